@@ -1,0 +1,197 @@
+"""The figures of the essay on splitting data: Altair, with the drawings of ``pets.svg`` as shapes."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import altair as alt
+
+ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
+UP = alt.Scale(domain=(-1.4, 12.0), nice=False, zero=False)  # points of fluffiness
+AS_IT_IS = {"scale": None, "legend": None}
+SPECIES = ("cat", "dog")
+
+
+def pens(narrow):
+    """Pets in a crowd, in their pens, along one axis, and on the plane with the model's boundary."""
+    paths = drawings()
+    text = 13 if narrow else 17
+    pet = 27 if narrow else 46  # pixels from ear to paw of a pet that weighs nothing
+    picket = 13 if narrow else 26
+    return alt.layer(
+        lawn_layer(),
+        picket_layer("back", picket, paths["picket"]),
+        *axis_layers(text),
+        boundary_layer(),
+        *pet_layers(pet, paths),
+        picket_layer("front", picket, paths["picket"]),
+        sign_layer(text),
+    ).properties(
+        width=360 if narrow else 760,
+        height=372 if narrow else 690,
+        usermeta={
+            "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
+            "drag": {
+                "table": "pets",
+                "state": "moved",
+                "x": "weight",
+                "y": "fluffiness",
+                "limits": [[0, 14], [0, 10]],
+                "step": [0.1, 0.1],
+                "label": "{species} {key}, {set}: weight {weight} kg, fluffiness {fluffiness}",
+            },
+        },
+    )
+
+
+def marks(table, name):
+    """Start a layer over one of the model's tables."""
+    return alt.Chart(alt.NamedData(table), name=name)
+
+
+def x(column):
+    """Place marks across the stage."""
+    return alt.X(column, type="quantitative", scale=ACROSS, axis=None)
+
+
+def y(column):
+    """Place marks up the stage."""
+    return alt.Y(column, type="quantitative", scale=UP, axis=None)
+
+
+def opacity(column="opacity"):
+    """Fade marks by a column from 0 to 1."""
+    return alt.Opacity(column, type="quantitative", **AS_IT_IS)
+
+
+def lawn_layer():
+    """The grass inside the pens."""
+    return (
+        marks("lawns", "lawns")
+        .mark_rect(cornerRadius=6, fill="var(--grass)")
+        .encode(x("left"), y("floor"), x2="right", y2="top", opacity=opacity())
+    )
+
+
+def picket_layer(where, pixels, path):
+    """The fence behind the pets, or the one in front of them."""
+    return (
+        marks("pickets", f"{where}-pickets")
+        .transform_filter("datum.front" if where == "front" else "!datum.front")
+        .mark_point(shape=path, size=pixels**2, filled=True, fill="var(--fence)", strokeWidth=0)
+        .encode(x("x"), y("y"), opacity=opacity())
+    )
+
+
+def sign_layer(text):
+    """What each set is called, how many it holds and, once it is judged, how many are right."""
+    judged = "round(100 * datum.accuracy) + ' % right'"
+    label = f"[datum.key, datum.judged ? {judged} : datum.n + ' pets']"
+    return (
+        marks("scores", "signs")
+        .transform_calculate(label=label, ink=var("datum.key"))
+        .mark_text(fontSize=text, fontWeight=700, lineHeight=1.2 * text, baseline="middle")
+        .encode(
+            x("x"),
+            y("y"),
+            text="label:N",
+            fill=alt.Fill("ink", type="nominal", **AS_IT_IS),
+            opacity=opacity(),
+        )
+    )
+
+
+def axis_layers(text):
+    """Yield two axes made of marks, so that they can grow and fade like everything else."""
+    yield (
+        marks("axes", "axis-lines")
+        .mark_rule(stroke="var(--axis)", strokeWidth=1.5)
+        .encode(x("x"), y("y"), x2="x2", y2="y2", opacity=opacity())
+    )
+    placed = {
+        "weight": ({"dy": 1.1 * text}, {"align": "right", "dy": 2.3 * text}, "weight, kg →"),
+        "fluffiness": (
+            {"dx": -8, "align": "right"},
+            {"align": "left", "dx": -8, "dy": -text},
+            "↑ fluffiness, 0 to 10",
+        ),
+    }
+    for axis, (numbers, title, label) in placed.items():
+        yield (
+            marks("ticks", f"{axis}-numbers")
+            .transform_filter(f"datum.axis == '{axis}'")
+            .mark_text(fontSize=text - 2, fill="var(--muted)", **numbers)
+            .encode(x("x"), y("y"), text="value:Q", opacity=opacity())
+        )
+        yield (
+            marks("axes", f"{axis}-title")
+            .transform_filter(f"datum.key == '{axis}'")
+            .mark_text(fontSize=text - 1, fill="var(--ink)", fontWeight=600, **title)
+            .encode(x("x2"), y("y2"), text=alt.value(label), opacity=opacity())
+        )
+
+
+def boundary_layer():
+    """Where the model changes its mind from cat to dog."""
+    return (
+        marks("boundary", "boundary")
+        .mark_rule(stroke="var(--boundary)", strokeWidth=3, clip=True)
+        .encode(x("x"), y("y"), x2="x2", y2="y2", opacity=opacity())
+    )
+
+
+def pet_layers(pixels, paths):
+    """Yield a pet's parts from coat to eyelash: fluff changes the coat, weight the size."""
+
+    shapes = alt.Scale(domain=list(paths), range=list(paths.values()))
+
+    def part(name, look, fill, shown="1"):
+        return (
+            marks("pets", name)
+            .transform_calculate(
+                look=look,
+                fill=fill,
+                shown=shown,
+                size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
+            )
+            .mark_point(filled=True, strokeWidth=0)
+            .encode(
+                x("x"),
+                y("y"),
+                shape=alt.Shape("look", type="nominal", scale=shapes, legend=None),
+                size=alt.Size("size", type="quantitative", **AS_IT_IS),
+                fill=alt.Fill("fill", type="nominal", **AS_IT_IS),
+                opacity=opacity("shown"),
+            )
+        )
+
+    kind, is_dog = "datum.species", "datum.species == 'dog'"
+    fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
+    wrong = "(datum.judged && !datum.right)"
+    knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
+    knot = " : ".join(f"datum.set == '{name}' ? '{path}'" for name, path in knots.items())
+
+    yield part("coats", f"{kind} + '-' + {fluff}", var(kind))
+    yield part("patches", f"{kind} + '-patch'", var(kind, "-patch"))
+    yield part("light", f"{kind} + '-light'", var(kind, "-light"))
+    yield part("bandanas", f"{knot} : ''", var("datum.set"), "datum.split")
+    yield part("faces", f"{kind} + ({wrong} ? '-surprise' : '-face')", "'var(--pet-ink)'")
+    # Eyelids are down while a pet sleeps; the style sheet makes the others blink, but for those
+    # whose eyes are wide with surprise.
+    for name, look, fill, whose in (
+        ("lids", f"{kind} + '-lids'", var(kind), "true"),
+        ("patched-lids", "'dog-lid-patch'", "'var(--dog-patch)'", is_dog),
+        ("lashes", f"{kind} + '-shut'", "'var(--pet-ink)'", "true"),
+    ):
+        yield part(name, look, f"!{wrong} && {whose} ? {fill} : 'none'", "datum.asleep")
+
+
+def var(expression, suffix=""):
+    """Return the expression of the CSS variable named by the value of another expression."""
+    return f"'var(--' + {expression} + '{suffix})'"
+
+
+def drawings():
+    """Return the paths of ``pets.svg`` by id, drawn in the box from -1 to 1 that Vega expects."""
+    tree = ElementTree.parse(Path(__file__).with_name("pets.svg"))
+    paths = tree.iterfind(".//{http://www.w3.org/2000/svg}path[@id]")
+    return {path.get("id"): path.get("d") for path in paths}

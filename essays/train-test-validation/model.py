@@ -1,0 +1,248 @@
+"""Sixty cats and dogs, told apart by their weight and their fluffiness.
+
+The one scene here, ``pens``, is a pure function of its state: which ``layout`` the pets stand in, and
+which of them the reader has ``moved``. Everything the page draws or prints comes out of it.
+"""
+
+import numpy as np
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+STATES = {"pens": {"layout": "crowd", "moved": {}}}
+
+N_PETS = 60
+HEAVIEST, FLUFFIEST = 14.0, 10.0  # kilograms; points on the groomer's scale
+SETS = ("training", "validation", "test")
+FEATURES = {
+    "crowd": (),
+    "pens": (),
+    "line": ("weight",),
+    "plane": ("weight", "fluffiness"),
+}
+JUDGED = {"crowd": (), "pens": (), "line": SETS[:2], "plane": SETS}  # the test set comes last
+
+
+# ── the pets ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_pets(seed=6):
+    """Draw the pets: cats are lighter and fluffier, dogs heavier and smoother, and they overlap."""
+    rng = np.random.default_rng(seed)
+    species = np.array(["cat", "dog"] * (N_PETS // 2))
+    is_cat = species == "cat"
+    weight = np.where(is_cat, rng.normal(4.8, 1.3, N_PETS), rng.normal(7.6, 2.3, N_PETS))
+    fluffiness = np.where(is_cat, rng.normal(6.5, 1.6, N_PETS), rng.normal(3.8, 1.7, N_PETS))
+    return {
+        "species": species,
+        "weight": np.clip(weight, 1.5, HEAVIEST - 0.5).round(1),
+        "fluffiness": np.clip(fluffiness, 0.5, FLUFFIEST - 0.5).round(1),
+    }
+
+
+def split(species, seed=6):
+    """Deal the pets into 60 % training, 20 % validation and 20 % test, cats and dogs alike."""
+    everyone = np.arange(len(species))
+    train, rest = train_test_split(everyone, train_size=0.6, stratify=species, random_state=seed)
+    valid, test = train_test_split(rest, train_size=0.5, stratify=species[rest], random_state=seed)
+    member_of = np.empty(len(species), dtype="U10")
+    member_of[train], member_of[valid], member_of[test] = SETS
+    return member_of
+
+
+# ── the model ────────────────────────────────────────────────────────────────────────────────────
+
+
+def fit(X, species, member_of):
+    """Fit on the training pets, and on nobody else; even the scaler looks at no other pet."""
+    train = member_of == "training"
+    if X.shape[1] == 0:  # nothing measured yet: always say the commoner animal
+        return DummyClassifier(strategy="prior").fit(X[train], species[train])
+    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+    return model.fit(X[train], species[train])
+
+
+def boundary(model, n_features):
+    """Return slope and offset (w, b) of the line w·x + b = 0 on the pets' own scales."""
+    scaler, regression = model[0], model[1]
+    w, b = np.zeros(2), regression.intercept_[0]
+    w[:n_features] = regression.coef_[0] / scaler.scale_
+    return w, b - np.sum(w[:n_features] * scaler.mean_)
+
+
+# ── the scene ────────────────────────────────────────────────────────────────────────────────────
+
+
+def pens(state):
+    """Return the pets where they stand, what the model says of them, and how often it is right."""
+    layout, features = state["layout"], FEATURES[state["layout"]]
+    pets = make_pets()
+    for key, (weight, fluffiness) in state["moved"].items():
+        pets["weight"][int(key)] = np.clip(weight, 0, HEAVIEST)
+        pets["fluffiness"][int(key)] = np.clip(fluffiness, 0, FLUFFIEST)
+
+    member_of = split(pets["species"])
+    X = np.column_stack([pets[name] for name in features]) if features else np.empty((N_PETS, 0))
+    model = fit(X, pets["species"], member_of)
+    guess = model.predict(X)
+    right = guess == pets["species"]
+
+    counts = np.array([np.sum(member_of == name) for name in SETS])
+    correct = np.array([np.sum(right & (member_of == name)) for name in SETS])
+    judged = JUDGED[layout]
+    x, y = STANDS[layout](pets, member_of)
+    return {
+        "pets": {
+            "key": np.arange(N_PETS),
+            "x": x,
+            "y": y,
+            **pets,
+            "set": member_of,
+            "guess": guess,
+            "right": right,
+            "split": np.full(N_PETS, layout != "crowd"),
+            "judged": np.isin(member_of, judged),
+            "asleep": (member_of == "test") & (layout in ("pens", "line")),
+            "draggable": np.full(N_PETS, layout == "plane"),
+        },
+        "scores": {
+            "key": SETS,
+            "correct": correct,
+            "n": counts,
+            "accuracy": correct / counts,
+            "judged": np.isin(SETS, judged),
+            **signs(layout),
+        },
+        "boundary": boundary_line(model, len(features)),
+        "lawns": lawns(layout),
+        "pickets": pickets(layout),
+        "axes": axes(len(features)),
+        "ticks": ticks(len(features)),
+    }
+
+
+# ── the stage: where the pets stand, in kilograms across and fluffiness up ───────────────────────
+
+PENS = {"training": (0.2, 8.2), "validation": (8.6, 11.2), "test": (11.6, 14.2)}  # left, right
+PEN_FLOOR, PEN_TOP = 0.9, 8.4
+
+
+def crowd(pets, member_of):
+    """A heap in the middle: the golden angle packs it evenly (Vogel, 1979)."""
+    k = np.random.default_rng(1).permutation(N_PETS) + 0.5
+    radius, angle = np.sqrt(k / N_PETS), k * np.pi * (3 - np.sqrt(5))
+    return 7.0 + 6.0 * radius * np.cos(angle), 5.0 + 4.7 * radius * np.sin(angle)
+
+
+def in_pens(pets, member_of):
+    """Each set in its own pen, in rows, a little untidily."""
+    x, y = np.empty(N_PETS), np.empty(N_PETS)
+    wobble = np.random.default_rng(2).uniform(-0.12, 0.12, (N_PETS, 2))
+    for name, (left, right) in PENS.items():
+        who = np.flatnonzero(member_of == name)
+        columns = 6 if name == "training" else 2
+        rows = -(-len(who) // columns)
+        column, row = np.arange(len(who)) % columns, np.arange(len(who)) // columns
+        x[who] = left + (column + 0.5) * (right - left) / columns
+        y[who] = PEN_FLOOR + (row + 0.5) * (PEN_TOP - PEN_FLOOR) / rows
+    return x + wobble[:, 0], y + wobble[:, 1]
+
+
+def on_a_line(pets, member_of):
+    """By weight; who would stand on a friend's toes climbs onto their shoulders."""
+    weight = pets["weight"]
+    level = np.zeros(N_PETS)
+    for i in np.argsort(weight, kind="stable"):
+        near = (np.abs(weight - weight[i]) < 0.8) & (np.arange(N_PETS) != i) & (level > 0)
+        level[i] = min(set(range(1, N_PETS + 1)) - set(level[near]))
+    return weight, 0.75 * level - 0.2
+
+
+def on_the_plane(pets, member_of):
+    """By weight and fluffiness."""
+    return pets["weight"], pets["fluffiness"]
+
+
+STANDS = {"crowd": crowd, "pens": in_pens, "line": on_a_line, "plane": on_the_plane}
+
+
+def boundary_line(model, n_features):
+    """The line from far out to far out, through the spot nearest the middle of the stage."""
+    middle, reach = np.array([HEAVIEST / 2, FLUFFIEST / 2]), 20.0
+    w, b = boundary(model, n_features) if n_features else (np.zeros(2), 0.0)
+    length = np.hypot(*w)
+    if drawn := length > 1e-9:  # a model that has learnt nothing has no boundary
+        along = np.array([-w[1], w[0]]) / length
+        foot = middle - (w @ middle + b) / length**2 * w
+    else:
+        along, foot = np.array([0.0, 1.0]), middle
+    (x, y), (x2, y2) = foot - reach * along, foot + reach * along
+    return {"key": ["boundary"], "x": [x], "y": [y], "x2": [x2], "y2": [y2], "opacity": [drawn]}
+
+
+def signs(layout):
+    """The sign of each set: over its pen, and later along the top, where the scores go."""
+    left, right = np.array([PENS[name] for name in SETS]).T
+    if layout in ("crowd", "pens"):
+        x, y = (left + right) / 2, np.full(3, PEN_TOP + 0.75)
+    else:
+        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.4)
+    return {"x": x, "y": y, "opacity": np.full(3, float(layout != "crowd"))}
+
+
+def lawns(layout):
+    """The grass of the three pens."""
+    left, right = np.array([PENS[name] for name in SETS]).T
+    return {
+        "key": SETS,
+        "left": left,
+        "right": right,
+        "floor": np.full(3, PEN_FLOOR),
+        "top": np.full(3, PEN_TOP),
+        "opacity": np.full(3, float(layout == "pens")),
+    }
+
+
+def pickets(layout):
+    """The fence behind and before each pen; it sinks into the ground when the pets leave."""
+    up = float(layout == "pens")
+    rows = [np.linspace(*pen, round((pen[1] - pen[0]) / 0.4) + 1) for pen in PENS.values()]
+    x = np.concatenate(rows)
+    front = np.repeat([False, True], len(x))
+    return {
+        "key": np.arange(2 * len(x)),
+        "x": np.tile(x, 2),
+        "y": np.where(front, PEN_FLOOR, PEN_TOP) + 0.25 - 0.7 * (1 - up),
+        "front": front,
+        "opacity": np.full(2 * len(x), up),
+    }
+
+
+def axes(n_features):
+    """The two axes, drawn out from the corner when they are needed."""
+    across, up = float(n_features >= 1), float(n_features >= 2)
+    return {
+        "key": ["weight", "fluffiness"],
+        "x": [0.0, 0.0],
+        "y": [0.0, 0.0],
+        "x2": [HEAVIEST * across, 0.0],
+        "y2": [0.0, FLUFFIEST * up],
+        "opacity": [across, up],
+    }
+
+
+def ticks(n_features):
+    """Numbers along the axes, sliding out with them."""
+    across, up = float(n_features >= 1), float(n_features >= 2)
+    kilograms, points = np.arange(0, 15, 2.0), np.arange(2, 11, 2.0)
+    n, m = len(kilograms), len(points)
+    return {
+        "key": [f"x{v:.0f}" for v in kilograms] + [f"y{v:.0f}" for v in points],
+        "axis": ["weight"] * n + ["fluffiness"] * m,
+        "x": np.r_[kilograms * (0.7 + 0.3 * across), np.zeros(m)],
+        "y": np.r_[np.zeros(n), points * (0.7 + 0.3 * up)],
+        "value": np.r_[kilograms, points],
+        "opacity": np.r_[np.full(n, across), np.full(m, up)],
+    }

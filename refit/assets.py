@@ -1,0 +1,112 @@
+"""Assets: the site's own files and Vega, each in a folder named by the hash of what it holds.
+
+A folder's name changes with its contents, so that a host may tell browsers to keep it for ever, and
+modules inside it can go on importing each other by their plain names.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from refit.errors import SetupError
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Names of the asset folders inside the site."""
+
+    app: str
+    vega: str
+
+
+def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+    """Copy the site's own files and Vega into the site."""
+    app = {
+        str(file.relative_to(static)): file.read_bytes()
+        for file in sorted(static.rglob("*"))
+        if file.is_file() and file.suffix != ".json"
+    }
+    app["py/tables.py"] = tables.read_bytes()
+    return Assets(write_folder("app", app, dist), write_folder("vega", vega(node_modules), dist))
+
+
+def vega(node_modules: Path) -> dict[str, bytes]:
+    """Return Vega and its expression interpreter as modules that need no bundler.
+
+    The interpreter imports ``vega-util`` by its bare name, which no browser resolves; Vega carries
+    the same functions, so that one line takes them from there.
+    """
+    try:
+        library = (node_modules / "vega/build/vega.min.js").read_bytes()
+        source = (node_modules / "vega-interpreter/build/vega-interpreter.js").read_text("utf-8")
+    except FileNotFoundError as error:
+        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
+    own, count = re.subn(
+        r"^import \{([^}]*)\} from 'vega-util';$",
+        r"const {\1} = globalThis.vega;",
+        source,
+        flags=re.MULTILINE,
+    )
+    if count != 1:
+        raise SetupError("vega-interpreter no longer imports vega-util in one line; see assets.py")
+    own = re.sub(r"^//# sourceMappingURL=.*\n?", "", own, flags=re.MULTILINE)
+    licence = (node_modules / "vega/LICENSE").read_bytes()  # of the interpreter too: one repository
+    return {"vega.js": library, "interpreter.js": own.encode(), "LICENSE.txt": licence}
+
+
+def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
+    """Write files into ``dist/<name>-<hash>`` and return the folder's name."""
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    folder = f"{name}-{short_hash(json.dumps(hashes, sort_keys=True).encode())}"
+    for path, content in files.items():
+        target = dist / folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
+
+
+def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:
+    """Write one file with its hash in its name and return that name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{stem}.{short_hash(content)}{suffix}"
+    (folder / name).write_bytes(content)
+    return name
+
+
+def short_hash(content: bytes) -> str:
+    """Return twelve hexadecimal digits of a SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def read_json(file: Path) -> dict[str, object]:
+    """Read a JSON object."""
+    values = json.loads(file.read_text("utf-8"))
+    assert isinstance(values, dict)
+    return values
+
+
+def replace_tree(new: Path, target: Path) -> None:
+    """Put a finished folder where the old one was; the old one stays until that moment."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,93 @@
+"""Compact drawings: shapes that repeat are drawn once, and what cannot be seen is left out.
+
+Vega writes every point with its whole outline, scaled to its size. A crowd of pets of sixty sizes is
+then half a megabyte that no compression sees through. Here each outline of a shape scale is
+defined once and used at a scale.
+"""
+
+import re
+from collections.abc import Iterator
+
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+POINT = re.compile(r'<path transform="translate\(([^,]+),([^)]+)\)" d="([^"]+)"([^>]*)/>')
+TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
+
+
+def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
+    """Replace points whose outline comes from a shape scale by uses of one definition.
+
+    Parameters
+    ----------
+    svg
+        A drawing made by Vega.
+    spec
+        Its Vega specification.
+    prefix
+        What the ids of the definitions begin with, unique in the page.
+    """
+    by_commands: dict[str, list[tuple[str, list[float]]]] = {}
+    for i, outline in enumerate(dict.fromkeys(outlines(spec))):
+        commands, numbers = skeleton(outline)
+        by_commands.setdefault(commands, []).append((f"{prefix}{i}", numbers))
+    used: dict[str, str] = {}
+
+    def use(match: re.Match[str]) -> str:
+        x, y, d, rest = match.groups()
+        commands, numbers = skeleton(d)
+        for name, unit in by_commands.get(commands, []):
+            scale = fit_scale(unit, numbers)
+            if scale:
+                used.setdefault(name, path_data(commands, unit))
+                place = f"translate({x},{y})scale({scale:.3f})"
+                return f'<use href="#{name}" transform="{place}"{rest}/>'
+        return match[0]
+
+    svg = POINT.sub(use, svg)
+    if not used:
+        return svg
+    defs = "".join(f'<path id="{name}" d="{d}"/>' for name, d in used.items())
+    return svg.replace(">", f"><defs>{defs}</defs>", 1)
+
+
+def outlines(spec: dict[str, object]) -> Iterator[str]:
+    """Yield the outlines that a specification's scales and marks use as shapes."""
+    for scale in spec.get("scales", []):  # type: ignore[attr-defined]
+        values = scale.get("range", [])
+        if isinstance(values, list):
+            yield from (v for v in values if isinstance(v, str) and v.startswith("M"))
+    for mark in spec.get("marks", []):  # type: ignore[attr-defined]
+        value = mark.get("encode", {}).get("update", {}).get("shape", {})
+        if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
+            yield value["value"]
+
+
+def skeleton(d: str) -> tuple[str, list[float]]:
+    """Split path data into its commands, one for each segment, and all its numbers."""
+    commands = ""
+    numbers: list[float] = []
+    for command, arguments in re.findall(r"([A-Z])([^A-Z]*)", d):
+        values = [float(number) for number in NUMBER.findall(arguments)]
+        size = {"M": 2, "L": 2, "C": 6, "Q": 4, "Z": 0}.get(command, len(values))
+        commands += command * (len(values) // size if size else 1)
+        numbers += values
+    return commands, numbers
+
+
+def fit_scale(unit: list[float], numbers: list[float]) -> float | None:
+    """Return the scale that makes ``unit`` into ``numbers``, or None if none does."""
+    weight = sum(value * value for value in unit)
+    scale = sum(u * n for u, n in zip(unit, numbers, strict=True)) / weight
+    exact = all(abs(u * scale - n) <= TOLERANCE for u, n in zip(unit, numbers, strict=True))
+    return scale if exact else None
+
+
+def path_data(commands: str, numbers: list[float]) -> str:
+    """Write commands and numbers as path data again."""
+    rest = iter(numbers)
+    size = {"M": 2, "L": 2, "C": 6, "Q": 4, "Z": 0}
+    return "".join(c + " ".join(f"{next(rest):g}" for _ in range(size[c])) for c in commands)
+
+
+def drop_unseen(svg: str) -> str:
+    """Leave out marks that are wholly transparent."""
+    return re.sub(r'<(path|use|text|line)\b[^>]* opacity="0"(?:/>|[^>]*>[^<]*</\1>)', "", svg)

@@ -1,0 +1,52 @@
+"""Errors that a person can act on: what is wrong, where, and what to do instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from traceback import extract_tb
+
+
+class AuthorError(Exception):
+    """A mistake in an essay, told as ``file:line: problem; remedy``.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong.
+    remedy : str
+        What to write instead; empty when the problem says it.
+    file : Path, optional
+        The file to open.
+    line : int, optional
+        The line in it, counted from 1.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        remedy: str = "",
+        file: Path | None = None,
+        line: int | None = None,
+    ) -> None:
+        super().__init__(problem, remedy)
+        self.problem = problem
+        self.remedy = remedy
+        self.file = file
+        self.line = line
+
+    @classmethod
+    def of(cls, error: BaseException, file: Path) -> AuthorError:
+        """Tell an error raised by an author's Python, by the last line of theirs that it passed."""
+        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(file)]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+        problem = f"{type(error).__name__}: {error}"
+        return cls(problem, "run the file by itself to see more", file, line)
+
+    def __str__(self) -> str:
+        place = [str(part) for part in (self.file, self.line) if part is not None]
+        text = "; ".join(part for part in (self.problem, self.remedy) if part)
+        return ": ".join(filter(None, [":".join(place), text]))
+
+
+class SetupError(Exception):
+    """Something this machine lacks; the message says what to do about it."""

@@ -1,0 +1,248 @@
+"""An essay: one folder with its text, its model and its figures, read and checked."""
+
+import importlib.util
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from refit.errors import AuthorError
+from refit.markup import Directive, Document, Node, parse, walk
+from refit.tables import Tables
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+STATE = dict[str, object]
+
+# What front matter may say: key -> (type, required, what to write).
+FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
+    "title": (str, True, "title: Some title"),
+    "summary": (str, True, "summary: One sentence for the index"),
+    "order": (int, False, "order: 1"),
+    "tags": (list, False, "tags: [evaluation, classification]"),
+    "authors": (list, False, "authors: [Ada Lovelace]"),
+    "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
+}
+
+
+@dataclass
+class Step:
+    """One step of a scene: what it overrides in the scene's state, and what it says."""
+
+    id: str
+    overrides: STATE
+    nodes: list[Node]
+    line: int
+    state: STATE = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+
+
+@dataclass
+class Scene:
+    """A figure that stays in sight while its steps scroll past."""
+
+    id: str
+    function: str
+    defaults: STATE
+    alternative: list[Node]
+    steps: list[Step]
+    line: int
+
+
+@dataclass
+class Essay:
+    """A whole essay, its model imported but nothing computed yet."""
+
+    slug: str
+    folder: Path
+    document: Document
+    scenes: dict[str, Scene]
+    model: ModuleType
+    figures: ModuleType
+
+    @property
+    def text(self) -> Path:
+        """The file of the prose."""
+        return self.folder / "essay.md"
+
+    @property
+    def title(self) -> str:
+        """The title of the front matter."""
+        return str(self.document.front_matter["title"])
+
+    @property
+    def summary(self) -> str:
+        """The summary of the front matter."""
+        return str(self.document.front_matter["summary"])
+
+    @property
+    def order(self) -> int:
+        """The place in the index; essays without one come last."""
+        order = self.document.front_matter.get("order", sys.maxsize)
+        assert isinstance(order, int)
+        return order
+
+    @property
+    def time_limit(self) -> int:
+        """Seconds that one computation may take before the browser ends it."""
+        limit = self.document.front_matter.get("time_limit", 20)
+        assert isinstance(limit, int)
+        return limit
+
+
+def load(folder: Path) -> Essay:
+    """Read an essay's folder.
+
+    Raises
+    ------
+    AuthorError
+        With file and line, for whatever in it cannot be used.
+    """
+    slug = folder.name
+    if not SLUG.fullmatch(slug):
+        raise AuthorError(
+            f"{slug!r} is no slug", "name the folder in small letters, digits and hyphens", folder
+        )
+    file = folder / "essay.md"
+    document = parse(read_text(file), file)
+    check_front_matter(document.front_matter, file)
+    model = import_file(folder / "model.py", f"refit_essays.{slug}.model")
+    figures = import_file(folder / "figures.py", f"refit_essays.{slug}.figures")
+    scenes: dict[str, Scene] = {}
+    for directive in document.nodes:
+        if isinstance(directive, Directive) and directive.name == "scene":
+            scene = read_scene(directive, model, file)
+            if scene.id in scenes:
+                raise AuthorError(
+                    f"there are two scenes {scene.id!r}", "rename one", file, scene.line
+                )
+            scenes[scene.id] = scene
+    for directive in walk(document.nodes):
+        inside = any(directive in scene_nodes(d) for d in document.nodes)
+        if directive.name in {"step", "alt"} and not inside:
+            raise AuthorError(
+                f"{{{directive.name}}} stands outside a scene",
+                "put it directly inside ::::{scene}",
+                file,
+                directive.line,
+            )
+    return Essay(slug, folder, document, scenes, model, figures)
+
+
+def scene_nodes(node: Node) -> list[Node]:
+    """Return what stands directly inside a scene, nothing for anything else."""
+    return node.children if isinstance(node, Directive) and node.name == "scene" else []
+
+
+def read_text(file: Path) -> str:
+    """Read a UTF-8 file."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise AuthorError("this file is missing", "an essay needs it", file) from None
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise AuthorError("is not UTF-8", "save it as UTF-8", file, line) from None
+
+
+def check_front_matter(values: dict[str, object], file: Path) -> None:
+    """Refuse keys that are unknown, missing, or of the wrong type."""
+    lines = read_text(file).splitlines()
+    for key, value in values.items():
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+        if key not in FRONT_MATTER:
+            known = ", ".join(FRONT_MATTER)
+            raise AuthorError(f"unknown key {key!r}", f"the keys are {known}", file, line)
+        kind, _, example = FRONT_MATTER[key]
+        if not isinstance(value, kind):
+            raise AuthorError(
+                f"{key} is {type(value).__name__}, not {kind.__name__}",
+                f"write `{example}`",
+                file,
+                line,
+            )
+    for key, (_, required, example) in FRONT_MATTER.items():
+        if required and key not in values:
+            raise AuthorError(f"the front matter has no {key}", f"write `{example}`", file, 1)
+
+
+def read_scene(directive: Directive, model: ModuleType, file: Path) -> Scene:
+    """Read a scene with its steps, and bring each step's state together."""
+    if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
+        raise AuthorError("a scene needs a name", "write {scene} name", file, directive.line)
+    scene_id = directive.arguments[0]
+    function = str(directive.options.get("model", scene_id.replace("-", "_")))
+    states = getattr(model, "STATES", {})
+    if function not in states or not callable(getattr(model, function, None)):
+        raise AuthorError(
+            f"model.py has no scene {function!r}",
+            f"define {function}(state) there, and its default state in STATES",
+            file,
+            directive.line,
+        )
+    defaults = dict(states[function])
+    scene = Scene(scene_id, function, defaults, [], [], directive.line)
+    for child in directive.children:
+        if not isinstance(child, Directive):
+            raise AuthorError(
+                "a scene holds prose outside its steps",
+                "put it inside :::{step}",
+                file,
+                directive.line,
+            )
+        if child.name == "alt":
+            scene.alternative = child.children
+        elif child.name == "step":
+            scene.steps.append(read_step(child, scene, file))
+        else:
+            raise AuthorError(
+                f"{{{child.name}}} cannot stand directly inside a scene",
+                "put it inside :::{step}",
+                file,
+                child.line,
+            )
+    if not scene.alternative:
+        raise AuthorError(
+            f"the figure of scene {scene_id!r} has no text alternative",
+            "say inside the scene, in :::{alt}, what there is to see",
+            file,
+            directive.line,
+        )
+    if not scene.steps:
+        raise AuthorError(
+            f"scene {scene_id!r} has no step", "write at least one :::{step}", file, directive.line
+        )
+    return scene
+
+
+def read_step(directive: Directive, scene: Scene, file: Path) -> Step:
+    """Read one step; its options override keys of the scene's state."""
+    for key in directive.options:
+        if key not in scene.defaults:
+            keys = ", ".join(scene.defaults)
+            raise AuthorError(
+                f"the state of scene {scene.id!r} has no key {key!r}",
+                f"its keys are {keys}",
+                file,
+                directive.line,
+            )
+    step_id = f"{scene.id}-{len(scene.steps) + 1}"
+    step = Step(step_id, directive.options, directive.children, directive.line)
+    step.state = scene.defaults | step.overrides
+    return step
+
+
+def import_file(file: Path, name: str) -> ModuleType:
+    """Import a file under a name of its own; essays never see each other."""
+    if not file.exists():
+        raise AuthorError("this file is missing", "an essay needs it", file)
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise AuthorError.of(error, file) from error
+    return module

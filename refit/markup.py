@@ -1,0 +1,215 @@
+"""Markup: an essay's text parsed into a tree of prose and directives, with line numbers.
+
+The text is CommonMark (``markdown-it-py``) with colon fences (``mdit-py-plugins``) and inline roles::
+
+    ::::{scene} pens
+    :::{step} layout=plane
+    The model is right about {live}`scores[test].accuracy | .0%` of the test pets.
+    :::
+    ::::
+"""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from refit.errors import AuthorError
+
+FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
+OPENING = re.compile(r"\{(?P<name>[a-z][a-z-]*)\}(?P<options>.*)")
+CODE_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A run of ordinary Markdown."""
+
+    tokens: list[Token]
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A fenced directive: ``:::{name} argument key=value``."""
+
+    name: str
+    arguments: list[str]
+    options: dict[str, object]
+    line: int
+    children: list["Node"] = field(default_factory=list)
+
+
+Node = Prose | Directive
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed essay: its front matter, where that begins, and its body."""
+
+    front_matter: dict[str, object]
+    nodes: list[Node]
+
+
+def markdown() -> MarkdownIt:
+    """Return the one parser: CommonMark with tables, typographic quotes, fences and roles."""
+    md = MarkdownIt("commonmark", {"typographer": True, "html": False})
+    md.enable(["table", "replacements", "smartquotes"])
+    md.use(front_matter_plugin)
+    md.use(myst_role_plugin)
+    md.use(container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip())))
+    return md
+
+
+def parse(text: str, file: Path) -> Document:
+    """Parse an essay.
+
+    Raises
+    ------
+    AuthorError
+        If fences do not nest, a directive's line cannot be read, or the front matter is not YAML.
+    """
+    check_fences(text.splitlines(), file)
+    tokens = markdown().parse(text)
+    front_matter: dict[str, object] = {}
+    if tokens and tokens[0].type == "front_matter":
+        front_matter = read_front_matter(tokens.pop(0).content, file)
+    nodes, _ = build_tree(tokens, 0, file)
+    return Document(front_matter, nodes)
+
+
+def read_front_matter(text: str, file: Path) -> dict[str, object]:
+    """Read the YAML between the two ``---`` lines."""
+    try:
+        values = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        problem = error.problem or "is not YAML"
+        raise AuthorError(
+            f"front matter: {problem}", "write `key: value` lines", file, line
+        ) from None
+    if not isinstance(values, dict):
+        raise AuthorError("front matter is no mapping", "write `key: value` lines", file, 1)
+    return values
+
+
+def check_fences(lines: Sequence[str], file: Path) -> None:
+    """Refuse fences that Markdown would silently nest wrongly or leave open.
+
+    Raises
+    ------
+    AuthorError
+        With the line of the fence at fault.
+    """
+    open_fences: list[tuple[int, int, str]] = []
+    code = ""
+    for number, line in enumerate(lines, start=1):
+        if mark := CODE_FENCE.match(line):
+            code = "" if code and mark["marks"].startswith(code) else code or mark["marks"]
+            continue
+        fence = None if code else FENCE.match(line)
+        if not fence:
+            continue
+        length, rest = len(fence["colons"]), fence["rest"].strip()
+        if rest:
+            opening = OPENING.fullmatch(rest)
+            if not opening:
+                raise AuthorError(
+                    f"{line.strip()!r} opens nothing", "write :::{name} options", file, number
+                )
+            if open_fences and length >= open_fences[-1][0]:
+                outer_length, outer_line, outer = open_fences[-1]
+                raise AuthorError(
+                    f"{{{opening['name']}}} has a fence as long as the {{{outer}}} around it",
+                    f"give {{{outer}}} in line {outer_line} at least {length + 1} colons, "
+                    f"or this one fewer than {outer_length}",
+                    file,
+                    number,
+                )
+            open_fences.append((length, number, opening["name"]))
+        elif not open_fences:
+            raise AuthorError("this fence closes nothing", "remove it", file, number)
+        elif length != open_fences[-1][0]:
+            outer_length, outer_line, outer = open_fences[-1]
+            raise AuthorError(
+                f"a fence of {length} colons cannot close {{{outer}}} of line {outer_line}",
+                f"write {':' * outer_length}",
+                file,
+                number,
+            )
+        else:
+            open_fences.pop()
+    if open_fences:
+        length, number, name = open_fences[-1]
+        raise AuthorError(
+            f"{{{name}}} is never closed", f"close it with {':' * length}", file, number
+        )
+
+
+def build_tree(tokens: list[Token], start: int, file: Path) -> tuple[list[Node], int]:
+    """Gather tokens from ``start`` up to the end of the directive they stand in."""
+    nodes: list[Node] = []
+    prose: list[Token] = []
+
+    def end_prose() -> None:
+        if prose:
+            nodes.append(Prose(prose.copy()))
+            prose.clear()
+
+    i = start
+    while i < len(tokens):
+        token = tokens[i]
+        if token.type == "container_directive_open":
+            end_prose()
+            directive = read_directive(token, file)
+            children, i = build_tree(tokens, i + 1, file)
+            directive.children.extend(children)
+            nodes.append(directive)
+        elif token.type == "container_directive_close":
+            break
+        else:
+            prose.append(token)
+        i += 1
+    end_prose()
+    return nodes, i
+
+
+def read_directive(token: Token, file: Path) -> Directive:
+    """Read ``{name} argument key=value key="two words"`` of an opening fence."""
+    line = token.map[0] + 1 if token.map else 0
+    match = OPENING.fullmatch(token.info.strip())
+    assert match, "check_fences has seen this line"
+    try:
+        words = shlex.split(match["options"])
+    except ValueError:
+        raise AuthorError(
+            f"{{{match['name']}}} has an open quote", "close the quotation mark", file, line
+        ) from None
+    arguments = [word for word in words if "=" not in word]
+    options = dict(word.split("=", 1) for word in words if "=" in word)
+    typed = {key: read_value(value) for key, value in options.items()}
+    return Directive(match["name"], arguments, typed, line)
+
+
+def read_value(text: str) -> object:
+    """Read a value of an option: JSON where it is JSON, else the text itself."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def walk(nodes: list[Node]) -> Iterator[Directive]:
+    """Yield every directive, outer before inner."""
+    for node in nodes:
+        if isinstance(node, Directive):
+            yield node
+            yield from walk(node.children)

@@ -1,0 +1,151 @@
+"""Tables: what a model returns, checked and brought into one form.
+
+This file runs in two places, under CPython when the site is built and under Pyodide in the reader's
+browser, so it imports nothing but the standard library and numpy.
+
+A *table* maps column names to columns of equal length. A column is a list of strings or a float64
+array; whole numbers and truth values become floats, as they would in the browser anyway.
+"""
+
+import importlib
+import json
+import sys
+import traceback
+from collections.abc import Callable, Generator, Mapping
+from types import GeneratorType
+
+import numpy as np
+
+Column = list[str] | np.ndarray
+Tables = dict[str, dict[str, Column]]
+
+
+class TableError(ValueError):
+    """A model returned something that cannot be drawn; the message says where and what."""
+
+
+def as_column(values: object, where: str) -> Column:
+    """Bring one column into form.
+
+    Parameters
+    ----------
+    values
+        A one-dimensional list, tuple or array of numbers, truth values or strings.
+    where
+        ``table.column``, for the message.
+
+    Raises
+    ------
+    TableError
+        If the values are not one-dimensional, of mixed kinds, NaN or infinite.
+    """
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise TableError(f"{where} has {array.ndim} dimensions; return a flat list or array")
+    if array.dtype.kind in "US":
+        if isinstance(values, list | tuple) and not all(isinstance(v, str) for v in values):
+            raise TableError(f"{where} mixes strings and numbers; return one kind")
+        return [str(value) for value in array]
+    if array.dtype.kind not in "biuf":
+        raise TableError(f"{where} holds {array.dtype}; return numbers or strings")
+    numbers = array.astype(np.float64)
+    if not np.isfinite(numbers).all():
+        row = int(np.flatnonzero(~np.isfinite(numbers))[0])
+        raise TableError(
+            f"{where} is {numbers[row]} in row {row}; return finite numbers, "
+            "or leave out rows that have no value"
+        )
+    return numbers
+
+
+def as_tables(result: object) -> Tables:
+    """Check what a scene function returned or yielded.
+
+    Raises
+    ------
+    TableError
+        If it is not ``{table: {column: values}}``, or columns of one table differ in length, or the
+        values of a ``key`` column repeat.
+    """
+    if not isinstance(result, Mapping):
+        raise TableError(f"the model returned {type(result).__name__}; return {{table: columns}}")
+    tables: Tables = {}
+    for name, columns in result.items():
+        if not isinstance(columns, Mapping):
+            raise TableError(
+                f"table {name} is {type(columns).__name__}; make it {{column: values}}"
+            )
+        table = {column: as_column(v, f"{name}.{column}") for column, v in columns.items()}
+        lengths = {column: len(values) for column, values in table.items()}
+        if len(set(lengths.values())) > 1:
+            raise TableError(f"columns of table {name} differ in length: {lengths}")
+        if "key" in table and len(set(table["key"])) < len(table["key"]):
+            raise TableError(f"{name}.key repeats a value; every row needs a key of its own")
+        tables[str(name)] = table
+    return tables
+
+
+def partial_results(
+    scene: Callable[[object], object], state: object
+) -> Generator[Tables, None, None]:
+    """Call a scene function and yield each of its results, one for a plain function."""
+    result = scene(state)
+    for tables in result if isinstance(result, GeneratorType) else [result]:
+        yield as_tables(tables)
+
+
+# ── the browser's side ───────────────────────────────────────────────────────────────────────────
+
+
+def import_model() -> None:
+    """Import the essay's model, so that the first gesture need not wait for it."""
+    importlib.import_module("model")
+
+
+class Run:
+    """One computation in the worker: ``next()`` gives a packed partial result, or None at the end."""
+
+    def __init__(self, name: str, state: str) -> None:
+        scene = getattr(importlib.import_module("model"), name)
+        self._results = partial_results(scene, json.loads(state))
+
+    def next(self) -> tuple[str, np.ndarray] | None:
+        """Return a JSON header and all numbers in one float64 array, or None."""
+        tables = next(self._results, None)
+        return None if tables is None else pack(tables)
+
+    def close(self) -> None:
+        """Stop; a generator's ``finally`` clauses run."""
+        self._results.close()
+
+
+def pack(tables: Tables) -> tuple[str, np.ndarray]:
+    """Lay all number columns end to end, so that they cross to the page as one buffer.
+
+    The header maps table and column to ``[start, stop]`` in the array, or to a list of strings
+    ``{"text": [...]}``.
+    """
+    numbers, header, start = [np.empty(0)], {}, 0
+    for name, table in tables.items():
+        header[name] = {}
+        for column, values in table.items():
+            if isinstance(values, list):
+                header[name][column] = {"text": values}
+            else:
+                header[name][column] = [start, start + len(values)]
+                numbers.append(values)
+                start += len(values)
+    return json.dumps(header), np.concatenate(numbers)
+
+
+def explain(error: BaseException, filename: str = "model.py") -> str:
+    """Return the traceback of an error, from the first frame of the essay's own file on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = next((i for i, f in enumerate(frames) if f.filename.endswith(filename)), len(frames))
+    lines = traceback.format_list(frames[own:]) + traceback.format_exception_only(error)
+    return "".join(lines).rstrip()
+
+
+def explain_last() -> str:
+    """Explain the error that was raised last."""
+    return explain(sys.last_exc)

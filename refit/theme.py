@@ -1,0 +1,63 @@
+"""Themes: one palette as CSS variables, light and dark, for the page and for its pictures."""
+
+from pathlib import Path
+
+from refit.assets import read_json
+from refit.errors import AuthorError
+
+Theme = dict[str, dict[str, str]]
+SCHEMES = ("light", "dark")
+
+
+def load_theme(base: Path, own: Path | None = None) -> Theme:
+    """Read the site's theme and lay an essay's own colours over it.
+
+    Raises
+    ------
+    AuthorError
+        If the essay's theme is not ``{"light": {...}, "dark": {...}}``, or names a colour in one
+        scheme alone.
+    """
+    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}  # type: ignore[call-overload]
+    if own is None or not own.exists():
+        return theme
+    try:
+        colours = read_json(own)
+    except (ValueError, AssertionError):
+        raise AuthorError("is not a JSON object", 'write {"light": …, "dark": …}', own) from None
+    if set(colours) != set(SCHEMES):
+        raise AuthorError("needs the schemes light and dark, and no other", "", own)
+    for scheme in SCHEMES:
+        theme[scheme] |= colours[scheme]  # type: ignore[arg-type, operator]
+    if lonely := set(theme["light"]) ^ set(theme["dark"]):
+        names = ", ".join(sorted(lonely))
+        raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)
+    return theme
+
+
+def variables(colours: dict[str, str]) -> str:
+    """Write colours as declarations of CSS variables."""
+    return "".join(f"--{name}:{value};" for name, value in sorted(colours.items()))
+
+
+def page_css(theme: Theme) -> str:
+    """Return the theme of a page: the system's scheme, unless the page asks for one."""
+    light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+    terms = "".join(f'.term[data-term="{name}"]{{--term:var(--{name})}}' for name in theme["light"])
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}\n"
+        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}\n"
+        f":root[data-scheme=light]{{color-scheme:light}}\n"
+        f"{terms}\n"
+    )
+
+
+def picture_style(theme: Theme) -> str:
+    """Return the style element of a picture that stands by itself."""
+    light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+    return (
+        f"<style>svg{{{light}font-family:system-ui,sans-serif}}"
+        f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        "</style>"
+    )

@@ -1,0 +1,23 @@
+// Print a number as refit/numbers.py does; a test holds the two to each other.
+
+const FORMAT = /^(\+?)(,?)(?:(d)|\.(\d)([f%]))$/;
+
+export function formatNumber(value, spec) {
+  const match = FORMAT.exec(spec);
+  if (!match) throw new RangeError(`"${spec}" is no number format`);
+  const [, plus, comma, whole, decimals, kind] = match;
+  const percent = kind === "%";
+  const digits = whole ? 0 : Number(decimals);
+  const magnitude = fixed(Math.abs(percent ? value * 100 : value), digits);
+  const isZero = !/[1-9]/.test(magnitude);
+  const [integer, fraction] = magnitude.split(".");
+  const grouped = comma ? integer.replace(/\B(?=(\d{3})+$)/g, ",") : integer;
+  const sign = isZero ? "" : value < 0 ? "\u2212" : plus;
+  return sign + grouped + (fraction ? `.${fraction}` : "") + (percent ? "\u202f%" : "");
+}
+
+// toFixed gives up at 1e21, where doubles have no fraction any more.
+function fixed(magnitude, digits) {
+  if (magnitude < 1e21) return magnitude.toFixed(digits);
+  return BigInt(magnitude).toString() + (digits > 0 ? `.${"0".repeat(digits)}` : "");
+}

@@ -1,0 +1,17 @@
+// Live numbers in the prose that speak of the reader's own state.
+
+import { formatNumber } from "./format.js";
+import { lookUp } from "./tables.js";
+
+// Inside a step, a number follows the reader only while that step is the one on the screen.
+export function updateLive(scene, tables, step) {
+  for (const element of document.querySelectorAll(`[data-live][data-of="${scene}"]`)) {
+    if (element.dataset.whose !== "reader") continue;
+    const own = element.closest("[data-step]");
+    if (own && own.closest("[data-scene]")?.dataset.scene === scene && own !== step) continue;
+    const value = lookUp(tables, element.dataset.live);
+    const { format } = element.dataset;
+    const text = format ? formatNumber(value, format) : String(value);
+    if (element.textContent !== text) element.textContent = text;
+  }
+}

@@ -1,0 +1,55 @@
+// What a scene says beside its picture: how far the runtime has come, what went wrong, and, for those
+// who cannot see the picture, what has changed.
+
+const MEGABYTE = 1e6;
+
+export class Panel {
+  // element: the scene's <section>; words: the interface's words
+  constructor(element, words) {
+    this.words = words;
+    this.loading = element.querySelector("[data-loading]");
+    this.stage = this.loading.querySelector("[data-stage]");
+    this.progress = this.loading.querySelector("progress");
+    this.failure = element.querySelector("[data-failure]");
+    this.announcement = element.querySelector("[data-announcement]");
+    this.timer = 0;
+  }
+
+  showStage({ stage, loaded, total }) {
+    const text = this.words.stages[stage]
+      .replace("{loaded}", (loaded / MEGABYTE).toFixed(1))
+      .replace("{total}", (total / MEGABYTE).toFixed(1));
+    this.loading.hidden = false;
+    this.stage.textContent = text;
+    if (total) {
+      this.progress.max = total;
+      this.progress.value = loaded;
+    } else {
+      this.progress.removeAttribute("value");
+    }
+  }
+
+  hideStage() {
+    this.loading.hidden = true;
+  }
+
+  showFailure({ message, traceback }) {
+    this.hideStage();
+    this.failure.hidden = false;
+    this.failure.querySelector("[data-message]").textContent = message;
+    this.failure.querySelector("[data-traceback]").textContent = traceback ?? "";
+    this.failure.querySelector("details").hidden = !traceback || traceback === message;
+  }
+
+  hideFailure() {
+    this.failure.hidden = true;
+  }
+
+  // Said when things have been quiet for a moment, so that a drag is not a stream of chatter.
+  announce(text, wait = 700) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.announcement.textContent = text;
+    }, wait);
+  }
+}

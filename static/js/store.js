@@ -1,0 +1,90 @@
+// The reader's state of each scene: defaults, overridden by the step, overridden by the reader's edits.
+// Pure: no DOM, no worker.
+
+export class Store {
+  // scenes: { id: { defaults, steps: [overrides, ...] } }
+  constructor(scenes) {
+    this.scenes = new Map();
+    for (const [id, { defaults, steps }] of Object.entries(scenes)) {
+      this.scenes.set(id, { defaults, steps, step: 0, edits: {} });
+    }
+    this.listeners = new Set();
+  }
+
+  onChange(listener) {
+    this.listeners.add(listener);
+  }
+
+  #scene(id) {
+    const scene = this.scenes.get(id);
+    if (!scene) throw new RangeError(`there is no scene "${id}"`);
+    return scene;
+  }
+
+  #changed(id, cause) {
+    for (const listener of this.listeners) listener(id, cause);
+  }
+
+  state(id) {
+    const { defaults, steps, step, edits } = this.#scene(id);
+    return structuredClone({ ...defaults, ...steps[step], ...edits });
+  }
+
+  step(id) {
+    return this.#scene(id).step;
+  }
+
+  edits(id) {
+    return structuredClone(this.#scene(id).edits);
+  }
+
+  isEdited(id) {
+    return Object.keys(this.#scene(id).edits).length > 0;
+  }
+
+  // A step takes back the keys that it sets; the reader's other edits stay.
+  enter(id, step) {
+    const scene = this.#scene(id);
+    if (step === scene.step || !(step in scene.steps)) return;
+    scene.step = step;
+    for (const key of Object.keys(scene.steps[step])) delete scene.edits[key];
+    this.#changed(id, "step");
+  }
+
+  // cause: "edit" for a control, "drag" while something is held.
+  patch(id, patch, cause = "edit") {
+    const scene = this.#scene(id);
+    for (const key of Object.keys(patch)) {
+      if (!(key in scene.defaults)) {
+        const keys = Object.keys(scene.defaults).join(", ");
+        throw new RangeError(`scene "${id}" has no key "${key}"; its keys are ${keys}`);
+      }
+    }
+    Object.assign(scene.edits, structuredClone(patch));
+    this.#changed(id, cause);
+  }
+
+  reset(id) {
+    const ids = id === undefined ? [...this.scenes.keys()] : [id];
+    for (const each of ids) {
+      if (!this.isEdited(each)) continue;
+      this.#scene(each).edits = {};
+      this.#changed(each, "reset");
+    }
+  }
+
+  // What a link must carry: the edits of all scenes that have any.
+  shared() {
+    const edited = [...this.scenes].filter(([id]) => this.isEdited(id));
+    return Object.fromEntries(edited.map(([id, scene]) => [id, structuredClone(scene.edits)]));
+  }
+
+  // Take over what a link carried; what this page does not know is dropped.
+  restore(shared) {
+    for (const [id, edits] of Object.entries(shared)) {
+      const known = this.scenes.get(id)?.defaults ?? {};
+      const kept = Object.entries(Object(edits)).filter(([key]) => key in known);
+      if (kept.length > 0) this.patch(id, Object.fromEntries(kept), "restore");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// Tables in the page: { table: { column: Float64Array | string[] | number[] } }. Pure.
+
+// Unpack what the page stores of its steps: every distinct column once.
+export function unpackSteps({ columns, steps }) {
+  return steps.map((tables) =>
+    mapTables(tables, (index) => columns[index]),
+  );
+}
+
+// Unpack what the worker sends: a header and all numbers in one buffer.
+export function unpack(header, numbers) {
+  return mapTables(header, (column) =>
+    Array.isArray(column) ? numbers.subarray(column[0], column[1]) : column.text,
+  );
+}
+
+export function mapTables(tables, change) {
+  const mapColumns = (table) =>
+    Object.fromEntries(Object.entries(table).map(([name, column]) => [name, change(column)]));
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, mapColumns(table)]),
+  );
+}
+
+export function copyTables(tables) {
+  return mapTables(tables, (column) => Array.from(column));
+}
+
+export function length(table) {
+  const [first = []] = Object.values(table);
+  return first.length;
+}
+
+export function toRows(table) {
+  const names = Object.keys(table);
+  return Array.from({ length: length(table) }, (_, i) =>
+    Object.fromEntries(names.map((name) => [name, table[name][i]])),
+  );
+}
+
+export function rowOf(table, key) {
+  return Array.from(table.key ?? [], String).indexOf(String(key));
+}
+
+// The value of "table[key].column" or, for a table of one row, "table.column".
+export function lookUp(tables, place) {
+  const [, name, key, column] = /^(\w+)(?:\[([^\]]+)\])?\.(\w+)$/.exec(place);
+  const row = key === undefined ? 0 : rowOf(tables[name], key);
+  return tables[name][column][row];
+}

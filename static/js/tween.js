@@ -1,0 +1,52 @@
+// What lies between two results. Rows with the same key walk from one to the other: numbers move,
+// words change at once. Tables without keys, and rows that come or go, change at once. Pure.
+
+import { length } from "./tables.js";
+
+const SPREAD = 0.35; // the last row sets off when this share of the time has passed
+
+export const ease = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
+
+// A fixed scatter of starting times, so that a crowd does not move like a drill team.
+const lag = (i) => SPREAD * (((i + 1) * 0.6180339887) % 1);
+
+// hops: { table: { column, height, paces } }: rows that move also hop along, as an animal does.
+// Returns at(t), t from 0 to 1.
+export function between(from, to, hops = {}) {
+  const plans = Object.entries(to).map(([name, table]) => [name, plan(from[name], table, hops[name])]);
+  return (t) => Object.fromEntries(plans.map(([name, at]) => [name, at(t)]));
+}
+
+function plan(from, to, hop) {
+  if (!from?.key || !to.key || from.key.length !== to.key.length) return () => to;
+  const rowOf = new Map(Array.from(from.key, (key, i) => [key, i]));
+  const source = Array.from(to.key, (key) => rowOf.get(key));
+  if (source.includes(undefined)) return () => to;
+
+  const size = length(to);
+  const moving = Object.keys(to).filter(
+    (name) =>
+      name !== "key" &&
+      typeof to[name][0] === "number" &&
+      from[name] &&
+      source.some((row, i) => from[name][row] !== to[name][i]),
+  );
+  if (moving.length === 0) return () => to;
+  return (t) => {
+    if (t >= 1) return to;
+    const table = { ...to };
+    for (const name of moving) table[name] = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      const own = Math.min(1, Math.max(0, (t - lag(i)) / (1 - SPREAD)));
+      const eased = ease(own);
+      for (const name of moving) {
+        const start = from[name][source[i]];
+        table[name][i] = start + (to[name][i] - start) * eased;
+      }
+      if (hop && moving.includes(hop.column)) {
+        table[hop.column][i] += hop.height * Math.abs(Math.sin(Math.PI * hop.paces * eased));
+      }
+    }
+    return table;
+  };
+}

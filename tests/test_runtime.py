@@ -1,0 +1,450 @@
+"""The runtime's files: had from anywhere, checked byte for byte, always laid out the same."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import importlib.metadata
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import threading
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from packaging.tags import Tag
+from pyodide_build.common import check_wasm_magic_number, find_matching_wheel
+from pyodide_lock import PyodideLockSpec
+
+from refit import fetch, pins, runtime
+from refit.errors import SetupError
+from refit.fetch import Source, UnavailableError
+from refit.pins import Pin, Pins
+
+CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
+
+
+def make_pin(name: str, data: bytes) -> Pin:
+    kind = "wheel" if name.endswith(".whl") else "core"
+    return Pin(name, kind, name[0], len(data), hashlib.sha256(data).hexdigest())
+
+
+@pytest.fixture
+def small(monkeypatch) -> Pins:
+    """Pins of two small files, so that a test is quick and needs no network."""
+    monkeypatch.delenv("REFIT_RUNTIME_DIR", raising=False)
+    files = tuple(make_pin(name, data) for name, data in CONTENTS.items())
+    small = Pins("0.0.0", files, "engine@0.0.0", "carrier==1", "3.12", "inside/", 1, "")
+    monkeypatch.setattr(pins, "load", lambda: small)
+    return small
+
+
+def fill_folder(folder: Path, **changed: bytes) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, data in (CONTENTS | changed).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def folder_source(folder: Path, name: str = "a shelf") -> Source:
+    return Source(name, lambda wanted, _: fetch.from_folder(wanted, folder))
+
+
+def flip(data: bytes) -> bytes:
+    return data[:-1] + bytes([data[-1] ^ 1])
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+# ------------------------------------------------------------------ ensure
+
+
+def test_files_are_copied_into_the_cache_once(small, tmp_path):
+    shelf = fill_folder(tmp_path / "shelf")
+    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == CONTENTS
+    assert runtime.ensure(tmp_path / "cache", sources=[]) == folder
+
+
+def test_a_source_with_a_damaged_byte_is_refused_by_name_and_the_next_one_is_used(
+    small, tmp_path, capfd
+):
+    bad = fill_folder(tmp_path / "bad", **{"a.mjs": flip(CONTENTS["a.mjs"])})
+    good = fill_folder(tmp_path / "good")
+    sources = [folder_source(bad, "the bad shelf"), folder_source(good)]
+    folder = runtime.ensure(tmp_path / "cache", sources=sources)
+    assert (folder / "a.mjs").read_bytes() == CONTENTS["a.mjs"]
+    told = capfd.readouterr().err
+    found = hashlib.sha256(flip(CONTENTS["a.mjs"])).hexdigest()
+    assert "the bad shelf: a.mjs refused" in told
+    assert f"expected sha256 {small.files[0].sha256}, found {found}" in told
+
+
+@pytest.mark.parametrize("wrong", [b"", CONTENTS["a.mjs"][:-1], CONTENTS["a.mjs"] + b"\n"])
+def test_a_file_of_the_wrong_size_never_lands_in_the_cache(small, tmp_path, wrong):
+    bad = fill_folder(tmp_path / "bad", **{"a.mjs": wrong})
+    with pytest.raises(SetupError, match=r"a shelf: a\.mjs refused, expected 20 bytes, found"):
+        runtime.ensure(tmp_path / "cache", sources=[folder_source(bad)])
+    assert names_in(tmp_path / "cache") == ["b-1-py3-none-any.whl"]
+
+
+def test_a_byte_that_rots_in_the_cache_is_reported_and_the_file_fetched_again(
+    small, tmp_path, capfd
+):
+    shelf = fill_folder(tmp_path / "shelf")
+    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    (folder / "a.mjs").write_bytes(flip(CONTENTS["a.mjs"]))
+    runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    assert (folder / "a.mjs").read_bytes() == CONTENTS["a.mjs"]
+    assert "a.mjs is damaged" in capfd.readouterr().err
+
+
+def test_a_rotten_cache_that_cannot_be_mended_is_an_error(small, tmp_path):
+    shelf = fill_folder(tmp_path / "shelf")
+    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    (folder / "a.mjs").write_bytes(flip(CONTENTS["a.mjs"]))
+    with pytest.raises(SetupError, match=r"incomplete(.|\n)*a\.mjs"):
+        runtime.ensure(tmp_path / "cache", sources=[])
+
+
+def test_with_nothing_at_hand_the_error_lists_the_files_and_says_what_to_do(small, tmp_path):
+    def out_of_reach(wanted, folder):
+        raise UnavailableError("no route to host")
+
+    with pytest.raises(SetupError) as caught:
+        runtime.ensure(tmp_path / "cache", sources=[Source("the far shelf", out_of_reach)])
+    for pin in small.files:
+        assert f"{pin.name} ({pin.size} bytes, sha256 {pin.sha256})" in str(caught.value)
+    assert "the far shelf: no route to host" in str(caught.value)
+    assert "REFIT_RUNTIME_DIR" in str(caught.value)
+    assert names_in(tmp_path / "cache") == []
+
+
+def test_the_users_own_folder_comes_before_every_source(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("REFIT_RUNTIME_DIR", str(fill_folder(tmp_path / "own")))
+
+    def forbidden(wanted, folder):
+        raise AssertionError("this source should not have been asked")
+
+    folder = runtime.ensure(tmp_path / "cache", sources=[Source("network", forbidden)])
+    assert names_in(folder) == sorted(CONTENTS)
+
+
+def test_a_damaged_file_in_the_users_own_folder_is_an_error_even_with_a_full_cache(
+    small, tmp_path, monkeypatch
+):
+    good = folder_source(fill_folder(tmp_path / "shelf"))
+    runtime.ensure(tmp_path / "cache", sources=[good])
+    own = fill_folder(tmp_path / "own", **{"a.mjs": flip(CONTENTS["a.mjs"])})
+    monkeypatch.setenv("REFIT_RUNTIME_DIR", str(own))
+    with pytest.raises(SetupError, match=r"not the pinned ones(.|\n)*own/a\.mjs: expected sha256"):
+        runtime.ensure(tmp_path / "cache", sources=[good])
+
+
+def test_an_own_folder_that_does_not_exist_is_an_error(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("REFIT_RUNTIME_DIR", str(tmp_path / "nowhere"))
+    with pytest.raises(SetupError, match="nowhere, which is not a folder"):
+        runtime.ensure(tmp_path / "cache", sources=[])
+
+
+def test_a_cache_that_cannot_be_written_says_so(small, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SetupError, match="set REFIT_CACHE"):
+        runtime.ensure(tmp_path / "file" / "cache", sources=[])
+
+
+def test_the_cache_follows_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.delenv("REFIT_CACHE", raising=False)
+    assert runtime.default_cache() == tmp_path / "xdg" / "refit"
+    monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "own"))
+    assert runtime.default_cache() == tmp_path / "own"
+
+
+def test_a_checked_cache_starts_neither_a_client_nor_a_connection():
+    """What every build pays: the slow imports must stay out of it."""
+    code = "import refit.runtime, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pyodide_lock", "pyodide_build", "tqdm", "numpy"} & set(loaded)
+
+
+# ------------------------------------------------------------------ sources
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A loopback server of the folder ``served``; gives its address."""
+    folder = fill_folder(tmp_path / "served")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    handler = partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def from_server(address: str) -> Source:
+    return Source(address, partial(fetch.from_cdn, address=address))
+
+
+def test_the_cdn_is_read_with_a_progress_bar(small, tmp_path, server, capfd):
+    folder = runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+    assert names_in(folder) == sorted(CONTENTS)
+    assert "b-1-py3-none-any.whl: 100%" in capfd.readouterr().err
+
+
+def test_the_cdn_is_not_read_beyond_the_pinned_size(small, tmp_path, server):
+    (tmp_path / "served" / "a.mjs").write_bytes(b"x" * 10_000_000)
+    with pytest.raises(SetupError, match="expected 20 bytes, found 21"):
+        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+
+
+def test_a_file_that_the_cdn_lacks_is_named(small, tmp_path, server):
+    (tmp_path / "served" / "a.mjs").unlink()
+    with pytest.raises(SetupError, match=r"a\.mjs: 404"):
+        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+
+
+def test_what_arrived_before_the_cdn_broke_off_is_kept(small, tmp_path, server):
+    (tmp_path / "served" / "b-1-py3-none-any.whl").unlink()
+    with pytest.raises(SetupError, match="404"):
+        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+    assert names_in(tmp_path / "cache") == ["a.mjs"]
+
+
+def test_a_closed_port_is_out_of_reach_and_not_a_traceback(small, tmp_path, server):
+    with pytest.raises(SetupError, match="refused"):
+        runtime.ensure(tmp_path / "cache", sources=[from_server("http://127.0.0.1:9/")])
+
+
+def test_an_empty_refit_cdn_leaves_the_cdn_out(monkeypatch):
+    with_cdn = len(fetch.default_sources())
+    monkeypatch.setenv("REFIT_CDN", "")
+    assert len(fetch.default_sources()) == with_cdn - 1
+
+
+def make_client(path: Path, product: Path | None) -> Path:
+    """Make a stand-in for npm or pip that gives `product`, or fails when there is none."""
+    action = f"cp '{product}' ." if product else "echo 'no network' >&2; exit 1"
+    path.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exit\n{action}\n')
+    path.chmod(0o755)
+    return path
+
+
+def test_npm_gives_the_core_files_and_nothing_else(small, tmp_path, monkeypatch):
+    archive = tmp_path / "engine-0.0.0.tgz"
+    with tarfile.open(archive, "w:gz") as tar:
+        for name in ("a.mjs", "README.md"):
+            data = CONTENTS.get(name, b"read me")
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    (tmp_path / "bin").mkdir()
+    make_client(tmp_path / "bin" / "npm", archive)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
+    (tmp_path / "scratch").mkdir()
+    found = fetch.from_npm(small.files, tmp_path / "scratch")
+    assert {path.name: path.read_bytes() for path in found} == {"a.mjs": CONTENTS["a.mjs"]}
+
+
+def test_pip_gives_the_wheels_inside_the_carrier_and_nothing_else(small, tmp_path, monkeypatch):
+    carrier = tmp_path / "carrier-1-py3-none-any.whl"
+    with zipfile.ZipFile(carrier, "w") as archive:
+        archive.writestr("inside/b-1-py3-none-any.whl", CONTENTS["b-1-py3-none-any.whl"])
+        archive.writestr("inside/c-1-py3-none-any.whl", b"not wanted")
+    pip = make_client(tmp_path / "pip", carrier)
+    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
+    (tmp_path / "scratch").mkdir()
+    found = fetch.from_pip(small.files, tmp_path / "scratch")
+    assert [path.name for path in found] == ["b-1-py3-none-any.whl"]
+    assert not (tmp_path / "scratch" / "c-1-py3-none-any.whl").exists()
+
+
+def test_a_carrier_that_is_no_archive_is_a_reason_and_not_a_traceback(small, tmp_path, monkeypatch):
+    (tmp_path / "carrier-1-py3-none-any.whl").write_bytes(b"<html>log in to the hotel</html>")
+    pip = make_client(tmp_path / "pip", tmp_path / "carrier-1-py3-none-any.whl")
+    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
+    with pytest.raises(SetupError, match="pip: File is not a zip file"):
+        runtime.ensure(tmp_path / "cache", sources=[Source("pip", fetch.from_pip)])
+
+
+def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
+    (tmp_path / "bin").mkdir()
+    make_client(tmp_path / "bin" / "npm", None)
+    pip = make_client(tmp_path / "bin" / "pip", None)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("REFIT_CDN", "")
+    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
+    monkeypatch.setattr(fetch, "PROJECT", tmp_path)
+    with pytest.raises(SetupError) as caught:
+        runtime.ensure(tmp_path / "cache")
+    assert "npm's engine@0.0.0: npm pack failed (exit 1)" in str(caught.value)
+    assert "pip's carrier==1: pip download failed (exit 1)" in str(caught.value)
+    assert names_in(tmp_path / "cache") == []
+
+
+def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnavailableError, match="npm is not installed"):
+        fetch.from_npm(small.files, tmp_path)
+
+
+# ------------------------------------------------------------------ the real files
+
+
+@pytest.fixture(scope="module")
+def cached() -> Path:
+    return runtime.ensure()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> tuple[Path, runtime.Installed]:
+    dist = tmp_path_factory.mktemp("site") / "dist"
+    installed = runtime.install(dist)
+    return dist / installed.folder, installed
+
+
+@pytest.fixture(scope="module")
+def full_lock(cached) -> PyodideLockSpec:
+    return PyodideLockSpec.from_json(cached / runtime.LOCK)
+
+
+def test_pinned_wheels_are_those_that_pyodides_own_lock_names(full_lock):
+    wheels = [pin for pin in pins.load().files if pin.kind == "wheel"]
+    assert len(wheels) == 5
+    for pin in wheels:
+        entry = full_lock.packages[pin.package]
+        assert (pin.name, pin.sha256) == (entry.file_name, entry.sha256)
+
+
+def test_every_dependency_of_a_pinned_package_is_pinned(full_lock):
+    packages = set(pins.load().packages)
+    for name in packages:
+        assert set(full_lock.packages[name].depends) <= packages
+
+
+def test_the_build_computes_with_the_runtimes_versions(full_lock):
+    ours = {name: importlib.metadata.version(name) for name in pins.load().packages}
+    assert ours == {name: full_lock.packages[name].version for name in ours}
+
+
+def test_each_wheel_is_built_for_the_runtimes_python_and_abi(cached, full_lock):
+    info = full_lock.info
+    python = "cp" + "".join(info.python.split(".")[:2])
+    supported = [
+        Tag(python, python, f"pyemscripten_{info.abi_version}_{info.arch}"),
+        Tag("py3", "none", "any"),
+    ]
+    for pin in pins.load().files:
+        if pin.kind == "wheel":
+            assert find_matching_wheel([cached / pin.name], supported) is not None
+    assert check_wasm_magic_number(cached / "pyodide.asm.wasm")
+
+
+def test_two_installs_are_the_same_byte_for_byte(site, tmp_path):
+    first, installed = site
+    again = runtime.install(tmp_path / "elsewhere" / "dist")
+    second = tmp_path / "elsewhere" / "dist" / again.folder
+    assert again == installed
+    assert contents(first) == contents(second)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_folders_name_vouches_for_the_manifest_and_it_for_every_file(site):
+    folder, installed = site
+    data = (folder / "manifest.json").read_bytes()
+    assert folder.name == f"runtime-{hashlib.sha256(data).hexdigest()[:12]}"
+    assert installed.manifest_sha256 == hashlib.sha256(data).hexdigest()
+    assert data == json.dumps(json.loads(data), separators=(",", ":"), sort_keys=True).encode()
+    files = json.loads(data)["files"]
+    assert set(files) == set(names_in(folder)) - {"manifest.json", *names_in(folder / "licences")}
+    total = len(data)
+    for name, entry in files.items():
+        found = (folder / name).read_bytes()
+        assert entry == {"size": len(found), "sha256": hashlib.sha256(found).hexdigest()}
+        total += len(found)
+    assert installed.files == files
+    assert installed.total_bytes == total
+
+
+def test_installing_again_replaces_what_is_there(site, tmp_path):
+    folder, installed = site
+    stale = tmp_path / installed.folder
+    stale.mkdir()
+    (stale / "pyodide.mjs").write_text("damaged")
+    runtime.install(tmp_path)
+    assert contents(stale) == contents(folder)
+    assert [path.name for path in tmp_path.iterdir()] == [installed.folder]
+
+
+def test_the_trimmed_lock_names_five_packages_whose_wheels_lie_beside_it(site):
+    folder, _ = site
+    lock = PyodideLockSpec.from_json(folder / "pyodide-lock.json")
+    assert set(lock.packages) == set(pins.load().packages)
+    for entry in lock.packages.values():
+        wheel = (folder / entry.file_name).read_bytes()
+        assert hashlib.sha256(wheel).hexdigest() == entry.sha256
+
+
+def test_the_installed_runtime_loads_scikit_learn_from_its_own_folder_alone(site):
+    folder, _ = site
+    script = """
+        const { loadPyodide } = await import(process.argv[1] + "/pyodide.mjs");
+        globalThis.fetch = (url) => { throw new Error("a request to " + url); };
+        const pyodide = await loadPyodide({ indexURL: process.argv[1] });
+        await pyodide.loadPackage("scikit-learn", { messageCallback: () => {} });
+        console.log(JSON.stringify(pyodide.loadedPackages));
+        console.log(pyodide.runPython("import importlib.metadata as m; m.version('scikit-learn')"));
+    """
+    run = subprocess.run(
+        ["node", "--input-type=module", "--eval", script, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    loaded, version = run.stdout.strip().splitlines()
+    assert set(json.loads(loaded)) == set(pins.load().packages)
+    assert version == importlib.metadata.version("scikit-learn")
+
+
+def test_the_licence_of_everything_redistributed_travels_with_it(site):
+    licences = site[0] / "licences"
+    index = (licences / "INDEX.txt").read_text().splitlines()
+    assert {line.split(":")[0] for line in index} == set(names_in(licences)) - {"INDEX.txt"}
+    for pin in pins.load().files:
+        if pin.name != runtime.LOCK:
+            assert any(pin.name in line or "pyodide.asm.*" in line for line in index), pin.name
+    for name, words in {
+        "Pyodide-MPL-2.0.txt": "Mozilla Public License Version 2.0",
+        "CPython-PSF-2.0.txt": "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2",
+        "OpenBLAS-BSD-3-Clause.txt": "The OpenBLAS Project",
+        "numpy.txt": "NumPy Developers",
+        "scipy.txt": "Enthought",
+        "scikit-learn.txt": "scikit-learn developers",
+        "joblib.txt": "joblib developers",
+        "threadpoolctl.txt": "threadpoolctl contributors",
+    }.items():
+        assert words in (licences / name).read_text(encoding="utf-8"), name
