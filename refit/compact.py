@@ -1,8 +1,8 @@
 """Compact drawings: shapes that repeat are drawn once, and what cannot be seen is left out.
 
-Vega writes every point with its whole outline, scaled to its size. A crowd of pets of sixty sizes is
-then half a megabyte that no compression sees through. Here each outline of a shape scale is
-defined once and used at a scale.
+Vega writes every point with its whole outline, scaled to its size. A crowd of pets of sixty sizes
+is then half a megabyte that no compression sees through. Here each outline is defined once, and
+used at a scale.
 """
 
 import re
@@ -25,19 +25,19 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
     prefix
         What the ids of the definitions begin with, unique in the page.
     """
-    by_commands: dict[str, list[tuple[str, list[float]]]] = {}
+    by_commands: dict[str, list[tuple[str, str, list[float]]]] = {}
     for i, outline in enumerate(dict.fromkeys(outlines(spec))):
         commands, numbers = skeleton(outline)
-        by_commands.setdefault(commands, []).append((f"{prefix}{i}", numbers))
+        by_commands.setdefault(commands, []).append((f"{prefix}{i}", outline, numbers))
     used: dict[str, str] = {}
 
     def use(match: re.Match[str]) -> str:
         x, y, d, rest = match.groups()
         commands, numbers = skeleton(d)
-        for name, unit in by_commands.get(commands, []):
+        for name, outline, unit in by_commands.get(commands, []):
             scale = fit_scale(unit, numbers)
             if scale:
-                used.setdefault(name, path_data(commands, unit))
+                used.setdefault(name, outline)
                 place = f"translate({x},{y})scale({scale:.3f})"
                 return f'<use href="#{name}" transform="{place}"{rest}/>'
         return match[0]
@@ -62,13 +62,17 @@ def outlines(spec: dict[str, object]) -> Iterator[str]:
 
 
 def skeleton(d: str) -> tuple[str, list[float]]:
-    """Split path data into its commands, one for each segment, and all its numbers."""
+    """Split path data into its commands, one for each segment, and all its numbers.
+
+    Closing a subpath is left out: it changes no filled shape, and Vega writes only the last ``Z``.
+    """
     commands = ""
     numbers: list[float] = []
-    for command, arguments in re.findall(r"([A-Z])([^A-Z]*)", d):
+    for command, arguments in re.findall(r"([A-Y])([^A-Z]*)", d):
         values = [float(number) for number in NUMBER.findall(arguments)]
-        size = {"M": 2, "L": 2, "C": 6, "Q": 4, "Z": 0}.get(command, len(values))
-        commands += command * (len(values) // size if size else 1)
+        size = {"M": 2, "L": 2, "C": 6, "Q": 4}.get(command, len(values))
+        repeats = len(values) // size if size else 1
+        commands += command + ("L" if command == "M" else command) * (repeats - 1)
         numbers += values
     return commands, numbers
 
@@ -79,13 +83,6 @@ def fit_scale(unit: list[float], numbers: list[float]) -> float | None:
     scale = sum(u * n for u, n in zip(unit, numbers, strict=True)) / weight
     exact = all(abs(u * scale - n) <= TOLERANCE for u, n in zip(unit, numbers, strict=True))
     return scale if exact else None
-
-
-def path_data(commands: str, numbers: list[float]) -> str:
-    """Write commands and numbers as path data again."""
-    rest = iter(numbers)
-    size = {"M": 2, "L": 2, "C": 6, "Q": 4, "Z": 0}
-    return "".join(c + " ".join(f"{next(rest):g}" for _ in range(size[c])) for c in commands)
 
 
 def drop_unseen(svg: str) -> str:

@@ -238,7 +238,8 @@ def import_file(file: Path, name: str) -> ModuleType:
     if not file.exists():
         raise AuthorError("this file is missing", "an essay needs it", file)
     spec = importlib.util.spec_from_file_location(name, file)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:

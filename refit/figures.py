@@ -9,13 +9,13 @@ import vl_convert
 from refit.compact import share_shapes
 from refit.errors import AuthorError
 from refit.essay import Essay, Scene
-from refit.tables import Tables
+from refit.tables import Column, Tables
 
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
 
-# One look for all figures. Sizes are fixed, since fonts differ between the build and the browser and
-# any automatic padding would make the figure jump when the page takes it over.
+# One look for all figures. Sizes are fixed: fonts differ between the build and the browser, and any
+# automatic padding would make the figure jump when the page takes it over.
 CONFIG = {
     "aria": False,  # the author's text alternative speaks for the figure
     "autosize": {"type": "none"},
@@ -89,10 +89,10 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s") -> str:
     return share_shapes(number_clips(tidy(svg), prefix), figure.spec, prefix)
 
 
-def rows(table: dict[str, object]) -> list[dict[str, object]]:
+def rows(table: dict[str, Column]) -> list[dict[str, object]]:
     """Turn columns into rows."""
     columns = {
-        name: values if isinstance(values, list) else values.tolist()  # type: ignore[attr-defined]
+        name: values if isinstance(values, list) else values.tolist()
         for name, values in table.items()
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -100,7 +100,9 @@ def rows(table: dict[str, object]) -> list[dict[str, object]]:
 
 def tidy(svg: str) -> str:
     """Leave out what says nothing, and bring coordinates to a hundredth of a pixel."""
-    svg = re.sub(r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg)
+    svg = re.sub(
+        r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg
+    )
     svg = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
     return svg
 

@@ -1,6 +1,6 @@
 """Markup: an essay's text parsed into a tree of prose and directives, with line numbers.
 
-The text is CommonMark (``markdown-it-py``) with colon fences (``mdit-py-plugins``) and inline roles::
+The text is CommonMark (``markdown-it-py``) with colon fences (``mdit-py-plugins``) and roles::
 
     ::::{scene} pens
     :::{step} layout=plane
@@ -65,7 +65,9 @@ def markdown() -> MarkdownIt:
     md.enable(["table", "replacements", "smartquotes"])
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
-    md.use(container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip())))
+    md.use(
+        container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip()))
+    )
     return md
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -57,11 +58,15 @@ class EssayRenderer:
 
     @cached_property
     def _html(self) -> RendererHTML:
+        def render_role(
+            _renderer: RendererHTML, tokens: Sequence[Token], i: int, _options: object, _env: object
+        ) -> str:
+            return self.role(tokens[i])
+
         md = markdown()
-        renderer = md.renderer
-        assert isinstance(renderer, RendererHTML)
-        renderer.rules["myst_role"] = lambda tokens, i, _options, _env: self.role(tokens[i])
-        return renderer
+        md.add_render_rule("myst_role", render_role)
+        assert isinstance(md.renderer, RendererHTML)
+        return md.renderer
 
     def render(self, nodes: list[Node]) -> Markup:
         """Render nodes one after the other."""
@@ -145,7 +150,8 @@ class EssayRenderer:
                 "this live number stands outside a scene", "name one: scene/table.column", line
             )
         if name is None or (self.scene and name == self.scene.id):
-            assert self.scene and self.step
+            assert self.scene
+            assert self.step
             return self.scene, self.step.tables
         if name not in self.essay.scenes:
             scenes = ", ".join(self.essay.scenes)

@@ -15,16 +15,17 @@ def compute(essay: Essay, scene: Scene, state: STATE) -> Tables:
     """
     file = essay.folder / "model.py"
     function = getattr(essay.model, scene.function)
-    tables: Tables = {}
     try:
-        for tables in partial_results(function, state):
-            pass
+        partial = list(partial_results(function, state))
     except TableError as error:
         line = function.__code__.co_firstlineno
         raise AuthorError(str(error), "mend what this scene returns", file, line) from error
     except Exception as error:
         raise AuthorError.of(error, file) from error
-    return tables
+    if not partial:
+        line = function.__code__.co_firstlineno
+        raise AuthorError("this scene yields nothing", "yield at least one result", file, line)
+    return partial[-1]
 
 
 def compute_steps(essay: Essay) -> None:

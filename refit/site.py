@@ -21,6 +21,7 @@ from refit.theme import load_theme, page_css, picture_style
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ["scikit-learn"]
+SCRIPT_WORDS = ("stages", "handles", "retrained", "unsupported")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class SiteBuilder:
         """Build everything."""
         self.essays = [load(folder) for folder in self.project.folders]
         if not self.essays:
-            raise AuthorError("holds no essay", "add a folder with an essay.md", self.project.essays)
+            remedy = "add a folder with an essay.md"
+            raise AuthorError("holds no essay", remedy, self.project.essays)
         self.essays.sort(key=lambda essay: (essay.order, essay.slug))
         for essay in self.essays:
             self.report(f"{essay.slug}: computing {len(essay.scenes)} scene(s)")
@@ -96,9 +98,7 @@ class SiteBuilder:
     def assets(self) -> assets.Assets:
         """The site's own files and Vega."""
         tables = Path(refit.__file__).with_name("tables.py")
-        return assets.install(
-            self.project.static, self.project.node_modules, tables, self.dist
-        )
+        return assets.install(self.project.static, self.project.node_modules, tables, self.dist)
 
     @cached_property
     def words(self) -> dict[str, object]:
@@ -133,7 +133,8 @@ class EssayBuilder:
 
     def build(self) -> None:
         """Draw the figures, render the page, write its data."""
-        shown, scenes = {}, {}
+        shown: dict[str, dict[str, object]] = {}
+        scenes: dict[str, object] = {}
         for scene in self.essay.scenes.values():
             shown[scene.id], scenes[scene.id] = self.scene(scene)
         renderer = EssayRenderer(self.essay, self.site.templates, shown)
@@ -142,7 +143,7 @@ class EssayBuilder:
             f"essays/{self.essay.slug}/index.html",
             "essay.html",
             root="../../",
-            theme=self.write("theme", ".css", page_css(self.theme)),
+            theme=self.write("theme", ".css", page_css(self.theme) + self.own_style),
             essay=self.essay,
             minutes=renderer.reading_minutes,
             body=renderer.body(),
@@ -160,13 +161,21 @@ class EssayBuilder:
         own = self.essay.folder / "theme.json"
         return load_theme(self.site.project.static / "theme.json", own)
 
+    @property
+    def own_style(self) -> str:
+        """The essay's own style sheet, for what moves in its figures; empty if it has none."""
+        file = self.essay.folder / "style.css"
+        return file.read_text("utf-8") if file.exists() else ""
+
     def write(self, stem: str, suffix: str, content: str) -> str:
         """Write one of the essay's files, named by its hash."""
         return assets.write_named(stem, suffix, content.encode(), self.folder)
 
     def scene(self, scene: Scene) -> tuple[dict[str, object], dict[str, object]]:
         """Return what the scene's block shows, and what the page's script needs of it."""
-        drawings = {name: figures.compile_figure(self.essay, scene, name) for name in figures.LAYOUTS}
+        drawings = {
+            layout: figures.compile_figure(self.essay, scene, layout) for layout in figures.LAYOUTS
+        }
         layouts = [
             {
                 "name": name,
@@ -224,9 +233,7 @@ class EssayBuilder:
                 "hash": installed.folder.rpartition("-")[2],
                 "packages": PACKAGES,
             },
-            "words": {
-                key: self.site.words[key] for key in ("stages", "handles", "retrained", "unsupported")
-            },
+            "words": {key: self.site.words[key] for key in SCRIPT_WORDS},
         }
         return Markup(to_json(data).replace("</", "<\\/"))
 

@@ -103,7 +103,7 @@ def import_model() -> None:
 
 
 class Run:
-    """One computation in the worker: ``next()`` gives a packed partial result, or None at the end."""
+    """One computation in the worker: ``next()`` gives a partial result, or None at the end."""
 
     def __init__(self, name: str, state: str) -> None:
         scene = getattr(importlib.import_module("model"), name)
@@ -125,7 +125,8 @@ def pack(tables: Tables) -> tuple[str, np.ndarray]:
     The header maps table and column to ``[start, stop]`` in the array, or to a list of strings
     ``{"text": [...]}``.
     """
-    numbers, header, start = [np.empty(0)], {}, 0
+    header: dict[str, dict[str, object]] = {}
+    numbers, start = [np.empty(0)], 0
     for name, table in tables.items():
         header[name] = {}
         for column, values in table.items():

@@ -28,7 +28,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     if set(colours) != set(SCHEMES):
         raise AuthorError("needs the schemes light and dark, and no other", "", own)
     for scheme in SCHEMES:
-        theme[scheme] |= colours[scheme]  # type: ignore[arg-type, operator]
+        theme[scheme] |= colours[scheme]
     if lonely := set(theme["light"]) ^ set(theme["dark"]):
         names = ", ".join(sorted(lonely))
         raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)

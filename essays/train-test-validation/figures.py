@@ -1,4 +1,4 @@
-"""The figures of the essay on splitting data: Altair, with the drawings of ``pets.svg`` as shapes."""
+"""The figures of the essay on splitting data, with the drawings of ``pets.svg`` as shapes."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -6,28 +6,29 @@ from xml.etree import ElementTree
 import altair as alt
 
 ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
-UP = alt.Scale(domain=(-1.4, 12.0), nice=False, zero=False)  # points of fluffiness
+UP = alt.Scale(domain=(-1.5, 12.6), nice=False, zero=False)  # points of fluffiness
 AS_IT_IS = {"scale": None, "legend": None}
 SPECIES = ("cat", "dog")
 
 
 def pens(narrow):
-    """Pets in a crowd, in their pens, along one axis, and on the plane with the model's boundary."""
+    """Pets in a crowd, in their pens, along one axis, and on the plane with the boundary."""
     paths = drawings()
     text = 13 if narrow else 17
-    pet = 27 if narrow else 46  # pixels from ear to paw of a pet that weighs nothing
+    pet = 28 if narrow else 50  # pixels from ear to paw of a pet that weighs nothing
     picket = 13 if narrow else 26
     return alt.layer(
         lawn_layer(),
         picket_layer("back", picket, paths["picket"]),
+        cat_land_layer(),
         *axis_layers(text),
+        pet_layer(pet, paths),
         boundary_layer(),
-        *pet_layers(pet, paths),
         picket_layer("front", picket, paths["picket"]),
         sign_layer(text),
     ).properties(
         width=360 if narrow else 760,
-        height=372 if narrow else 690,
+        height=372 if narrow else 700,
         usermeta={
             "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
             "drag": {
@@ -111,7 +112,7 @@ def axis_layers(text):
         "weight": ({"dy": 1.1 * text}, {"align": "right", "dy": 2.3 * text}, "weight, kg →"),
         "fluffiness": (
             {"dx": -8, "align": "right"},
-            {"align": "left", "dx": -8, "dy": -text},
+            {"align": "left", "dx": -8, "dy": -0.8 * text},
             "↑ fluffiness, 0 to 10",
         ),
     }
@@ -130,59 +131,76 @@ def axis_layers(text):
         )
 
 
+def cat_land_layer():
+    """The ground where the model says cat."""
+    return (
+        marks("cat_land", "cat-land")
+        .mark_line(interpolate="linear-closed", filled=True, fill="var(--cat)", opacity=0.16)
+        .encode(x("x"), y("y"), order=alt.Order("key", type="quantitative"))
+    )
+
+
 def boundary_layer():
-    """Where the model changes its mind from cat to dog."""
+    """The line along which the model changes its mind."""
     return (
         marks("boundary", "boundary")
-        .mark_rule(stroke="var(--boundary)", strokeWidth=3, clip=True)
+        .mark_rule(stroke="var(--boundary)", strokeWidth=3, strokeCap="round")
         .encode(x("x"), y("y"), x2="x2", y2="y2", opacity=opacity())
     )
 
 
-def pet_layers(pixels, paths):
-    """Yield a pet's parts from coat to eyelash: fluff changes the coat, weight the size."""
+def pet_layer(pixels, paths):
+    """Draw every pet whole, part upon part: fluff changes the coat, weight the size.
+
+    Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
+    eyes are wide with surprise.
+    """
+    kind, wrong = "datum.species", "(datum.judged && !datum.right)"
+    fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
+    knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
+    ink, nobody = "'var(--pet-ink)'", "'none'"
+    parts = {  # name: (drawing, colour, opacity)
+        "coat": (f"{kind} + '-' + {fluff}", var(kind), "1"),
+        "patch": (f"{kind} + '-patch'", var(kind, "-patch"), "1"),
+        "light": (f"{kind} + '-light'", var(kind, "-light"), "1"),
+        "bandana": (f"{knots}[datum.set]", var("datum.set"), "datum.split"),
+        "face": (f"{kind} + ({wrong} ? '-surprise' : '-face')", ink, "1"),
+        "lids": (f"{kind} + '-lids'", f"{wrong} ? {nobody} : {var(kind)}", "datum.asleep"),
+        "patched lids": (
+            "'dog-lid-patch'",
+            f"{wrong} || {kind} == 'cat' ? {nobody} : 'var(--dog-patch)'",
+            "datum.asleep",
+        ),
+        "lashes": (f"{kind} + '-shut'", f"{wrong} ? {nobody} : {ink}", "datum.asleep"),
+    }
+
+    def of_part(i):
+        cases = (f"datum.part == '{name}' ? {choice[i]}" for name, choice in parts.items())
+        return " : ".join(f"{case}" for case in cases) + " : null"
 
     shapes = alt.Scale(domain=list(paths), range=list(paths.values()))
-
-    def part(name, look, fill, shown="1"):
-        return (
-            marks("pets", name)
-            .transform_calculate(
-                look=look,
-                fill=fill,
-                shown=shown,
-                size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
-            )
-            .mark_point(filled=True, strokeWidth=0)
-            .encode(
-                x("x"),
-                y("y"),
-                shape=alt.Shape("look", type="nominal", scale=shapes, legend=None),
-                size=alt.Size("size", type="quantitative", **AS_IT_IS),
-                fill=alt.Fill("fill", type="nominal", **AS_IT_IS),
-                opacity=opacity("shown"),
-            )
+    return (
+        marks("pets", "pets")
+        .transform_calculate(part=str(list(parts)))
+        .transform_flatten(["part"])
+        .transform_calculate(
+            item="datum.key + datum.part",
+            look=of_part(0),
+            colour=of_part(1),
+            shown=of_part(2),
+            size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
         )
-
-    kind, is_dog = "datum.species", "datum.species == 'dog'"
-    fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
-    wrong = "(datum.judged && !datum.right)"
-    knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
-    knot = " : ".join(f"datum.set == '{name}' ? '{path}'" for name, path in knots.items())
-
-    yield part("coats", f"{kind} + '-' + {fluff}", var(kind))
-    yield part("patches", f"{kind} + '-patch'", var(kind, "-patch"))
-    yield part("light", f"{kind} + '-light'", var(kind, "-light"))
-    yield part("bandanas", f"{knot} : ''", var("datum.set"), "datum.split")
-    yield part("faces", f"{kind} + ({wrong} ? '-surprise' : '-face')", "'var(--pet-ink)'")
-    # Eyelids are down while a pet sleeps; the style sheet makes the others blink, but for those
-    # whose eyes are wide with surprise.
-    for name, look, fill, whose in (
-        ("lids", f"{kind} + '-lids'", var(kind), "true"),
-        ("patched-lids", "'dog-lid-patch'", "'var(--dog-patch)'", is_dog),
-        ("lashes", f"{kind} + '-shut'", "'var(--pet-ink)'", "true"),
-    ):
-        yield part(name, look, f"!{wrong} && {whose} ? {fill} : 'none'", "datum.asleep")
+        .mark_point(filled=True, strokeWidth=0)
+        .encode(
+            x("x"),
+            y("y"),
+            key="item:N",
+            shape=alt.Shape("look", type="nominal", scale=shapes, legend=None),
+            size=alt.Size("size", type="quantitative", **AS_IT_IS),
+            fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
+            opacity=opacity("shown"),
+        )
+    )
 
 
 def var(expression, suffix=""):

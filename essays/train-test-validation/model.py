@@ -1,7 +1,7 @@
 """Sixty cats and dogs, told apart by their weight and their fluffiness.
 
-The one scene here, ``pens``, is a pure function of its state: which ``layout`` the pets stand in, and
-which of them the reader has ``moved``. Everything the page draws or prints comes out of it.
+The one scene here, ``pens``, is a pure function of its state: which ``layout`` the pets stand in,
+and which of them the reader has ``moved``. All that the page draws or prints comes out of it.
 """
 
 import numpy as np
@@ -115,7 +115,7 @@ def pens(state):
             "judged": np.isin(SETS, judged),
             **signs(layout),
         },
-        "boundary": boundary_line(model, len(features)),
+        **territories(model, len(features)),
         "lawns": lawns(layout),
         "pickets": pickets(layout),
         "axes": axes(len(features)),
@@ -168,27 +168,50 @@ def on_the_plane(pets, member_of):
 STANDS = {"crowd": crowd, "pens": in_pens, "line": on_a_line, "plane": on_the_plane}
 
 
-def boundary_line(model, n_features):
-    """The line from far out to far out, through the spot nearest the middle of the stage."""
-    middle, reach = np.array([HEAVIEST / 2, FLUFFIEST / 2]), 20.0
-    w, b = boundary(model, n_features) if n_features else (np.zeros(2), 0.0)
-    length = np.hypot(*w)
-    if drawn := length > 1e-9:  # a model that has learnt nothing has no boundary
-        along = np.array([-w[1], w[0]]) / length
-        foot = middle - (w @ middle + b) / length**2 * w
-    else:
-        along, foot = np.array([0.0, 1.0]), middle
-    (x, y), (x2, y2) = foot - reach * along, foot + reach * along
-    return {"key": ["boundary"], "x": [x], "y": [y], "x2": [x2], "y2": [y2], "opacity": [drawn]}
+def territories(model, n_features):
+    """The part of the plane where the model says cat, and the border along it.
+
+    The plane's corners on the cats' side, and the points where the border crosses its edges
+    (Sutherland and Hodgman, 1974), padded to six so that one outline can turn into another.
+    """
+    corners = np.array([[0, 0], [0, FLUFFIEST], [HEAVIEST, FLUFFIEST], [HEAVIEST, 0]])
+    w, b = boundary(model, n_features) if n_features else (np.array([1.0, 0.0]), -7.0)
+    side = corners @ w + b  # negative where the model says cat
+    outline, crossings = [], []
+    for i in range(4):
+        j = (i + 1) % 4
+        if side[i] < 0:
+            outline.append(corners[i])
+        if (side[i] < 0) != (side[j] < 0):
+            crossings.append(corners[i] + side[i] / (side[i] - side[j]) * (corners[j] - corners[i]))
+            outline.append(crossings[-1])
+    if not (
+        n_features and outline
+    ):  # no border, or none on the stage: the land is a line at the left
+        outline = [corners[0], corners[1]]
+    outline = np.array(outline + [outline[-1]] * 6)[:6]
+    drawn = n_features > 0 and len(crossings) == 2
+    (x, y), (x2, y2) = sorted(map(tuple, crossings)) if drawn else ((7, 0), (7, FLUFFIEST))
+    return {
+        "cat_land": {"key": np.arange(6), "x": outline[:, 0], "y": outline[:, 1]},
+        "boundary": {
+            "key": ["line"],
+            "x": [x],
+            "y": [y],
+            "x2": [x2],
+            "y2": [y2],
+            "opacity": [drawn],
+        },
+    }
 
 
 def signs(layout):
     """The sign of each set: over its pen, and later along the top, where the scores go."""
     left, right = np.array([PENS[name] for name in SETS]).T
     if layout in ("crowd", "pens"):
-        x, y = (left + right) / 2, np.full(3, PEN_TOP + 0.75)
+        x, y = (left + right) / 2, np.full(3, PEN_TOP + 1.4)
     else:
-        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.4)
+        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.8)
     return {"x": x, "y": y, "opacity": np.full(3, float(layout != "crowd"))}
 
 

@@ -17,7 +17,7 @@ async function fetchBytes(url, onBytes) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} could not be fetched (${response.status}).`);
   const chunks = [];
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);

@@ -40,7 +40,8 @@ class LiveScene {
     this.panel = new Panel(element, page.words);
     this.tables = null; // the newest result on the page
     this.figure = new Figure(element.querySelector("[data-figure]"), {
-      loadLibrary: () => loadVega({ vega: absolute(page.vega), interpreter: absolute(page.interpreter) }),
+      loadLibrary: () =>
+        loadVega({ vega: absolute(page.vega), interpreter: absolute(page.interpreter) }),
       loadDrawings: async () => (await this.load()).drawings,
       reducedMotion,
     });

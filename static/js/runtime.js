@@ -5,7 +5,12 @@ import { unpack } from "./tables.js";
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  constructor(workerUrl, start, limit, createWorker = (url) => new Worker(url, { type: "module" })) {
+  constructor(
+    workerUrl,
+    start,
+    limit,
+    createWorker = (url) => new Worker(url, { type: "module" }),
+  ) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;

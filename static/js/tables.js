@@ -2,9 +2,7 @@
 
 // Unpack what the page stores of its steps: every distinct column once.
 export function unpackSteps({ columns, steps }) {
-  return steps.map((tables) =>
-    mapTables(tables, (index) => columns[index]),
-  );
+  return steps.map((tables) => mapTables(tables, (index) => columns[index]));
 }
 
 // Unpack what the worker sends: a header and all numbers in one buffer.

@@ -10,10 +10,14 @@ export const ease = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
 // A fixed scatter of starting times, so that a crowd does not move like a drill team.
 const lag = (i) => SPREAD * (((i + 1) * 0.6180339887) % 1);
 
-// hops: { table: { column, height, paces } }: rows that move also hop along, as an animal does.
+// hops: { table: { column, height, paces } }: rows that go their own ways, each hopping along like an
+// animal. Rows of other tables move together, since they may be corners of one shape.
 // Returns at(t), t from 0 to 1.
 export function between(from, to, hops = {}) {
-  const plans = Object.entries(to).map(([name, table]) => [name, plan(from[name], table, hops[name])]);
+  const plans = Object.entries(to).map(([name, table]) => [
+    name,
+    plan(from[name], table, hops[name]),
+  ]);
   return (t) => Object.fromEntries(plans.map(([name, at]) => [name, at(t)]));
 }
 
@@ -37,7 +41,7 @@ function plan(from, to, hop) {
     const table = { ...to };
     for (const name of moving) table[name] = new Float64Array(size);
     for (let i = 0; i < size; i++) {
-      const own = Math.min(1, Math.max(0, (t - lag(i)) / (1 - SPREAD)));
+      const own = hop ? Math.min(1, Math.max(0, (t - lag(i)) / (1 - SPREAD))) : t;
       const eased = ease(own);
       for (const name of moving) {
         const start = from[name][source[i]];

@@ -23,7 +23,8 @@ self.addEventListener("message", ({ data }) => {
 
 async function start({ runtime, manifestHash, python, packages }) {
   try {
-    const report = (stage, progress = {}) => self.postMessage({ type: "stage", stage, ...progress });
+    const report = (stage, progress = {}) =>
+      self.postMessage({ type: "stage", stage, ...progress });
     const files = await verifiedFiles(runtime, manifestHash, (loaded, total) =>
       report("fetch", { loaded, total }),
     );
