@@ -10,7 +10,7 @@ STYLED := static 'tests/**/*.{js,mjs}' '*.json'
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-serve: ## build the site, serve it and rebuild what changes
+serve: ## build the site, serve it and print its address
 	@./bootstrap.sh
 	@$(PYTHON) build.py serve
 

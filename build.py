@@ -20,7 +20,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     commands.add_parser("build", parents=[common], help="build the site")
     serve = commands.add_parser("serve", parents=[common], help="build the site and serve it")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=int, default=8000, help="port; 0 takes any free one")
+    serve.add_argument("--port", type=int, help="port; the first free one from 8000 if not given")
     return parser.parse_args(arguments)
 
 
@@ -38,12 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def serve(dist: Path, host: str, port: int) -> None:
+def serve(dist: Path, host: str, port: int | None) -> None:
     """Serve a built site until interrupted."""
-    try:
-        server = make_server(dist, host, port)
-    except OSError as error:
-        raise SetupError(f"port {port} cannot be used ({error}); try --port 0") from None
+    server = make_server(dist, host, [port] if port is not None else range(8000, 8100))
     print(f"serving http://{host}:{server.server_port}/ (Ctrl+C ends it)", flush=True)
     try:
         server.serve_forever()

@@ -2,7 +2,10 @@
 
 import functools
 import http.server
+from collections.abc import Iterable
 from pathlib import Path
+
+from refit.errors import SetupError
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -21,7 +24,26 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def make_server(dist: Path, host: str, port: int) -> http.server.ThreadingHTTPServer:
-    """Return a server of a folder; port 0 takes any free port."""
+class Server(http.server.ThreadingHTTPServer):
+    """A server that does not share its port with another one."""
+
+    allow_reuse_port = False
+    daemon_threads = True
+
+
+def make_server(dist: Path, host: str = "127.0.0.1", ports: Iterable[int] = (0,)) -> Server:
+    """Return a server of a folder on the first port that can be had; 0 takes any free port.
+
+    Raises
+    ------
+    SetupError
+        If none of the ports can be had.
+    """
     handler = functools.partial(Handler, directory=str(dist))
-    return http.server.ThreadingHTTPServer((host, port), handler)
+    problem = "no port was given"
+    for port in ports:
+        try:
+            return Server((host, port), handler)
+        except (OSError, OverflowError) as error:
+            problem = f"port {port} of {host} cannot be used: {error}"
+    raise SetupError(f"{problem}; choose another one with --port")

@@ -21,6 +21,7 @@ def pens(narrow):
         lawn_layer(),
         picket_layer("back", picket, paths["picket"]),
         cat_land_layer(),
+        *verdict_layers(text),
         *axis_layers(text),
         pet_layer(pet, paths),
         boundary_layer(),
@@ -138,6 +139,20 @@ def cat_land_layer():
         .mark_line(interpolate="linear-closed", filled=True, fill="var(--cat)", opacity=0.16)
         .encode(x("x"), y("y"), order=alt.Order("key", type="quantitative"))
     )
+
+
+def verdict_layers(text):
+    """Yield what the model says on either side, in two corners of the plane."""
+    for corner, place in (
+        ("left", {"align": "left", "dx": 8, "dy": text}),
+        ("right", {"align": "right", "dx": -8, "dy": -text}),
+    ):
+        yield (
+            marks("verdicts", f"{corner}-verdict")
+            .transform_filter(f"datum.key == '{corner}'")
+            .mark_text(fontSize=text - 2, fontStyle="italic", fill="var(--muted)", **place)
+            .encode(x("x"), y("y"), text="says:N", opacity=opacity())
+        )
 
 
 def boundary_layer():

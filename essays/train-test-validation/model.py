@@ -116,6 +116,7 @@ def pens(state):
             **signs(layout),
         },
         **territories(model, len(features)),
+        "verdicts": verdicts(model, len(features)),
         "lawns": lawns(layout),
         "pickets": pickets(layout),
         "axes": axes(len(features)),
@@ -202,6 +203,19 @@ def territories(model, n_features):
             "y2": [y2],
             "opacity": [drawn],
         },
+    }
+
+
+def verdicts(model, n_features):
+    """What the model says in the corner of small fluffy things, and in that of big sleek ones."""
+    corners = np.array([[0.0, FLUFFIEST], [HEAVIEST, 0.0]])
+    words = model.predict(corners[:, :n_features])
+    return {
+        "key": ["left", "right"],
+        "x": corners[:, 0],
+        "y": corners[:, 1],
+        "says": [f"says {word}" for word in words],
+        "opacity": np.full(2, float(n_features > 0)),
     }
 
 

@@ -8,6 +8,7 @@ import { length, rowOf } from "./tables.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const REACH = 24; // CSS pixels a finger needs, across
+const SHARE = 0.074; // and no less than this share of the figure's width
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Handles {
@@ -49,7 +50,7 @@ export class Handles {
     const seen = new Set();
     const { width, height } = this.figure.drawing.spec;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const radius = Math.max(REACH, 0.05 * width) / 2 / this.#scale(width);
+    const radius = Math.max(REACH, SHARE * width) / 2 / this.#scale(width);
     for (let i = 0; i < size; i++) {
       if (!table.draggable[i]) continue;
       const key = String(table.key[i]);
@@ -125,9 +126,10 @@ export class Handles {
   }
 
   #onPointerDown(event) {
-    const key = event.target.dataset?.handle;
-    if (key === undefined || event.button !== 0) return;
+    if (event.target.dataset?.handle === undefined || event.button !== 0) return;
     event.preventDefault();
+    const key = this.#nearest(event);
+    this.layer.dataset.pointer = ""; // the layer takes the focus, but needs no ring
     this.layer.focus({ preventScroll: true });
     this.layer.setPointerCapture(event.pointerId);
     const [x, y] = this.#toData(event);
@@ -135,6 +137,18 @@ export class Handles {
     this.#select(key);
     this.grab = { key, dx: rowX - x, dy: rowY - y };
     this.layer.dataset.grabbing = "";
+  }
+
+  // Discs overlap where rows crowd: the one whose middle is nearest is meant.
+  #nearest(event) {
+    const distance = (disc) => {
+      const box = disc.getBoundingClientRect();
+      const dx = event.clientX - (box.left + box.width / 2);
+      const dy = event.clientY - (box.top + box.height / 2);
+      return Math.hypot(dx, dy);
+    };
+    const discs = [...this.discs].map(([key, disc]) => [key, distance(disc)]);
+    return discs.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
   }
 
   #onPointerMove(event) {
@@ -153,6 +167,7 @@ export class Handles {
   // ── keys ─────────────────────────────────────────────────────────────────────────────────────
 
   #onKey(event) {
+    delete this.layer.dataset.pointer;
     if (this.selected === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = ARROWS[event.key];
     if (arrow) {

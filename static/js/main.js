@@ -73,6 +73,13 @@ class LiveScene {
     return this.loaded;
   }
 
+  // Where the first picture can be dragged already, it needs its handles before anything changes.
+  async offerHandles() {
+    const { drawings } = await this.load();
+    const rows = this.tables[drawings[this.figure.layout].drag?.table];
+    if (rows?.draggable?.some(Boolean)) await this.figure.show(this.tables);
+  }
+
   // The state has changed: show what the build stored of it, or have the worker compute it.
   change(cause) {
     this.cause = cause;
@@ -229,6 +236,6 @@ document.documentElement.dataset.live = "";
 watchSteps([...scenes.values()], (id, step) => store.enter(id, step));
 for (const scene of scenes.values()) {
   scene.mark();
-  (window.requestIdleCallback ?? setTimeout)(() => scene.load());
+  (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles());
 }
 store.restore(readEdits(location.href));
