@@ -13,6 +13,7 @@ from pathlib import Path
 
 from refit.errors import SetupError
 
+SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -38,11 +39,14 @@ class Assets:
 
 def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
     """Copy the site's own files and Vega into the site."""
+    files = [file for file in sorted(static.rglob("*")) if file.is_file()]
+    sheets = [file for file in files if SHEET.fullmatch(file.name)]
     app = {
         str(file.relative_to(static)): file.read_bytes()
-        for file in sorted(static.rglob("*"))
-        if file.is_file() and file.suffix != ".json"
+        for file in files
+        if file not in sheets and file.suffix != ".json"
     }
+    app["css/site.css"] = b"\n".join(sheet.read_bytes() for sheet in sheets)
     app["py/tables.py"] = tables.read_bytes()
     return Assets(write_folder("app", app, dist), write_folder("vega", vega(node_modules), dist))
 

@@ -8,13 +8,15 @@ used at a scale.
 import re
 from collections.abc import Iterator
 
-NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 POINT = re.compile(r'<path transform="translate\(([^,]+),([^)]+)\)" d="([^"]+)"([^>]*)/>')
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
 def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
     """Replace points whose outline comes from a shape scale by uses of one definition.
+
+    Points with a stroke are left as they are.
 
     Parameters
     ----------
@@ -33,6 +35,8 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
 
     def use(match: re.Match[str]) -> str:
         x, y, d, rest = match.groups()
+        if ' stroke="' in rest:  # its width would be scaled with the outline
+            return match[0]
         commands, numbers = skeleton(d)
         for name, outline, unit in by_commands.get(commands, []):
             scale = fit_scale(unit, numbers)
@@ -78,9 +82,11 @@ def skeleton(d: str) -> tuple[str, list[float]]:
 
 
 def fit_scale(unit: list[float], numbers: list[float]) -> float | None:
-    """Return the scale that makes ``unit`` into ``numbers``, or None if none does."""
+    """Return the scale, to a thousandth, that makes ``unit`` into ``numbers``, or None."""
     weight = sum(value * value for value in unit)
-    scale = sum(u * n for u, n in zip(unit, numbers, strict=True)) / weight
+    if not weight or len(unit) != len(numbers):
+        return None
+    scale = round(sum(u * n for u, n in zip(unit, numbers, strict=True)) / weight, 3)
     exact = all(abs(u * scale - n) <= TOLERANCE for u, n in zip(unit, numbers, strict=True))
     return scale if exact else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from refit.errors import AuthorError
+from refit.inputs import SIGNATURES, Input, read_input
 from refit.markup import Directive, Document, Node, parse, walk
 from refit.tables import Tables
 
@@ -48,6 +49,8 @@ class Scene:
     alternative: list[Node]
     steps: list[Step]
     line: int
+    controls: list[Directive] = field(default_factory=list)
+    inputs: dict[str, Input] = field(default_factory=dict)
 
 
 @dataclass
@@ -195,6 +198,8 @@ def read_scene(directive: Directive, model: ModuleType, file: Path) -> Scene:
             scene.alternative = child.children
         elif child.name == "step":
             scene.steps.append(read_step(child, scene, file))
+        elif child.name in SIGNATURES:
+            scene.controls.append(child)
         else:
             raise AuthorError(
                 f"{{{child.name}}} cannot stand directly inside a scene",
@@ -202,6 +207,11 @@ def read_scene(directive: Directive, model: ModuleType, file: Path) -> Scene:
                 file,
                 child.line,
             )
+    for inner in walk(directive.children):
+        control = read_input(inner, defaults, file) if inner.name in SIGNATURES else None
+        if control:
+            scene.inputs[control.key] = control
+    check_steps(scene, file)
     if not scene.alternative:
         raise AuthorError(
             f"the figure of scene {scene_id!r} has no text alternative",
@@ -214,6 +224,20 @@ def read_scene(directive: Directive, model: ModuleType, file: Path) -> Scene:
             f"scene {scene_id!r} has no step", "write at least one :::{step}", file, directive.line
         )
     return scene
+
+
+def check_steps(scene: Scene, file: Path) -> None:
+    """Refuse a step that sets what a control of its scene could not be set to."""
+    for step in scene.steps:
+        for key, control in scene.inputs.items():
+            refusal = control.refusal(step.state[key])
+            if refusal:
+                raise AuthorError(
+                    f"{key}={step.state[key]!r} is {refusal}",
+                    f"the {control.kind} in line {control.line} sets it; change one of the two",
+                    file,
+                    step.line,
+                )
 
 
 def read_step(directive: Directive, scene: Scene, file: Path) -> Step:

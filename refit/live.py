@@ -13,6 +13,7 @@ from refit.tables import Tables
 REFERENCE = re.compile(
     r"(?:(?P<scene>[a-z][a-z0-9-]*)/)?(?P<table>\w+)(?:\[(?P<key>[^\]]+)\])?\.(?P<column>\w+)"
 )
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
 WHOSE = ("step", "reader")
 
 
@@ -73,27 +74,39 @@ class Live:
                     f"table {self.table!r} has {size} rows", f"name one: {self.table}[key]"
                 )
             return 0
-        keys = [as_key(key) for key in table.get("key", [])]
-        if self.key not in keys:
-            some = ", ".join(keys[:8]) or "none: the table has no column `key`"
+        column = table.get("key", [])
+        keys = column if isinstance(column, list) else column.tolist()
+        wanted = self.key if isinstance(column, list) else read_number(self.key)
+        if wanted not in keys:
+            some = ", ".join(map(as_key, keys[:8])) or "none: the table has no column `key`"
             raise LiveError(f"table {self.table!r} has no row {self.key!r}", f"keys: {some}")
-        return keys.index(self.key)
+        return keys.index(wanted)
 
 
-def as_key(value: object) -> str:
-    """Write a key as the prose and the page write it: whole numbers without a decimal point."""
-    return value if isinstance(value, str) else f"{float(value):.17g}"  # type: ignore[arg-type]
+def read_number(text: str) -> float | None:
+    """Read a key that is a number as JavaScript reads it; None for anything else."""
+    return float(text) if NUMBER.fullmatch(text) else None
+
+
+def as_key(value: str | float) -> str:
+    """Write a key as an author would: whole numbers without a decimal point."""
+    return value if isinstance(value, str) else repr(value).removesuffix(".0")
 
 
 def read_live(text: str, default_whose: str) -> Live:
     """Read the content of a live role."""
     reference, *rest = (part.strip() for part in text.split("|"))
     match = REFERENCE.fullmatch(reference)
-    if not match or len(rest) > 2:
+    if not match:
         raise LiveError(
             f"{text!r} names no value", "write table[key].column | format, as in scores[test].n | d"
         )
     whose = rest.pop() if rest and rest[-1] in WHOSE else default_whose
+    if len(rest) > 1:
+        raise LiveError(
+            f"{text!r} has more than a format after its value",
+            f"write `… | {rest[0]} | {' or '.join(WHOSE)}`",
+        )
     return Live(
         match["scene"],
         match["table"],

@@ -27,7 +27,7 @@ from refit.errors import AuthorError
 
 FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
 OPENING = re.compile(r"\{(?P<name>[a-z][a-z-]*)\}(?P<options>.*)")
-CODE_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})")
+CODE_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Document:
 
 def markdown() -> MarkdownIt:
     """Return the one parser: CommonMark with tables, typographic quotes, fences and roles."""
-    md = MarkdownIt("commonmark", {"typographer": True, "html": False})
+    md = MarkdownIt("commonmark", {"typographer": True, "html": False, "maxNesting": 100})
     md.enable(["table", "replacements", "smartquotes"])
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
@@ -79,11 +79,14 @@ def parse(text: str, file: Path) -> Document:
     AuthorError
         If fences do not nest, a directive's line cannot be read, or the front matter is not YAML.
     """
-    check_fences(text.splitlines(), file)
+    openings = check_fences(text.split("\n"), file)
     tokens = markdown().parse(text)
+    check_reading(tokens, openings, file)
     front_matter: dict[str, object] = {}
     if tokens and tokens[0].type == "front_matter":
         front_matter = read_front_matter(tokens.pop(0).content, file)
+    elif text.startswith("---\n"):
+        raise AuthorError("the front matter is never closed", "close it with ---", file, 1)
     nodes, _ = build_tree(tokens, 0, file)
     return Document(front_matter, nodes)
 
@@ -98,24 +101,34 @@ def read_front_matter(text: str, file: Path) -> dict[str, object]:
         raise AuthorError(
             f"front matter: {problem}", "write `key: value` lines", file, line
         ) from None
+    except (yaml.YAMLError, ValueError) as error:  # a control character; a date of no calendar
+        problem = str(error).splitlines()[0]
+        raise AuthorError(f"front matter: {problem}", "write `key: value` lines", file, 1) from None
     if not isinstance(values, dict):
         raise AuthorError("front matter is no mapping", "write `key: value` lines", file, 1)
     return values
 
 
-def check_fences(lines: Sequence[str], file: Path) -> None:
+def check_fences(lines: Sequence[str], file: Path) -> list[int]:
     """Refuse fences that Markdown would silently nest wrongly or leave open.
+
+    Returns
+    -------
+    list of int
+        The lines of the fences that open a directive.
 
     Raises
     ------
     AuthorError
         With the line of the fence at fault.
     """
+    openings: list[int] = []
     open_fences: list[tuple[int, int, str]] = []
     code = ""
     for number, line in enumerate(lines, start=1):
         if mark := CODE_FENCE.match(line):
-            code = "" if code and mark["marks"].startswith(code) else code or mark["marks"]
+            ends = code and mark["marks"].startswith(code) and not mark["rest"].strip()
+            code = "" if ends else code or mark["marks"]
             continue
         fence = None if code else FENCE.match(line)
         if not fence:
@@ -137,6 +150,7 @@ def check_fences(lines: Sequence[str], file: Path) -> None:
                     number,
                 )
             open_fences.append((length, number, opening["name"]))
+            openings.append(number)
         elif not open_fences:
             raise AuthorError("this fence closes nothing", "remove it", file, number)
         elif length != open_fences[-1][0]:
@@ -153,6 +167,29 @@ def check_fences(lines: Sequence[str], file: Path) -> None:
         length, number, name = open_fences[-1]
         raise AuthorError(
             f"{{{name}}} is never closed", f"close it with {':' * length}", file, number
+        )
+    return openings
+
+
+def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
+    """Refuse fences that Markdown reads as something else, or finds where none was checked."""
+    wrong, depth = set(openings), 0
+    for token in tokens:
+        if token.type == "container_directive_open":
+            assert token.map
+            if token.level == depth:
+                wrong ^= {token.map[0] + 1}
+            else:
+                wrong.add(token.map[0] + 1)
+            depth += 1
+        elif token.type == "container_directive_close":
+            depth -= 1
+    if wrong:
+        raise AuthorError(
+            "Markdown does not read this line as a fence of its own",
+            "begin it at the margin, outside lists, quotes and code",
+            file,
+            min(wrong),
         )
 
 
@@ -204,9 +241,14 @@ def read_directive(token: Token, file: Path) -> Directive:
 def read_value(text: str) -> object:
     """Read a value of an option: JSON where it is JSON, else the text itself."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=refuse)
     except ValueError:
         return text
+
+
+def refuse(constant: str) -> object:
+    """Refuse NaN and the infinities, which Python takes for JSON and browsers do not."""
+    raise ValueError(constant)
 
 
 def walk(nodes: list[Node]) -> Iterator[Directive]:

@@ -9,7 +9,7 @@ sign, and a percentage has a narrow space before its sign.
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-FORMAT = re.compile(r"(?P<plus>\+?)(?P<comma>,?)(?:(?P<whole>d)|\.(?P<digits>\d)(?P<kind>[f%]))")
+FORMAT = re.compile(r"(?P<plus>\+?)(?P<comma>,?)(?:(?P<whole>d)|\.(?P<digits>[0-9])(?P<kind>[f%]))")
 WIDE = Context(prec=400)  # enough for every double, written out
 
 
@@ -19,7 +19,7 @@ def format_number(value: float, spec: str) -> str:
     Raises
     ------
     ValueError
-        If the format is none of those above.
+        If the format is none of those above, or the number is too large for a percentage.
     """
     match = FORMAT.fullmatch(spec)
     if not match:
@@ -27,7 +27,9 @@ def format_number(value: float, spec: str) -> str:
     percent = match["kind"] == "%"
     digits = 0 if match["whole"] else int(match["digits"])
     exact = Decimal(value * 100.0 if percent else value)
+    if not exact.is_finite():
+        raise ValueError(f"{value} cannot be printed as {spec!r}; it is not a finite number")
     rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, context=WIDE)
-    text = format(abs(rounded), f"{match['comma']}.{digits}f")
+    text = format(rounded.copy_abs(), f"{match['comma']}.{digits}f")
     sign = "\N{MINUS SIGN}" if rounded < 0 else match["plus"] if rounded > 0 else ""
     return f"{sign}{text}" + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")

@@ -14,8 +14,10 @@ from markupsafe import Markup
 
 from refit.errors import AuthorError
 from refit.essay import Essay, Scene, Step
-from refit.live import LiveError, read_live
+from refit.live import Live, LiveError, read_live
 from refit.markup import Directive, Node, Prose, markdown
+from refit.options import check
+from refit.registry import BLOCKS, ROLES
 from refit.tables import Tables
 
 WORDS_PER_MINUTE = 220
@@ -36,12 +38,15 @@ def environment(templates: Path) -> jinja2.Environment:
 class EssayRenderer:
     """Renders the body of one essay.
 
-    ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes.
+    ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes;
+    ``words`` are those of the interface; ``colours`` names the colours of the theme.
     """
 
     essay: Essay
     templates: jinja2.Environment
     figures: dict[str, dict[str, object]]
+    words: dict[str, object]
+    colours: frozenset[str] = frozenset()
     scene: Scene | None = field(default=None, init=False)
     step: Step | None = field(default=None, init=False)
     whose: str = field(default="step", init=False)
@@ -84,65 +89,35 @@ class EssayRenderer:
         return Markup(self._html.render(node.tokens, markdown().options, {}))
 
     def directive(self, node: Directive) -> Markup:
-        """Render a directive by the method and the template of its name."""
-        method = getattr(self, f"block_{node.name.replace('-', '_')}", None)
-        if method is None:
-            known = sorted(n[6:].replace("_", "-") for n in dir(self) if n.startswith("block_"))
-            raise self.error(
-                f"there is no directive {{{node.name}}}", f"known: {', '.join(known)}", node.line
-            )
-        rendered = method(node)
-        assert isinstance(rendered, Markup)
-        return rendered
+        """Render a directive by the function registered under its name."""
+        if node.name not in BLOCKS:
+            known = ", ".join(sorted(BLOCKS))
+            raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
+        signature, function = BLOCKS[node.name]
+        check(node, signature, self.essay.text)
+        return function(self, node)
 
     def block(self, template: str, **values: object) -> Markup:
         """Render ``templates/blocks/<template>.html``."""
+        values["words"] = self.words
         return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
 
-    def block_scene(self, node: Directive) -> Markup:
-        """Render a scene: the figure, and its steps beside it."""
-        scene = self.essay.scenes[node.arguments[0]]
-        self.scene = scene
-        steps = []
-        for self.step in scene.steps:
-            steps.append({"step": self.step, "html": self.render(self.step.nodes)})
-        self.step, self.whose = scene.steps[0], "reader"
-        alternative = self.render(scene.alternative)
-        self.scene, self.step, self.whose = None, None, "step"
-        return self.block(
-            "scene", scene=scene, steps=steps, alternative=alternative, **self.figures[scene.id]
-        )
-
-    def block_aside(self, node: Directive) -> Markup:
-        """Render an aside, folded up under its title."""
-        title = " ".join(node.arguments)
-        if not title:
-            raise self.error("an aside needs a title", ':::{aside} "Its title"', node.line)
-        return self.block("aside", title=title, html=self.render(node.children))
-
     def role(self, token: Token) -> str:
-        """Render an inline role by the method of its name."""
+        """Render an inline role by the function registered under its name."""
         name, line = token.meta["name"], token.meta["line"]
-        method = getattr(self, f"role_{name}", None)
-        if method is None:
-            known = sorted(n[5:] for n in dir(self) if n.startswith("role_"))
-            raise self.error(f"there is no role {{{name}}}", f"known: {', '.join(known)}", line)
-        return str(method(token.content, line))
+        if name not in ROLES:
+            known = ", ".join(sorted(ROLES))
+            raise self.error(f"there is no role {{{name}}}", f"known: {known}", line)
+        return str(ROLES[name](self, token.content, line)).rstrip()
 
-    def role_live(self, content: str, line: int) -> Markup:
-        """Render a live number."""
+    def live(self, content: str, line: int) -> tuple[Scene, Live, str]:
+        """Return the scene that a live number speaks of, where it stands, and its text now."""
         try:
             live = read_live(content, self.whose)
             scene, tables = self._speaks_of(live.scene, line)
-            text = live.text(tables)
+            return scene, live, live.text(tables)
         except LiveError as error:
             raise self.error(error.args[0], error.args[1], line) from None
-        return self.block("live", scene=scene, live=live, text=text).rstrip()
-
-    def role_term(self, content: str, _line: int) -> Markup:
-        """Render a word in the colour it has in the figure: ``word`` or ``text | word``."""
-        text, _, term = (part.strip() for part in content.partition("|"))
-        return self.block("term", text=text, term=term or text.lower()).rstrip()
 
     def _speaks_of(self, name: str | None, line: int) -> tuple[Scene, Tables]:
         if name is None and self.scene is None:

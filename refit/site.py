@@ -12,13 +12,14 @@ import jinja2
 from markupsafe import Markup
 
 import refit
-from refit import assets, figures, results, runtime
+from refit import assets, blocks, controls, figures, results, runtime
 from refit.compact import drop_unseen
 from refit.errors import AuthorError
 from refit.essay import Essay, Scene, load
 from refit.page import EssayRenderer, environment
 from refit.theme import load_theme, page_css, picture_style
 
+DIRECTIVES = (blocks, controls)  # importing them registers what an author can write
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ["scikit-learn"]
 SCRIPT_WORDS = ("stages", "handles", "retrained", "unsupported")
@@ -137,7 +138,13 @@ class EssayBuilder:
         scenes: dict[str, object] = {}
         for scene in self.essay.scenes.values():
             shown[scene.id], scenes[scene.id] = self.scene(scene)
-        renderer = EssayRenderer(self.essay, self.site.templates, shown)
+        renderer = EssayRenderer(
+            self.essay,
+            self.site.templates,
+            shown,
+            self.site.words,
+            frozenset(self.theme["light"]),
+        )
         model = (self.essay.folder / "model.py").read_bytes()
         self.site.write_page(
             f"essays/{self.essay.slug}/index.html",
@@ -206,7 +213,6 @@ class EssayBuilder:
                 "layouts": layouts,
                 "pictures": pictures,
                 "draggable": drawings["wide"].drag is not None,
-                "words": self.site.words,
             },
             {
                 "name": scene.function,

@@ -39,10 +39,13 @@ def as_column(values: object, where: str) -> Column:
     TableError
         If the values are not one-dimensional, of mixed kinds, NaN or infinite.
     """
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise TableError(f"{where} is ragged; return a flat list or array") from None
     if array.ndim != 1:
         raise TableError(f"{where} has {array.ndim} dimensions; return a flat list or array")
-    if array.dtype.kind in "US":
+    if array.dtype.kind == "U":
         if isinstance(values, list | tuple) and not all(isinstance(v, str) for v in values):
             raise TableError(f"{where} mixes strings and numbers; return one kind")
         return [str(value) for value in array]

@@ -1,5 +1,6 @@
 """Themes: one palette as CSS variables, light and dark, for the page and for its pictures."""
 
+import re
 from pathlib import Path
 
 from refit.assets import read_json
@@ -7,6 +8,8 @@ from refit.errors import AuthorError
 
 Theme = dict[str, dict[str, str]]
 SCHEMES = ("light", "dark")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 def load_theme(base: Path, own: Path | None = None) -> Theme:
@@ -16,7 +19,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     ------
     AuthorError
         If the essay's theme is not ``{"light": {...}, "dark": {...}}``, or names a colour in one
-        scheme alone.
+        scheme alone, or a colour is not written as ``#rrggbb``.
     """
     theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}  # type: ignore[call-overload]
     if own is None or not own.exists():
@@ -28,11 +31,27 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     if set(colours) != set(SCHEMES):
         raise AuthorError("needs the schemes light and dark, and no other", "", own)
     for scheme in SCHEMES:
-        theme[scheme] |= colours[scheme]
+        theme[scheme] |= checked(colours[scheme], scheme, own)
     if lonely := set(theme["light"]) ^ set(theme["dark"]):
         names = ", ".join(sorted(lonely))
         raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)
     return theme
+
+
+def checked(colours: object, scheme: str, file: Path) -> dict[str, str]:
+    """Return the colours of one scheme; refuse what could not be a CSS variable and its colour."""
+    if not isinstance(colours, dict):
+        raise AuthorError(f"{scheme} is no object", 'write {"name": "#rrggbb", …}', file)
+    for name, colour in colours.items():
+        if not NAME.fullmatch(name):
+            raise AuthorError(
+                f"{scheme}: {name!r} cannot name a colour",
+                "use small letters, digits and hyphens",
+                file,
+            )
+        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
+            raise AuthorError(f"{scheme}: {name} is {colour!r}", "write it as #rrggbb", file)
+    return colours
 
 
 def variables(colours: dict[str, str]) -> str:

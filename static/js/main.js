@@ -1,5 +1,6 @@
 // The page comes alive: the store, the figures, the handles and the runtime meet here and nowhere else.
 
+import { Controls } from "./controls.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateLive } from "./live.js";
@@ -54,6 +55,10 @@ class LiveScene {
         words: { ...page.words.handles, announce: (text) => this.panel.announce(text, 0) },
       });
     }
+    this.controls = new Controls(element, {
+      set: (patch) => store.patch(this.id, patch),
+      reset: () => store.reset(this.id),
+    });
     element.querySelector("[data-reset]").addEventListener("click", () => store.reset(this.id));
     for (const button of element.querySelectorAll("[data-go]")) {
       button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
@@ -151,6 +156,7 @@ class LiveScene {
   // Show in the markup which step this is and whether there is anything to reset.
   mark() {
     const step = store.step(this.id);
+    this.controls.show(store.state(this.id));
     this.steps.forEach((element, i) => element.toggleAttribute("data-active", i === step));
     this.element.querySelector("[data-reset]").hidden = !store.isEdited(this.id);
     for (const button of this.element.querySelectorAll("[data-go]")) {

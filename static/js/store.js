@@ -55,7 +55,7 @@ export class Store {
   patch(id, patch, cause = "edit") {
     const scene = this.#scene(id);
     for (const key of Object.keys(patch)) {
-      if (!(key in scene.defaults)) {
+      if (!Object.hasOwn(scene.defaults, key)) {
         const keys = Object.keys(scene.defaults).join(", ");
         throw new RangeError(`scene "${id}" has no key "${key}"; its keys are ${keys}`);
       }
@@ -83,7 +83,7 @@ export class Store {
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
       const known = this.scenes.get(id)?.defaults ?? {};
-      const kept = Object.entries(Object(edits)).filter(([key]) => key in known);
+      const kept = Object.entries(Object(edits)).filter(([key]) => Object.hasOwn(known, key));
       if (kept.length > 0) this.patch(id, Object.fromEntries(kept), "restore");
     }
   }

@@ -37,12 +37,13 @@ export function toRows(table) {
 }
 
 export function rowOf(table, key) {
-  return Array.from(table.key ?? [], String).indexOf(String(key));
+  const keys = table.key ?? [];
+  return keys.indexOf(typeof keys[0] === "number" ? Number(key) : String(key));
 }
 
 // The value of "table[key].column" or, for a table of one row, "table.column".
 export function lookUp(tables, place) {
-  const [, name, key, column] = /^(\w+)(?:\[([^\]]+)\])?\.(\w+)$/.exec(place);
+  const [, name, key, column] = /^([^[.]+)(?:\[([^\]]+)\])?\.(.+)$/.exec(place);
   const row = key === undefined ? 0 : rowOf(tables[name], key);
   return tables[name][column][row];
 }

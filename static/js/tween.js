@@ -32,7 +32,7 @@ function plan(from, to, hop) {
     (name) =>
       name !== "key" &&
       typeof to[name][0] === "number" &&
-      from[name] &&
+      typeof from[name]?.[0] === "number" &&
       source.some((row, i) => from[name][row] !== to[name][i]),
   );
   if (moving.length === 0) return () => to;

@@ -3,8 +3,12 @@
 // In:  { type: "start", runtime, manifestHash, python, packages }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
 // Out: { type: "stage", stage, loaded, total }, { type: "ready" },
+//      { type: "begin", id, scene } before Python runs, which may be the last that is ever heard,
 //      { type: "result", id, scene, header, numbers } for each partial result, { type: "done", id, scene },
 //      { type: "error", id?, scene?, message, traceback }
+//
+// What is no error of the model's own, such as a fault inside Pyodide, ends the worker: the page hears
+// of it as of any crash, and starts another one.
 
 import { verifiedFiles } from "./files.js";
 
@@ -12,6 +16,11 @@ let bridge = null; // refit/tables.py, once the model can be run
 const waiting = new Map(); // scene -> the newest request that nobody has begun
 const running = new Map(); // scene -> { request, run }
 let working = false;
+
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  reportError(event.reason);
+});
 
 self.addEventListener("message", ({ data }) => {
   if (data.type === "start") start(data);
@@ -30,8 +39,13 @@ async function start({ runtime, manifestHash, python, packages }) {
     );
     self.fetch = files.fetch; // what Pyodide asks for now comes out of the verified files
     report("python");
-    const { loadPyodide } = await import(runtime + "pyodide.mjs");
-    const pyodide = await loadPyodide({ indexURL: runtime, env: { HOME: "/home/reader" } });
+    const { loadPyodide } = await files.importModule("pyodide.mjs");
+    const { default: createPyodideModule } = await files.importModule("pyodide.asm.mjs");
+    const pyodide = await loadPyodide({
+      indexURL: runtime,
+      env: { HOME: "/home/reader" },
+      createPyodideModule,
+    });
     report("packages");
     await pyodide.loadPackage(packages, { messageCallback: () => {}, checkIntegrity: false });
     files.release();
@@ -74,39 +88,47 @@ async function work() {
 }
 
 function stop(scene) {
-  const old = running.get(scene);
-  if (!old) return;
-  old.run?.close();
-  old.run?.destroy();
+  const run = running.get(scene)?.run;
   running.delete(scene);
+  try {
+    run?.close();
+  } catch (error) {
+    if (!isPython(error)) throw error; // what a generator raises when it is closed, nobody asked for
+  }
+  run?.destroy();
 }
 
 function advance(scene) {
   const current = running.get(scene);
   if (!current || waiting.has(scene)) return;
   const { id, name, state } = current.request;
+  self.postMessage({ type: "begin", id, scene });
   try {
     current.run ??= bridge.Run(name, JSON.stringify(state));
     const partial = current.run.next();
     if (partial === undefined) {
-      running.delete(scene);
-      current.run.destroy();
+      stop(scene);
       self.postMessage({ type: "done", id, scene });
-      return;
+    } else {
+      send(id, scene, partial);
     }
-    const [header, array] = partial;
-    const buffer = array.getBuffer("f64");
-    const numbers = buffer.data.slice();
-    buffer.release();
-    array.destroy();
-    partial.destroy();
-    self.postMessage({ type: "result", id, scene, header: JSON.parse(header), numbers }, [
-      numbers.buffer,
-    ]);
   } catch (error) {
-    running.delete(scene);
+    if (!isPython(error)) throw error;
     self.postMessage({ type: "error", id, scene, ...describe(error) });
+    stop(scene);
   }
+}
+
+function send(id, scene, partial) {
+  const [header, array] = partial;
+  const buffer = array.getBuffer("f64");
+  const numbers = buffer.data.slice();
+  buffer.release();
+  array.destroy();
+  partial.destroy();
+  self.postMessage({ type: "result", id, scene, header: JSON.parse(header), numbers }, [
+    numbers.buffer,
+  ]);
 }
 
 // Let messages that have arrived be handled. A timer would cost four milliseconds each.
@@ -120,9 +142,13 @@ function nextTask() {
   });
 }
 
+function isPython(error) {
+  return bridge !== null && error?.name === "PythonError";
+}
+
 // The last line of a Python traceback says what went wrong; the rest says where.
 function describe(error) {
-  const isPython = error.name === "PythonError" && bridge;
-  const traceback = (isPython ? bridge.explain_last() : String(error.message ?? error)).trim();
+  const text = isPython(error) ? bridge.explain_last() : String(error?.message ?? error);
+  const traceback = text.trim();
   return { message: traceback.split("\n").at(-1), traceback };
 }

@@ -1,0 +1,77 @@
+// Sliders, choices, switches and buttons: each sets one key of a scene's state, and shows it.
+
+import { formatNumber } from "./format.js";
+
+const kinds = {
+  slider: {
+    listen(element, set) {
+      const [range, number] = element.querySelectorAll("input");
+      range.addEventListener("input", () => set(range.valueAsNumber));
+      number.addEventListener("change", () => {
+        const value = Math.min(range.max, Math.max(range.min, number.valueAsNumber));
+        if (Number.isFinite(value)) set(value);
+        else number.value = range.value;
+      });
+    },
+    show(element, value) {
+      const [range, number] = element.querySelectorAll("input");
+      range.value = value;
+      range.setAttribute("aria-valuetext", formatNumber(value, element.dataset.format));
+      if (number !== document.activeElement || number.valueAsNumber !== value) number.value = value;
+    },
+  },
+  select: {
+    listen(element, set) {
+      element.addEventListener("change", ({ target }) => set(target.value));
+    },
+    show(element, value) {
+      for (const input of element.querySelectorAll("input")) input.checked = input.value === value;
+    },
+  },
+  toggle: {
+    listen(element, set) {
+      element.addEventListener("change", ({ target }) => set(target.checked));
+    },
+    show(element, value) {
+      element.querySelector("input").checked = value;
+    },
+  },
+  resample: {
+    listen(element, set) {
+      const seed = element.querySelector("input");
+      element
+        .querySelector("button")
+        .addEventListener("click", () => set(seed.valueAsNumber + 1 || 0));
+      seed.addEventListener("change", () => {
+        if (Number.isInteger(seed.valueAsNumber)) set(Math.max(0, seed.valueAsNumber));
+      });
+    },
+    show(element, value) {
+      element.querySelector("input").value = value;
+    },
+  },
+  reset: {
+    listen(element, _set, reset) {
+      element.addEventListener("click", reset);
+    },
+    show() {},
+  },
+};
+
+// The controls of one scene. set(patch) and reset() change its state; show(state) follows it.
+export class Controls {
+  constructor(root, { set, reset }) {
+    this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({
+      element,
+      key: element.dataset.control.split(".")[1],
+      kind: kinds[element.dataset.kind],
+    }));
+    for (const { element, key, kind } of this.controls) {
+      kind.listen(element, (value) => set({ [key]: value }), reset);
+    }
+  }
+
+  show(state) {
+    for (const { element, key, kind } of this.controls) kind.show(element, state[key]);
+  }
+}
