@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 PRETTIER := node_modules/.bin/prettier
-STYLED := static 'tests/**/*.{js,mjs}' '*.json'
+STYLED := static refit/dev 'tests/**/*.{js,mjs}' '*.json'
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench check format lock hooks clean
@@ -10,7 +10,7 @@ STYLED := static 'tests/**/*.{js,mjs}' '*.json'
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-serve: ## build the site, serve it and print its address
+serve: ## build the site, serve it, and build again what you save
 	@./bootstrap.sh
 	@$(PYTHON) build.py serve
 

@@ -1,53 +1,128 @@
 #!/usr/bin/env python3
-"""Build Refit's site into dist/, or build and serve it. The work is done in the package refit."""
+"""Build Refit's site, serve it while you write, check essays, or begin a new one.
+
+The work is done in the package refit; `build.py COMMAND --help` says more of each command.
+"""
 
 import argparse
 import sys
 from pathlib import Path
 
-from refit.errors import AuthorError, SetupError
-from refit.server import make_server
-from refit.site import ROOT, Project, build
+from refit.errors import AuthorError, SetupError, as_typed, lines_of
+
+ROOT = Path(__file__).resolve().parent
+INTERRUPTED = 130  # what shells expect after Ctrl+C
+
+BUILD = """\
+Build the site: compute every step of every essay, draw the figures, write the pages. What has not
+changed since the last build is taken over. If anything is wrong, all of it is told, each mistake in
+a line with its file and line number, and the last good site stays.
+
+  build.py build                      the essays in essays/, into dist/
+  build.py build --out /tmp/site      into another folder
+  build.py build --fresh              compute and draw everything anew
+"""
+SERVE = """\
+Build the site and serve it. When you save a file, what changed is built again and the page in your
+browser reloads where you were. A mistake is told here and on the page; the last good site stays.
+
+  build.py serve                      on the first free port from 8000
+  build.py serve --port 8080
+"""
+NEW = """\
+Begin an essay: a folder with a text, a model, figures and tests that work as they stand, for you to
+write over. SLUG is its address: small letters, digits and hyphens.
+
+  build.py new random-forests
+"""
+CHECK = """\
+Find everything in essays that a build would refuse, and more quickly: text and markup, models in
+every step and at the ends of every control, figures, imports that the browser lacks. Needs neither
+the browser's runtime nor npm's packages. Each mistake is told in a line; the exit code is 1 if
+there is any.
+
+  build.py check                      every essay
+  build.py check random-forests       one, or several
+"""
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__, formatter_class=Plain)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--essays", type=Path, default=ROOT / "essays", help="folder of the essays")
-    common.add_argument("--out", type=Path, default=ROOT / "dist", help="folder of the built site")
-    commands.add_parser("build", parents=[common], help="build the site")
-    serve = commands.add_parser("serve", parents=[common], help="build the site and serve it")
+
+    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=summary, description=description, formatter_class=Plain
+        )
+        essays = ROOT / "essays"
+        added.add_argument("--essays", type=Path, default=essays, help="folder of the essays")
+        return added
+
+    build = command("build", "build the site", BUILD)
+    serve = command("serve", "build the site, serve it, build again what changes", SERVE)
+    for each in (build, serve):
+        each.add_argument(
+            "--out", type=Path, default=ROOT / "dist", help="folder of the built site"
+        )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, help="port; the first free one from 8000 if not given")
+    new = command("new", "begin an essay", NEW)
+    new.add_argument("slug", metavar="SLUG", help="the essay's address, such as random-forests")
+    check = command("check", "find what a build would refuse", CHECK)
+    check.add_argument("slugs", metavar="SLUG", nargs="*", help="essays to check; all if none")
+    for each in (build, check):
+        each.add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
     return parser.parse_args(arguments)
+
+
+class Plain(argparse.RawDescriptionHelpFormatter):
+    """Help whose examples keep their lines."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parse(arguments)
     try:
-        build(Project(essays=options.essays), options.out, report=print)
-        print(f"built {options.out}")
-        if options.command == "serve":
-            serve(options.out, options.host, options.port)
-    except (AuthorError, SetupError) as error:
+        run(options)
+    except AuthorError as error:
+        print(*lines_of(error), sep="\n", file=sys.stderr)
+        return 1
+    except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 
-def serve(dist: Path, host: str, port: int | None) -> None:
-    """Serve a built site until interrupted."""
-    server = make_server(dist, host, [port] if port is not None else range(8000, 8100))
-    print(f"serving http://{host}:{server.server_port}/ (Ctrl+C ends it)", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print()
-    finally:
-        server.server_close()
+def run(options: argparse.Namespace) -> None:
+    """Run one command; each imports what it needs, so that help comes at once."""
+    if options.command == "new":
+        from refit.scaffold import create
+
+        for line in create(options.slug, options.essays, ROOT / "essays" / "_template"):
+            print(line)
+        return
+    if options.command == "serve":
+        from refit.watch import serve
+
+        serve(options.essays, options.out, options.host, options.port)
+        return
+    from refit.site import Project, build, check
+
+    project = Project(essays=options.essays)
+    if options.command == "check":
+        check(project, options.slugs, say, options.fresh)
+    else:
+        build(project, options.out, say, options.fresh)
+        say(f"built {as_typed(options.out)}")
+
+
+def say(text: str) -> None:
+    """Print a line at once, even into a pipe."""
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

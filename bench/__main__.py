@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from bench import run
 
@@ -16,8 +17,11 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         metavar="NAME,...",
         help=f"of {', '.join(run.SECTIONS)}; the result is then not kept as the latest",
     )
+    parser.add_argument(
+        "--site", type=Path, default=run.SITE, help="another built site; not kept either"
+    )
     parser.add_argument("--runs", type=int, default=3, help="repetitions of what is timed")
-    parser.add_argument("--quick", action="store_true", help="one repetition; not kept either")
+    parser.add_argument("--quick", action="store_true", help="one repetition; not kept")
     parser.add_argument(
         "--worker-delay",
         type=int,

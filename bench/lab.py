@@ -1,9 +1,10 @@
 """The laboratory: a browser, the host, and pages that are watched."""
 
+import asyncio
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,22 +41,30 @@ class Lab:
     worker_delay: int = 0  # milliseconds
 
     @contextmanager
-    def page(self, path: str, size: str = "wide", *, probe: bool = True) -> Iterator[Page]:
+    def page(
+        self,
+        path: str,
+        size: str = "wide",
+        *,
+        probe: bool = True,
+        before: Callable[[Page], None] = lambda page: None,
+    ) -> Iterator[Page]:
         """Open a page in a context of its own: no cache, no history."""
         context = self.browser.new_context(**SIZES[size])
         try:
             page = context.new_page()
             if probe:
                 page.add_init_script(path=PROBE)
+            before(page)
             self.host.take()
             page.goto(self.host.address + path, wait_until="load")
             yield page
         finally:
             context.close()
 
-    def essay(self, slug: str, size: str = "wide"):  # noqa: ANN201
+    def essay(self, slug: str, size: str = "wide", **options: Any) -> AbstractContextManager[Page]:
         """Open an essay."""
-        return self.page(f"essays/{slug}/index.html", size)
+        return self.page(f"essays/{slug}/index.html", size, **options)
 
 
 def wait(page: Page, expression: str, seconds: float = 60, pause: float = 0.05) -> Any:
@@ -83,6 +92,28 @@ def scroll(page: Page, down: bool = True, notch: int = 120, pause: float = 0.06)
         page.mouse.wheel(0, notch if down else -notch)
         time.sleep(pause)
     raise BenchError("the page has no end")
+
+
+def stroke(page: Page, points: Sequence[tuple[float, float]], rate: float = 60) -> None:
+    """Move the pressed mouse along some points at a steady pace, as a hand does.
+
+    Playwright's own ``mouse.move`` waits until the page has handled each event before it sends the
+    next one: a slow page would be spared, and look fast. Here nothing is waited for until the end,
+    which only the asynchronous side of a session can do.
+    """
+    session = page.context.new_cdp_session(page)
+
+    async def send_all() -> None:
+        start, sent = time.monotonic(), []
+        for i, (x, y) in enumerate(points):
+            await asyncio.sleep(start + i / rate - time.monotonic())
+            event = {"type": "mouseMoved", "x": x, "y": y, "button": "left", "buttons": 1}
+            message = session._impl_obj.send("Input.dispatchMouseEvent", event, None)
+            sent.append(asyncio.ensure_future(message))
+        await asyncio.gather(*sent)
+
+    session._sync(send_all())
+    session.detach()
 
 
 def go_to_step(page: Page, step: int) -> None:

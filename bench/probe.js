@@ -8,7 +8,8 @@
     sent: [], // { time, id, move }: questions to the worker, with the number of moves before each
     heard: [], // { time, type, ... }: what the worker said
     changes: [], // times at which the watched mark was changed
-    frames: [], // { time, drawn }: each frame, with the index of what the watched mark looked like
+    frames: [], // { time, drawn, start }: each frame, with the index of what the watched mark looked like;
+    // start is null for a second look into the same frame
     pictures: [], // what the watched mark has looked like
     painted: [], // times right after the frames were handed over
     tasks: [], // { time, duration }: main-thread tasks over 50 ms
@@ -88,15 +89,15 @@
     request(() => {
       const drawn = look();
       if (probe.frames.at(-1)?.drawn !== drawn) {
-        probe.frames.push({ time: performance.now(), drawn, isSame: true });
+        probe.frames.push({ time: performance.now(), drawn, start: null });
       }
     });
     return id;
   };
   const channel = new MessageChannel();
   channel.port1.onmessage = () => probe.painted.push(performance.now());
-  request(function frame() {
-    probe.frames.push({ time: performance.now(), drawn: look() });
+  request(function frame(start) {
+    probe.frames.push({ time: performance.now(), drawn: look(), start });
     channel.port2.postMessage(null);
     request(frame);
   });

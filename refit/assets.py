@@ -47,8 +47,22 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
         if file not in sheets and file.suffix != ".json"
     }
     app["css/site.css"] = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    app |= display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
     return Assets(write_folder("app", app, dist), write_folder("vega", vega(node_modules), dist))
+
+
+def display_font(node_modules: Path) -> dict[str, bytes]:
+    """Return Fredoka, the letters of headings and signs (SIL Open Font Licence)."""
+    folder = node_modules / "@fontsource/fredoka"
+    try:
+        font = (folder / "files/fredoka-latin-600-normal.woff2").read_bytes()
+        return {
+            "fonts/fredoka.woff2": font,
+            "fonts/LICENSE.txt": (folder / "LICENSE").read_bytes(),
+        }
+    except FileNotFoundError as error:
+        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
 
 
 def vega(node_modules: Path) -> dict[str, bytes]:

@@ -37,7 +37,8 @@ class AuthorError(Exception):
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
         """Tell an error raised by an author's Python, by the last line of theirs that it passed."""
-        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(file)]
+        own = str(file.absolute())
+        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
         problem = f"{type(error).__name__}: {error}"
         return cls(problem, "run the file by itself to see more", file, line)
@@ -46,6 +47,35 @@ class AuthorError(Exception):
         place = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
         return ": ".join(filter(None, [":".join(place), text]))
+
+
+class EssaysError(AuthorError):
+    """All the mistakes that were found, the first of them in front."""
+
+    def __init__(self, errors: list[AuthorError]) -> None:
+        first = errors[0]
+        super().__init__(first.problem, first.remedy, first.file, first.line)
+        self.errors = errors
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
+
+
+def lines_of(error: AuthorError) -> list[str]:
+    """Tell mistakes, each in one line, with paths as short as they can be typed here."""
+    found = []
+    for each in error.errors if isinstance(error, EssaysError) else [error]:
+        file = as_typed(each.file) if each.file else None
+        place = ":".join(str(part) for part in (file, each.line) if part is not None)
+        text = "; ".join(part for part in (each.problem, each.remedy) if part)
+        found.append(" ".join(": ".join(filter(None, [place, text])).split()))
+    return found
+
+
+def as_typed(path: Path) -> Path:
+    """Return a path as seen from the working folder, if it lies inside."""
+    path, here = path.absolute(), Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 class SetupError(Exception):

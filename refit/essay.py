@@ -1,12 +1,14 @@
 """An essay: one folder with its text, its model and its figures, read and checked."""
 
 import importlib.util
+import json
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+from refit.cache import Cache, digest, versions
 from refit.errors import AuthorError
 from refit.inputs import SIGNATURES, Input, read_input
 from refit.markup import Directive, Document, Node, parse, walk
@@ -53,9 +55,17 @@ class Scene:
     inputs: dict[str, Input] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the text must know of a model: its scenes' default states, and its functions."""
+
+    states: dict[str, STATE]
+    functions: list[str]
+
+
 @dataclass
 class Essay:
-    """A whole essay, its model imported but nothing computed yet."""
+    """A whole essay, nothing computed yet."""
 
     slug: str
     folder: Path
@@ -63,6 +73,7 @@ class Essay:
     scenes: dict[str, Scene]
     model: ModuleType
     figures: ModuleType
+    cache: Cache = field(default_factory=Cache)
 
     @property
     def text(self) -> Path:
@@ -94,8 +105,10 @@ class Essay:
         return limit
 
 
-def load(folder: Path) -> Essay:
+def load(folder: Path, cache: Cache | None = None) -> Essay:
     """Read an essay's folder.
+
+    Its model and its figures are imported; with a cache only when something is asked of them.
 
     Raises
     ------
@@ -110,12 +123,14 @@ def load(folder: Path) -> Essay:
     file = folder / "essay.md"
     document = parse(read_text(file), file)
     check_front_matter(document.front_matter, file)
-    model = import_file(folder / "model.py", f"refit_essays.{slug}.model")
-    figures = import_file(folder / "figures.py", f"refit_essays.{slug}.figures")
+    bring = import_file if cache is None else Deferred
+    model = bring(folder / "model.py", f"refit_essays.{slug}.model")
+    facts = read_facts(model, folder / "model.py", cache or Cache())
+    figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
     scenes: dict[str, Scene] = {}
     for directive in document.nodes:
         if isinstance(directive, Directive) and directive.name == "scene":
-            scene = read_scene(directive, model, file)
+            scene = read_scene(directive, facts, file)
             if scene.id in scenes:
                 raise AuthorError(
                     f"there are two scenes {scene.id!r}", "rename one", file, scene.line
@@ -130,7 +145,7 @@ def load(folder: Path) -> Essay:
                 file,
                 directive.line,
             )
-    return Essay(slug, folder, document, scenes, model, figures)
+    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
 
 
 def scene_nodes(node: Node) -> list[Node]:
@@ -138,12 +153,17 @@ def scene_nodes(node: Node) -> list[Node]:
     return node.children if isinstance(node, Directive) and node.name == "scene" else []
 
 
+def missing(file: Path) -> AuthorError:
+    """Return the error of a file that is not there."""
+    return AuthorError("this file is missing", "an essay needs it", file)
+
+
 def read_text(file: Path) -> str:
     """Read a UTF-8 file."""
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise AuthorError("this file is missing", "an essay needs it", file) from None
+        raise missing(file) from None
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise AuthorError("is not UTF-8", "save it as UTF-8", file, line) from None
@@ -170,21 +190,20 @@ def check_front_matter(values: dict[str, object], file: Path) -> None:
             raise AuthorError(f"the front matter has no {key}", f"write `{example}`", file, 1)
 
 
-def read_scene(directive: Directive, model: ModuleType, file: Path) -> Scene:
+def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     """Read a scene with its steps, and bring each step's state together."""
     if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
         raise AuthorError("a scene needs a name", "write {scene} name", file, directive.line)
     scene_id = directive.arguments[0]
     function = str(directive.options.get("model", scene_id.replace("-", "_")))
-    states = getattr(model, "STATES", {})
-    if function not in states or not callable(getattr(model, function, None)):
+    if function not in facts.states or function not in facts.functions:
         raise AuthorError(
             f"model.py has no scene {function!r}",
             f"define {function}(state) there, and its default state in STATES",
             file,
             directive.line,
         )
-    defaults = dict(states[function])
+    defaults = dict(facts.states[function])
     scene = Scene(scene_id, function, defaults, [], [], directive.line)
     for child in directive.children:
         if not isinstance(child, Directive):
@@ -257,10 +276,58 @@ def read_step(directive: Directive, scene: Scene, file: Path) -> Step:
     return step
 
 
+def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
+    """Return what the text must know of a model, from the cache if it is there.
+
+    Raises
+    ------
+    AuthorError
+        If ``STATES`` does not map names to states that can be written as JSON.
+    """
+
+    def ask() -> dict[str, object]:
+        states = getattr(model, "STATES", {})
+        try:
+            assert isinstance(states, dict)
+            assert all(isinstance(state, dict) for state in states.values())
+            json.dumps(states, allow_nan=False)
+        except (AssertionError, TypeError, ValueError):
+            lines = read_text(file).splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if text.startswith("STATES")), None)
+            raise AuthorError(
+                "STATES holds what cannot be written as JSON",
+                'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts',
+                file,
+                line,
+            ) from None
+        functions = [name for name in states if callable(getattr(model, name, None))]
+        return asdict(Facts(states, functions))
+
+    key = digest(read_text(file), versions())
+    return Facts(**cache.recall_json("facts", key, ask))
+
+
+class Deferred(ModuleType):
+    """A file that is imported when something in it is first asked for."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        super().__init__(name)
+        self.author_file = file
+        if not file.exists():
+            raise missing(file)
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if "imported" not in self.__dict__:
+            self.__dict__["imported"] = import_file(self.author_file, self.__name__)
+        return getattr(self.__dict__["imported"], name)
+
+
 def import_file(file: Path, name: str) -> ModuleType:
     """Import a file under a name of its own; essays never see each other."""
     if not file.exists():
-        raise AuthorError("this file is missing", "an essay needs it", file)
+        raise missing(file)
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     assert spec.loader

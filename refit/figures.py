@@ -1,14 +1,47 @@
-"""Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs."""
+"""Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs.
+
+A function of ``figures.py`` returns a chart over the model's tables. What a reader can do with it
+is said in two places of that chart.
+
+**Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
+state takes that key's value; numbers glide when the figure does, so round them where they are
+printed. A parameter with an ``expr`` of its own, or with a name that is no key, is left alone.
+``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
+reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
+
+**usermeta**, a dictionary given to ``.properties()``:
+
+``drag``
+    Rows whose column ``draggable`` is true can be dragged. ``table``; ``state``, the key whose
+    dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
+    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
+    ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
+    row's name in lists.
+``add``
+    A click on an empty place adds a row, a click on one whose column ``removable`` is true takes
+    it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the
+    key whose dictionary takes ``{"+1": [x, y]}``; ``values``, if given, the key of the state whose
+    value is put after them, such as the class chosen with a ``{select}``. An added row that is
+    dragged keeps its place there; ``{row's key: None}`` says that one of the model's own rows was
+    taken away. Keys must be words, so that added ones can stand beside them:
+    ``[str(i) for i in range(n)]``. Where a table has rows, but none that can be dragged or taken
+    away, nothing can be added either.
+``hops``
+    ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
+``sheets``
+    ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
+    draws if it does not say.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import altair as alt
 import vl_convert
 
 from refit.compact import share_shapes
 from refit.errors import AuthorError
-from refit.essay import Essay, Scene
+from refit.essay import STATE, Essay, Scene
+from refit.needs import Needs, columns_read
 from refit.tables import Column, Tables
 
 LAYOUTS = ("wide", "narrow")
@@ -29,11 +62,20 @@ CONFIG = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A compiled figure: its Vega specification, how its rows are dragged, and how they hop."""
+    """A compiled figure: its Vega specification, and what a reader can do with it.
+
+    ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
+    terms light up; the rest is explained at the top of this file.
+    """
 
     spec: dict[str, object]
     drag: dict[str, object] | None
     hops: dict[str, object]
+    needs: Needs = field(default_factory=dict)
+    add: dict[str, object] | None = None
+    params: list[str] = field(default_factory=list)
+    lights: bool = False
+    sheets: dict[str, list[str]] | None = None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -42,7 +84,8 @@ class Figure:
 
     def as_json(self) -> dict[str, object]:
         """Return what the page needs to take the figure over."""
-        return {"spec": self.spec, "drag": self.drag, "hops": self.hops}
+        names = ("spec", "drag", "add", "hops", "params", "lights")
+        return {name: getattr(self, name) for name in names}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -63,7 +106,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
             scene.line,
         )
     try:
-        chart: alt.Chart = function(narrow=layout == "narrow")
+        chart = function(narrow=layout == "narrow")
         lite = chart.to_dict()
     except Exception as error:
         raise AuthorError.of(error, file) from error
@@ -73,19 +116,35 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     spec.pop("$schema", None)
     spec["padding"] = 0
-    return Figure(spec, usermeta.get("drag"), usermeta.get("hops", {}))
+    free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
+    return Figure(
+        spec,
+        drag=usermeta.get("drag"),
+        hops=usermeta.get("hops", {}),
+        needs=columns_read(lite),
+        add=usermeta.get("add"),
+        params=[name for name in free if name in scene.defaults],
+        lights="lit" in free and "lit" not in scene.defaults,
+        sheets=usermeta.get("sheets"),
+    )
 
 
-def draw(figure: Figure, tables: Tables, prefix: str = "s") -> str:
+def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None = None) -> str:
     """Draw a figure as SVG, in the place and with the classes Vega itself would give each mark.
 
-    ``prefix`` begins the ids in the drawing, and must be unique in the page.
+    ``prefix`` begins the ids in the drawing, and must be unique in the page; ``state`` drives the
+    figure's parameters.
     """
+    given = {name: state[name] for name in figure.params} if state else {}
+    signals = [
+        dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
+        for signal in figure.spec.get("signals", [])  # type: ignore[attr-defined]
+    ]
     data = [
         dict(source, values=rows(tables[source["name"]])) if source["name"] in tables else source
         for source in figure.spec["data"]  # type: ignore[attr-defined]
     ]
-    svg = vl_convert.vega_to_svg(dict(figure.spec, data=data))
+    svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
     return share_shapes(number_clips(tidy(svg), prefix), figure.spec, prefix)
 
 

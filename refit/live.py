@@ -38,13 +38,13 @@ class Live:
         row = f"[{self.key}]" if self.key else ""
         return f"{self.table}{row}.{self.column}"
 
-    def text(self, tables: Tables) -> str:
-        """Print the value.
+    def value(self, tables: Tables) -> str | float:
+        """Find the value.
 
         Raises
         ------
         LiveError
-            If there is no such table, column or row, or the value does not suit the format.
+            If there is no such table, column or row.
         """
         table = tables.get(self.table)
         if table is None:
@@ -55,6 +55,17 @@ class Live:
                 f"table {self.table!r} has no column {self.column!r}", f"columns: {columns}"
             )
         value = table[self.column][self._row(table)]
+        return value if isinstance(value, str) else float(value)
+
+    def text(self, tables: Tables) -> str:
+        """Print the value.
+
+        Raises
+        ------
+        LiveError
+            If it cannot be found, or does not suit the format.
+        """
+        value = self.value(tables)
         if isinstance(value, str):
             if self.format:
                 raise LiveError(f"{self.place} is a word, not a number", "leave out the format")
@@ -62,7 +73,7 @@ class Live:
         if not self.format:
             raise LiveError(f"{self.place} has no format", "add one, as in `… | .2f`")
         try:
-            return format_number(float(value), self.format)
+            return format_number(value, self.format)
         except ValueError as error:
             raise LiveError(str(error), "") from None
 

@@ -20,6 +20,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
@@ -60,11 +61,19 @@ class Document:
 
 
 def markdown() -> MarkdownIt:
-    """Return the one parser: CommonMark with tables, typographic quotes, fences and roles."""
+    """Return the one parser: CommonMark with tables, formulae, curly quotes, fences and roles."""
     md = MarkdownIt("commonmark", {"typographer": True, "html": False, "maxNesting": 100})
     md.enable(["table", "replacements", "smartquotes"])
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
+    md.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+        double_inline=True,
+    )
     md.use(
         container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip()))
     )

@@ -12,6 +12,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "true or false": (bool,),
     "a list": (list,),
+    "an object": (dict,),
     "a value": (object,),
 }
 

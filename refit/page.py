@@ -2,22 +2,24 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
+from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from refit.anchors import name_places
 from refit.errors import AuthorError
 from refit.essay import Essay, Scene, Step
 from refit.live import Live, LiveError, read_live
 from refit.markup import Directive, Node, Prose, markdown
 from refit.options import check
-from refit.registry import BLOCKS, ROLES
+from refit.registry import BLOCKS, ENDINGS, ROLES, TOKENS
 from refit.tables import Tables
 
 WORDS_PER_MINUTE = 220
@@ -39,7 +41,8 @@ class EssayRenderer:
     """Renders the body of one essay.
 
     ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes;
-    ``words`` are those of the interface; ``colours`` names the colours of the theme.
+    ``words`` are those of the interface; ``colours`` names the colours of the theme; ``ship``
+    copies a file of the essay's folder into the site and returns its name there, beside the page.
     """
 
     essay: Essay
@@ -47,31 +50,50 @@ class EssayRenderer:
     figures: dict[str, dict[str, object]]
     words: dict[str, object]
     colours: frozenset[str] = frozenset()
+    ship: Callable[[Path], str] = lambda file: file.name
     scene: Scene | None = field(default=None, init=False)
     step: Step | None = field(default=None, init=False)
     whose: str = field(default="step", init=False)
+    _rooms: dict[object, object] = field(default_factory=dict, init=False)
 
+    @cached_property
     def body(self) -> Markup:
-        """Render the whole essay."""
-        return self.render(self.essay.document.nodes)
+        """The whole essay, rendered once."""
+        return self._text + Markup("").join(ending(self) for ending in ENDINGS)
 
     @property
     def reading_minutes(self) -> int:
         """Minutes it takes to read the prose aloud in one's head."""
-        words = len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", str(self.body()))))
+        words = len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", str(self._text))))
         return max(1, math.ceil(words / WORDS_PER_MINUTE))
 
     @cached_property
-    def _html(self) -> RendererHTML:
-        def render_role(
+    def places(self) -> dict[str, int]:
+        """The lines of the places that a link can lead to; headings have their ids from here."""
+        return name_places(self.essay.document.nodes, self.essay.text)
+
+    @cached_property
+    def _text(self) -> Markup:
+        assert self.places
+        return self.render(self.essay.document.nodes)
+
+    def room[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
+        """Return what ``kind`` keeps of this page: one object, made when it is first asked for."""
+        if kind not in self._rooms:
+            self._rooms[kind] = kind(self)
+        return self._rooms[kind]  # type: ignore[return-value]
+
+    @cached_property
+    def _markdown(self) -> MarkdownIt:
+        def render_token(
             _renderer: RendererHTML, tokens: Sequence[Token], i: int, _options: object, _env: object
         ) -> str:
-            return self.role(tokens[i])
+            return self.token(tokens[i])
 
         md = markdown()
-        md.add_render_rule("myst_role", render_role)
-        assert isinstance(md.renderer, RendererHTML)
-        return md.renderer
+        for name in ("myst_role", *TOKENS):
+            md.add_render_rule(name, render_token)
+        return md
 
     def render(self, nodes: list[Node]) -> Markup:
         """Render nodes one after the other."""
@@ -85,8 +107,15 @@ class EssayRenderer:
             line = token.map[0] + 1 if token.map else 0
             for child in token.children or []:
                 child.meta["line"] = line
-                line += child.type in {"softbreak", "hardbreak"}
-        return Markup(self._html.render(node.tokens, markdown().options, {}))
+                line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+        return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
+
+    def token(self, token: Token) -> str:
+        """Render a role, or a token of Markdown that has a function of its own."""
+        if token.type == "myst_role":
+            return self.role(token)
+        line = token.map[0] + 1 if token.map else token.meta["line"]
+        return str(TOKENS[token.type](self, token, line))
 
     def directive(self, node: Directive) -> Markup:
         """Render a directive by the function registered under its name."""
@@ -114,12 +143,13 @@ class EssayRenderer:
         """Return the scene that a live number speaks of, where it stands, and its text now."""
         try:
             live = read_live(content, self.whose)
-            scene, tables = self._speaks_of(live.scene, line)
+            scene, tables = self.speaks_of(live.scene, line)
             return scene, live, live.text(tables)
         except LiveError as error:
             raise self.error(error.args[0], error.args[1], line) from None
 
-    def _speaks_of(self, name: str | None, line: int) -> tuple[Scene, Tables]:
+    def speaks_of(self, name: str | None, line: int) -> tuple[Scene, Tables]:
+        """Return the scene of that name, or the one it stands in, and the tables it has here."""
         if name is None and self.scene is None:
             raise self.error(
                 "this live number stands outside a scene", "name one: scene/table.column", line

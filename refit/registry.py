@@ -1,10 +1,14 @@
-"""The registry of directives and roles: each is a function that renders it, found by its name."""
+"""The registry of what an author can write: directives, roles, and what Markdown has of its own.
+
+Each is a function that renders it, found by its name; an ending is what stands after the last line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from refit.markup import Directive
@@ -15,9 +19,13 @@ if TYPE_CHECKING:
 
 Block = Callable[["EssayRenderer", Directive], Markup]
 Role = Callable[["EssayRenderer", str, int], Markup]
+Rule = Callable[["EssayRenderer", Token, int], Markup]
+Ending = Callable[["EssayRenderer"], Markup]
 
 BLOCKS: dict[str, tuple[Signature, Block]] = {}
 ROLES: dict[str, Role] = {}
+TOKENS: dict[str, Rule] = {}
+ENDINGS: list[Ending] = []
 
 
 def block(name: str, signature: Signature) -> Callable[[Block], Block]:
@@ -38,3 +46,19 @@ def role(name: str) -> Callable[[Role], Role]:
         return function
 
     return register
+
+
+def token(name: str) -> Callable[[Rule], Rule]:
+    """Register the function that renders one kind of Markdown token, such as an image."""
+
+    def register(function: Rule) -> Rule:
+        TOKENS[name] = function
+        return function
+
+    return register
+
+
+def ending(function: Ending) -> Ending:
+    """Register a function that renders what follows the essay's last line, or nothing."""
+    ENDINGS.append(function)
+    return function

@@ -1,11 +1,19 @@
-"""A static file server for looking at a built site."""
+"""File servers for looking at a built site: a plain one, and one whose pages follow the builds."""
 
 import functools
 import http.server
+import json
+import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from refit.errors import SetupError
+
+DEV = Path(__file__).with_name("dev")
+PREFIX = "/__refit__/"
+HEARTBEAT = 15.0  # seconds; a page that has gone is noticed when nobody takes this
+EMPTY = b"<!doctype html>\n<head><title>Not built yet</title></head>\n<body></body>\n"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -24,22 +32,141 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class News:
+    """What open pages are told: which build they should show, and why the last one failed."""
+
+    def __init__(self, dist: Path) -> None:
+        self.dist = dist
+        self.problems: list[str] = []
+        self._number = 0
+        self._changed = threading.Condition()
+
+    @property
+    def site(self) -> str:
+        """A name of the site as it is in its folder now; every build has another."""
+        try:
+            status = self.dist.stat()
+        except FileNotFoundError:
+            return ""
+        return f"{status.st_ino:x}-{status.st_mtime_ns:x}"
+
+    def tell(self, problems: list[str]) -> None:
+        """Tell every open page of a build."""
+        with self._changed:
+            self.problems = problems
+            self._number += 1
+            self._changed.notify_all()
+
+    def wait(self, number: int) -> tuple[int, str] | None:
+        """Return the number and the text of news after ``number``, or None if there is none yet."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._number != number, HEARTBEAT):
+                return None
+            return self._number, json.dumps({"site": self.site, "problems": self.problems})
+
+
+class DevHandler(Handler):
+    """Serves pages with a script that listens for news; all else as it is."""
+
+    def __init__(self, *arguments: object, news: News, **options: object) -> None:
+        self.news = news
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        path = self.path.partition("?")[0]
+        if path == f"{PREFIX}events":
+            self.send_news()
+        elif path.startswith(PREFIX):
+            self.send_own(path.removeprefix(PREFIX))
+        else:
+            page = Path(self.translate_path(self.path))
+            if path.endswith("/"):
+                page /= "index.html"
+            if page.suffix == ".html":
+                self.send_page(page)
+            else:
+                super().do_GET()
+
+    def send_page(self, page: Path) -> None:
+        """Send a page with the script, before any of its own."""
+        site = self.news.site  # before the page is read: one too old reloads, one too new does not
+        try:
+            html = page.read_bytes()
+        except OSError:
+            if site:
+                self.send_error(404)
+                return
+            html = EMPTY
+        script = f'<script type="module" src="{PREFIX}reload.js?site={site}"></script>'
+        self.send(html.replace(b"<head>", b"<head>\n" + script.encode(), 1), "text/html")
+
+    def send_own(self, name: str) -> None:
+        """Send the script or its style sheet."""
+        file = DEV / name
+        if file.name != name or not file.is_file():
+            self.send_error(404)
+            return
+        self.send(file.read_bytes(), self.guess_type(name))
+
+    def send(self, content: bytes, kind: str) -> None:
+        """Send content that is never to be kept."""
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def send_news(self) -> None:
+        """Send news as they come, until the page is gone."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        number = -1
+        try:
+            while True:
+                news = self.news.wait(number)
+                if news:
+                    number, text = news
+                    self.wfile.write(f"data: {text}\n\n".encode())
+                else:
+                    self.wfile.write(b":\n\n")
+                self.wfile.flush()
+        except OSError:
+            return
+
+
 class Server(http.server.ThreadingHTTPServer):
     """A server that does not share its port with another one."""
 
     allow_reuse_port = False
     daemon_threads = True
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that has left in the middle of an answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
-def make_server(dist: Path, host: str = "127.0.0.1", ports: Iterable[int] = (0,)) -> Server:
+
+def make_server(
+    dist: Path, host: str = "127.0.0.1", ports: Iterable[int] = (0,), news: News | None = None
+) -> Server:
     """Return a server of a folder on the first port that can be had; 0 takes any free port.
+
+    With ``news``, its pages follow the builds.
 
     Raises
     ------
     SetupError
         If none of the ports can be had.
     """
-    handler = functools.partial(Handler, directory=str(dist))
+    handler = (
+        functools.partial(DevHandler, directory=str(dist), news=news)
+        if news
+        else functools.partial(Handler, directory=str(dist))
+    )
     problem = "no port was given"
     for port in ports:
         try:

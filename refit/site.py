@@ -1,28 +1,41 @@
 """Sites: every essay and the index, built into a temporary folder and swapped in when complete."""
 
-import json
+import multiprocessing
+import os
 import shutil
+import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import jinja2
-from markupsafe import Markup
+from refit import (
+    assets,
+    blocks,
+    citations,
+    controls,
+    definitions,
+    formulae,
+    media,
+    quiz,
+    runtime,
+    source,
+)
+from refit.cache import PACKAGE, Cache, digest, files_digest, versions
+from refit.errors import AuthorError, EssaysError
+from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
+from refit.page import environment
+from refit.stamp import Part, Stamp, look, take_over
+from refit.theme import load_theme, page_css
 
-import refit
-from refit import assets, blocks, controls, figures, results, runtime
-from refit.compact import drop_unseen
-from refit.errors import AuthorError
-from refit.essay import Essay, Scene, load
-from refit.page import EssayRenderer, environment
-from refit.theme import load_theme, page_css, picture_style
-
-DIRECTIVES = (blocks, controls)  # importing them registers what an author can write
+# Importing them registers what an author can write.
+DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source)
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ["scikit-learn"]
-SCRIPT_WORDS = ("stages", "handles", "retrained", "unsupported")
+
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -40,25 +53,183 @@ class Project:
         found = (file.parent for file in self.essays.glob("*/essay.md"))
         return sorted(folder for folder in found if folder.name[0] not in "._")
 
+    def chosen(self, slugs: Iterable[str] = ()) -> list[Path]:
+        """Return the folders of the essays that are named, all of them if none is.
 
-def build(project: Project, dist: Path, report: Callable[[str], None] = lambda _: None) -> None:
+        Raises
+        ------
+        AuthorError
+            If there is no such essay, or none at all.
+        """
+        folders = {folder.name: folder for folder in self.folders}
+        if not folders:
+            raise AuthorError("holds no essay", "add a folder with an essay.md", self.essays)
+        for slug in slugs:
+            if slug not in folders:
+                there = f"there are {', '.join(folders)}"
+                raise AuthorError(f"there is no essay {slug!r}", there, self.essays)
+        return [folders[slug] for slug in slugs] or list(folders.values())
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the index says of an essay."""
+
+    slug: str
+    front_matter: dict[str, object]
+    cover: dict[str, object]
+
+    @property
+    def title(self) -> str:
+        """The title of the front matter."""
+        return str(self.front_matter["title"])
+
+    @property
+    def summary(self) -> str:
+        """The summary of the front matter."""
+        return str(self.front_matter["summary"])
+
+    @property
+    def place(self) -> tuple[bool, int, str]:
+        """What the index is sorted by: essays without an order come last."""
+        order = self.front_matter.get("order")
+        return not isinstance(order, int), order if isinstance(order, int) else 0, self.slug
+
+
+def default_cache(fresh: bool = False) -> Cache:
+    """Return the cache of builds, beside the runtime's."""
+    return Cache(runtime.default_cache() / "build", fresh)
+
+
+def build(
+    project: Project,
+    dist: Path,
+    report: Report = lambda _: None,
+    fresh: bool = False,
+) -> None:
     """Build a site; on failure the last good one stays.
 
     Raises
     ------
     AuthorError
-        For a mistake in an essay.
+        For mistakes in essays, all of them at once.
     SetupError
         If the browser runtime or an npm package cannot be had.
     """
-    dist.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{dist.name}.", dir=dist.parent))
+    SiteBuilder(project, dist, report, default_cache(fresh)).build()
+
+
+def check(
+    project: Project,
+    slugs: Iterable[str] = (),
+    report: Report = lambda _: None,
+    fresh: bool = False,
+) -> None:
+    """Find everything that a build would refuse, without the runtime and without npm's packages.
+
+    Raises
+    ------
+    AuthorError
+        For mistakes in essays, all of them at once.
+    """
+    folders = project.chosen(slugs)
+    with tempfile.TemporaryDirectory() as scratch:
+        task = Task(project, Names(), Path(scratch), default_cache(fresh))
+        gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
+
+
+def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
+    """Return outcomes, having told of the good ones; raise the problems of all the others."""
+    found, problems = [], []
+    for outcome in outcomes:
+        found.append(outcome)
+        problems += outcome.problems
+        if not outcome.problems:
+            good(outcome)
+    if problems:
+        raise EssaysError(problems)
+    return found
+
+
+def told(outcome: Outcome) -> str:
+    """Say what an essay holds, what had to be made for it, and how long that took."""
+    made = [
+        f"{count} {one if count == 1 else many}"
+        for kind, one, many in (
+            ("results", "result computed", "results computed"),
+            ("drawings", "picture drawn", "pictures drawn"),
+        )
+        if (count := outcome.made[kind])
+    ]
+    scenes = f"{outcome.scenes} scene{'s' * (outcome.scenes != 1)}"
+    steps = f"{outcome.steps} step{'s' * (outcome.steps != 1)}"
+    made = made or ["nothing to compute"]
+    return f"{scenes}, {steps}: {', '.join(made)}, {outcome.seconds:.1f} s"
+
+
+# ── essays, one after the other or side by side ──────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Task:
+    """What it takes to build essays; it crosses to other processes."""
+
+    project: Project
+    names: Names
+    dist: Path
+    cache: Cache
+
+    def __call__(self, folder: Path) -> Outcome:
+        """Build one essay."""
+        return EssayBuilder(
+            folder,
+            self.project.static,
+            environment(self.project.templates),
+            assets.read_json(self.project.static / "words.json"),
+            self.names,
+            self.dist,
+            Cache(self.cache.folder, self.cache.fresh),
+        ).build()
+
+    def run(self, folders: list[Path]) -> Iterator[Outcome]:
+        """Build essays, in processes of their own if more than one has slow things to do."""
+        cold = [folder for folder in folders if not self.is_warm(folder)]
+        if len(cold) < 2:
+            yield from map(self, folders)
+            return
+        with workers(len(cold)) as pool:
+            outcomes = dict(zip(cold, (pool.submit(self, folder) for folder in cold), strict=True))
+            for folder in folders:
+                yield outcomes[folder].result() if folder in outcomes else self(folder)
+
+    def is_warm(self, folder: Path) -> bool:
+        """Tell whether the cache holds all that is slow about an essay."""
+        return not self.cache.fresh and self.cache.get("warm", warm_key(folder)) is not None
+
+
+@contextmanager
+def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
+    """Give processes to compute in; they end when this does, even in the middle of a task."""
+    count = min(tasks, multiprocessing.cpu_count())
+    others = set(multiprocessing.active_children())
+    # Spawned, so that none inherits the state of another's libraries; Ctrl+C just ends them.
+    pool = ProcessPoolExecutor(
+        count,
+        multiprocessing.get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
-        SiteBuilder(project, temporary, report).build()
-        temporary.chmod(0o755)
-        assets.replace_tree(temporary, dist)
+        yield pool
+    except BaseException:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        pool.shutdown(cancel_futures=True)
+
+
+# ── the site ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass
@@ -67,183 +238,135 @@ class SiteBuilder:
 
     project: Project
     dist: Path
-    report: Callable[[str], None]
-    essays: list[Essay] = field(default_factory=list)
+    report: Report
+    cache: Cache
+    stamp: Stamp = field(default_factory=Stamp)
 
     def build(self) -> None:
-        """Build everything."""
-        self.essays = [load(folder) for folder in self.project.folders]
-        if not self.essays:
-            remedy = "add a folder with an essay.md"
-            raise AuthorError("holds no essay", remedy, self.project.essays)
-        self.essays.sort(key=lambda essay: (essay.order, essay.slug))
-        for essay in self.essays:
-            self.report(f"{essay.slug}: computing {len(essay.scenes)} scene(s)")
-            results.compute_steps(essay)
-            EssayBuilder(self, essay).build()
-        theme = page_css(load_theme(self.project.static / "theme.json")).encode()
-        self.write_page(
-            "index.html",
-            "index.html",
-            root="",
-            theme=assets.write_named("theme", ".css", theme, self.dist),
-            essays=self.essays,
-        )
+        """Build what has changed, and put it in the place of the last site."""
+        folders = self.project.chosen()
+        last = Stamp.read(self.cache, self.dist)
+        found = look(self.dist)
+        keys = dict(self.shared_keys)
+        kept = last.kept(keys, found)
+        if len(kept) == len(keys):
+            keys |= self.page_keys(folders, self.names(kept))
+            kept = last.kept(keys, found)
+            if len(kept) == len(keys) and sum(len(p.files) for p in kept.values()) == len(found):
+                self.report("nothing has changed")
+                return
+        self.dist.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{self.dist.name}.", dir=self.dist.parent))
+        try:
+            self.fill(temporary, folders, kept)
+            temporary.chmod(0o755)
+            assets.replace_tree(temporary, self.dist)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        self.stamp.write(self.cache, self.dist)
+        self.cache.prune()
 
-    @cached_property
-    def runtime(self) -> runtime.Installed:
-        """The browser's runtime, one copy for the site."""
-        return runtime.install(self.dist)
-
-    @cached_property
-    def assets(self) -> assets.Assets:
-        """The site's own files and Vega."""
-        tables = Path(refit.__file__).with_name("tables.py")
-        return assets.install(self.project.static, self.project.node_modules, tables, self.dist)
-
-    @cached_property
-    def words(self) -> dict[str, object]:
-        """The words of the interface."""
-        return assets.read_json(self.project.static / "words.json")
-
-    @cached_property
-    def templates(self) -> jinja2.Environment:
-        """The templates."""
-        return environment(self.project.templates)
-
-    def write_page(self, path: str, template: str, *, root: str, **values: object) -> None:
-        """Render a template to a page of the site; ``root`` leads from the page to the site."""
-        html = self.templates.get_template(template).render(
-            policy=assets.POLICY,
-            words=self.words,
-            root=root,
-            app=root + self.assets.app,
-            runtime=root + self.runtime.folder,
-            **values,
-        )
-        (self.dist / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.dist / path).write_text(html, "utf-8")
-
-
-@dataclass
-class EssayBuilder:
-    """The pages and files of one essay."""
-
-    site: SiteBuilder
-    essay: Essay
-
-    def build(self) -> None:
-        """Draw the figures, render the page, write its data."""
-        shown: dict[str, dict[str, object]] = {}
-        scenes: dict[str, object] = {}
-        for scene in self.essay.scenes.values():
-            shown[scene.id], scenes[scene.id] = self.scene(scene)
-        renderer = EssayRenderer(
-            self.essay,
-            self.site.templates,
-            shown,
-            self.site.words,
-            frozenset(self.theme["light"]),
-        )
-        model = (self.essay.folder / "model.py").read_bytes()
-        self.site.write_page(
-            f"essays/{self.essay.slug}/index.html",
-            "essay.html",
-            root="../../",
-            theme=self.write("theme", ".css", page_css(self.theme) + self.own_style),
-            essay=self.essay,
-            minutes=renderer.reading_minutes,
-            body=renderer.body(),
-            page=self.page_data(scenes, self.write("model", ".py", model.decode())),
-        )
-
-    @property
-    def folder(self) -> Path:
-        """The essay's folder in the site."""
-        return self.site.dist / "essays" / self.essay.slug
-
-    @cached_property
-    def theme(self) -> dict[str, dict[str, str]]:
-        """The essay's colours."""
-        own = self.essay.folder / "theme.json"
-        return load_theme(self.site.project.static / "theme.json", own)
-
-    @property
-    def own_style(self) -> str:
-        """The essay's own style sheet, for what moves in its figures; empty if it has none."""
-        file = self.essay.folder / "style.css"
-        return file.read_text("utf-8") if file.exists() else ""
-
-    def write(self, stem: str, suffix: str, content: str) -> str:
-        """Write one of the essay's files, named by its hash."""
-        return assets.write_named(stem, suffix, content.encode(), self.folder)
-
-    def scene(self, scene: Scene) -> tuple[dict[str, object], dict[str, object]]:
-        """Return what the scene's block shows, and what the page's script needs of it."""
-        drawings = {
-            layout: figures.compile_figure(self.essay, scene, layout) for layout in figures.LAYOUTS
-        }
-        layouts = [
-            {
-                "name": name,
-                "svg": Markup(figures.draw(figure, scene.steps[0].tables, f"{scene.id}-{name}")),
-                "width": figure.size[0],
-                "height": figure.size[1],
-            }
-            for name, figure in drawings.items()
-        ]
-        style = picture_style(self.theme)
-        pictures = [
-            self.write(
-                step.id,
-                ".svg",
-                drop_unseen(figures.draw(drawings["wide"], step.tables)).replace(
-                    "><", f">{style}<", 1
-                ),
+    def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
+        """Write a whole site into an empty folder, with what can be kept of the last one."""
+        for name, key in self.shared_keys.items():
+            if name in kept:
+                take_over(kept[name], self.dist, site)
+            self.stamp.parts[name] = kept.get(name) or Part(key, self.install(name, site))
+        names = self.names(self.stamp.parts)
+        keys = self.page_keys(folders, names)
+        listings = {}
+        changed = [folder for folder in folders if essay_part(folder) not in kept]
+        for folder in folders:
+            part = kept.get(essay_part(folder))
+            if part:
+                take_over(part, self.dist, site)
+                self.stamp.parts[essay_part(folder)] = part
+                listings[folder.name] = Listing(
+                    folder.name,
+                    part.info["front_matter"],  # type: ignore[arg-type]
+                    part.info["cover"],  # type: ignore[arg-type]
+                )
+                self.report(f"{folder.name}: as it was")
+        task = Task(self.project, names, site, self.cache)
+        for outcome in gather(task.run(changed), lambda o: self.report(f"{o.slug}: {told(o)}")):
+            name = f"essay {outcome.slug}"
+            self.stamp.parts[name] = Part(
+                keys[name],
+                {
+                    "front_matter": outcome.front_matter,
+                    "cover": outcome.cover,
+                    "folders": [f"essays/{outcome.slug}"],
+                },
             )
-            for step in scene.steps
-        ]
-        data = {
-            "drawings": {name: figure.as_json() for name, figure in drawings.items()},
-            "tables": results.pack_steps(scene),
+            listings[outcome.slug] = Listing(outcome.slug, outcome.front_matter, outcome.cover)
+        self.stamp.parts["pages"] = Part(keys["pages"])
+        self.write_pages(site, names, sorted(listings.values(), key=lambda each: each.place))
+
+    # ── the parts ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def shared_keys(self) -> dict[str, str]:
+        """Return the keys of what all essays share."""
+        installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
+        packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
+        return {
+            "runtime": digest(self.code, versions()),
+            "assets": digest(self.code, files_digest(self.project.static), packages),
         }
-        file = self.write(scene.id, ".json", to_json(data))
-        return (
-            {
-                "layouts": layouts,
-                "pictures": pictures,
-                "draggable": drawings["wide"].drag is not None,
-            },
-            {
-                "name": scene.function,
-                "defaults": scene.defaults,
-                "steps": [step.overrides for step in scene.steps],
-                "data": file,
-            },
+
+    def page_keys(self, folders: list[Path], names: Names) -> dict[str, str]:
+        """Return the keys of every essay, and of the pages over them."""
+        templates = files_digest(self.project.templates), files_digest(self.project.static)
+        shared = [self.code, *templates, versions(), names.app, names.vega, names.runtime]
+        essays = {
+            essay_part(folder): digest(shared, files_digest(folder), media.linked(folder))
+            for folder in folders
+        }
+        return essays | {"pages": digest(shared, essays)}
+
+    @cached_property
+    def code(self) -> str:
+        """A hash of the builder itself."""
+        return files_digest(PACKAGE)
+
+    def install(self, name: str, site: Path) -> dict[str, object]:
+        """Install a part that all essays share; return what its folders are called."""
+        if name == "runtime":
+            installed = runtime.install(site)
+            return {"folders": [installed.folder]}
+        own = assets.install(
+            self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
         )
+        return {"folders": [own.app, own.vega]}
 
-    def page_data(self, scenes: dict[str, object], model: str) -> Markup:
-        """Return the JSON that the page's script starts from."""
-        installed, app = self.site.runtime, f"../../{self.site.assets.app}"
-        data = {
-            "version": refit.__version__,
-            "scenes": scenes,
-            "timeLimit": self.essay.time_limit,
-            "worker": f"{app}/js/worker.js",
-            "tables": f"{app}/py/tables.py",
-            "model": model,
-            "vega": f"../../{self.site.assets.vega}/vega.js",
-            "interpreter": f"../../{self.site.assets.vega}/interpreter.js",
-            "runtime": {
-                "folder": f"../../{installed.folder}/",
-                "hash": installed.folder.rpartition("-")[2],
-                "packages": PACKAGES,
-            },
-            "words": {key: self.site.words[key] for key in SCRIPT_WORDS},
-        }
-        return Markup(to_json(data).replace("</", "<\\/"))
+    @staticmethod
+    def names(parts: dict[str, Part]) -> Names:
+        """Return the names of the shared folders."""
+        (runtime_name,), (app, vega) = (
+            map(str, parts[name].info["folders"])  # type: ignore[call-overload]
+            for name in ("runtime", "assets")
+        )
+        return Names(app, vega, runtime_name)
+
+    def write_pages(self, site: Path, names: Names, listings: list[Listing]) -> None:
+        """Write the pages over the essays."""
+        theme = page_css(load_theme(self.project.static / "theme.json")).encode()
+        html = (
+            environment(self.project.templates)
+            .get_template("index.html")
+            .render(
+                policy=assets.POLICY,
+                words=assets.read_json(self.project.static / "words.json"),
+                root="",
+                app=names.app,
+                runtime=names.runtime,
+                theme=assets.write_named("theme", ".css", theme, site),
+                essays=listings,
+            )
+        )
+        (site / "index.html").write_text(html, "utf-8")
 
 
-def to_json(data: object) -> str:
-    """Write compact JSON; NaN is an error."""
-    return json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+def essay_part(folder: Path) -> str:
+    """Name the part of a site that an essay is."""
+    return f"essay {folder.name}"

@@ -65,8 +65,9 @@ def page_css(theme: Theme) -> str:
     terms = "".join(f'.term[data-term="{name}"]{{--term:var(--{name})}}' for name in theme["light"])
     return (
         f":root{{color-scheme:light dark;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}\n"
-        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}\n"
+        f"@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not([data-scheme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}\n"
         f":root[data-scheme=light]{{color-scheme:light}}\n"
         f"{terms}\n"
     )

@@ -7,7 +7,11 @@ from refit.tables import as_tables
 
 TABLES = as_tables(
     {
-        "scores": {"key": ["training", "test"], "accuracy": [0.75, 0.5], "verdict": ["fair", "poor"]},
+        "scores": {
+            "key": ["training", "test"],
+            "accuracy": [0.75, 0.5],
+            "verdict": ["fair", "poor"],
+        },
         "cuts": {"key": [0, 0.1, 2.5, -3, 1e21], "n": [10, 11, 12, 13, 14]},
         "line": {"slope": [2.5]},
         "loose": {"n": [1, 2]},

@@ -61,7 +61,9 @@ def test_a_number_beyond_every_digit_of_a_double_is_written_out():
     assert format_number(1.2345678901234567e29, ".1f") == f"{int(1.2345678901234567e29)}.0"
 
 
-@pytest.mark.parametrize("spec", ["", "f", "2f", ".f", ".10f", "g", ".2e", ",+d", "+-d", ".\u0663f"])
+@pytest.mark.parametrize(
+    "spec", ["", "f", "2f", ".f", ".10f", "g", ".2e", ",+d", "+-d", ".\u0663f"]
+)
 def test_an_unknown_format_is_refused(spec):
     with pytest.raises(ValueError, match="no number format"):
         format_number(1.0, spec)

@@ -9,6 +9,7 @@ ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
 UP = alt.Scale(domain=(-1.5, 12.6), nice=False, zero=False)  # points of fluffiness
 AS_IT_IS = {"scale": None, "legend": None}
 SPECIES = ("cat", "dog")
+LIT = "(lit && lit !== datum.set ? 0.25 : 1)"  # all but the set whose name the reader points at
 
 
 def pens(narrow):
@@ -17,7 +18,7 @@ def pens(narrow):
     text = 13 if narrow else 17
     pet = 28 if narrow else 50  # pixels from ear to paw of a pet that weighs nothing
     picket = 13 if narrow else 26
-    return alt.layer(
+    layers = alt.layer(
         lawn_layer(),
         picket_layer("back", picket, paths["picket"]),
         cat_land_layer(),
@@ -27,10 +28,16 @@ def pens(narrow):
         boundary_layer(),
         picket_layer("front", picket, paths["picket"]),
         sign_layer(text),
-    ).properties(
+    )
+    return layers.add_params(alt.param(name="lit", value="")).properties(
         width=360 if narrow else 760,
         height=372 if narrow else 700,
         usermeta={
+            "sheets": {
+                "pets": ["key", "species", "weight", "fluffiness", "set", "guess", "right"],
+                "scores": ["key", "n", "correct", "accuracy"],
+                "boundary": ["x", "y", "x2", "y2"],
+            },
             "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
             "drag": {
                 "table": "pets",
@@ -90,14 +97,18 @@ def sign_layer(text):
     label = f"[datum.key, datum.judged ? {judged} : datum.n + ' pets']"
     return (
         marks("scores", "signs")
-        .transform_calculate(label=label, ink=var("datum.key"))
+        .transform_calculate(
+            label=label,
+            ink=var("datum.key"),
+            seen=f"datum.opacity * {LIT.replace('set', 'key')}",
+        )
         .mark_text(fontSize=text, fontWeight=700, lineHeight=1.2 * text, baseline="middle")
         .encode(
             x("x"),
             y("y"),
             text="label:N",
             fill=alt.Fill("ink", type="nominal", **AS_IT_IS),
-            opacity=opacity(),
+            opacity=alt.Opacity("seen", type="quantitative", **AS_IT_IS),
         )
     )
 
@@ -202,7 +213,7 @@ def pet_layer(pixels, paths):
             item="datum.key + datum.part",
             look=of_part(0),
             colour=of_part(1),
-            shown=of_part(2),
+            shown=f"({of_part(2)}) * {LIT}",
             size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
         )
         .mark_point(filled=True, strokeWidth=0)

@@ -158,7 +158,8 @@ def on_a_line(pets, member_of):
     for i in np.argsort(weight, kind="stable"):
         near = (np.abs(weight - weight[i]) < 0.8) & (np.arange(N_PETS) != i) & (level > 0)
         level[i] = min(set(range(1, N_PETS + 1)) - set(level[near]))
-    return weight, 0.75 * level - 0.2
+    storey = min(0.75, FLUFFIEST / level.max())  # a pile that would leave the stage is squeezed
+    return weight, storey * level - 0.2
 
 
 def on_the_plane(pets, member_of):
@@ -177,13 +178,13 @@ def territories(model, n_features):
     """
     corners = np.array([[0, 0], [0, FLUFFIEST], [HEAVIEST, FLUFFIEST], [HEAVIEST, 0]])
     w, b = boundary(model, n_features) if n_features else (np.array([1.0, 0.0]), -7.0)
-    side = corners @ w + b  # negative where the model says cat
+    side = corners @ w + b  # not above zero where the model says cat
     outline, crossings = [], []
     for i in range(4):
         j = (i + 1) % 4
-        if side[i] < 0:
+        if side[i] <= 0:
             outline.append(corners[i])
-        if (side[i] < 0) != (side[j] < 0):
+        if (side[i] <= 0) != (side[j] <= 0):
             crossings.append(corners[i] + side[i] / (side[i] - side[j]) * (corners[j] - corners[i]))
             outline.append(crossings[-1])
     if not (

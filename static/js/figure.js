@@ -1,34 +1,47 @@
 // One figure: the drawing that came with the page, until something changes; then Vega, in its place.
 // Only this module knows Vega.
 
+import { betweenParams, pickParams } from "./params.js";
+import { rowOf, toRows } from "./tables.js";
 import { between } from "./tween.js";
-import { toRows } from "./tables.js";
+
+const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of { vega, expressionInterpreter }, shared by the page's figures
 
 export function loadVega(urls) {
-  vega ??= import(urls.vega).then(async () => {
-    const { expressionInterpreter } = await import(urls.interpreter);
-    return { vega: globalThis.vega, expressionInterpreter };
-  });
+  vega ??= import(urls.vega)
+    .then(async () => {
+      const { expressionInterpreter } = await import(urls.interpreter);
+      return { vega: globalThis.vega, expressionInterpreter };
+    })
+    .catch((error) => {
+      vega = undefined; // fetched again when it is next needed
+      throw error;
+    });
   return vega;
 }
 
 export class Figure {
-  // element: <figure data-figure>; drawings: { layout: { spec, drag } } by name of layout
+  // element: <figure data-figure>; loadDrawings() gives { layout: drawing }, as refit/figures.py
+  // writes it
   constructor(element, { loadLibrary, loadDrawings, reducedMotion }) {
     this.element = element;
     this.loadLibrary = loadLibrary;
     this.loadDrawings = loadDrawings;
     this.reducedMotion = reducedMotion;
-    this.views = new Map(); // layout -> { view, tuples }
+    this.views = new Map(); // layout -> { view, drawing, names, params, shown }
     this.shown = null; // the tables on the screen
-    this.goal = null; // the tables it moves towards
+    this.state = null; // the state that they come from, where it drives parameters
+    this.goal = null; // { tables, state }: what it moves towards
     this.motion = 0; // the animation frame under way
     this.held = null; // { table, key, columns }: the row under the reader's finger
+    this.lit = ""; // the marked term whose marks are lit
     this.listeners = new Set();
     this.narrow = matchMedia("(max-width: 799px)");
-    this.narrow.addEventListener("change", () => this.shown && this.#draw(this.goal));
+    this.narrow.addEventListener("change", () => {
+      if (this.shown) this.#draw(this.goal.tables, this.goal.state);
+    });
   }
 
   get layout() {
@@ -43,29 +56,32 @@ export class Figure {
     this.listeners.add(listener);
   }
 
-  // The tables of the drawing that the page came with.
-  begin(tables) {
-    this.shown = this.goal = tables;
+  // The tables of the drawing that the page came with, and the state that they come from.
+  begin(tables, state) {
+    this.shown = tables;
+    this.state = state;
+    this.goal = { tables, state };
   }
 
-  // Move from what is shown to `tables` within `duration` milliseconds.
-  async show(tables, { duration = 0, walk = false } = {}) {
-    this.goal = tables;
+  // Move from what is shown to the `tables` of a `state` within `duration` milliseconds.
+  async show(tables, state, { duration = 0, walk = false } = {}) {
+    const goal = (this.goal = { tables, state });
     const current = await this.#takeOver();
-    if (this.goal !== tables) return;
+    if (this.goal !== goal) return;
     cancelAnimationFrame(this.motion);
     this.motion = 0;
     if (duration === 0 || this.reducedMotion()) {
-      await this.#draw(tables);
+      await this.#draw(tables, state);
       return;
     }
     const hops = walk ? current.drawing.hops : undefined;
     const at = between(this.shown, tables, hops);
+    const stateAt = betweenParams(this.state, state);
     const start = performance.now();
     const step = (now) => {
       const t = Math.min(1, Math.max(0, (now - start) / duration));
       this.motion = t < 1 ? requestAnimationFrame(step) : 0;
-      this.#draw(at(t));
+      this.#draw(at(t), stateAt(t));
     };
     this.motion = requestAnimationFrame(step);
   }
@@ -73,7 +89,23 @@ export class Figure {
   // While a row is held, it stays under the finger whatever the model's answers say.
   hold(held) {
     this.held = held;
-    if (held && this.shown) this.#draw(this.shown);
+    if (held && this.shown) this.#draw(this.shown, this.state);
+  }
+
+  // Light the marks that a marked term names; "" puts the light out. What that looks like is written
+  // in the chart.
+  async light(term) {
+    if (this.lit === term) return;
+    this.lit = term;
+    if (term) this.element.dataset.lit = term;
+    else delete this.element.dataset.lit;
+    const { view, drawing } = await this.#takeOver();
+    if (view.signal("lit") === this.lit) return;
+    this.element.dataset.fading = "";
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => delete this.element.dataset.fading, FADE);
+    view.signal("lit", this.lit);
+    await view.runAsync();
   }
 
   // Pixels of the drawing <-> the columns x and y of its rows.
@@ -85,6 +117,27 @@ export class Figure {
   fromPixels(px, py) {
     const { view } = this.views.get(this.layout);
     return [view.scale("x").invert(px), view.scale("y").invert(py)];
+  }
+
+  // Copies of all that is drawn of a row, in the order in which it is drawn.
+  copyRow(table, key) {
+    const { view, drawing } = this.views.get(this.layout);
+    const sources = new Map(drawing.spec.data.map(({ name, source }) => [name, source]));
+    const rootOf = (name) => (sources.get(name) ? rootOf(sources.get(name)) : name);
+    const names = drawing.spec.marks
+      .filter(({ from }) => from?.data && rootOf(from.data) === table)
+      .map(({ name }) => name);
+    return view
+      .scenegraph()
+      .root.items[0].items.filter(({ name }) => names.includes(name))
+      .flatMap(({ items }) => items.filter(({ datum }) => String(datum?.key) === key))
+      .flatMap(({ _svg }) => _svg?.cloneNode(true) ?? []);
+  }
+
+  // CSS pixels a pixel of the drawing; 0 while it is not to be seen.
+  get scale() {
+    const svg = this.element.querySelector(`[data-layout="${this.layout}"] svg`);
+    return svg?.getScreenCTM()?.a ?? 0;
   }
 
   get drawing() {
@@ -108,6 +161,8 @@ export class Figure {
     const runtime = vega.parse(drawing.spec, null, { ast: true });
     const view = new vega.View(runtime, { expr: expressionInterpreter, renderer: "svg" });
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
+    setSignals(view, pickParams(this.state, drawing.params));
+    if (drawing.lights) view.signal("lit", this.lit);
     for (const name of names) view.data(name, toRows(this.shown[name]));
     const stage = document.createElement("div");
     view.initialize(stage).run();
@@ -120,9 +175,12 @@ export class Figure {
     return { view, drawing, names, vega, shown: this.shown };
   }
 
-  async #draw(tables) {
+  async #draw(tables, state) {
     const current = await this.#takeOver();
     this.shown = tables;
+    this.state = state;
+    setSignals(current.view, pickParams(state, current.drawing.params));
+    if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.held ? holdRow(tables, this.held) : tables;
     for (const name of current.names) update(current, name, visible[name]);
     current.shown = visible;
@@ -131,7 +189,13 @@ export class Figure {
   }
 }
 
-function holdRow(tables, { table, row, columns }) {
+function setSignals(view, values) {
+  for (const [name, value] of Object.entries(values)) view.signal(name, value);
+}
+
+function holdRow(tables, { table, key, columns }) {
+  const row = rowOf(tables[table], key);
+  if (row < 0) return tables; // the model has not heard of it yet, or no longer knows it
   const held = { ...tables[table] };
   for (const [name, value] of Object.entries(columns)) {
     held[name] = Array.from(held[name]);

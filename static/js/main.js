@@ -1,14 +1,21 @@
 // The page comes alive: the store, the figures, the handles and the runtime meet here and nowhere else.
 
 import { Controls } from "./controls.js";
+import { pick } from "./csv.js";
+import { Fields } from "./fields.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateLive } from "./live.js";
+import { watchOverflow } from "./overflow.js";
 import { Panel } from "./panel.js";
+import { startQuizzes } from "./quiz.js";
+import { add, fill, freshKey, isAdded, move, remove } from "./rows.js";
 import { Runtime } from "./runtime.js";
 import { watchSteps } from "./scroll.js";
+import { Sheets } from "./sheets.js";
 import { Store } from "./store.js";
 import { copyTables, rowOf, unpackSteps } from "./tables.js";
+import { lightTerms } from "./terms.js";
 import { readEdits, writeEdits } from "./url.js";
 
 const WALK = 1300; // milliseconds from one step to the next
@@ -17,7 +24,9 @@ const URL_DELAY = 300;
 
 const page = JSON.parse(document.getElementById("refit-page").textContent);
 const absolute = (path) => new URL(path, document.baseURI).href;
-const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const root = document.documentElement;
+const reducedMotion = () =>
+  root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const store = new Store(page.scenes);
 const runtime = new Runtime(
@@ -40,21 +49,37 @@ class LiveScene {
     this.steps = [...element.querySelectorAll("[data-step]")];
     this.panel = new Panel(element, page.words);
     this.tables = null; // the newest result on the page
-    this.figure = new Figure(element.querySelector("[data-figure]"), {
+    this.touched = null; // what was done to a row since the model last answered, in words
+    const figure = element.querySelector("[data-figure]");
+    this.figure = new Figure(figure, {
       loadLibrary: () =>
-        loadVega({ vega: absolute(page.vega), interpreter: absolute(page.interpreter) }),
+        loadVega({ vega: absolute(page.vega), interpreter: absolute(page.interpreter) }).catch(
+          (error) => {
+            throw this.#unfetched("drawing library", error);
+          },
+        ),
       loadDrawings: async () => (await this.load()).drawings,
       reducedMotion,
     });
     const layer = element.querySelector("[data-handles]");
     if (layer) {
       this.handles = new Handles(layer, this.figure, {
-        onMove: (key, values) => this.move(key, values),
-        onDrop: () => this.#release(),
-        onSelect: (key) => this.#describe(key),
-        words: { ...page.words.handles, announce: (text) => this.panel.announce(text, 0) },
+        onMove: (key, place) => this.move(key, place),
+        onDrop: () => this.#drop(),
+        onAdd: (place) => this.add(place),
+        onRemove: (key) => this.remove(key),
+        onSelect: (key) => this.#choose(key),
+        words: { ...page.words.handles, announce: (text) => this.#say(text, 0) },
       });
     }
+    const fields = element.querySelector("[data-fields]");
+    if (fields) this.fields = new Fields(fields, this.figure, this.handles);
+    this.sheets = new Sheets(element.querySelector("[data-sheets]"), {
+      read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
+      fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
+      words: page.words.sheets,
+    });
+    if ("lights" in figure.dataset) lightTerms(element, this.figure);
     this.controls = new Controls(element, {
       set: (patch) => store.patch(this.id, patch),
       reset: () => store.reset(this.id),
@@ -63,26 +88,53 @@ class LiveScene {
     for (const button of element.querySelectorAll("[data-go]")) {
       button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
     }
+    for (const tool of element.querySelectorAll(".tool")) {
+      tool.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape" || !tool.open) return;
+        tool.open = false;
+        tool.querySelector("summary").focus();
+      });
+    }
+    // On a phone a tool lies over the steps, and would hide what has the focus there.
+    element.addEventListener("focusin", ({ target }) => {
+      if (this.figure.layout !== "narrow" || !target.closest("[data-step]")) return;
+      for (const tool of element.querySelectorAll(".tool")) tool.open = false;
+    });
   }
 
   // The drawings and the tables of the steps, fetched when they are first needed.
   load() {
     this.loaded ??= fetch(absolute(this.config.data))
-      .then((response) => response.json())
-      .then(({ drawings, tables }) => {
+      .then((response) => {
+        if (!response.ok) throw new Error(`the server says ${response.status}`);
+        return response.json();
+      })
+      .then(({ drawings, tables, sheets }) => {
         const steps = unpackSteps(tables);
         this.tables ??= steps[0];
-        this.figure.begin(steps[0]);
-        return { drawings, steps };
+        this.figure.begin(steps[0], { ...this.config.defaults, ...this.config.steps[0] });
+        return { drawings, steps, sheets };
+      })
+      .catch((error) => {
+        this.loaded = undefined; // tried again at the next change
+        throw this.#unfetched("data", error);
       });
     return this.loaded;
+  }
+
+  #unfetched(what, { message }) {
+    const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
+    this.panel.showFailure(error);
+    return error;
   }
 
   // Where the first picture can be dragged already, it needs its handles before anything changes.
   async offerHandles() {
     const { drawings } = await this.load();
     const rows = this.tables[drawings[this.figure.layout].drag?.table];
-    if (rows?.draggable?.some(Boolean)) await this.figure.show(this.tables);
+    if (rows?.draggable?.some(Boolean)) {
+      await this.figure.show(this.tables, store.state(this.id));
+    }
   }
 
   // The state has changed: show what the build stored of it, or have the worker compute it.
@@ -99,7 +151,10 @@ class LiveScene {
     if (store.isEdited(this.id)) return this.#compute();
     if (step === store.step(this.id)) {
       this.panel.hideFailure();
+      this.handles?.forget();
       this.figure.hold(null);
+      this.touched = null;
+      if (this.cause === "reset") this.#say(page.words.retrained);
       await this.#show(steps[step]);
     }
     return steps[step];
@@ -110,6 +165,7 @@ class LiveScene {
     const tables = await runtime.compute(this.id, this.config.name, store.state(this.id));
     if (asked === this.asked) {
       this.isSettled = true;
+      if (!this.touched && this.cause !== "step") this.#say(page.words.retrained);
       this.#release();
     }
     return tables;
@@ -122,35 +178,92 @@ class LiveScene {
     this.#show(tables);
   }
 
+  // What went wrong for a state that the reader has taken back no longer matters.
+  fail(failure) {
+    if (!store.isEdited(this.id)) return;
+    this.panel.showFailure(failure);
+    this.#say(`${page.words.failure}. ${failure.message}`, 0);
+  }
+
   async #show(tables) {
     const { cause } = this;
     this.tables = tables;
     updateLive(this.id, tables, this.steps[store.step(this.id)]);
-    if (cause !== "step" && cause !== "drag") this.panel.announce(page.words.retrained);
+    this.sheets.update();
     const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
-    await this.figure.show(tables, { duration, walk: cause === "step" });
+    const state = store.state(this.id);
+    await this.figure.show(tables, state, { duration, walk: cause === "step" });
   }
 
-  move(key, values) {
-    const drag = this.figure.drawing.drag;
-    const moved = { ...store.state(this.id)[drag.state], [key]: values };
+  // ── rows that the reader moves, adds and takes away ──────────────────────────────────────────────
+
+  move(key, place) {
+    const { drag, add } = this.figure.drawing;
+    const name = isAdded(key) ? add.state : drag.state;
+    this.#touch(name, move(store.state(this.id)[name], key, place));
+    this.touched = { key };
+  }
+
+  add(place) {
+    const rule = this.figure.drawing.add;
+    const state = store.state(this.id);
+    const key = freshKey(state[rule.state], [...this.handles.discs.keys()]);
+    this.#touch(rule.state, add(state[rule.state], key, place, state[rule.values]));
+    this.touched = { key };
+    return key;
+  }
+
+  remove(key) {
+    const rule = this.figure.drawing.add;
+    this.figure.hold(null);
+    this.#touch(rule.state, remove(store.state(this.id)[rule.state], key));
+    this.touched = { words: page.words.handles.removed };
+  }
+
+  #touch(name, rows) {
     this.isSettled = false;
-    store.patch(this.id, { [drag.state]: moved }, "drag");
-    this.#describe(key);
+    store.patch(this.id, { [name]: rows }, "drag");
+  }
+
+  #drop() {
+    if (!this.touched && this.handles.selected !== null) this.#choose(this.handles.selected);
+    this.#release();
   }
 
   // Let go of the row once nobody holds it and the model has answered for where it is.
   #release() {
-    if (this.isSettled && !this.handles?.grab) this.figure.hold(null);
+    if (!this.isSettled || this.handles?.grab) return;
+    this.figure.hold(null);
+    if (this.touched) {
+      const { key, words = `${this.#label(key, this.tables)}.` } = this.touched;
+      this.#say(`${words} ${page.words.retrained}`);
+    }
+    this.touched = null;
   }
 
-  // Tell those who cannot see it which row is chosen.
-  #describe(key) {
-    const { drag } = this.figure.drawing;
-    const table = this.handles.tables[drag.table];
+  // A row was chosen, in the figure or in the list beside it.
+  #choose(key) {
+    this.fields?.choose(key);
+    if (!this.handles.grab) this.#say(this.#label(key, this.handles.tables), 200);
+  }
+
+  #label(key, tables) {
+    const { drag, add } = this.figure.drawing;
+    const table = tables[(drag ?? add).table];
     const row = rowOf(table, key);
-    const text = drag.label.replace(/\{(\w+)\}/g, (_, column) => table[column][row]);
-    this.panel.announce(text, 200);
+    return row < 0 ? key : fill(drag?.label ?? "{key}", table, row);
+  }
+
+  // Tell those who cannot see it, once things have been quiet for `wait` milliseconds. The same words a
+  // second time would not be heard, were they wholly the same.
+  #say(text, wait) {
+    this.panel.announce(text === this.said ? `${text}\u00a0` : text, wait);
+    this.said = text === this.said ? null : text;
+  }
+
+  // What is said of the runtime, which all scenes share.
+  tell(text) {
+    this.#say(text, 0);
   }
 
   // Show in the markup which step this is and whether there is anything to reset.
@@ -166,7 +279,7 @@ class LiveScene {
 
   #go(by) {
     const step = this.steps[store.step(this.id) + by];
-    step?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block: "center" });
+    step?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block: "start" });
   }
 }
 
@@ -183,14 +296,29 @@ store.onChange((id, cause) => {
 });
 
 runtime
-  .on("stage", (stage) => concerned().forEach((scene) => scene.panel.showStage(stage)))
-  .on("ready", () => scenes.forEach((scene) => scene.panel.hideStage()))
+  .on("stage", (stage) => {
+    concerned().forEach((scene) => scene.panel.showStage(stage));
+    tellOnce("loading");
+  })
+  .on("ready", () => {
+    scenes.forEach((scene) => scene.panel.ready(store.isEdited(scene.id)));
+    tellOnce("ready");
+  })
   .on("partial", ({ scene, tables }) => scenes.get(scene).receive(tables))
-  .on("restart", (failure) => concerned().forEach((scene) => scene.panel.showFailure(failure)))
+  .on("restart", ({ scene, ...failure }) => scenes.get(scene).fail(failure))
   .on("error", ({ scene, ...failure }) => {
-    const failed = scene === undefined ? [...scenes.values()] : [scenes.get(scene)];
-    for (const each of failed) each.panel.showFailure(failure);
+    if (scene !== undefined) return scenes.get(scene).fail(failure);
+    scenes.forEach(({ panel }) => panel.hideStage());
+    concerned().forEach(({ panel }) => panel.showFailure(failure));
+    concerned()[0]?.tell(`${page.words.failure}. ${failure.message}`);
   });
+
+const told = new Set();
+
+function tellOnce(word) {
+  if (!told.has(word)) concerned()[0]?.tell(page.words[word]);
+  told.add(word);
+}
 
 // The scenes that wait for the runtime: those the reader has edited or, before that, all.
 function concerned() {
@@ -215,7 +343,7 @@ function rememberSoon() {
 
 for (const type of ["pointerover", "pointerdown", "focusin"]) {
   document.addEventListener(type, ({ target }) => {
-    if (target.closest?.("[data-handles], [data-control]")) runtime.start().catch(() => {});
+    if (target.closest?.("[data-handles], [data-control]")) runtime.anticipate();
   });
 }
 
@@ -231,17 +359,31 @@ const handle = {
     store.patch(id, patch);
     return copyTables(await scenes.get(id).pending);
   },
-  tables: (id) => (scenes.get(id).tables ? copyTables(scenes.get(id).tables) : null),
+  tables(id) {
+    store.step(id); // refuses a scene that is not here
+    const { tables } = scenes.get(id);
+    return tables && copyTables(tables);
+  },
   reset: () => store.reset(),
 };
 Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
 
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
-document.documentElement.dataset.live = "";
+root.dataset.live = "";
+startQuizzes(page.words.quiz);
+watchOverflow();
 watchSteps([...scenes.values()], (id, step) => store.enter(id, step));
+// A link's edits were made in the step that it names, which must not take them back again when the
+// browser scrolls there.
+for (const { id, steps } of scenes.values()) {
+  store.enter(
+    id,
+    steps.findIndex((step) => location.hash === `#${step.id}`),
+  );
+}
 for (const scene of scenes.values()) {
   scene.mark();
-  (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles());
+  (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles().catch(() => {}));
 }
 store.restore(readEdits(location.href));

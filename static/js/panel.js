@@ -33,6 +33,12 @@ export class Panel {
     this.loading.hidden = true;
   }
 
+  // The model can be run. What went wrong before matters only while the picture waits for a result.
+  ready(isWaiting) {
+    this.hideStage();
+    if (!isWaiting) this.hideFailure();
+  }
+
   showFailure({ message, traceback }) {
     this.hideStage();
     this.failure.hidden = false;

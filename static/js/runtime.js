@@ -3,6 +3,8 @@
 
 import { unpack } from "./tables.js";
 
+const GRACE = 100; // milliseconds for an answer that waits behind a busy page
+
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
   constructor(
@@ -16,8 +18,10 @@ export class Runtime {
     this.limit = limit * 1000;
     this.createWorker = createWorker;
     this.worker = null;
+    this.hasFailed = false; // it could not be started the last time it was tried
     this.nextId = 1;
     this.open = new Map(); // scene -> { id, state, retried, settle: [{ resolve, reject }], tables }
+    this.begun = null; // { id, scene }: what Python was last heard to begin
     this.listeners = { stage: [], ready: [], partial: [], error: [], restart: [] };
   }
 
@@ -34,19 +38,35 @@ export class Runtime {
     return this.worker !== null;
   }
 
+  // The reader may want it soon. After a failure only a real need tries again: a pointer that wanders
+  // over the figure shall not fetch the same damaged files for ever.
+  anticipate() {
+    if (!this.hasFailed) this.start().catch(() => {});
+  }
+
   // Returns a promise that the model is imported.
   start() {
     if (!this.worker) {
       this.readiness = Promise.withResolvers?.() ?? withResolvers();
       this.readiness.promise.catch(() => {});
       this.isReady = false;
-      this.worker = this.createWorker(this.workerUrl);
-      this.worker.addEventListener("message", ({ data }) => this.#hear(data));
-      this.worker.addEventListener("error", (event) => {
-        event.preventDefault?.();
-        this.#restart(`The worker crashed: ${event.message || "it could not be loaded"}`);
-      });
-      this.worker.postMessage(this.startMessage);
+      this.begun = null;
+      const worker = (this.worker = this.createWorker(this.workerUrl));
+      const ifCurrent = (handle) => (event) => {
+        if (worker === this.worker) handle(event);
+      };
+      worker.addEventListener(
+        "message",
+        ifCurrent(({ data }) => this.#hear(data)),
+      );
+      worker.addEventListener(
+        "error",
+        ifCurrent((event) => {
+          event.preventDefault?.();
+          this.#crash(event.message);
+        }),
+      );
+      worker.postMessage(this.startMessage);
     }
     return this.readiness.promise;
   }
@@ -72,13 +92,10 @@ export class Runtime {
   #watch() {
     clearTimeout(this.watchdog);
     this.watchdog = 0;
-    if (this.open.size > 0) {
-      const seconds = this.limit / 1000;
-      this.watchdog = setTimeout(
-        () => this.#restart(`The model took longer than ${seconds} s and was stopped.`),
-        this.limit,
-      );
-    }
+    if (this.open.size === 0) return;
+    this.watchdog = setTimeout(() => {
+      this.watchdog = setTimeout(() => this.#hang(), GRACE);
+    }, this.limit);
   }
 
   #hear(message) {
@@ -88,11 +105,17 @@ export class Runtime {
       this.#tell("stage", message);
     } else if (message.type === "ready") {
       this.isReady = true;
+      this.hasFailed = false;
       this.readiness.resolve();
       this.#tell("ready");
-    } else if (message.type === "result" && isNewest) {
-      request.tables = unpack(message.header, message.numbers);
-      this.#tell("partial", { scene: message.scene, state: request.state, tables: request.tables });
+    } else if (message.type === "begin") {
+      this.begun = message;
+    } else if (message.type === "result" && request) {
+      // Results arrive in order, so one that a newer request has overtaken is still news: a slow model
+      // would otherwise show nothing until the reader's hand rests.
+      const tables = unpack(message.header, message.numbers);
+      if (isNewest) request.tables = tables;
+      this.#tell("partial", { scene: message.scene, state: request.state, tables });
     } else if (message.type === "done" && isNewest) {
       this.open.delete(message.scene);
       for (const { resolve } of request.settle) resolve(request.tables);
@@ -104,6 +127,7 @@ export class Runtime {
     if (this.isReady) this.#watch();
   }
 
+  // One scene cannot be answered.
   #reject(scene, { message, traceback }) {
     const request = this.open.get(scene);
     this.open.delete(scene);
@@ -114,32 +138,52 @@ export class Runtime {
   // The runtime could not be started: nothing that waits can be answered.
   #fail(error) {
     this.#end();
+    this.hasFailed = true;
     this.readiness.reject(new Error(error.message));
-    if (this.open.size === 0) this.#tell("error", error);
-    for (const scene of [...this.open.keys()]) this.#reject(scene, error);
+    this.#tell("error", error);
+    for (const { settle } of this.open.values()) {
+      for (const { reject } of settle) reject(new Error(error.message));
+    }
+    this.open.clear();
   }
 
   #end() {
     clearTimeout(this.watchdog);
     this.watchdog = 0;
+    this.isReady = false;
     this.worker.terminate();
     this.worker = null;
   }
 
-  // End the worker and start another one with the reader's newest state. A state that ends two workers
-  // is given up.
-  #restart(reason) {
-    if (!this.isReady) return this.#fail({ message: reason, traceback: "" });
+  // Python is busy with one result for longer than it may. Whoever asked for just that is told so; what
+  // was asked for since then, and by other scenes, is computed by a new worker.
+  #hang() {
+    const { begun } = this;
+    const failure = {
+      message: `The model took longer than ${this.limit / 1000} s and was stopped.`,
+      traceback: "",
+    };
+    if (begun && this.open.get(begun.scene)?.id === begun.id) this.#reject(begun.scene, failure);
+    this.#restart(failure);
+  }
+
+  // A request that ends two workers is given up.
+  #crash(reason) {
+    const message = `The worker crashed: ${reason || "it could not be loaded"}`;
+    if (!this.isReady) return this.#fail({ message, traceback: "" });
+    for (const [scene, request] of [...this.open]) {
+      if (request.retried) this.#reject(scene, { message, traceback: "" });
+      request.retried = true;
+    }
+    this.#restart({ message });
+  }
+
+  #restart(failure) {
     this.#end();
     this.start();
-    this.#tell("restart", { message: reason });
-    for (const [scene, request] of [...this.open]) {
-      if (request.retried) {
-        this.#reject(scene, { message: reason, traceback: "" });
-      } else {
-        request.retried = true;
-        this.#send(scene);
-      }
+    for (const scene of this.open.keys()) {
+      this.#tell("restart", { scene, ...failure });
+      this.#send(scene);
     }
   }
 }

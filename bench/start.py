@@ -1,0 +1,155 @@
+"""Start: bytes and seconds to the first live model, beside plain Pyodide in the same run.
+
+Ours begins with the reader's first pointer on a handle and ends when the answer to the first drag
+has come; nothing is fetched or compiled before. Plain Pyodide begins with its worker and ends with
+a fitted model. Both come from the same host into a browser context of their own, in turn.
+"""
+
+import itertools
+import time
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Page
+
+from bench.gesture import CHOOSE, SLUG, to_handles
+from bench.host import Sent
+from bench.lab import BenchError, Lab, probe, wait
+from bench.table import Row, megabytes, spread
+
+PLAIN = "plain/"  # where the host has it
+PATIENCE = 180  # seconds
+
+
+def measure(lab: Lab) -> dict[str, Any]:
+    kinds = {"ours": ours, "plain": plain}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
+    for i in range(lab.runs):
+        for name in sorted(kinds, reverse=bool(i % 2)):  # each is first in turn
+            found[name].append(kinds[name](lab))
+    seconds = {name: median(run["seconds"] for run in runs) for name, runs in found.items()}
+    return {
+        **found,
+        "seconds": seconds,
+        # of neighbouring runs, which had the same company on the machine
+        "ratios": [
+            round(mine["seconds"] / stock["seconds"], 3)
+            for mine, stock in zip(found["ours"], found["plain"], strict=True)
+        ],
+        "bytes": {name: median(run["bytes"] for run in runs) for name, runs in found.items()},
+    }
+
+
+def ours(lab: Lab) -> dict[str, Any]:
+    with lab.essay(SLUG) as page:
+        to_handles(page)
+        time.sleep(1)
+        before = [sent for sent in lab.host.take() if sent.path.startswith("runtime-")]
+        touch(page)
+        wait(page, "probe.heard.some(({ type }) => type === 'done' || type === 'error')", PATIENCE)
+        time.sleep(0.5)
+        record, sent = probe(page), lab.host.take()
+    notes = record["heard"]
+    if failure := next((note for note in notes if note["type"] == "error"), None):
+        raise BenchError(f"the runtime did not start: {failure['message']}")
+    stages = {"touched": record["touched"]}
+    for note in notes:
+        stages.setdefault(note.get("stage", note["type"]), note["time"])
+    stages["drawn"] = next(at for at in record["changes"] if at >= stages["result"])
+    return {
+        "seconds": round((stages["result"] - stages["touched"]) / 1e3, 3),
+        "stages": spans(stages),
+        "bytes_before_the_touch": wire(before),
+        **traffic(sent),
+    }
+
+
+def touch(page: Page) -> None:
+    """Reach for a pet, drag it a little and let go."""
+    x, y, _ = page.evaluate(CHOOSE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y - 10, steps=5)
+    page.mouse.up()
+
+
+def plain(lab: Lab) -> dict[str, Any]:
+    with lab.page(PLAIN, probe=False) as page:
+        lab.host.take()
+        page.evaluate("plain.start()")
+        end = "({ stage }) => /result|failed/.test(stage)"
+        wait(page, f"plain.failure || plain.stages.some({end})", PATIENCE)
+        notes, sent = page.evaluate("plain.stages"), lab.host.take()
+    if "result" not in [note["stage"] for note in notes]:
+        raise BenchError(f"plain Pyodide did not start: {notes}")
+    stages = {note["stage"]: note["time"] for note in notes}
+    return {
+        "seconds": round((stages["result"] - stages["created"]) / 1e3, 3),
+        "stages": spans(stages),
+        **traffic(sent),
+    }
+
+
+def spans(stages: dict[str, float]) -> dict[str, float]:
+    """Return how long each stage took, in seconds: from its own beginning to the next one's."""
+    order = sorted(stages, key=lambda name: stages[name])
+    return {
+        f"{name} to {after}": round((stages[after] - stages[name]) / 1e3, 3)
+        for name, after in itertools.pairwise(order)
+    }
+
+
+def traffic(sent: list[Sent]) -> dict[str, Any]:
+    failed = [each.path for each in sent if each.status != 200]
+    if failed:
+        raise BenchError(f"the host does not have {', '.join(failed)}")
+    return {
+        "bytes": wire(sent),
+        "requests": len(sent),
+        "files": {each.path: each.size for each in sent},
+    }
+
+
+def wire(sent: list[Sent]) -> int:
+    return sum(each.size for each in sent)
+
+
+def rows(result: dict[str, Any]) -> list[Row]:
+    mine, stock = result["ours"], result["plain"]
+    return [
+        Row(
+            "first live model, from the reader's first touch to the answer",
+            spread([run["seconds"] for run in mine]),
+        ),
+        Row(
+            "plain Pyodide to a fitted model, same host, in turn",
+            spread([run["seconds"] for run in stock]),
+        ),
+        Row(
+            "ratio of the two, run by run",
+            spread(result["ratios"], unit="", digits=2),
+            "< 1",
+            median(result["ratios"]) < 1,
+        ),
+        Row(
+            "over the wire for it, ours",
+            f"{megabytes(result['bytes']['ours'])} in {mine[0]['requests']} requests",
+        ),
+        Row(
+            "over the wire for it, plain Pyodide",
+            f"{megabytes(result['bytes']['plain'])} in {stock[0]['requests']} requests",
+        ),
+        Row("stages of ours, medians", stage_medians(mine)),
+        Row("stages of plain Pyodide, medians", stage_medians(stock)),
+        Row(
+            "of the runtime fetched before the touch",
+            megabytes(median(run["bytes_before_the_touch"] for run in mine)),
+        ),
+    ]
+
+
+def stage_medians(runs: list[dict[str, Any]]) -> str:
+    medians = {
+        name: median(run["stages"].get(name, 0) for run in runs) for name in runs[0]["stages"]
+    }
+    return ", ".join(f"{name} {value:.2f} s" for name, value in medians.items() if value >= 0.005)

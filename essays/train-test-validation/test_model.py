@@ -1,0 +1,315 @@
+"""The model of the essay on splitting data, held to scikit-learn's references and to geometry."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score
+
+from refit.essay import import_file
+from refit.tables import as_tables
+
+FOLDER = Path(__file__).parent
+m = import_file(FOLDER / "model.py", "refit_test.train_test_validation.model")
+figures = import_file(FOLDER / "figures.py", "refit_test.train_test_validation.figures")
+
+LAYOUTS = tuple(m.FEATURES)
+PETS = m.make_pets()
+SET_OF = m.split(PETS["species"])
+TRAINING = SET_OF == "training"
+
+
+def scene(layout="plane", moved=None):
+    return as_tables(m.pens({"layout": layout, "moved": moved or {}}))
+
+
+def measured(layout, pets=PETS):
+    features = m.FEATURES[layout]
+    return np.column_stack([pets[name] for name in features])
+
+
+def fitted(layout, pets=PETS):
+    return m.fit(measured(layout, pets), pets["species"], SET_OF)
+
+
+def coefficients(model):
+    return np.r_[model[1].coef_[0], model[1].intercept_, model[0].mean_, model[0].scale_]
+
+
+def column(tables, name):
+    return np.array(tables["pets"][name])
+
+
+# ── the pets and their sets ──────────────────────────────────────────────────────────────────────
+
+
+def test_two_calls_draw_the_same_pets():
+    once, again = m.make_pets(), m.make_pets()
+    assert all(np.array_equal(once[name], again[name]) for name in once)
+    assert np.array_equal(m.split(once["species"]), m.split(again["species"]))
+
+
+def test_a_scene_leaves_no_trace_in_the_next():
+    before = scene()
+    scene(moved={"3": [13.0, 1.0]})
+    after = scene()
+    assert np.array_equal(column(before, "weight"), column(after, "weight"))
+
+
+def test_the_sets_hold_36_12_and_12_pets_and_everyone_is_in_one():
+    assert [int(np.sum(name == SET_OF)) for name in m.SETS] == [36, 12, 12]
+    assert set(SET_OF) == set(m.SETS)
+
+
+@pytest.mark.parametrize("name", m.SETS)
+def test_every_set_holds_as_many_cats_as_dogs(name):
+    species = PETS["species"][name == SET_OF]
+    assert np.sum(species == "cat") == np.sum(species == "dog")
+
+
+# ── the fit ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_no_coefficient_depends_on_a_pet_outside_training(layout):
+    rng = np.random.default_rng(0)
+    other = {name: values.copy() for name, values in PETS.items()}
+    for name in ("weight", "fluffiness"):
+        other[name][~TRAINING] = rng.uniform(0, 10, np.sum(~TRAINING))
+    other["species"][~TRAINING] = "dog"
+    assert np.array_equal(coefficients(fitted(layout)), coefficients(fitted(layout, other)))
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_without_the_other_pets_the_boundary_is_the_same(layout):
+    few = {name: values[TRAINING] for name, values in PETS.items()}
+    alone = m.fit(measured(layout, few), few["species"], SET_OF[TRAINING])
+    n = len(m.FEATURES[layout])
+    (w, b), (w_alone, b_alone) = m.boundary(fitted(layout), n), m.boundary(alone, n)
+    assert np.array_equal(w, w_alone)
+    assert b == b_alone
+
+
+def test_a_training_pet_does_move_the_line():
+    moved = PETS | {"weight": PETS["weight"].copy()}
+    moved["weight"][np.flatnonzero(TRAINING)[0]] += 5
+    assert not np.allclose(coefficients(fitted("plane")), coefficients(fitted("plane", moved)))
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_no_small_change_of_the_coefficients_would_fit_better(layout):
+    """The gradient of the penalised log loss vanishes: Xᵀ(y - p) = w / C, and sum(y - p) = 0.
+
+    Newton's method stops when the mean over the pets is below its ``tol`` of 1e-4.
+    """
+    scaler, regression = fitted(layout)
+    X, is_dog = scaler.transform(measured(layout)[TRAINING]), PETS["species"][TRAINING] == "dog"
+    surprise = is_dog - regression.predict_proba(X)[:, 1]
+    gradient = np.r_[X.T @ surprise - regression.coef_[0] / regression.C, surprise.sum()]
+    assert np.abs(gradient / len(X)).max() < 1e-4
+
+
+def test_with_nothing_measured_every_guess_is_one_animal():
+    assert len(set(scene("crowd")["pets"]["guess"])) == 1
+
+
+# ── the boundary ─────────────────────────────────────────────────────────────────────────────────
+
+
+def ends(tables):
+    line = {name: values[0] for name, values in tables["boundary"].items()}
+    return np.array([[line["x"], line["y"]], [line["x2"], line["y2"]]])
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_on_the_boundary_both_animals_are_equally_likely(layout):
+    """The two ends lie on w·x + b = 0, and every point between them has a probability of 1/2."""
+    model, n = fitted(layout), len(m.FEATURES[layout])
+    w, b = m.boundary(model, n)
+    one, other = ends(scene(layout))
+    points = one + np.linspace(0, 1, 11)[:, None] * (other - one)
+    np.testing.assert_allclose(points @ w + b, 0, atol=1e-9)
+    np.testing.assert_allclose(model.predict_proba(points[:, :n]), 0.5, atol=1e-9)
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_the_boundary_ends_at_the_edges_of_the_plane(layout):
+    for x, y in ends(scene(layout)):
+        at_edge = min(abs(x), abs(x - m.HEAVIEST), abs(y), abs(y - m.FLUFFIEST))
+        assert at_edge == pytest.approx(0, abs=1e-9)
+
+
+def is_inside(polygon, points):
+    """Tell which points lie inside: a ray from there crosses the outline an odd number of times."""
+    x, y = points.T
+    inside = np.zeros(len(points), dtype=bool)
+    for (x1, y1), (x2, y2) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        if y1 != y2:
+            crosses = (y1 > y) != (y2 > y)
+            inside ^= crosses & (x < x1 + (y - y1) / (y2 - y1) * (x2 - x1))
+    return inside
+
+
+def everyone_at(weight, fluffiness, who=range(m.N_PETS)):
+    return {str(i): [weight, fluffiness] for i in who}
+
+
+def mirrored(who):
+    """Put each pet where the other animal is at home, so that the model learns the opposite."""
+    return {
+        str(i): [m.HEAVIEST - PETS["weight"][i], m.FLUFFIEST - PETS["fluffiness"][i]] for i in who
+    }
+
+
+MOVES = {
+    "nobody": {},
+    "one": {str(np.flatnonzero(TRAINING)[0]): [13.0, 0.5]},
+    "everyone to one spot": everyone_at(7.0, 5.0),
+    "everyone to a corner": everyone_at(0.0, 0.0),
+    "training to one spot": everyone_at(3.0, 3.0, np.flatnonzero(TRAINING)),
+    "test to one spot": everyone_at(14.0, 10.0, np.flatnonzero(SET_OF == "test")),
+    "everyone beyond the edge": everyone_at(99.0, -99.0),
+    "everyone mirrored": mirrored(range(m.N_PETS)),
+    "training on a line across": {
+        str(i): [PETS["weight"][i], 5.0] for i in np.flatnonzero(TRAINING)
+    },
+    "cats and dogs far apart": {
+        str(i): [1.0, 9.0] if PETS["species"][i] == "cat" else [13.0, 1.0] for i in range(m.N_PETS)
+    },
+}
+
+
+@pytest.mark.parametrize("moves", MOVES)
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_the_cats_land_is_where_the_model_says_cat(layout, moves):
+    tables = scene(layout, MOVES[moves])
+    pets = {name: column(tables, name) for name in ("species", "weight", "fluffiness")}
+    model = fitted(layout, pets)
+    across, up = (np.arange(200) + 0.5) / 200 * m.HEAVIEST, (np.arange(200) + 0.5) / 200 * 10
+    grid = np.column_stack([axis.ravel() for axis in np.meshgrid(across, up)])
+    grid += 1e-7  # no point lies on a boundary through the middle of the plane
+    said = model.predict(grid[:, : len(m.FEATURES[layout])]) == "cat"
+    land = np.column_stack([tables["cat_land"]["x"], tables["cat_land"]["y"]])
+    assert np.array_equal(is_inside(land, grid), said)
+
+
+# ── the scores ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("moved", MOVES.values(), ids=MOVES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_scores_are_scikit_learns(layout, moved):
+    tables = scene(layout, moved)
+    species, guess = column(tables, "species"), column(tables, "guess")
+    scores = tables["scores"]
+    for i, name in enumerate(scores["key"]):
+        who = column(tables, "set") == name
+        accuracy = accuracy_score(species[who], guess[who])
+        assert scores["accuracy"][i] == pytest.approx(accuracy, abs=1e-15)
+        assert scores["correct"][i] == accuracy_score(species[who], guess[who], normalize=False)
+        assert scores["n"][i] == np.sum(who)
+    assert np.array_equal(column(tables, "right"), species == guess)
+
+
+@pytest.mark.parametrize(
+    ("layout", "judged"),
+    [
+        ("crowd", set()),
+        ("pens", set()),
+        ("line", {"training", "validation"}),
+        ("plane", {"training", "validation", "test"}),
+    ],
+)
+def test_the_test_set_is_judged_last(layout, judged):
+    tables = scene(layout)
+    member_of = column(tables, "set")
+    assert set(member_of[column(tables, "judged") == 1]) == judged
+
+
+# ── what the reader moves ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["validation", "test"])
+def test_moving_a_pet_that_nobody_learns_from_moves_no_line(name):
+    before = ends(scene())
+    for i in np.flatnonzero(name == SET_OF):
+        assert np.array_equal(ends(scene(moved={str(i): [13.5, 0.5]})), before)
+
+
+def test_moving_a_test_pet_changes_the_score():
+    cat = np.flatnonzero((SET_OF == "test") & (PETS["species"] == "cat"))[0]
+    home = scene(moved={str(cat): [1.0, 9.5]})["scores"]["correct"][2]
+    away = scene(moved={str(cat): [13.5, 0.5]})["scores"]["correct"][2]
+    assert away == home - 1
+
+
+@pytest.mark.parametrize(
+    ("to", "stands"), [([99, 99], (14, 10)), ([-1, -1], (0, 0)), ([3.25, 4], (3.25, 4))]
+)
+def test_who_is_moved_stays_on_the_plane(to, stands):
+    tables = scene(moved={"7": to})
+    assert (column(tables, "weight")[7], column(tables, "fluffiness")[7]) == stands
+    others = np.arange(m.N_PETS) != 7
+    assert np.array_equal(column(tables, "weight")[others], PETS["weight"][others])
+
+
+@pytest.mark.parametrize("moved", MOVES.values(), ids=MOVES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_tables_are_finite_and_whole_however_the_pets_are_moved(layout, moved):
+    """``as_tables`` refuses what is not finite; the shape must not depend on the state either."""
+    tables, usual = scene(layout, moved), scene(layout)
+    assert {name: set(table) for name, table in tables.items()} == {
+        name: set(table) for name, table in usual.items()
+    }
+    assert all(len(tables[name]["key"]) == len(usual[name]["key"]) for name in usual)
+
+
+# ── where they stand ─────────────────────────────────────────────────────────────────────────────
+
+
+def stand(layout, moved=None):
+    tables = scene(layout, moved)
+    return column(tables, "x"), column(tables, "y")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_keeps_the_pets_inside_the_figure(layout):
+    x, y = stand(layout)
+    (left, right), (bottom, top) = figures.ACROSS.domain, figures.UP.domain
+    half = 0.5  # of a pet's breadth, in kilograms
+    assert left + half <= x.min() <= x.max() <= right - half
+    assert bottom + half <= y.min() <= y.max() <= top - half
+
+
+@pytest.mark.parametrize("moved", [{}, MOVES["one"], MOVES["everyone mirrored"]])
+def test_nobody_stands_on_another_in_the_row_by_weight(moved):
+    x, y = stand("line", moved)
+    apart, level = np.abs(x[:, None] - x), np.abs(y[:, None] - y)
+    clash = (apart < 0.8 - 1e-9) & (level < 0.5) & ~np.eye(m.N_PETS, dtype=bool)
+    assert not clash.any()
+
+
+def test_in_the_row_everyone_stands_at_their_weight():
+    tables = scene("line")
+    assert np.array_equal(column(tables, "x"), column(tables, "weight"))
+
+
+def test_on_the_plane_everyone_stands_at_their_measures():
+    tables = scene("plane")
+    assert np.array_equal(column(tables, "x"), column(tables, "weight"))
+    assert np.array_equal(column(tables, "y"), column(tables, "fluffiness"))
+
+
+def test_in_the_pens_everyone_stands_in_their_own():
+    x, y = stand("pens")
+    for name, (left, right) in m.PENS.items():
+        who = name == SET_OF
+        assert left <= x[who].min() <= x[who].max() <= right
+        assert m.PEN_FLOOR <= y[who].min() <= y[who].max() <= m.PEN_TOP
+
+
+def test_only_test_pets_sleep_and_only_until_they_are_judged():
+    for layout, sleepers in [("crowd", 0), ("pens", 12), ("line", 12), ("plane", 0)]:
+        asleep = column(scene(layout), "asleep") == 1
+        assert asleep.sum() == sleepers
+        assert not asleep[SET_OF != "test"].any()

@@ -1,0 +1,181 @@
+"""The cache: results and drawings kept between builds, each found by a hash of all it came from.
+
+An entry holds the hash of its own content, so that a damaged one is noticed, ignored and written
+anew. A cache that cannot be written is no error: the next build is slower, that is all.
+"""
+
+import ast
+import functools
+import hashlib
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+DAY = 86400.0
+KEPT = 30 * DAY  # seconds after the last use
+
+
+class Cache:
+    """Entries in a folder, by kind and key.
+
+    Parameters
+    ----------
+    folder
+        Where they are kept; None keeps nothing.
+    fresh
+        Make every entry anew, whatever is kept.
+    """
+
+    def __init__(self, folder: Path | None = None, fresh: bool = False) -> None:
+        self.folder = folder
+        self.fresh = fresh
+        self.made: Counter[str] = Counter()  # entries by kind that were not there
+
+    def recall(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return an entry, made and kept if there is none."""
+        found = None if self.fresh else self.get(kind, key)
+        if found is None:
+            found = make()
+            self.made[kind] += 1
+            self.put(kind, key, found)
+        return found
+
+    def recall_json(self, kind: str, key: str, make: Callable[[], object]) -> Any:
+        """Return an entry that is JSON; it has been through JSON the first time too."""
+        return json.loads(self.recall(kind, key, lambda: as_json(make()).encode()))
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return an entry that is there and whole, or None."""
+        if self.folder is None:
+            return None
+        file = self.folder / kind / key
+        try:
+            entry = file.read_bytes()
+            age = time.time() - file.stat().st_mtime
+        except OSError:
+            return None
+        digest, _, content = entry.partition(b"\n")
+        if digest != hashlib.sha256(content).hexdigest().encode():
+            return None
+        if not 0 <= age < DAY:
+            with suppress(OSError):
+                os.utime(file)
+        return content
+
+    def put(self, kind: str, key: str, content: bytes) -> None:
+        """Keep an entry, in one step."""
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            folder = self.folder / kind
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            Path(name).replace(folder / key)
+
+    def prune(self) -> None:
+        """Drop what has not been used for a month; looks once a day."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        now, looked = time.time(), self.folder / "pruned"
+        with suppress(OSError):
+            if looked.exists() and now - looked.stat().st_mtime < DAY:
+                return
+            looked.touch()
+            for file in self.folder.glob("*/*"):
+                if now - file.stat().st_mtime > KEPT:
+                    file.unlink(missing_ok=True)
+
+
+# ── what a key is made of ────────────────────────────────────────────────────────────────────────
+
+
+def digest(*parts: object) -> str:
+    """Hash bytes and JSON-able values; no two lists of parts run into each other."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part if isinstance(part, bytes) else as_json(part).encode()
+        kind = b"b" if isinstance(part, bytes) else b"j"
+        total.update(kind + str(len(content)).encode() + b":" + content)
+    return total.hexdigest()
+
+
+def as_json(value: object) -> str:
+    """Write compact JSON in one order."""
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+def files_digest(folder: Path, *, without: Callable[[Path], bool] = lambda _: False) -> str:
+    """Hash the files below a folder with their names; what Python and editors leave is passed over.
+
+    ``without`` says of a path inside the folder whether to leave it out.
+    """
+    return digest(
+        *(
+            part
+            for file in visible_files(folder)
+            if not without(relative := file.relative_to(folder))
+            for part in (relative.as_posix(), file.read_bytes())
+        )
+    )
+
+
+def visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder in order, but for hidden ones, caches and backups."""
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if not hidden and not file.name.endswith(("~", ".pyc")) and file.is_file():
+            yield file
+
+
+@functools.cache
+def code_digest(*modules: str) -> str:
+    """Hash modules of this package and all those of it that they import."""
+    found: dict[str, bytes] = {}
+    waiting = list(modules)
+    while waiting:
+        name = waiting.pop()
+        file = PACKAGE / f"{name}.py"
+        if name in found or not file.is_file():
+            continue
+        found[name] = file.read_bytes()
+        waiting += own_imports(found[name])
+    return digest(*(part for name in sorted(found) for part in (name, found[name])))
+
+
+def own_imports(source: bytes) -> Iterator[str]:
+    """Yield the names of this package's modules that a source imports."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "refit":
+                yield from (alias.name for alias in node.names)
+            elif node.module.startswith("refit."):
+                yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            names = (alias.name.split(".") for alias in node.names)
+            yield from (parts[1] for parts in names if parts[0] == "refit" and len(parts) > 1)
+
+
+@functools.cache
+def versions() -> str:
+    """Hash what results depend on outside this repository: machine, Python, installed packages."""
+    packages = sorted(
+        {
+            found.name
+            for path in sys.path
+            if Path(path or ".").is_dir()
+            for found in Path(path or ".").glob("*.dist-info")
+        }
+    )
+    return digest(sys.version, platform.system(), platform.machine(), packages)

@@ -1,0 +1,16 @@
+"""Definitions: a word explained in a frame of its own, to which ``[text](#word)`` leads."""
+
+from markupsafe import Markup
+
+from refit.anchors import slug
+from refit.markup import Directive
+from refit.options import Signature
+from refit.page import EssayRenderer
+from refit.registry import block
+
+
+@block("definition", Signature(':::{definition} "validation set"', ("term...",)))
+def definition(page: EssayRenderer, node: Directive) -> Markup:
+    """Render a definition."""
+    term = " ".join(node.arguments)
+    return page.block("definition", term=term, id=slug(term), html=page.render(node.children))

@@ -1,0 +1,359 @@
+"""One essay's part of a site: computed, checked, drawn, rendered and written."""
+
+import dataclasses
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+from markdown_it.token import Token
+from markupsafe import Markup
+
+import refit
+from refit import assets, check, figures, gestures, results, sheets
+from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
+from refit.compact import drop_unseen
+from refit.errors import AuthorError
+from refit.essay import Essay, Scene, load
+from refit.figures import Figure
+from refit.markup import Directive
+from refit.media import Picture, ship_picture
+from refit.page import EssayRenderer
+from refit.theme import load_theme, page_css, picture_style
+
+PACKAGES = ["scikit-learn"]
+SCRIPT_WORDS = (
+    "failure",
+    "handles",
+    "loading",
+    "quiz",
+    "ready",
+    "retrained",
+    "sheets",
+    "stages",
+    "unsupported",
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the site's own folders are called."""
+
+    app: str = "app"
+    vega: str = "vega"
+    runtime: str = "runtime"
+
+
+@dataclass
+class Outcome:
+    """What has come of an essay: what an index says of it, and what was wrong."""
+
+    slug: str
+    front_matter: dict[str, object] = field(default_factory=dict)
+    cover: dict[str, object] = field(default_factory=dict)
+    problems: list[AuthorError] = field(default_factory=list)
+    scenes: int = 0
+    steps: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+
+class CarefulRenderer(EssayRenderer):
+    """A renderer that goes on after a mistake, so that all of them can be told at once."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.problems: list[AuthorError] = []
+
+    def directive(self, node: Directive) -> Markup:
+        """Render a directive, or nothing if something is wrong with it."""
+        try:
+            return super().directive(node)
+        except AuthorError as error:
+            self.problems.append(error)
+            return Markup()
+
+    def token(self, token: Token) -> str:
+        """Render a token, or nothing if something is wrong with it."""
+        try:
+            return super().token(token)
+        except AuthorError as error:
+            self.problems.append(error)
+            return ""
+
+
+@dataclass
+class EssayBuilder:
+    """The pages and files of one essay."""
+
+    folder: Path
+    static: Path
+    templates: jinja2.Environment
+    words: dict[str, object]
+    names: Names
+    dist: Path
+    cache: Cache
+    problems: list[AuthorError] = field(default_factory=list)
+
+    def build(self) -> Outcome:
+        """Build the essay; nothing it writes is of use if the outcome tells of problems."""
+        start = time.perf_counter()
+        outcome = Outcome(self.folder.name)
+        try:
+            self.problems += check.check_imports(self.folder / "model.py")
+            outcome.front_matter = self.essay.document.front_matter
+            outcome.scenes = len(self.essay.scenes)
+            outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
+            self.write_page()
+            outcome.cover = dataclasses.asdict(self.cover) if self.cover else {}
+        except AuthorError as error:
+            places = {(problem.file, problem.line) for problem in self.problems}
+            if (error.file, error.line) not in places:  # an import that fails here too
+                self.problems.append(error)
+        told = {str(problem): problem for problem in self.problems}
+        outcome.problems = sorted(told.values(), key=lambda p: (str(p.file), p.line or 0))
+        outcome.made = self.cache.made
+        outcome.seconds = time.perf_counter() - start
+        if not outcome.problems:
+            self.cache.put("warm", warm_key(self.folder), b"")
+        return outcome
+
+    def attempt[T](self, make: Callable[[], T]) -> T | None:
+        """Make something; note what is wrong with it, and go on."""
+        try:
+            return make()
+        except AuthorError as error:
+            self.problems.append(error)
+            return None
+
+    @cached_property
+    def essay(self) -> Essay:
+        """The essay, read."""
+        return load(self.folder, self.cache)
+
+    def write_page(self) -> None:
+        """Compute the steps, draw the figures, render the page, write its data."""
+        shown: dict[str, dict[str, object]] = {}
+        data: dict[str, object] = {}
+        for scene in self.essay.scenes.values():
+            before = len(self.problems)
+            drawn = self.attempt(lambda scene=scene: self.scene(scene))  # type: ignore[misc]
+            if drawn and len(self.problems) == before:
+                shown[scene.id], data[scene.id] = drawn
+        if len(shown) < len(self.essay.scenes):
+            return  # the prose would complain of the same again
+        renderer = CarefulRenderer(
+            self.essay,
+            self.templates,
+            shown,
+            self.words,
+            frozenset(self.theme["light"]),
+            self.ship,
+        )
+        body = renderer.body
+        self.problems += renderer.problems
+        model = (self.folder / "model.py").read_text("utf-8")
+        html = self.templates.get_template("essay.html").render(
+            policy=assets.POLICY,
+            words=self.words,
+            root="../../",
+            app=f"../../{self.names.app}",
+            runtime=f"../../{self.names.runtime}",
+            theme=self.write("theme", ".css", page_css(self.theme) + self.own_style),
+            essay=self.essay,
+            cover=self.cover,
+            minutes=renderer.reading_minutes,
+            body=body,
+            page=self.page_data(data, self.write("model", ".py", model)),
+        )
+        (self.target / "index.html").write_text(html, "utf-8")
+
+    @property
+    def target(self) -> Path:
+        """The essay's folder in the site."""
+        return self.dist / "essays" / self.folder.name
+
+    @cached_property
+    def theme(self) -> dict[str, dict[str, str]]:
+        """The essay's colours."""
+        return load_theme(self.static / "theme.json", self.folder / "theme.json")
+
+    @property
+    def own_style(self) -> str:
+        """The essay's own style sheet, for what moves in its figures; empty if it has none."""
+        file = self.folder / "style.css"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def write(self, stem: str, suffix: str, content: str) -> str:
+        """Write one of the essay's files, named by its hash."""
+        return assets.write_named(stem, suffix, content.encode(), self.target)
+
+    def ship(self, file: Path) -> str:
+        """Copy a file of the essay's folder into the site and return its name there.
+
+        A drawing that names colours of the theme gets them along: as a picture it stands by itself.
+        """
+        content = file.read_bytes()
+        if file.suffix == ".svg" and b"var(--" in content:
+            style = picture_style(self.theme)
+            content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
+        return assets.write_named(file.stem, file.suffix, content, self.target)
+
+    @cached_property
+    def cover(self) -> Picture | None:
+        """The essay's own picture, above its title and in the index, if it has one."""
+        file = self.folder / "cover.svg"
+        return ship_picture(self.ship(file), file) if file.exists() else None
+
+    # ── scenes ───────────────────────────────────────────────────────────────────────────────────
+
+    def scene(self, scene: Scene) -> tuple[dict[str, object], dict[str, object]]:
+        """Return what the scene's block shows, and what the page's script needs of it."""
+        drawings = {layout: self.figure(scene, layout) for layout in figures.LAYOUTS}
+        stored = self.compute(scene, list(drawings.values()))
+        layouts = [
+            {
+                "name": name,
+                "svg": Markup(self.draw(figure, scene, 0, stored, f"{scene.id}-{name}")),
+                "width": figure.size[0],
+                "height": figure.size[1],
+            }
+            for name, figure in drawings.items()
+        ]
+        style = picture_style(self.theme)
+        pictures = [
+            self.write(
+                step.id,
+                ".svg",
+                drop_unseen(self.draw(drawings["wide"], scene, i, stored)).replace(
+                    "><", f">{style}<", 1
+                ),
+            )
+            for i, step in enumerate(scene.steps)
+        ]
+        told = sheets.shown(list(drawings.values()), scene.steps[0].tables)
+        data = {
+            "drawings": {name: figure.as_json() for name, figure in drawings.items()},
+            "tables": results.pack_steps(scene),
+            "sheets": told,
+        }
+        return (
+            {
+                "layouts": layouts,
+                "pictures": pictures,
+                "sheets": [
+                    self.write(step.id, ".csv", sheets.to_csv(sheets.pick(step.tables, told)))
+                    for step in scene.steps
+                ],
+                "draggable": drawings["wide"].drag is not None,
+                "growing": drawings["wide"].add is not None,
+                "lights": drawings["wide"].lights,
+            },
+            {
+                "name": scene.function,
+                "defaults": scene.defaults,
+                "steps": [step.overrides for step in scene.steps],
+                "data": self.write(scene.id, ".json", as_json(data)),
+            },
+        )
+
+    def compute(self, scene: Scene, drawings: list[Figure]) -> list[bytes]:
+        """Fill in the tables of a scene's steps, check them, and return them as they are stored.
+
+        Raises
+        ------
+        AuthorError
+            If there is nothing to draw; whatever else is wrong is noted.
+        """
+        stored = []
+        dragging = [
+            problem
+            for figure in drawings
+            for found in (check.check_drag, gestures.check_add)
+            for problem in found(self.essay, scene, figure)
+        ]
+        if dragging:
+            raise dragging[0]
+        for step in scene.steps:
+            stored.append(results.recall(self.essay, scene, step.state))
+            step.tables = results.restore(stored[-1])
+            missing = check.check_needs(self.essay, scene, drawings, step.tables)
+            self.problems += missing[1:]
+            if missing:
+                raise missing[0]
+        self.problems += gestures.check_keys(self.essay, scene, drawings[0])
+        self.problems += check.check_controls(self.essay, scene, drawings)
+        return stored
+
+    def figure(self, scene: Scene, layout: str) -> Figure:
+        """Return a compiled figure."""
+        key = digest(
+            sources_digest(self.folder),
+            code_digest("figures"),
+            versions(),
+            [self.folder.name, scene.id, scene.function, layout],
+        )
+
+        def make() -> dict[str, object]:
+            return dataclasses.asdict(figures.compile_figure(self.essay, scene, layout))
+
+        return Figure(**self.cache.recall_json("figures", key, make))
+
+    def draw(
+        self, figure: Figure, scene: Scene, step: int, stored: list[bytes], prefix: str = "s"
+    ) -> str:
+        """Return a figure drawn as it is in a step."""
+        tables = scene.steps[step].tables
+        state = {name: scene.steps[step].state[name] for name in figure.params}
+        key = digest(
+            json.dumps(figure.spec).encode(),
+            json.dumps(state, sort_keys=True),
+            stored[step],
+            code_digest("figures"),
+            versions(),
+            prefix,
+        )
+        make = figures.draw
+        return self.cache.recall(
+            "drawings", key, lambda: make(figure, tables, prefix, state).encode()
+        ).decode()
+
+    def page_data(self, scenes: dict[str, object], model: str) -> Markup:
+        """Return the JSON that the page's script starts from."""
+        app, vega, runtime = (
+            f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
+        )
+        data = {
+            "version": refit.__version__,
+            "scenes": scenes,
+            "timeLimit": self.essay.time_limit,
+            "worker": f"{app}/js/worker.js",
+            "tables": f"{app}/py/tables.py",
+            "model": model,
+            "vega": f"{vega}/vega.js",
+            "interpreter": f"{vega}/interpreter.js",
+            "runtime": {
+                "folder": f"{runtime}/",
+                "hash": runtime.rpartition("-")[2],
+                "packages": PACKAGES,
+            },
+            "words": {key: self.words[key] for key in SCRIPT_WORDS},
+        }
+        return Markup(as_json(data).replace("</", "<\\/"))
+
+
+def sources_digest(folder: Path) -> str:
+    """Hash the files of an essay that its figures may read: all but its text and its tests."""
+    return files_digest(
+        folder, without=lambda file: file.name == "essay.md" or file.name.startswith("test_")
+    )
+
+
+def warm_key(folder: Path) -> str:
+    """Name the mark that an essay leaves in the cache once everything slow about it is there."""
+    return digest(sources_digest(folder), code_digest("figures", "results"), versions())

@@ -1,0 +1,95 @@
+"""Stamps: what the last build of a folder was made from, and whether the folder is still that.
+
+A site is built in parts: the runtime, the assets, each essay, and the pages over them. A part whose
+key is the same as the last time, and whose files are still as they were written, is taken over.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from refit.cache import Cache, digest
+
+Seen = dict[str, list[int]]  # path inside the site -> size, time of the last change
+
+
+@dataclass
+class Part:
+    """One part: the key it was built from, what others need to know of it, its files."""
+
+    key: str
+    info: dict[str, object] = field(default_factory=dict)
+    files: Seen = field(default_factory=dict)
+
+
+@dataclass
+class Stamp:
+    """The parts of a built site."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, cache: Cache, site: Path) -> "Stamp":
+        """Return the stamp of the last build into a folder, empty if there is none."""
+        found = None if cache.fresh else cache.get("stamps", stamp_key(site))
+        try:
+            parts = json.loads(found or b"{}")
+            return cls({name: Part(**part) for name, part in parts.items()})
+        except (ValueError, TypeError, AttributeError):
+            return cls()
+
+    def write(self, cache: Cache, site: Path) -> None:
+        """Remember this stamp for a folder, with its files as they are now."""
+        for part in self.parts.values():
+            part.files = {}
+        for path, seen in look(site).items():
+            self.parts[owner(path, self.parts)].files[path] = seen
+        parts = {name: asdict(part) for name, part in self.parts.items()}
+        cache.put("stamps", stamp_key(site), json.dumps(parts).encode())
+
+    def kept(self, keys: dict[str, str], found: Seen) -> dict[str, Part]:
+        """Return the parts that were built from these keys and are still as they were written."""
+        return {
+            name: part
+            for name, key in keys.items()
+            if (part := self.parts.get(name))
+            and part.key == key
+            and all(found.get(path) == seen for path, seen in part.files.items())
+        }
+
+
+def stamp_key(site: Path) -> str:
+    """Name the stamp of a folder."""
+    return digest(str(site.absolute()))
+
+
+def look(site: Path) -> Seen:
+    """Return size and time of every file of a site."""
+    found = {}
+    for folder, _, names in os.walk(site):
+        for name in names:
+            status = (file := Path(folder) / name).stat()
+            found[file.relative_to(site).as_posix()] = [status.st_size, status.st_mtime_ns]
+    return found
+
+
+def owner(path: str, parts: dict[str, Part]) -> str:
+    """Name the part that a file belongs to: the one whose folder it lies in, else the pages."""
+    for name, part in parts.items():
+        folders = part.info.get("folders", [])
+        assert isinstance(folders, list)
+        if any(path.startswith(f"{folder}/") for folder in folders):
+            return name
+    return "pages"
+
+
+def take_over(part: Part, old: Path, new: Path) -> None:
+    """Bring a part's files from the old site into the new one, without copying if possible."""
+    for path in part.files:
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old / path, new / path)
+        except OSError:
+            shutil.copy2(old / path, new / path)

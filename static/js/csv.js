@@ -1,0 +1,48 @@
+// The tables of a figure, for reading and for taking away. Pure.
+
+import { formatNumber } from "./format.js";
+import { length } from "./tables.js";
+
+const DIGITS = 4; // of the largest number in a column, for reading
+
+// Only the tables and columns that a figure shows: { table: [column, ...] }.
+export function pick(tables, shown) {
+  return Object.fromEntries(
+    Object.entries(shown)
+      .filter(([name]) => name in tables)
+      .map(([name, columns]) => {
+        const kept = columns.filter((column) => column in tables[name]);
+        return [name, Object.fromEntries(kept.map((column) => [column, tables[name][column]]))];
+      }),
+  );
+}
+
+// A column as text: its numbers with the same few decimals, and no more than they have.
+export function readable(column) {
+  if (typeof column[0] === "string") return Array.from(column);
+  const numbers = Array.from(column);
+  const largest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+  const most = largest > 0 ? DIGITS - 1 - Math.floor(Math.log10(largest)) : 0;
+  let decimals = 0;
+  const limit = Math.min(9, Math.max(0, most));
+  while (decimals < limit && !numbers.every((x) => Number(x.toFixed(decimals)) === x)) decimals++;
+  return numbers.map((number) => formatNumber(number, `.${decimals}f`));
+}
+
+// All tables as one table, as refit/sheets.py writes it: its first column says which table a line is
+// of, and a cell is empty where that table has no such column. Numbers are not rounded.
+export function toCsv(tables) {
+  const columns = [...new Set(Object.values(tables).flatMap(Object.keys))];
+  const lines = [["table", ...columns]];
+  for (const [name, table] of Object.entries(tables)) {
+    for (let i = 0; i < length(table); i++) {
+      lines.push([name, ...columns.map((column) => table[column]?.[i] ?? "")]);
+    }
+  }
+  return lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+}
+
+function quoted(cell) {
+  const text = String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,82 @@
+// "Move by numbers": a row is chosen from a list, and its place is typed or stepped, for those who can
+// use neither a pointer that drags nor the keys of the figure. Follows the handles, and leads them.
+
+import { fill, nameOf } from "./rows.js";
+
+export class Fields {
+  // element: <details data-fields>
+  constructor(element, figure, handles) {
+    this.element = element;
+    this.handles = handles;
+    this.list = element.querySelector("select");
+    this.axes = [...element.querySelectorAll("[data-axis]")].map((axis) => ({
+      name: axis.querySelector("[data-name]"),
+      input: axis.querySelector("input"),
+    }));
+    this.listed = ""; // what the list holds
+    figure.onDraw(() => this.#follow());
+    this.list.addEventListener("change", () => handles.select(this.list.value));
+    element.addEventListener("toggle", () => this.#onToggle());
+    element.querySelectorAll("[data-axis]").forEach((axis, i) => {
+      axis.querySelector("input").addEventListener("change", () => this.#set(i, 0));
+      for (const button of axis.querySelectorAll("button")) {
+        button.addEventListener("click", () => this.#set(i, Number(button.dataset.by)));
+      }
+    });
+  }
+
+  // Follow the choice made in the figure.
+  choose(key) {
+    if (!this.element.open) return;
+    this.list.value = key;
+    this.#showPlace();
+  }
+
+  #onToggle() {
+    const { handles } = this;
+    handles.list(this.element.open);
+    if (!this.element.open) return;
+    this.#follow();
+    handles.select(this.list.value);
+  }
+
+  #follow() {
+    const rows = this.handles.draggable;
+    this.element.hidden = rows.length === 0;
+    if (this.element.hidden) this.element.open = false;
+    if (!this.element.open) return;
+    const { drag, tables } = this.handles;
+    const table = tables[drag.table];
+    const options = rows.map(([key, row]) => [key, nameOf(fill(drag.label, table, row))]);
+    const listed = options.join("\n");
+    if (listed !== this.listed) {
+      this.listed = listed;
+      this.list.replaceChildren(...options.map(([key, name]) => new Option(name, key)));
+    }
+    const { selected } = this.handles;
+    this.list.value = selected;
+    if (this.list.selectedIndex < 0) this.list.selectedIndex = 0;
+    this.#showPlace();
+  }
+
+  #showPlace() {
+    const { drag } = this.handles;
+    const place = this.handles.position(this.list.value);
+    this.axes.forEach(({ name, input }, i) => {
+      [input.min, input.max] = drag.limits[i];
+      input.step = drag.step[i];
+      name.textContent = [drag.x, drag.y][i];
+      const value = Number(place[i].toPrecision(12));
+      if (input !== document.activeElement || input.valueAsNumber !== value) input.value = value;
+    });
+  }
+
+  #set(axis, by) {
+    const place = this.handles.position(this.list.value);
+    const { input } = this.axes[axis];
+    if (by !== 0) place[axis] += by * this.handles.drag.step[axis];
+    else if (Number.isFinite(input.valueAsNumber)) place[axis] = input.valueAsNumber;
+    this.handles.move(this.list.value, place);
+    this.#showPlace();
+  }
+}

@@ -1,0 +1,52 @@
+// The rows that a reader moves, adds and takes away, as the state holds them:
+// { key: [x, y] } for one that was moved, { key: [x, y, value?] } for one that was added, and
+// { key: null } for one of the model's own that was taken away. Pure.
+
+const ADDED = "+"; // what the key of an added row begins with
+
+// The nearest place that a row may have.
+export function snap([x, y], { limits, step }) {
+  return [x, y].map((value, i) => {
+    const [low, high] = limits[i];
+    const inside = Math.min(high, Math.max(low, value));
+    const steps = Math.round(inside / step[i]);
+    return Number(Math.min(high, Math.max(low, steps * step[i])).toPrecision(12));
+  });
+}
+
+export function isInside([x, y], { limits }) {
+  return [x, y].every((value, i) => value >= limits[i][0] && value <= limits[i][1]);
+}
+
+// A key that no row has, neither on the screen nor on its way there.
+export function freshKey(rows, keys) {
+  const numbers = [...Object.keys(rows), ...keys]
+    .filter((key) => String(key).startsWith(ADDED))
+    .map((key) => Number(String(key).slice(ADDED.length)));
+  return ADDED + (Math.max(0, ...numbers.filter(Number.isFinite)) + 1);
+}
+
+export const isAdded = (key) => key.startsWith(ADDED);
+
+export function add(rows, key, place, value) {
+  return { ...rows, [key]: value === undefined ? place : [...place, value] };
+}
+
+// A row keeps what it was added with, wherever it goes.
+export function move(rows, key, place) {
+  return { ...rows, [key]: [...place, ...(rows[key] ?? []).slice(2)] };
+}
+
+export function remove(rows, key) {
+  if (!isAdded(key)) return { ...rows, [key]: null };
+  const { [key]: _, ...others } = rows;
+  return others;
+}
+
+// Put a row's columns into a label: "{species} {key}: weight {weight} kg".
+export function fill(label, table, row) {
+  return label.replace(/\{(\w+)\}/g, (_, column) => table[column]?.[row] ?? "");
+}
+
+// The name of a row is what its label says before the colon.
+export const nameOf = (label) => label.split(":")[0];

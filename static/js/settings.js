@@ -1,0 +1,58 @@
+// The reader's settings, motion and colours, put on the page before it is first painted, and the
+// switches in its header. A plain script in the head: a module would come too late.
+
+(() => {
+  const root = document.documentElement;
+  const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const settings = read();
+  apply();
+  root.dataset.switches = ""; // there are switches, so they may be seen
+
+  function read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem("refit-settings"));
+      return kept !== null && typeof kept === "object" ? kept : {};
+    } catch {
+      return {}; // storage may be forbidden
+    }
+  }
+
+  function keep() {
+    try {
+      localStorage.setItem("refit-settings", JSON.stringify(settings));
+    } catch {
+      // then it holds for this page
+    }
+  }
+
+  function apply() {
+    mark("motion", settings.motion === "off" ? "off" : "");
+    mark("scheme", ["light", "dark"].includes(settings.scheme) ? settings.scheme : "");
+  }
+
+  function mark(name, value) {
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
+  }
+
+  function show() {
+    for (const input of document.querySelectorAll("[data-setting]")) {
+      if (input.dataset.setting === "motion") {
+        input.checked = settings.motion !== "off" && !lessMotion.matches;
+        input.disabled = lessMotion.matches; // the system has said so already
+      } else {
+        input.checked = input.value === (root.dataset.scheme ?? "");
+      }
+    }
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    const name = target.dataset?.setting;
+    if (!name) return;
+    settings[name] = name === "motion" ? (target.checked ? "on" : "off") : target.value;
+    keep();
+    apply();
+  });
+  document.addEventListener("DOMContentLoaded", show);
+  lessMotion.addEventListener("change", show);
+})();

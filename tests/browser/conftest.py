@@ -1,0 +1,164 @@
+"""Both sites, built once and served; and visits to them.
+
+``pens``, ``phone``, ``forest`` and ``stumbles`` are pages whose worker has started. They are shared,
+because a start takes seconds: each test gets them with no edits, at the top, and answers for every
+complaint of the browser while it had them. ``visit`` opens a page of the test's own.
+"""
+
+import importlib.util
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from refit import essay, results, server, site
+
+HERE = Path(__file__).parent
+ESSAYS = {"real": site.ROOT / "essays", "test": HERE.parent / "site" / "essays"}
+
+
+def load(name: str, file: Path) -> ModuleType:
+    """Import a helper, which lies on no path that Python looks through."""
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+find_browser = load("refit_tests_find_browser", HERE.parent / "find_browser.py")
+Visit = load("refit_tests_visit", HERE / "visit.py").Visit
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+# ── the sites ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory):
+    """Return the folder with both sites, ``real`` and ``test``."""
+    folder = tmp_path_factory.mktemp("served")
+    for name, essays in ESSAYS.items():
+        site.build(site.Project(essays=essays), folder / name)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its origin."""
+    served = server.make_server(folder)
+    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def origins(dist):
+    """Return where each site is served, at the root of an origin; ``below`` serves both."""
+    with (
+        serving(dist / "real") as real,
+        serving(dist / "test") as test,
+        serving(dist) as below,
+    ):
+        yield {"real": real, "test": test, "below": below}
+
+
+@pytest.fixture(scope="session")
+def essays():
+    """Return every essay of both sites by slug, with the tables of its steps computed here."""
+    loaded = [
+        (name, essay.load(folder))
+        for name, root in ESSAYS.items()
+        for folder in site.Project(essays=root).folders
+    ]
+    for _, each in loaded:
+        results.compute_steps(each)
+    return {each.slug: each for _, each in loaded}
+
+
+# ── the browser ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = find_browser.launch(playwright.chromium)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit]:
+    context = browser.new_context(
+        **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
+    )
+    context.set_default_timeout(20_000)
+    yield Visit(context, origin)
+    context.close()
+
+
+@pytest.fixture
+def visit(chromium, origins) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a page: ``visit("essays/…/", site="test", viewport=…)``."""
+    open_visits = []
+
+    def open_page(path: str = "", *, site: str = "real", **options: object) -> Visit:
+        manager = visiting(chromium, origins[site], **options)
+        opened = manager.__enter__()
+        open_visits.append((manager, opened))
+        return opened.go(path) if path is not None else opened
+
+    yield open_page
+    try:
+        for _, opened in open_visits:
+            opened.settle_complaints()
+    finally:
+        for manager, _ in open_visits:
+            manager.__exit__(None, None, None)
+
+
+PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+PENS = "essays/train-test-validation/"
+
+
+def shared(name: str, site: str, path: str, **options: object):
+    """Make two fixtures: a session's page, and the same page made fresh for a test."""
+
+    @pytest.fixture(scope="session", name=f"{name}_page")
+    def page(chromium, origins) -> Iterator[Visit]:
+        with visiting(chromium, origins[site], **options) as opened:
+            yield opened.go(path).ready()
+
+    @pytest.fixture(name=name)
+    def fresh(request) -> Iterator[Visit]:
+        opened = request.getfixturevalue(f"{name}_page")
+        opened.look("() => { refit.reset(); document.activeElement.blur(); scrollTo(0, 0); }")
+        opened.page.wait_for_timeout(50)
+        yield opened
+        opened.page.mouse.up()
+        opened.settle_complaints()
+
+    return page, fresh
+
+
+pens_page, pens = shared("pens", "real", PENS, reduced_motion="no-preference")
+phone_page, phone = shared("phone", "real", PENS, **PHONE)
+forest_page, forest = shared("forest", "test", "essays/forest-stream/")
+stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")

@@ -1,0 +1,72 @@
+"""What axe finds, and what the browser itself complains of, on every kind of page."""
+
+import pytest
+
+from refit.site import ROOT
+
+PENS = "essays/train-test-validation/"
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+WIDTHS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 375, "height": 740}}
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target}; ${failureSummary}`));
+}"""
+
+
+def assert_clean(page):
+    """Let axe look at the page as it is now, once nothing fades any more."""
+    page.page.wait_for_timeout(450)
+    page.look(f"() => {{ {AXE} }}")
+    assert page.look(RUN) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", WIDTHS)
+def test_axe_finds_nothing_in_an_essay(visit, scheme, size):
+    page = visit(PENS, viewport=WIDTHS[size], color_scheme=scheme)
+    assert_clean(page)
+    page.scroll_to("pens", 4)
+    page.offer_handles()
+    page.page.locator("[data-handles]").focus()
+    page.page.keyboard.press("ArrowRight")
+    assert_clean(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", WIDTHS)
+def test_axe_finds_nothing_in_the_index(visit, scheme, size):
+    assert_clean(visit("index.html", viewport=WIDTHS[size], color_scheme=scheme))
+
+
+@pytest.mark.parametrize("slug", ["forest-stream", "stumbles"])
+def test_axe_finds_nothing_in_controls(visit, slug):
+    page = visit(f"essays/{slug}/", site="test")
+    page.look("() => document.querySelector('[data-step]').scrollIntoView()")
+    assert_clean(page)
+
+
+def test_axe_finds_nothing_in_a_failure(stumbles):
+    stumbles.look("() => { refit.set('line', { mood: 'raise' }).catch(() => {}); }")
+    stumbles.page.locator("[data-failure] summary").first.click()
+    assert_clean(stumbles)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_whole_reading_with_a_drag_draws_no_complaint(visit, scheme):
+    """Complaints are the visit's own to find: of the policy, of scripts, of requests elsewhere."""
+    page = visit(PENS, color_scheme=scheme, reduced_motion="no-preference")
+    page.page.mouse.move(200, 400)
+    for _ in range(12):
+        page.page.mouse.wheel(0, 400)
+        page.page.wait_for_timeout(150)
+    page.scroll_to("pens", 4)
+    page.offer_handles()
+    x, y = page.middle(0)
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 80, y + 80, steps=6)
+    page.page.mouse.up()
+    weight = page.state("pens")["moved"]["0"][0]
+    page.wait("() => refit.tables('pens').pets.weight[0]", until=lambda w: w == weight)
+    page.scroll_to("pens", 1)

@@ -1,0 +1,55 @@
+"""The worker's tables against the build's, unrounded, in every step of every essay."""
+
+import numpy as np
+import pytest
+
+from refit.site import ROOT, Project
+
+FOLDERS = [
+    folder
+    for essays in (ROOT / "essays", ROOT / "tests" / "site" / "essays")
+    for folder in Project(essays=essays).folders
+]
+SHARED = {
+    "train-test-validation": "pens",
+    "forest-stream": "forest",
+    "stumbles": "stumbles",
+}
+
+
+def assert_same(tables, expected):
+    """Words and whole numbers are the same, all others to nine digits."""
+    assert list(tables) == list(expected)
+    for name, table in expected.items():
+        assert list(tables[name]) == list(table)
+        for column, values in table.items():
+            found, where = tables[name][column], f"{name}.{column}"
+            if isinstance(values, list):
+                assert found == values, where
+            elif np.all(values == np.round(values)):
+                assert found == values.tolist(), where
+            else:
+                np.testing.assert_allclose(found, values, rtol=1e-9, atol=1e-12, err_msg=where)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_worker_computes_what_the_build_did(folder, essays, request):
+    if folder.name in SHARED:
+        visit = request.getfixturevalue(SHARED[folder.name])
+    else:
+        site = "real" if folder.is_relative_to(ROOT / "essays") else "test"
+        visit = request.getfixturevalue("visit")(f"essays/{folder.name}/", site=site).ready()
+    for scene in essays[folder.name].scenes.values():
+        for step in scene.steps:
+            assert_same(visit.set(scene.id, step.state), step.tables)
+            assert_same(visit.tables(scene.id), step.tables)
+
+
+@pytest.mark.parametrize("slug", SHARED)
+def test_the_page_stores_what_the_build_computed(slug, essays, request):
+    visit = request.getfixturevalue(SHARED[slug])
+    for scene in essays[slug].scenes.values():
+        for number, step in enumerate(scene.steps, start=1):
+            visit.scroll_to(scene.id, number)
+            assert visit.state(scene.id) == step.state
+            assert_same(visit.tables(scene.id), step.tables)

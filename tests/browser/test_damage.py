@@ -1,0 +1,84 @@
+"""Runtime files that arrive damaged, or not at all, are refused; nothing of them runs."""
+
+import pytest
+from playwright.sync_api import Error
+
+PENS = "essays/train-test-validation/"
+FAILURE = "[data-failure]"
+
+
+def alter(route):
+    """Let a file through with one bit of its middle flipped."""
+    response = route.fetch()
+    body = bytearray(response.body())
+    body[len(body) // 2] ^= 1
+    route.fulfill(response=response, body=bytes(body))
+
+
+def refused(page):
+    """Ask for the runtime; return what the page says, and check that it runs nothing."""
+    with pytest.raises(Error):
+        page.ready()
+    page.page.locator(FAILURE).wait_for(state="visible")
+    assert not page.visible("[data-loading]")
+    page.wait("() => workersAlive", until=lambda alive: alive == 0)
+    stages = page.look("() => workerMessages.filter(({ type }) => type === 'stage')")
+    assert {stage["stage"] for stage in stages} <= {"fetch"}
+    return page.page.locator(f"{FAILURE} [data-message]").inner_text()
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "python_stdlib.zip", "pyodide.mjs", "pyodide.asm.mjs", "scipy-*.whl"]
+)
+def test_a_file_with_one_bit_flipped_is_refused(visit, name):
+    page = visit(PENS)
+    page.page.route(f"**/runtime-*/{name}", alter)
+    said = refused(page)
+    assert "arrived damaged and was not used" in said
+    assert name.split("*")[0] in said
+
+
+def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
+    page = visit(f"{PENS}#pens-4")
+    page.offer_handles(0)
+    page.expect("404")
+    page.page.route("**/runtime-*/python_stdlib.zip", lambda route: route.fulfill(status=404))
+    said = refused(page)
+    assert said == "The file python_stdlib.zip could not be fetched: the server says 404."
+
+    # A pointer that merely passes does not ask again.
+    asked = len(page.requests)
+    page.page.mouse.move(*page.middle(0))
+    page.page.wait_for_timeout(300)
+    assert page.requests[asked:] == []
+
+    page.page.unroute_all()
+    x, y = page.middle(0)
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 60, y + 60, steps=3)
+    page.page.mouse.up()
+    weight = page.state("pens")["moved"]["0"][0]
+    page.wait("() => refit.tables('pens').pets.weight[0]", until=lambda w: w == weight)
+    assert not page.visible(FAILURE)
+
+
+def test_a_network_that_breaks_off_is_named(visit):
+    page = visit(PENS)
+    page.expect("ERR_CONNECTION_RESET")
+    page.page.route("**/runtime-*/manifest.json", lambda route: route.abort("connectionreset"))
+    assert "manifest.json could not be fetched" in refused(page)
+
+
+def test_a_figure_whose_data_is_missing_says_so_and_tries_again(visit):
+    page = visit(None)
+    page.expect("404")
+    page.page.route("**/pens.*.json", lambda route: route.fulfill(status=404))
+    page.go(PENS)
+    page.look("() => document.getElementById('pens-2').scrollIntoView()")
+    page.page.locator(FAILURE).wait_for(state="visible")
+    assert "could not be fetched" in page.page.locator(f"{FAILURE} [data-message]").inner_text()
+    page.page.unroute_all()
+    page.scroll_to("pens", 3)
+    page.wait("() => refit.tables('pens')?.axes.opacity", until=lambda shown: shown == [1, 0])
+    assert not page.visible(FAILURE)

@@ -1,0 +1,67 @@
+"""Pages fit the window, stay where they are while they load, and work below any folder."""
+
+import pytest
+
+PAGES = {
+    "index": ("real", "index.html"),
+    "pens": ("real", "essays/train-test-validation/"),
+    "forest": ("test", "essays/forest-stream/"),
+    "stumbles": ("test", "essays/stumbles/"),
+}
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const wide = [...document.querySelectorAll("body *")].filter((element) =>
+    element.getBoundingClientRect().right > width + 0.5 && element.clientWidth > 0);
+  return document.documentElement.scrollWidth > width
+    ? wide.map(({ tagName, className }) => `${tagName}.${className}`) : [];
+}"""
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    const names = sources.map(({ node }) => node?.className || node?.nodeName);
+    shifts.push({ value, names: String(names) });
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280, 1920])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_the_window(visit, name, width):
+    site, path = PAGES[name]
+    page = visit(path, site=site, viewport={"width": width, "height": 800})
+    assert page.look(TOO_WIDE) == []
+    assert page.look("() => document.documentElement.scrollWidth") <= width
+    page.look("() => scrollTo(0, document.body.scrollHeight)")
+    page.page.wait_for_timeout(300)  # the last step's picture, and its handles
+    assert page.look(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_jumps_while_the_page_is_read(visit, name, width):
+    site, path = PAGES[name]
+    page = visit(None, site=site, viewport={"width": width, "height": 800})
+    page.page.add_init_script(SHIFTS)
+    page.go(path)
+    height = page.look("() => document.body.scrollHeight")
+    for top in [*range(0, height, 200), *range(height, -1, -600)]:
+        page.look("(top) => scrollTo(0, top)", top)
+        page.page.wait_for_timeout(40)
+    shifts = page.look("() => shifts")
+    assert sum(shift["value"] for shift in shifts) < 0.05, shifts
+
+
+def test_a_site_works_in_a_folder_of_a_host(visit, essays):
+    page = visit("real/index.html", site="below")
+    page.page.locator("a[href*='train-test-validation']").click()
+    page.wait("() => typeof refit === 'object'")
+    page.scroll_to("pens", 4)
+    step = essays["train-test-validation"].scenes["pens"].steps[3]
+    assert page.tables("pens")["pets"]["x"] == step.tables["pets"]["x"].tolist()
+    tables = page.set("pens", {"moved": {"0": [13, 1]}})
+    assert tables["pets"]["weight"][0] == 13
+    assert all(path.startswith("/real/") for path in page.requests)
+    page.page.locator("a.home").click()
+    assert page.page.locator("a[href*='train-test-validation']").is_visible()

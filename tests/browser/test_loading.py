@@ -1,0 +1,80 @@
+"""The first gesture wakes the runtime: bytes are counted, stages named, and nothing is lost."""
+
+import re
+from collections import Counter
+
+import pytest
+
+PENS = "essays/train-test-validation/"
+# Everything that is ever said while loading.
+LISTEN = """
+window.stages = [];
+addEventListener("DOMContentLoaded", () => {
+  const stage = document.querySelector("[data-stage]");
+  new MutationObserver(() => stages.push(stage.textContent))
+    .observe(stage, { childList: true, characterData: true, subtree: true });
+});
+"""
+
+
+@pytest.fixture
+def page(visit):
+    opened = visit(None)
+    opened.page.add_init_script(LISTEN)
+    return opened.go(f"{PENS}#pens-4")
+
+
+def test_a_drag_during_loading_is_not_lost(page):
+    page.offer_handles(0)
+    assert not [path for path in page.requests if "/runtime-" in path]
+    panel = page.page.locator("[data-loading]")
+    assert not panel.is_visible()
+
+    x, y = page.middle(0)
+    mouse = page.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 120, y + 90, steps=4)
+    drawn = page.middle(0)
+    assert drawn == pytest.approx((x + 120, y + 90), abs=4), "the row waits for the model"
+    page.wait("() => document.querySelector('[data-loading]').hidden", until=lambda v: not v)
+    mouse.up()
+
+    state = page.state("pens")["moved"]["0"]
+    tables = page.wait(
+        "() => refit.tables('pens')",
+        until=lambda tables: [tables["pets"][c][0] for c in ("weight", "fluffiness")] == state,
+    )
+    assert tables["pets"]["right"] is not None
+    assert not panel.is_visible()
+    assert page.middle(0) == pytest.approx(drawn, abs=1)
+
+    stages = page.look("() => stages")
+    bytes_said = [re.search(r"([\d.]+) of ([\d.]+) MB", text) for text in stages]
+    counts = [(float(m[1]), float(m[2])) for m in bytes_said if m]
+    loaded, totals = zip(*counts, strict=True)
+    assert len(set(loaded)) > 10
+    assert list(loaded) == sorted(loaded)
+    assert set(totals) == {max(loaded)}
+    assert totals[0] > 20
+    named = list(dict.fromkeys(text for text in stages if "MB" not in text))
+    assert named == ["Starting Python", "Unpacking scikit-learn", "Importing the model"]
+
+    times = Counter(path for path in page.requests if "/runtime-" in path)
+    assert len(times) > 8
+    assert set(times.values()) == {1}, "what is fetched twice is verified once"
+
+
+@pytest.mark.parametrize("intent", ["hover", "focus", "touch"])
+def test_it_is_fetched_on_intent(visit, intent):
+    page = visit(f"{PENS}#pens-4", has_touch=True)
+    page.offer_handles(0)
+    page.page.wait_for_timeout(300)
+    assert not [path for path in page.requests if "/runtime-" in path]
+    if intent == "hover":
+        page.page.mouse.move(*page.middle(0))
+    elif intent == "focus":
+        page.page.locator("[data-handles]").focus()
+    else:
+        page.touch("touchStart", page.middle(0))
+    page.page.locator("[data-loading]").wait_for(state="visible", timeout=3000)

@@ -1,0 +1,122 @@
+"""Scrolling moves between the steps, either way, and what is shown is what the build stored."""
+
+import pytest
+
+PENS = "essays/train-test-validation/"
+OPACITIES = """(names) => names.map((name) => {
+  const marks = document.querySelectorAll(`[data-layout="wide"] .${name}_marks > *`);
+  return [name, [...marks].map((mark) => Number(getComputedStyle(mark).opacity))];
+})"""
+AXES = [
+    "axis_lines",
+    "weight_numbers",
+    "weight_title",
+    "fluffiness_numbers",
+    "fluffiness_title",
+]
+# The places a pet is seen at from now on, each counted once.
+FOLLOW = """() => {
+  const pet = document.querySelector('[data-layout="wide"] .pets_marks > :first-child');
+  window.seen = new Set();
+  new MutationObserver(() => seen.add(pet.getAttribute("transform")))
+    .observe(pet, { attributes: true, attributeFilter: ["transform"] });
+}"""
+
+
+def wheel(visit, by):
+    """Turn the mouse's wheel until the page ends; return the steps that were active on the way."""
+    visit.page.mouse.move(200, 400)
+    met = [visit.active("pens")]
+    end = "(by) => by < 0 ? scrollY === 0 : scrollY + innerHeight >= document.body.scrollHeight - 1"
+    for _ in range(40):
+        if visit.look(end, by):
+            break
+        visit.page.mouse.wheel(0, by)
+        visit.page.wait_for_timeout(120)
+        if (step := visit.active("pens")) != met[-1]:
+            met.append(step)
+    return met
+
+
+def test_the_wheel_leads_through_all_steps_and_back(pens, essays):
+    steps = essays["train-test-validation"].scenes["pens"].steps
+    ids = [step.id for step in steps]
+    assert wheel(pens, 350) == ids
+    pens.rest("pens")
+    assert pens.tables("pens")["pets"]["x"] == list(steps[-1].tables["pets"]["x"])
+    assert wheel(pens, -350) == ids[::-1]
+    pens.rest("pens")
+    assert pens.tables("pens")["pets"]["x"] == list(steps[0].tables["pets"]["x"])
+
+
+def test_a_leap_to_the_end_and_back_lands_on_the_first_picture(pens):
+    pens.scroll_to("pens", 2)
+    pens.scroll_to("pens", 1)
+    first, tables = pens.rest("pens"), pens.tables("pens")
+    # Back again while the pets still walk: no later picture of the walk may come to stay.
+    pens.look("() => document.getElementById('pens-4').scrollIntoView({ behavior: 'instant' })")
+    pens.wait("() => document.getElementById('pens-4').hasAttribute('data-active')")
+    pens.page.wait_for_timeout(250)
+    pens.scroll_to("pens", 1)
+    assert pens.rest("pens") == first
+    assert pens.tables("pens") == tables
+
+
+def test_the_axes_fade_in_with_their_labels(pens):
+    for step, lines, across, up in ((1, [0, 0], 0, 0), (3, [1, 0], 1, 0), (4, [1, 1], 1, 1)):
+        pens.scroll_to("pens", step)
+        shown = dict(pens.look(OPACITIES, AXES))
+        assert shown["axis_lines"] == lines
+        assert set(shown["weight_numbers"]) == {across}
+        assert set(shown["weight_title"]) == ({0, 1} & {across})
+        assert set(shown["fluffiness_numbers"]) == {up}
+        assert set(shown["fluffiness_title"]) == {up}
+        assert len(shown["weight_numbers"]) > 4
+        assert len(shown["fluffiness_numbers"]) > 4
+
+
+@pytest.mark.parametrize("page", ["pens", "phone"])
+def test_the_buttons_lead_from_step_to_step(page, request):
+    visit = request.getfixturevalue(page)
+    forward, back = visit.page.locator("[data-go='1']"), visit.page.locator("[data-go='-1']")
+    visit.scroll_to("pens", 1)
+    assert back.is_disabled()
+    for by, button in ((1, forward), (-1, back)):
+        for _ in range(3):
+            number = int(visit.active("pens")[-1])
+            button.click()
+            visit.wait(
+                "(id) => document.getElementById(id).hasAttribute('data-active')",
+                f"pens-{number + by}",
+                seconds=5,
+            )
+            visit.page.wait_for_timeout(700)  # a scroll that went too far would be seen
+            assert visit.active("pens") == f"pens-{number + by}"
+        assert button.is_disabled()
+
+
+def test_the_pets_walk_when_motion_is_welcome(pens):
+    pens.scroll_to("pens", 2)
+    pens.look(FOLLOW)
+    pens.scroll_to("pens", 3)
+    assert pens.look("() => seen.size") > 5
+    assert pens.look("() => document.getAnimations().length") > 0, "nobody blinks"
+
+
+def test_nothing_moves_when_the_reader_asks_for_no_motion(visit):
+    still = visit(PENS, reduced_motion="reduce")
+    still.scroll_to("pens", 2)
+    still.look(FOLLOW)
+    still.scroll_to("pens", 3)
+    assert still.look("() => seen.size") == 1
+    assert still.look("() => document.getAnimations().length") == 0
+
+
+def test_vega_is_fetched_when_a_figure_first_changes(visit):
+    page = visit(PENS)
+    page.page.wait_for_timeout(1500)
+    assert not [path for path in page.requests if "/vega-" in path]
+    page.scroll_to("pens", 2)
+    page.wait("() => document.querySelector('[data-layout=wide] > div > svg') !== null")
+    assert [path for path in page.requests if "/vega-" in path]
+    assert not [path for path in page.requests if "/runtime-" in path]

@@ -1,0 +1,102 @@
+"""A model that yields is drawn while it grows, and a newer wish ends the older run."""
+
+import numpy as np
+import pytest
+
+N_TREES = 40
+COUNTS = """() => {
+  window.counts = [];
+  const drawing = document.querySelector('[data-layout="wide"]');
+  new MutationObserver(() => {
+    const count = parseInt(/(\\d+) trees/.exec(drawing.textContent)[1]);
+    if (count !== counts.at(-1)) counts.push(count);
+  }).observe(drawing, { childList: true, characterData: true, subtree: true });
+}"""
+HEARD = "() => workerMessages.filter(({ scene }) => scene === 'forest')"
+
+
+@pytest.fixture
+def growing(forest):
+    """Return the page, whose drawn counts of trees and whose worker's messages are written down."""
+    forest.scroll_to("forest", 2)
+    forest.look(COUNTS)
+    forest.look("() => { workerMessages.length = 0; }")
+    return forest
+
+
+def by_request(heard):
+    """Return the types of messages by the request they answer, in order."""
+    answers = {}
+    for message in heard:
+        if message["type"] != "begin":
+            answers.setdefault(message["id"], []).append(message["type"])
+    return list(answers.values())
+
+
+def test_trees_are_drawn_one_by_one(growing, essays):
+    step = essays["forest-stream"].scenes["forest"].steps[1]
+    tables = growing.set("forest", step.state)
+    assert by_request(growing.look(HEARD)) == [["result"] * N_TREES + ["done"]]
+    growing.rest("forest")
+    counts = growing.look("() => counts")
+    assert counts == sorted(set(counts))
+    assert counts[-1] == N_TREES
+    assert len(counts) > 10, "drawn only now and then"
+    np.testing.assert_allclose(
+        tables["cells"]["share"], step.tables["cells"]["share"], rtol=1e-9, atol=1e-12
+    )
+
+
+def test_a_newer_wish_ends_the_older_run(growing):
+    first, second = growing.look(
+        """async () => {
+          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+          const first = refit.set("forest", { seed: 1 });
+          while (workerMessages.filter(({ type }) => type === "result").length < 3) await pause(1);
+          return Promise.all([first, refit.set("forest", { seed: 2 })]);
+        }"""
+    )
+    older, newer = by_request(growing.look(HEARD))
+    assert set(older) == {"result"}
+    assert 3 <= len(older) < N_TREES
+    assert newer == ["result"] * N_TREES + ["done"]
+    assert first == second
+    growing.rest("forest")
+    counts = growing.look("() => counts")
+    turn = next(i for i in range(1, len(counts)) if counts[i] < counts[i - 1])
+    assert counts[:turn] == sorted(counts[:turn])
+    assert counts[turn:] == sorted(counts[turn:])
+    assert counts[turn - 1] < N_TREES
+    assert counts[-1] == N_TREES
+
+
+def test_a_wish_each_moment_still_shows_something(growing):
+    """While a control is dragged, each state has its first partial result on the page."""
+    growing.look(
+        """async () => {
+          for (let seed = 10; seed < 40; seed++) {
+            refit.set("forest", { seed });
+            await new Promise((resolve) => setTimeout(resolve, 16));
+          }
+          await refit.set("forest", { seed: 40 });
+        }"""
+    )
+    heard = by_request(growing.look(HEARD))
+    assert len(heard) > 5
+    assert all(types[0] == "result" for types in heard)
+    assert heard[-1][-1] == "done"
+    growing.rest("forest")
+    assert growing.look("() => counts").count(1) >= 2
+    assert growing.tables("forest")["progress"]["n_trees"] == [N_TREES]
+
+
+def test_a_slider_drives_the_forest(growing):
+    growing.scroll_to("forest", 1)
+    slider = growing.page.locator("[data-control='forest.depth'] input[type=range]")
+    slider.focus()
+    growing.page.keyboard.press("ArrowRight")
+    assert growing.state("forest")["depth"] == 3
+    growing.wait(
+        "() => refit.tables('forest').progress.n_trees[0]", until=lambda n: n == N_TREES
+    )
+    assert growing.page.locator("[data-reset]").is_visible()

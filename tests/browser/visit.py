@@ -1,0 +1,185 @@
+"""A visit to a page: what a test does there, and everything that goes wrong meanwhile."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request
+
+# Violations of the policy are said aloud, so that they are noticed like any other complaint; and what
+# workers say is written down, without the numbers.
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy violated: ${event.violatedDirective} by ${event.blockedURI}`));
+window.workerMessages = [];
+window.workersAlive = 0;
+window.Worker = class extends Worker {
+  constructor(...options) {
+    super(...options);
+    workersAlive++;
+    this.addEventListener("message", ({ data: { type, id, scene, stage } }) =>
+      workerMessages.push({ type, id, scene, stage }));
+  }
+  terminate() {
+    workersAlive--;
+    super.terminate();
+  }
+};
+"""
+DRAWING = """(scene) => {
+  const drawings = document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`);
+  return [...drawings].find((each) => each.getClientRects().length).innerHTML;
+}"""
+
+
+class Visit:
+    """One tab. Complaints of the browser are gathered, and a test says which it expects."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.context = context
+        self.origin = origin
+        self.page: Page = context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.expected: list[str] = []
+        self.page.add_init_script(LISTEN)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.page.on("requestfailed", self._on_failure)
+        self.page.on("request", self._on_request)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _on_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what a worker that was ended still waited for
+            self.complaints.append(f"failed: {request.url} {request.failure}")
+
+    def _on_request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        self.requests.append(url.path)
+        if url.scheme in {"http", "https", "ws"} and f"{url.scheme}://{url.netloc}" != self.origin:
+            self.complaints.append(f"a request to another origin: {request.url}")
+
+    def expect(self, pattern: str) -> None:
+        """Declare a complaint that has to come."""
+        self.expected.append(pattern)
+
+    def settle_complaints(self) -> None:
+        """Fail on what nobody expected, and on what was expected and did not come."""
+        complaints, expected = self.complaints[:], self.expected[:]
+        self.complaints.clear()
+        self.expected.clear()
+        surprises = [c for c in complaints if not any(re.search(p, c) for p in expected)]
+        assert not surprises, "\n".join(surprises)
+        missing = [p for p in expected if not any(re.search(p, c) for c in complaints)]
+        assert not missing, f"expected, but nobody complained of: {missing}"
+
+    # ── looking and waiting ──────────────────────────────────────────────────────────────────────
+
+    def go(self, path: str) -> Visit:
+        """Open a page of the site."""
+        self.page.goto(f"{self.origin}/{path}")
+        return self
+
+    def look(self, script: str, argument: object = None) -> Any:
+        """Evaluate a script in the page."""
+        return self.page.evaluate(script, argument)
+
+    def wait(
+        self,
+        script: str,
+        argument: object = None,
+        until: Callable[[Any], object] = bool,
+        seconds: float = 40,
+    ) -> Any:
+        """Evaluate again and again until the value is as it should be, and return it."""
+        end = time.monotonic() + seconds
+        while not until(value := self.look(script, argument)):
+            assert time.monotonic() < end, f"after {seconds} s still {value!r:.200}: {script}"
+            self.page.wait_for_timeout(40)
+        return value
+
+    def visible(self, selector: str) -> bool:
+        """Tell whether something that matches is on the page to be seen."""
+        return any(each.is_visible() for each in self.page.locator(selector).all())
+
+    # ── the page's own handle ────────────────────────────────────────────────────────────────────
+
+    def ready(self) -> Visit:
+        """Wait for the runtime."""
+        self.look("() => refit.ready()")
+        return self
+
+    def set(self, scene: str, patch: dict[str, object]) -> Any:
+        """Change a scene's state and return the new tables."""
+        return self.look("([scene, patch]) => refit.set(scene, patch)", [scene, patch])
+
+    def tables(self, scene: str) -> Any:
+        """Return the tables that a scene shows."""
+        return self.look("(scene) => refit.tables(scene)", scene)
+
+    def state(self, scene: str) -> Any:
+        """Return a scene's state."""
+        return self.look("(scene) => refit.state[scene]", scene)
+
+    # ── scrolling ────────────────────────────────────────────────────────────────────────────────
+
+    def scroll_to(self, scene: str, step: int) -> None:
+        """Bring a step, counted from 1, before the reader, and wait until it is the active one."""
+        step_id = f"{scene}-{step}"
+        self.look(
+            "(id) => document.getElementById(id)"
+            ".scrollIntoView({ block: 'start', behavior: 'instant' })",
+            step_id,
+        )
+        self.wait("(id) => document.getElementById(id).hasAttribute('data-active')", step_id)
+        self.rest(scene)
+
+    def active(self, scene: str) -> str:
+        """Return the id of the step that the reader is at."""
+        found = self.look(
+            "(scene) => document.querySelector(`[data-scene='${scene}'] [data-active]`).id", scene
+        )
+        assert isinstance(found, str)
+        return found
+
+    def rest(self, scene: str) -> str:
+        """Wait until a figure has stopped moving; return its drawing."""
+        before, still = self.look(DRAWING, scene), 0
+        end = time.monotonic() + 15
+        while still < 3:
+            assert time.monotonic() < end, "the figure never comes to rest"
+            self.page.wait_for_timeout(60)
+            now = self.look(DRAWING, scene)
+            still = still + 1 if now == before else 0
+            before = now
+        return str(before)
+
+    # ── the handles ──────────────────────────────────────────────────────────────────────────────
+
+    def middle(self, key: object) -> tuple[float, float]:
+        """Return where in the window a row's handle is."""
+        box = self.page.locator(f'[data-handle="{key}"]').bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def offer_handles(self, key: object = 0) -> None:
+        """Wait until a row can be dragged."""
+        self.page.locator(f'[data-handle="{key}"]').wait_for(state="attached")
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        """Send what a finger on the glass sends: touchStart, touchMove, touchEnd."""
+        places = [{"x": x, "y": y} for x, y in points]
+        self.glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    @cached_property
+    def glass(self) -> CDPSession:
+        """Return the line to the browser along which fingers are sent."""
+        return self.context.new_cdp_session(self.page)

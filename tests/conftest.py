@@ -1,0 +1,108 @@
+"""What several tests of the text share: a small essay, rendered without its figure."""
+
+import pytest
+from markupsafe import Markup
+
+from refit.errors import AuthorError
+from refit.essay import load
+from refit.page import EssayRenderer, environment
+from refit.results import compute_steps
+from refit.site import ROOT, assets
+
+FRONT = "---\ntitle: T\nsummary: S\n---\n"  # the text begins in line 5
+SCENE = """
+
+::::{scene} pens
+:::{alt}
+Pens.
+:::
+:::{slider} n min=1 max=9 step=1 label="How many" format=d
+:::
+:::{step}
+## In pens
+:::
+::::
+"""
+MODEL = '''\
+"""A model."""
+
+import math
+
+STATES = {"pens": {"n": 4}}
+LIMIT = 0.5  # of everything
+WIDE, TALL = 3, 4
+
+
+@staticmethod
+def share(n):
+    """Return a share."""
+    return 3 / n if n > 1 else "x"
+
+
+class Fitted:
+    """What is fitted."""
+
+
+def pens(state):
+    """Return the scores."""
+    n = state["n"]
+    return {
+        "scores": {
+            "key": ["train", "test"],
+            "n": [n, 7],
+            "accuracy": [1, 3 / n],
+            "says": ["a", "b c"],
+        },
+        "fit": {"slope": [-2.5]},
+    }
+'''
+
+
+class TextRenderer(EssayRenderer):
+    """Renders an essay as if its scenes took no room."""
+
+    def directive(self, node):
+        return Markup() if node.name == "scene" else super().directive(node)
+
+
+@pytest.fixture
+def essay_folder(tmp_path):
+    """Return a function that writes an essay, with other files where wanted."""
+
+    def write(text, files=(), slug="one"):
+        folder = tmp_path / "essays" / slug
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "essay.md").write_text(FRONT + text + SCENE, "utf-8")
+        (folder / "model.py").write_text(MODEL, "utf-8")
+        (folder / "figures.py").write_text("", "utf-8")
+        for name, content in dict(files).items():
+            content = content if isinstance(content, bytes) else content.encode()
+            (folder / name).write_bytes(content)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def render(essay_folder):
+    """Return a function that renders an essay's text."""
+
+    def rendered(text, files=()):
+        essay = load(essay_folder(text, files))
+        compute_steps(essay)
+        words = assets.read_json(ROOT / "static/words.json")
+        return str(TextRenderer(essay, environment(ROOT / "templates"), {}, words).body)
+
+    return rendered
+
+
+@pytest.fixture
+def refusal(render, tmp_path):
+    """Return a function that tells what is wrong with an essay, from its folder on."""
+
+    def refused(text, files=()):
+        with pytest.raises(AuthorError) as caught:
+            render(text, files)
+        return str(caught.value).removeprefix(f"{tmp_path}/essays/one/")
+
+    return refused

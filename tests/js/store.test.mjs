@@ -1,0 +1,176 @@
+// The store: defaults, overridden by the step, overridden by the reader's edits.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Store } from "../../static/js/store.js";
+
+let store;
+let heard;
+
+beforeEach(() => {
+  store = new Store({
+    pens: {
+      defaults: { layout: "crowd", moved: {}, noise: 0 },
+      steps: [{}, { layout: "pens" }, { layout: "line", noise: 1 }, {}],
+    },
+    roc: { defaults: { threshold: 0.5 }, steps: [{ threshold: 0.4 }] },
+  });
+  heard = [];
+  store.onChange((id, cause) => heard.push([id, cause]));
+});
+
+test("a scene begins in its first step", () => {
+  assert.equal(store.step("pens"), 0);
+  assert.deepEqual(store.state("pens"), { layout: "crowd", moved: {}, noise: 0 });
+  assert.deepEqual(store.state("roc"), { threshold: 0.4 });
+  assert.equal(store.isEdited("pens"), false);
+});
+
+test("a step overrides the defaults, an edit overrides the step", () => {
+  store.enter("pens", 2);
+  assert.deepEqual(store.state("pens"), { layout: "line", moved: {}, noise: 1 });
+  store.patch("pens", { noise: 5 });
+  assert.deepEqual(store.state("pens"), { layout: "line", moved: {}, noise: 5 });
+});
+
+test("a step's overrides end with the step", () => {
+  store.enter("pens", 2);
+  store.enter("pens", 3);
+  assert.deepEqual(store.state("pens"), { layout: "crowd", moved: {}, noise: 0 });
+});
+
+test("entering a step drops the edits of the keys that it sets, and no others", () => {
+  store.patch("pens", { layout: "plane", noise: 5, moved: { 3: [1, 2] } });
+  store.enter("pens", 1);
+  assert.deepEqual(store.edits("pens"), { noise: 5, moved: { 3: [1, 2] } });
+  store.enter("pens", 2);
+  assert.deepEqual(store.edits("pens"), { moved: { 3: [1, 2] } });
+  store.enter("pens", 3);
+  assert.deepEqual(store.edits("pens"), { moved: { 3: [1, 2] } });
+});
+
+test("entering a step leaves other scenes alone", () => {
+  store.patch("roc", { threshold: 0.9 });
+  store.enter("pens", 2);
+  assert.deepEqual(store.edits("roc"), { threshold: 0.9 });
+});
+
+test("entering the present step, or one that is not there, changes nothing", () => {
+  store.patch("roc", { threshold: 0.9 });
+  heard.length = 0;
+  for (const step of [0, 1, -1, 99]) store.enter("roc", step);
+  assert.deepEqual(heard, []);
+  assert.deepEqual(store.edits("roc"), { threshold: 0.9 });
+});
+
+test("every change is told with its cause", () => {
+  store.patch("pens", { noise: 1 });
+  store.patch("pens", { noise: 2 }, "drag");
+  store.enter("pens", 1);
+  store.reset();
+  store.restore({ roc: { threshold: 1 } });
+  assert.deepEqual(heard, [
+    ["pens", "edit"],
+    ["pens", "drag"],
+    ["pens", "step"],
+    ["pens", "reset"],
+    ["roc", "restore"],
+  ]);
+});
+
+test("an unknown key is refused with those there are, and nothing is taken over", () => {
+  assert.throws(() => store.patch("pens", { noise: 1, laoyut: "pens" }), {
+    name: "RangeError",
+    message: 'scene "pens" has no key "laoyut"; its keys are layout, moved, noise',
+  });
+  assert.equal(store.isEdited("pens"), false);
+  assert.deepEqual(heard, []);
+});
+
+test("what every object inherits is no key", () => {
+  for (const key of ["toString", "constructor", "hasOwnProperty"]) {
+    assert.throws(() => store.patch("pens", { [key]: 1 }), RangeError);
+  }
+  store.restore({ pens: JSON.parse('{"constructor": 1, "__proto__": {"noise": 9}}') });
+  assert.equal(store.isEdited("pens"), false);
+  assert.equal(store.state("pens").noise, 0);
+});
+
+test("an unknown scene is refused by name", () => {
+  const calls = ["state", "step", "edits", "isEdited", "reset"].map(
+    (name) => () => store[name]("?"),
+  );
+  for (const call of [...calls, () => store.patch("?", {}), () => store.enter("?", 1)]) {
+    assert.throws(call, { name: "RangeError", message: 'there is no scene "?"' });
+  }
+});
+
+test("what goes in and comes out is a copy", () => {
+  const moved = { 3: [1, 2] };
+  store.patch("pens", { moved });
+  moved[3][0] = 9;
+  store.state("pens").moved[3][1] = 9;
+  store.edits("pens").moved[4] = [0, 0];
+  store.shared().pens.moved[5] = [0, 0];
+  assert.deepEqual(store.state("pens").moved, { 3: [1, 2] });
+});
+
+test("edits do not leak into the defaults", () => {
+  store.patch("pens", { noise: 5 });
+  store.reset("pens");
+  assert.equal(store.state("pens").noise, 0);
+});
+
+test("reset clears the edits of one scene, or of all, and says so where there were any", () => {
+  store.patch("pens", { noise: 5 });
+  store.patch("roc", { threshold: 1 });
+  heard.length = 0;
+  store.reset("roc");
+  assert.deepEqual([store.isEdited("pens"), store.isEdited("roc")], [true, false]);
+  store.reset();
+  store.reset();
+  assert.deepEqual(heard, [
+    ["roc", "reset"],
+    ["pens", "reset"],
+  ]);
+  assert.equal(store.isEdited("pens"), false);
+});
+
+test("reset leaves the step", () => {
+  store.enter("pens", 2);
+  store.patch("pens", { noise: 5 });
+  store.reset();
+  assert.equal(store.step("pens"), 2);
+  assert.equal(store.state("pens").noise, 1);
+});
+
+test("a link carries the edits of the scenes that have any", () => {
+  assert.deepEqual(store.shared(), {});
+  store.patch("pens", { noise: 5 });
+  assert.deepEqual(store.shared(), { pens: { noise: 5 } });
+});
+
+test("restore takes over what it knows and drops the rest", () => {
+  store.restore({
+    pens: { noise: 5, wind: 3 },
+    roc: { wind: 3 },
+    gone: { noise: 1 },
+  });
+  assert.deepEqual(store.shared(), { pens: { noise: 5 } });
+  assert.deepEqual(heard, [["pens", "restore"]]);
+});
+
+test("restore survives what is no object of edits", () => {
+  for (const edits of [null, 3, "noise", [1, 2], true]) store.restore({ pens: edits });
+  assert.deepEqual(store.shared(), {});
+});
+
+test("what was shared is restored as it was", () => {
+  store.patch("pens", { moved: { 3: [1.5, 2] }, noise: 0.1 });
+  const other = new Store({
+    pens: { defaults: { layout: "crowd", moved: {}, noise: 0 }, steps: [{}] },
+  });
+  other.restore(store.shared());
+  assert.deepEqual(other.shared(), store.shared());
+});

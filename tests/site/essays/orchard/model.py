@@ -1,0 +1,40 @@
+"""Trees that readers plant, move and fell, and a fence halfway between apples and pears."""
+
+import numpy as np
+
+STATES = {"orchard": {"moved": {}, "planted": {}, "kind": "apple", "shade": 0.0}}
+
+TREES = {
+    "0": (2, 3, "apple"),
+    "1": (3, 6, "apple"),
+    "2": (1, 5, "apple"),
+    "3": (7, 2, "pear"),
+    "4": (8, 5, "pear"),
+    "5": (6, 7, "pear"),
+}
+
+
+def orchard(state):
+    """Return the trees that stand, and the fence halfway between the means of the two kinds."""
+    trees = dict(TREES)
+    for key, place in state["moved"].items():
+        trees[key] = (*place, TREES[key][2])
+    for key, tree in state["planted"].items():
+        if tree is None:
+            trees.pop(key, None)
+        else:
+            trees[key] = tuple(tree)
+    x = np.array([tree[0] for tree in trees.values()])
+    kind = np.array([tree[2] for tree in trees.values()], dtype=str)
+    means = [x[kind == name].mean() if name in kind else 5.0 for name in ("apple", "pear")]
+    return {
+        "trees": {
+            "key": list(trees),
+            "x": x,
+            "y": [tree[1] for tree in trees.values()],
+            "kind": kind,
+            "draggable": np.ones(len(trees)),
+            "removable": np.ones(len(trees)),
+        },
+        "fence": {"key": ["fence"], "x": [np.mean(means)], "x2": [np.mean(means)], "n": [len(x)]},
+    }

@@ -1,0 +1,44 @@
+"""A straight line by least squares, and all the ways in which a model can go wrong.
+
+``line`` obeys its ``mood``, but in the browser alone: the build would refuse a model that stumbles
+where a control can bring it. ``tally`` is always well.
+"""
+
+import sys
+
+import numpy as np
+
+STATES = {"line": {"mood": "fine", "shift": 0.0, "moved": {}}, "tally": {"n": 1}}
+
+IN_BROWSER = sys.platform == "emscripten"
+POINTS = np.array([[1, 2], [2, 2.5], [3, 4.5], [4, 4], [5, 6], [6, 5.5], [7, 7.5]])
+
+
+def line(state):
+    """Return the points and the line through them, unless the mood is not for it."""
+    points = POINTS + [0, state["shift"]]
+    for key, place in state["moved"].items():
+        points[int(key)] = place
+    x, y = points.T
+    slope, offset = np.linalg.lstsq(np.column_stack([x, np.ones(7)]), y, rcond=None)[0]
+    mood = state["mood"] if IN_BROWSER else "fine"
+    if mood == "raise":
+        lose_temper()
+    while mood == "loop":
+        pass
+    if mood == "nan":
+        slope = np.nan
+    return {
+        "points": {"key": np.arange(7), "x": x, "y": y, "draggable": np.ones(7, bool)},
+        "line": {"x": [0], "y": [offset], "x2": [8], "y2": [offset + 8 * slope], "slope": [slope]},
+    }
+
+
+def lose_temper():
+    """Raise."""
+    raise ValueError("the model has lost its temper")
+
+
+def tally(state):
+    """Return twice the number."""
+    return {"bar": {"key": ["all"], "value": [2 * state["n"]]}}

@@ -1,0 +1,138 @@
+"""Citations: what refs.bib says, printed; what it lacks, told with file and line."""
+
+import re
+
+import pytest
+
+COX = """\
+@article{cox,
+  author = {Cox, D. R.},
+  title = {The {R}egression Analysis},
+  year = 1958,
+  journal = {J. R. Stat. Soc. B}, volume = 20, number = {2}, pages = {215--242},
+  doi = {https://doi.org/10.1111/j.2517}
+}
+"""
+BOOK = r"""
+@book{van-rossum, author = {van der Maaten, Jan-Piet and G{\"o}del, Kurt and Erd{\H{o}}s, P{\'a}l},
+  title = {Caf\'es \& Bars}, year = {2008a}, publisher = {MIT Press}, url = {https://example.org/b}}
+@misc{nothing, title = {Unused}}
+"""
+
+
+def cited(render, text, bib=COX + BOOK):
+    return render(text, {"refs.bib": bib})
+
+
+def plain(html):
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+
+
+# ── in the text ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_citation_links_to_the_list(render):
+    html = cited(render, "So {cite}`cox`.")
+    assert 'So (<a class="cite" id="cite-cox-1" href="#ref-cox">Cox, 1958</a>).' in html
+    assert '<li id="ref-cox">' in html
+
+
+def test_several_works_stand_in_one_pair_of_brackets(render):
+    assert "So (Cox, 1958; van der Maaten et al., 2008a)." in plain(
+        cited(render, "So {cite}`cox, van-rossum`.")
+    )
+
+
+def test_authors_can_be_part_of_the_sentence(render):
+    assert plain(cited(render, "As {cite}`cox | text` says.")).startswith("As Cox (1958) says.")
+
+
+def test_each_place_has_its_way_back(render):
+    html = cited(render, "{cite}`cox` and {cite}`cox`")
+    assert re.findall(r'id="(cite-[^"]+)"', html) == ["cite-cox-1", "cite-cox-2"]
+    assert re.findall(r'href="#(cite-[^"]+)"', html) == ["cite-cox-1", "cite-cox-2"]
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_list_has_the_cited_works_only_by_author(render):
+    html = cited(render, "{cite}`van-rossum` {cite}`cox`")
+    assert re.findall(r'<li id="ref-([^"]+)"', html) == ["cox", "van-rossum"]
+
+
+def test_an_article_is_printed(render):
+    assert (
+        "Cox, D. R. (1958). The Regression Analysis. J. R. Stat. Soc. B, 20(2):215\N{EN DASH}242. "
+        "doi:10.1111/j.2517"
+    ) in plain(cited(render, "{cite}`cox`"))
+
+
+def test_a_book_is_printed_and_accents_are_letters(render):
+    html = cited(render, "{cite}`van-rossum`")
+    assert (
+        "van der Maaten, J.-P., G\u00f6del, K. &amp; Erd\u0151s, P. (2008a). "
+        "Caf\u00e9s &amp; Bars. MIT Press. https://example.org/b"
+    ) in plain(html)
+    assert "<cite>Caf\u00e9s &amp; Bars</cite>" in html
+
+
+def test_a_doi_is_a_link(render):
+    assert '<a href="https://doi.org/10.1111/j.2517" rel="noopener">doi:10.1111/j.2517</a>' in (
+        cited(render, "{cite}`cox`")
+    )
+
+
+def test_an_essay_that_cites_nothing_has_no_list(render):
+    assert "references" not in cited(render, "Text.", bib="broken {")
+
+
+# ── what is refused ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Text\n{cite}`knn`", "essay.md:6: refs.bib has no entry 'knn'; its keys: cox, "),
+        ("{cite}`cox,`", "essay.md:5: 'cox,' cites nothing; write {cite}`key` or {cite}`key | "),
+        ("{cite}`cox | txt`", "essay.md:5: 'cox | txt' cites nothing; write {cite}`key` or "),
+        ("{cite}`nothing`", "refs.bib:11: nothing: this entry has no author; write author = {…}"),
+    ],
+)
+def test_a_wrong_citation_is_refused(refusal, text, told):
+    assert refusal(text, {"refs.bib": COX + BOOK}).startswith(told)
+
+
+def test_a_missing_file_is_told(refusal):
+    assert refusal("{cite}`cox`") == (
+        "essay.md:5: there is no refs.bib; add it beside essay.md, in BibTeX"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bib", "told"),
+    [
+        ("@book{a, author = {B, C}, year = 2000}", ":1: a: this entry has no title; write title"),
+        ("\n@book{a, author = {B}, title = {T}}", ":2: a: this entry has no year; write year = {"),
+        ("@book{a, author={B}, title={T}, year={MM}}", ":1: a: the year is 'MM'; write year = {19"),
+        ("@book{a, author={B}, title={\\emph{T}}, year=2000}", ":1: a: \\emph in title cannot be "),
+        ("@book{a, author={B}, title={$x$}, year=2000}", ":1: a: $ in title cannot be printed"),
+        ("@book{a, author={B}, title={T}, year=2000, doi={x}}", ":1: a: 'x' is no DOI; write doi"),
+        ("@book{a, author={B}, title={T}, year=2000, url={x}}", ":1: a: 'x' is no address; write"),
+        ("@book{b, year=1}\n@book{a, title={T}", ":2: premature end of file; mend the entry: @"),
+        ("@book{a, title=\n}", ":2: field value expected; mend the entry: @article{key"),
+        ("@book{a, journal = jrss}", ":1: undefined string: jrss; mend the entry"),
+        ("@book{a, year=1}\n\n@book{a, year=1}", ":3: repeated bibliography entry: a; mend"),
+        ("@book{a, year=1, year=2}", ":1: entry with key a has a duplicate year field; mend"),
+        ("@book{a/b, year=1}", ":1: 'a/b' cannot be a key; use letters, digits and hyphens"),
+    ],
+)
+def test_a_broken_bibliography_is_told_with_its_line(refusal, bib, told):
+    assert refusal("{cite}`a`", {"refs.bib": bib}).startswith(f"refs.bib{told}")
+
+
+def test_two_works_that_would_read_the_same_are_refused(refusal):
+    bib = "@book{a, author={B}, title={T}, year=2000}\n@book{b, author={B}, title={U}, year=2000}"
+    assert refusal("{cite}`a, b`", {"refs.bib": bib}) == (
+        "refs.bib:2: a and b would both read B, 2000; write year = {2000a} and year = {2000b}"
+    )

@@ -1,0 +1,209 @@
+"""Compact drawings: smaller, and to the eye the same."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+import altair as alt
+import numpy as np
+import pytest
+import vl_convert
+from PIL import Image, ImageChops
+
+from refit.compact import drop_unseen, outlines, share_shapes, skeleton
+from refit.figures import CONFIG, VEGA_LITE
+
+KITE = "M0-1L.6 0 0 1-.6 0Z"
+LEAF = "M-1 0C-1-.8 1-.8 1 0 1 .8-1 .8-1 0ZM-.3-.1Q0-.4.3-.1L0 .3Z"
+STAR = "M0-1 .2-.3.9-.3.4.1.6.8 0 .4-.6.8-.4.1-.9-.3-.2-.3Z"
+SHAPES = {"kite": KITE, "leaf": LEAF, "star": STAR}
+POINTS = [
+    {"x": x, "y": y, "size": size, "look": look}
+    for x, y, size, look in [
+        (1, 1, 30, "kite"),
+        (2, 4, 90, "leaf"),
+        (3, 2, 400, "star"),
+        (4, 5, 1500, "kite"),
+        (5, 3, 2500, "leaf"),
+        (6, 6, 3600, "star"),
+    ]
+]
+
+
+def drawn(shape=None, **mark):
+    """Draw points of three looks and six sizes over a line; return the SVG and its spec."""
+    scales = {name: alt.Scale(domain=(0, 7), nice=False) for name in "xy"}
+    x, y = (alt.X("x:Q", scale=scales["x"], axis=None), alt.Y("y:Q", scale=scales["y"], axis=None))
+    look = alt.Shape(
+        "look:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None
+    )
+    points = alt.Chart(alt.InlineData(POINTS)).mark_point(**mark)
+    points = points.encode(x, y, size=alt.Size("size:Q", scale=None, legend=None))
+    points = points if shape else points.encode(shape=look)
+    line = alt.Chart(alt.InlineData(POINTS)).mark_line(stroke="green").encode(x, y)
+    lite = alt.layer(line, points).properties(width=300, height=200).to_dict() | {"config": CONFIG}
+    spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE) | {"padding": 0}
+    return vl_convert.vega_to_svg(spec), spec
+
+
+@pytest.fixture(scope="module")
+def filled():
+    return drawn(filled=True, fill="crimson", strokeWidth=0)
+
+
+def pixels(svg):
+    png = vl_convert.svg_to_png(svg, scale=2)
+    image = Image.open(io.BytesIO(png)).convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L")
+
+
+def difference(one, other):
+    """Return the largest difference of two drawings' pixels, from 0 to 255."""
+    return ImageChops.difference(pixels(one), pixels(other)).getextrema()[1]
+
+
+def corners(svg):
+    """Return the place, in pixels, of every point that the shapes' outlines are made of."""
+    tree = ElementTree.fromstring(svg)
+    defined = {e.get("id"): e.get("d") for e in tree.iterfind(".//{*}defs/{*}path")}
+    places = []
+    for group in tree.iterfind(".//{*}g[@class='mark-symbol role-mark layer_1_marks']"):
+        for shape in group:
+            x, y, scale = [*map(float, re.findall(r"-?[\d.]+", shape.get("transform"))), 1][:3]
+            d = shape.get("d") or defined[shape.get("href")[1:]]
+            places.append(np.reshape(skeleton(d)[1], (-1, 2)) * scale + [x, y])
+    return places
+
+
+def test_shared_shapes_are_used_once_defined_and_make_the_drawing_smaller(filled):
+    svg, spec = filled
+    shared = share_shapes(svg, spec, "s")
+    assert shared.count("<use ") == len(POINTS)
+    assert re.findall(r'<path id="([^"]+)"', shared) == ["s0", "s1", "s2"]
+    assert len(shared) < len(svg)
+
+
+def test_shared_shapes_stand_where_they_stood(filled):
+    svg, spec = filled
+    before, after = corners(svg), corners(share_shapes(svg, spec, "s"))
+    assert len(before) == len(after) == len(POINTS)
+    assert max(np.abs(b - a).max() for b, a in zip(before, after, strict=True)) <= 0.02
+
+
+def test_shared_shapes_look_the_same(filled):
+    svg, spec = filled
+    assert difference(svg, svg.replace("crimson", "navy")) > 30  # the comparison can fail
+    assert difference(svg, share_shapes(svg, spec, "s")) <= 12
+
+
+def test_ids_begin_with_the_prefix_and_every_use_finds_its_definition(filled):
+    shared = share_shapes(*filled, "pens-wide-")
+    defined = set(re.findall(r'id="([^"]+)"', shared))
+    assert {name.rpartition("-")[0] for name in defined} == {"pens-wide"}
+    assert set(re.findall(r'href="#([^"]+)"', shared)) == defined
+
+
+def test_other_marks_are_left_alone(filled):
+    svg, spec = filled
+    line = re.search(r'<path [^>]*stroke="green"[^>]*>', svg)[0]
+    assert line in share_shapes(svg, spec, "s")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"filled": False, "strokeWidth": 2},
+        {"filled": True, "fill": "gold", "stroke": "black", "strokeWidth": 3},
+    ],
+)
+def test_points_with_a_stroke_keep_its_width(mark):
+    svg, spec = drawn(**mark)
+    assert share_shapes(svg, spec, "s") == svg
+
+
+def test_points_turned_by_an_angle_are_left_alone():
+    svg, spec = drawn(filled=True, fill="gold", strokeWidth=0, angle=30)
+    assert share_shapes(svg, spec, "s") == svg
+
+
+def test_vegas_own_shapes_are_left_alone():
+    svg, spec = drawn(shape="square", filled=True)
+    assert share_shapes(svg, spec, "s") == svg
+
+
+def test_a_shape_named_by_the_mark_itself_is_shared():
+    svg, spec = drawn(shape="own", filled=True, fill="gold", strokeWidth=0)
+    for mark in spec["marks"]:
+        if mark["type"] == "symbol":
+            mark["encode"]["update"]["shape"] = {"value": KITE}
+    svg = vl_convert.vega_to_svg(spec)
+    assert share_shapes(svg, spec, "s").count('<use href="#s0"') == len(POINTS)
+
+
+@pytest.mark.parametrize("word", ["M0,0", "Monday", "May 5", "M1e-3,1L2,2"])
+def test_a_scales_other_values_do_no_harm(filled, word):
+    svg, spec = filled
+    odd = {**spec, "scales": [{"name": "odd", "range": [word]}, *spec["scales"]]}
+    assert share_shapes(svg, odd, "s").count("<use ") == len(POINTS)
+    dot = '<svg><path transform="translate(1,2)" d="M0,0" fill="red"/></svg>'
+    assert share_shapes(dot, odd, "s") == dot
+
+
+def test_an_outline_that_is_no_scaled_copy_is_left_alone(filled):
+    _, spec = filled
+    bent = '<svg><path transform="translate(1,2)" d="M0,-10L6,0L0,10L-7,0Z" fill="red"/></svg>'
+    assert share_shapes(bent, spec, "s") == bent
+
+
+def test_outlines_are_found_in_scales_and_marks(filled):
+    _, spec = filled
+    assert list(outlines(spec)) == list(SHAPES.values())
+
+
+def test_a_skeleton_writes_repeated_commands_out():
+    assert skeleton("M0-1 1 0-1 .5Z") == ("MLL", [0, -1, 1, 0, -1, 0.5])
+    assert skeleton("M0,0C1,1,2,2,3,3-1-1-2-2-3-3") == ("MCC", [0, 0, 1, 1, 2, 2, 3, 3] + [-1] * 2
+        + [-2] * 2 + [-3] * 2)  # fmt: skip
+
+
+# ── what cannot be seen ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<path d="M0,0" opacity="0"/>',
+        '<use href="#s0" opacity="0"/>',
+        '<line x2="1" opacity="0"/>',
+        '<text x="1" opacity="0">word</text>',
+        '<text opacity="0" x="1">word</text>',
+    ],
+)
+def test_marks_that_are_wholly_transparent_are_left_out(mark):
+    assert drop_unseen(f"<svg><g>{mark}</g></svg>") == "<svg><g></g></svg>"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<path d="M0,0"/>',
+        '<path d="M0,0" opacity="0.5"/>',
+        '<path d="M0,0" fill-opacity="0"/>',
+        '<text opacity="1">word</text>',
+        '<g opacity="0"><path d="M0,0"/></g>',
+        '<text>opacity="0"</text>',
+    ],
+)
+def test_other_marks_stay(mark):
+    assert drop_unseen(f"<svg>{mark}</svg>") == f"<svg>{mark}</svg>"
+
+
+def test_a_mark_left_out_takes_no_neighbour_with_it():
+    svg = '<svg><path d="a" opacity="1"/><path d="b" opacity="0"/><text>c</text></svg>'
+    assert drop_unseen(svg) == '<svg><path d="a" opacity="1"/><text>c</text></svg>'
+
+
+def test_leaving_out_changes_no_pixel(filled):
+    svg, _ = filled
+    ghost = svg.replace("</svg>", '<path d="M0,0L90,0L90,90Z" fill="red" opacity="0"/></svg>')
+    assert difference(drop_unseen(ghost), ghost) == 0

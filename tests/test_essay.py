@@ -1,0 +1,247 @@
+"""Essays: every mistake in a folder is told with its file, its line and what to write instead."""
+
+import re
+
+import pytest
+
+from refit.errors import AuthorError
+from refit.essay import load
+from refit.figures import compile_figure
+from refit.results import compute_steps
+
+FRONT = "---\ntitle: T\nsummary: S\n---\n"
+ALT = ":::{alt}\nDots.\n:::\n"
+STEP = ":::{step}\nText.\n:::\n"
+SCENE = f"::::{{scene}} dots\n{ALT}{STEP}::::\n"
+MODEL = """\
+STATES = {"dots": {"n": 3, "layout": "row"}, "one_more": {}}
+
+
+def dots(state):
+    return {"points": {"x": list(range(state["n"]))}}
+
+
+def one_more(state):
+    return {}
+"""
+FIGURES = """\
+import altair as alt
+
+
+def dots(narrow):
+    return alt.Chart(alt.NamedData("points")).mark_point().encode(x="x:Q")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a function that writes an essay, sound but for what is given."""
+
+    def write(text=SCENE, front=FRONT, model=MODEL, figures=FIGURES, slug="some-dots"):
+        essay = tmp_path / slug
+        essay.mkdir(exist_ok=True)
+        for name, content in [
+            ("essay.md", front + text),
+            ("model.py", model),
+            ("figures.py", figures),
+        ]:
+            (essay / name).write_text(content, "utf-8")
+        return essay
+
+    return write
+
+
+def refusal(act, *arguments):
+    """Return the error, having checked that it reads ``file:line: problem; remedy``."""
+    with pytest.raises(AuthorError) as caught:
+        act(*arguments)
+    error = caught.value
+    line = "" if error.line is None else f":{error.line}"
+    assert str(error).startswith(f"{error.file}{line}: {error.problem}")
+    assert error.remedy
+    return error
+
+
+# ── a sound essay ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_essay_is_read(folder):
+    text = SCENE.replace("{step}", "{step} n=5") + "\nMore.\n"
+    essay = load(folder(text, FRONT.replace("---\n", "---\norder: 2\ntime_limit: 5\n", 1)))
+    assert (essay.slug, essay.title, essay.summary) == ("some-dots", "T", "S")
+    assert (essay.order, essay.time_limit) == (2, 5)
+    (step,) = essay.scenes["dots"].steps
+    assert (step.id, step.overrides) == ("dots-1", {"n": 5})
+    assert step.state == {"n": 5, "layout": "row"}
+
+
+def test_an_essay_without_an_order_comes_last(folder):
+    assert load(folder()).order > 10**9
+
+
+def test_a_steps_state_leaves_the_default_alone(folder):
+    text = SCENE.replace(STEP, ":::{step} n=5\n:::\n:::{step}\n:::\n")
+    first, second = load(folder(text)).scenes["dots"].steps
+    assert (first.state["n"], second.state["n"]) == (5, 3)
+
+
+def test_two_essays_keep_their_models_apart(folder):
+    one = load(folder(slug="one"))
+    two = load(folder(slug="two", model=MODEL.replace('"n": 3', '"n": 4')))
+    assert one.model.STATES["dots"]["n"] == 3
+    assert two.model.STATES["dots"]["n"] == 4
+
+
+def test_a_scenes_hyphen_is_an_underscore_in_python(folder):
+    text = SCENE.replace("{scene} dots", "{scene} one-more")
+    assert load(folder(text)).scenes["one-more"].function == "one_more"
+
+
+def test_two_scenes_may_share_a_function(folder):
+    text = SCENE + SCENE.replace("{scene} dots", "{scene} again model=dots")
+    assert [scene.function for scene in load(folder(text)).scenes.values()] == ["dots", "dots"]
+
+
+# ── the folder ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("slug", ["Some-Dots", "some_dots", "some dots", "-dots", "dots-", "döts"])
+def test_a_folder_whose_name_is_no_slug_is_refused(folder, slug):
+    assert "is no slug" in refusal(load, folder(slug=slug)).problem
+
+
+@pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])
+def test_a_missing_file_is_named(folder, name):
+    essay = folder()
+    (essay / name).unlink()
+    error = refusal(load, essay)
+    assert (error.file, error.problem) == (essay / name, "this file is missing")
+
+
+def test_text_that_is_not_utf8_is_refused_at_its_line(folder):
+    essay = folder()
+    (essay / "essay.md").write_bytes(FRONT.encode() + b"\nna\xefve\n")
+    error = refusal(load, essay)
+    assert (error.line, error.problem) == (6, "is not UTF-8")
+
+
+# ── front matter ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "words"),
+    [
+        ("---\nsummary: S\n---\n", 1, "the front matter has no title"),
+        ("---\ntitle: T\n---\n", 1, "the front matter has no summary"),
+        ("", 1, "the front matter has no title"),
+        ("---\ntitle: T\nsummary: S\ntittle: U\n---\n", 4, "unknown key 'tittle'"),
+        ("---\ntitle: 7\nsummary: S\n---\n", 2, "title is int, not str"),
+        ("---\ntitle: T\nsummary: S\norder: first\n---\n", 4, "order is str, not int"),
+        ("---\ntitle: T\nsummary: S\n\ntags: one\n---\n", 5, "tags is str, not list"),
+        ("---\ntitle: T\nsummary: [S]\n---\n", 3, "summary is list, not str"),
+    ],
+)
+def test_front_matter_is_refused_at_its_line(folder, front, line, words):
+    error = refusal(load, folder(front=front))
+    assert (error.line, error.problem) == (line, words)
+
+
+def test_an_unknown_key_is_told_with_those_there_are(folder):
+    error = refusal(load, folder(front=FRONT.replace("title", "tittle")))
+    assert "title, summary, order" in error.remedy
+
+
+# ── scenes and steps ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (STEP, 1, "{step} stands outside a scene"),
+        (ALT, 1, "{alt} stands outside a scene"),
+        (SCENE + "\n" + STEP, 10, "{step} stands outside a scene"),
+        (f"::::{{aside}} T\n{STEP}::::\n", 2, "{step} stands outside a scene"),
+        (f"::::{{scene}}\n{ALT}{STEP}::::\n", 1, "a scene needs a name"),
+        (f"::::{{scene}} Two Words\n{ALT}{STEP}::::\n", 1, "a scene needs a name"),
+        (f"::::{{scene}} dots\n{STEP}::::\n", 1, "figure of scene 'dots' has no text alternative"),
+        (f"::::{{scene}} dots\n{ALT}::::\n", 1, "scene 'dots' has no step"),
+        (f"::::{{scene}} dots\n{ALT}{STEP}loose\n::::\n", 1, "a scene holds prose outside"),
+        (f"::::{{scene}} dots\n{ALT}:::{{aside}} T\n:::\n{STEP}::::\n", 5, "cannot stand directly"),
+        (f"{SCENE}\n{SCENE}", 10, "there are two scenes 'dots'"),
+        (SCENE.replace("} dots", "} dogs"), 1, "model.py has no scene 'dogs'"),
+        (SCENE.replace("} dots", "} dots model=cats"), 1, "model.py has no scene 'cats'"),
+        (SCENE.replace("{step}", "{step} m=2"), 5, "the state of scene 'dots' has no key 'm'"),
+    ],
+)
+def test_a_scene_is_refused_at_its_line(folder, text, line, words):
+    essay = folder(text)
+    error = refusal(load, essay)
+    assert (error.file, error.line) == (essay / "essay.md", line + FRONT.count("\n"))
+    assert words in error.problem
+
+
+def test_an_unknown_key_of_a_step_is_told_with_those_there_are(folder):
+    text = SCENE.replace("{step}", "{step} layuot=row")
+    assert refusal(load, folder(text)).remedy == "its keys are n, layout"
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        MODEL.replace("def dots", "def other"),
+        MODEL.replace('"dots": ', '"other": '),
+        re.sub("STATES = .*", "", MODEL),
+        MODEL + "\n\ndots = 3\n",
+    ],
+)
+def test_a_scene_needs_a_function_and_a_default_state(folder, model):
+    error = refusal(load, folder(model=model))
+    assert error.problem == "model.py has no scene 'dots'"
+    assert "define dots(state) there" in error.remedy
+
+
+# ── the author's Python ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["model.py", "figures.py"])
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        ("x = 1\ny = x / 0\n", 2, "ZeroDivisionError: division by zero"),
+        ("def f():\n    return (\n", 2, "SyntaxError: "),
+        ("\nimport no_such_library\n", 2, "ModuleNotFoundError: "),
+    ],
+)
+def test_a_file_that_cannot_be_imported_is_told_with_its_line(folder, name, source, line, words):
+    essay = folder(**{name.removesuffix(".py"): source})
+    error = refusal(load, essay)
+    assert (error.file, error.line) == (essay / name, line)
+    assert error.problem.startswith(words)
+
+
+def test_a_model_that_raises_is_told_with_its_line(folder):
+    essay = load(folder(model=MODEL.replace('state["n"]', 'state["m"]')))
+    error = refusal(compute_steps, essay)
+    assert (error.file.name, error.line, error.problem) == ("model.py", 5, "KeyError: 'm'")
+
+
+def test_a_scene_without_a_figure_is_refused_at_its_line(folder):
+    essay = load(folder("\n" + SCENE, figures=FIGURES.replace("def dots", "def other")))
+    error = refusal(compile_figure, essay, essay.scenes["dots"], "wide")
+    assert (error.file.name, error.line) == ("essay.md", 6)
+    assert error.problem == "figures.py has no figure for scene 'dots'"
+
+
+@pytest.mark.parametrize(
+    ("figures", "line", "words"),
+    [
+        (FIGURES.replace("mark_point", "mark_pint"), 5, "AttributeError: "),
+        (FIGURES.replace('x="x:Q"', 'x="x:Q", colour="c"'), 5, "TypeError: "),
+        (FIGURES.replace("(narrow)", "()"), None, "TypeError: "),
+    ],
+)
+def test_a_figure_that_raises_is_told_with_its_line(folder, figures, line, words):
+    essay = load(folder(figures=figures))
+    error = refusal(compile_figure, essay, essay.scenes["dots"], "wide")
+    assert (error.file.name, error.line) == ("figures.py", line)
+    assert error.problem.startswith(words)

@@ -1,0 +1,338 @@
+"""Serving: an author saves, and the page in the browser follows, where the reader was."""
+
+import importlib.util
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from refit import server
+from refit.scaffold import create
+from refit.server import News, make_server
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = b"<!doctype html>\n<html>\n<head>\n<title>T</title>\n</head>\n<body></body>\n</html>\n"
+
+
+# ── the server by itself ─────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def serving(dist, news=None):
+    served = make_server(dist, news=news)
+    thread = threading.Thread(target=served.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{served.server_port}"
+    finally:
+        served.shutdown()
+        served.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def dist(tmp_path):
+    folder = tmp_path / "dist"
+    (folder / "essays" / "one").mkdir(parents=True)
+    (folder / "index.html").write_bytes(PAGE)
+    (folder / "essays" / "one" / "index.html").write_bytes(PAGE)
+    (folder / "plain.js").write_bytes(b"<head>")
+    return folder
+
+
+def get(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read(), answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/essays/one/", "/essays/one/?s=1", "/?a/b"])
+def test_pages_get_the_script_first_and_files_stay_as_they_are(dist, path):
+    with serving(dist, News(dist)) as origin:
+        page, headers = get(origin + path)
+    script = rb'<head>\n<script type="module" src="/__refit__/reload\.js\?site=\w+-\w+"></script>\n'
+    assert re.sub(script, b"<head>\n", page) == PAGE
+    assert page != PAGE
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_other_files_stay_as_they_are(dist):
+    with serving(dist, News(dist)) as origin:
+        content, headers = get(f"{origin}/plain.js")
+    assert (content, headers["Content-Type"]) == (b"<head>", "text/javascript")
+
+
+def test_without_news_a_page_is_served_as_it_is(dist):
+    with serving(dist) as origin:
+        assert get(f"{origin}/")[0] == PAGE
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(f"{origin}/__refit__/reload.js")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("reload.js", "text/javascript"), ("overlay.css", "text/css")]
+)
+def test_the_script_and_its_style_are_served_from_the_package(dist, name, kind):
+    with serving(dist, News(dist)) as origin:
+        content, headers = get(f"{origin}/__refit__/{name}?site=1")
+    assert content == (server.DEV / name).read_bytes()
+    assert headers["Content-Type"].startswith(kind)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "other.js", "../server.py", "..%2Fserver.py", "dev/reload.js"]
+)
+def test_nothing_else_is(dist, name):
+    with serving(dist, News(dist)) as origin, pytest.raises(urllib.error.HTTPError, match="404"):
+        get(f"{origin}/__refit__/{name}")
+
+
+@pytest.mark.parametrize("path", ["/nothing.html", "/essays/nothing/"])
+def test_a_page_that_is_not_there_is_not_found(dist, path):
+    with serving(dist, News(dist)) as origin, pytest.raises(urllib.error.HTTPError, match="404"):
+        get(origin + path)
+
+
+def test_before_the_first_build_a_page_waits_for_it(tmp_path):
+    with serving(tmp_path / "dist", News(tmp_path / "dist")) as origin:
+        assert b'src="/__refit__/reload.js?site="' in get(f"{origin}/essays/one/")[0]
+
+
+def test_news_come_at_once_and_then_as_they_are_told(dist):
+    news = News(dist)
+    with serving(dist, news) as origin:
+        with urllib.request.urlopen(f"{origin}/__refit__/events", timeout=10) as stream:
+            assert stream.headers["Content-Type"] == "text/event-stream"
+            assert heard(stream) == {"site": news.site, "problems": []}
+            news.tell(["a.md:3: wrong\u2028"])
+            assert heard(stream) == {"site": news.site, "problems": ["a.md:3: wrong\u2028"]}
+            before = news.site
+            shutil.move(dist, dist.with_name("old"))
+            shutil.copytree(dist.with_name("old"), dist)
+            news.tell([])
+            assert heard(stream)["problems"] == []
+            assert news.site != before
+
+
+def heard(stream):
+    line = stream.readline()
+    assert stream.readline() == b"\n"
+    return json.loads(line.removeprefix(b"data: "))
+
+
+def test_a_page_that_stays_away_is_sent_a_heartbeat(dist, monkeypatch):
+    monkeypatch.setattr(server, "HEARTBEAT", 0.05)
+    with serving(dist, News(dist)) as origin:
+        with urllib.request.urlopen(f"{origin}/__refit__/events", timeout=10) as stream:
+            heard(stream)
+            assert stream.readline() == b":\n"
+
+
+def test_a_browser_that_leaves_in_the_middle_is_no_error(dist, capfd):
+    (dist / "large.bin").write_bytes(bytes(50_000_000))
+    with serving(dist, News(dist)) as origin:
+        with urllib.request.urlopen(f"{origin}/large.bin", timeout=10) as answer:
+            answer.read(10)
+        time.sleep(0.2)
+    assert capfd.readouterr().err == ""
+
+
+# ── an author at work ────────────────────────────────────────────────────────────────────────────
+
+
+class Author:
+    """Somebody who has an essay, `build.py serve` in a terminal, and the page in a browser."""
+
+    def __init__(self, folder):
+        self.essay = folder / "essays" / "pancakes"
+        self.dist = folder / "out" / "dist"
+        create("pancakes", folder / "essays", ROOT / "essays" / "_template")
+        command = [sys.executable, "-u", ROOT / "build.py", "serve", "--port", "0"]
+        command += ["--essays", folder / "essays", "--out", self.dist]
+        self.terminal = folder / "terminal.txt"
+        with self.terminal.open("w") as output:
+            self.process = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, cwd=folder
+            )
+        self.origin = self.sees(r"serving (http://\S+)/ ")[1]
+
+    def sees(self, words, seconds=90, count=1):
+        """Wait until the terminal says something; return where."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends and self.process.poll() is None:
+            found = list(re.finditer(words, self.terminal.read_text()))
+            if len(found) >= count:
+                return found[-1]
+            time.sleep(0.05)
+        pytest.fail(f"{words} did not appear in:\n{self.terminal.read_text()}")
+
+    def edit(self, name, old, new):
+        file = self.essay / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def ends(self):
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def author(tmp_path_factory):
+    author = Author(tmp_path_factory.mktemp("author"))
+    yield author
+    author.process.kill()
+    author.process.wait()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    spec = importlib.util.spec_from_file_location("refit_find", ROOT / "tests" / "find_browser.py")
+    find_browser = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(find_browser)
+    with sync_playwright() as playwright:
+        chromium = find_browser.launch(playwright.chromium)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(author, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    opened = context.new_page()
+    complaints = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened.goto(f"{author.origin}/essays/pancakes/")
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def eventually(page, script, seconds=60):
+    """Wait until a script gives something true in the page; return it."""
+    ends = time.monotonic() + seconds
+    found = None
+    while time.monotonic() < ends:
+        try:
+            found = page.evaluate(script)
+        except Exception as error:  # the page is just being loaded again
+            found = None
+            assert "context was destroyed" in str(error) or "navigation" in str(error)
+        if found:
+            return found
+        page.wait_for_timeout(50)
+    pytest.fail(f"{script} gave {found!r}")
+
+
+TOP = "() => document.getElementById('pancakes-3').getBoundingClientRect().top"
+OVERLAY = "() => { const o = document.getElementById('refit-problems');"
+PROBLEMS = (
+    OVERLAY
+    + "return o && !o.hidden ? [...o.querySelectorAll('li')].map(l => l.textContent) : null }"
+)
+NO_PROBLEMS = OVERLAY + "return o?.hidden }"
+
+
+def go_to_the_last_step(page):
+    page.evaluate(
+        "() => { document.getElementById('pancakes-3').scrollIntoView(); scrollBy(0, -70) }"
+    )
+    eventually(page, "() => document.querySelector('#pancakes-3[data-active]') !== null")
+    page.evaluate("() => { window.sameVisit = true }")
+
+
+@pytest.mark.browser
+def test_a_saved_paragraph_is_on_the_page_and_the_reader_where_they_were(author, page):
+    page.evaluate("() => { document.querySelector('details.aside').open = true }")
+    go_to_the_last_step(page)
+    page.evaluate(
+        "() => { const s = document.querySelector('[data-control=\"pancakes.stiffness\"] input');"
+        "s.value = -3; s.dispatchEvent(new Event('input', { bubbles: true })) }"
+    )
+    eventually(page, "() => location.search.includes('s=')")
+    top = page.evaluate(TOP)
+    longer = "A pan that is too cold makes very, very sad pancakes. " * 12
+    author.edit("essay.md", "A pan that is too cold makes sad pancakes", longer + "It is so")
+    eventually(page, "() => document.body.textContent.includes('very, very sad')")
+    assert eventually(page, "() => !('sameVisit' in window) && 'refit' in window")
+    page.wait_for_timeout(500)
+    assert page.evaluate(TOP) == pytest.approx(top, abs=2)
+    assert page.evaluate("() => refit.state.pancakes.stiffness") == -3
+    assert page.evaluate("() => document.querySelector('details.aside').open")
+    assert page.evaluate("() => document.querySelector('#pancakes-3[data-active]') !== null")
+
+
+@pytest.mark.browser
+def test_a_mistake_is_told_on_the_page_and_in_the_terminal_until_it_is_mended(author, page):
+    go_to_the_last_step(page)
+    line = (
+        author.essay.joinpath("model.py").read_text().split("    ruler = fit(")[0].count("\n") + 1
+    )
+    author.edit("model.py", "    ruler = fit(", "    ruler = fitt(")
+    (problem,) = eventually(page, PROBLEMS)
+    where = f"essays/pancakes/model.py:{line}: NameError"
+    assert problem.startswith(where)
+    author.sees(re.escape(where))
+    assert page.evaluate("() => window.sameVisit"), "the last good page stays"
+    assert (author.dist / "index.html").exists()
+    box = page.locator("#refit-problems").bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 800
+    assert (
+        page.evaluate("() => getComputedStyle(document.getElementById('refit-problems')).position")
+        == "fixed"
+    )
+    author.edit("model.py", "    ruler = fitt(", "    ruler = fit(")
+    assert eventually(page, NO_PROBLEMS)
+
+
+@pytest.mark.browser
+def test_a_mended_page_is_the_new_one(author, page):
+    go_to_the_last_step(page)
+    author.edit("figures.py", '"heat of the pan, °C"', '"heat of the pan" + 1')
+    (problem,) = eventually(page, PROBLEMS)
+    assert "figures.py" in problem
+    author.edit("figures.py", '"heat of the pan" + 1', '"how hot"')
+    eventually(page, "() => document.querySelector('.drawing svg').textContent.includes('how hot')")
+    assert eventually(page, NO_PROBLEMS)
+    assert not page.evaluate("() => window.sameVisit")
+
+
+@pytest.mark.browser
+def test_several_mistakes_are_told_at_once(author, page):
+    author.edit("essay.md", "{live}`misses[seen]", "{live}`misses[sean]")
+    author.edit("essay.md", "{term}`ruler | ruler`", "{term}`ruler | rular`")
+    ends = time.monotonic() + 30
+    while len(eventually(page, PROBLEMS)) < 2 and time.monotonic() < ends:
+        page.wait_for_timeout(50)
+    assert len(eventually(page, PROBLEMS)) == 2
+    author.edit("essay.md", "{live}`misses[sean]", "{live}`misses[seen]")
+    author.edit("essay.md", "{term}`ruler | rular`", "{term}`ruler | ruler`")
+    assert eventually(page, NO_PROBLEMS)
+
+
+@pytest.mark.browser
+def test_what_is_served_into_pages_is_not_in_the_site(author):
+    for file in author.dist.rglob("*"):
+        if file.is_file() and file.suffix in {".html", ".js", ".css"}:
+            assert b"__refit__" not in file.read_bytes()
+
+
+@pytest.mark.browser
+def test_ctrl_c_ends_it_cleanly(author):
+    """The last test of this author: it ends the server."""
+    assert author.ends() == 0
+    said = author.terminal.read_text()
+    assert "Traceback" not in said
+    assert [file.name for file in author.dist.parent.iterdir()] == ["dist"]

@@ -1,0 +1,357 @@
+"""Sites: the same bytes wherever they are built, nothing lost on failure, and pages that hold."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import altair as alt
+import pytest
+import vl_convert
+
+from refit.assets import POLICY
+from refit.errors import SetupError
+from refit.essay import import_file, load
+from refit.figures import Figure, draw
+from refit.numbers import format_number
+from refit.site import Project, build
+from refit.tables import as_tables
+
+ROOT = Path(__file__).resolve().parent.parent
+SLUGS = sorted(file.parent.name for file in (ROOT / "essays").glob("[a-z]*/essay.md"))
+VOID = {"meta", "link", "img", "br", "hr", "input", "source"}
+
+
+class Page(HTMLParser):
+    """A page's elements, in order: tag, attributes, text, and the elements around each."""
+
+    def __init__(self, file):
+        super().__init__()
+        self.file = file
+        self.elements = []
+        self._open = []
+        self.feed(file.read_text("utf-8"))
+        self.close()
+        assert self._open == [], f"{file} leaves an element open"
+
+    def handle_starttag(self, tag, attrs):
+        element = {"tag": tag, "text": "", "around": list(self._open), **dict(attrs)}
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag):
+        assert self._open.pop()["tag"] == tag, f"{self.file} closes {tag} out of turn"
+
+    def handle_data(self, data):
+        for element in self._open:
+            element["text"] += data
+
+    def all(self, tag=None, **attributes):
+        """Return the elements of a tag that have these attributes."""
+        return [
+            element
+            for element in self.elements
+            if tag in (None, element["tag"])
+            and all(element.get(name.replace("_", "-")) == v for name, v in attributes.items())
+        ]
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """Build the essays twice at once: from two folders, at two times, with two hash seeds."""
+    built, running = [], []
+    for seed, age in [("1", 0), ("2", 10**8)]:
+        root = tmp_path_factory.mktemp(f"root{seed}")
+        essays = shutil.copytree(
+            ROOT / "essays", root / "essays", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        for file in essays.rglob("*"):
+            os.utime(file, (10**9 + age, 10**9 + age))
+        dist = root / "out" / "site"
+        dist.mkdir(parents=True)
+        (dist / "stale.html").write_text("of an older build")
+        command = [sys.executable, ROOT / "build.py", "build", "--fresh"]
+        command += ["--essays", essays, "--out", dist]
+        running.append(subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed}))
+        built.append(dist)
+    assert [process.wait(timeout=300) for process in running] == [0, 0]
+    return built
+
+
+@pytest.fixture(scope="module")
+def site(sites):
+    return sites[0]
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return [Page(file) for file in sorted(site.rglob("*.html"))]
+
+
+@pytest.fixture(scope="module", params=SLUGS)
+def essay(request, site):
+    """Return an essay, its page, and what it gives the page's script."""
+    page = Page(site / "essays" / request.param / "index.html")
+    (data,) = page.all("script", type="application/json")
+    return load(ROOT / "essays" / request.param), page, json.loads(data["text"])
+
+
+def contents(folder):
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+# ── building ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(sites):
+    one, other = map(contents, sites)
+    assert sorted(one) == sorted(other)
+    assert {name for name in one if one[name] != other[name]} == set()
+    assert len(one) > 20
+
+
+def test_a_build_takes_the_place_of_the_last_and_leaves_nothing_else(site):
+    assert not (site / "stale.html").exists()
+    assert [file.name for file in site.parent.iterdir()] == ["site"]
+
+
+def test_every_essay_has_a_page_and_the_index_names_it(site, pages):
+    (index,) = [page for page in pages if page.file == site / "index.html"]
+    links = {link.get("href") for link in index.all("a")}
+    for slug in SLUGS:
+        assert f"essays/{slug}/index.html" in links
+
+
+@pytest.fixture
+def last_good(tmp_path):
+    """Return a folder that stands for the last good site."""
+    dist = tmp_path / "out" / "dist"
+    dist.mkdir(parents=True)
+    (dist / "index.html").write_text("the last good one")
+    return dist
+
+
+def assert_untouched(dist):
+    assert contents(dist) == {"index.html": hashlib.sha256(b"the last good one").hexdigest()}
+    assert [file.name for file in dist.parent.iterdir()] == ["dist"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("essay.md", "title:", "tittle:", r"essay\.md:\d+: unknown key 'tittle'; "),
+        ("essay.md", "{live}`scores[", "{live}`socres[", r"essay\.md:\d+: there is no table"),
+        ("model.py", "def pens(state):", "def pens(state):\n    1 / 0", r"model\.py:\d+: ZeroDiv"),
+        ("figures.py", "def pens(narrow):", "def pens(narrow):\n    1 / 0", r"figures\.py:\d+: Z"),
+    ],
+)
+def test_a_failed_build_says_where_and_leaves_the_last_good_site(
+    tmp_path, last_good, capsys, name, old, new, words
+):
+    slug = "train-test-validation"
+    essays = tmp_path / "essays"
+    shutil.copytree(ROOT / "essays" / slug, essays / slug)
+    file = essays / slug / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    main = import_file(ROOT / "build.py", "refit_test.build").main
+    assert main(["build", "--essays", str(essays), "--out", str(last_good)]) == 1
+    assert re.search(words, capsys.readouterr().err)
+    assert_untouched(last_good)
+
+
+def test_a_folder_without_an_essay_is_refused(tmp_path, last_good, capsys):
+    (tmp_path / "essays").mkdir()
+    main = import_file(ROOT / "build.py", "refit_test.build").main
+    assert main(["build", "--essays", str(tmp_path / "essays"), "--out", str(last_good)]) == 1
+    assert "holds no essay" in capsys.readouterr().err
+    assert_untouched(last_good)
+
+
+def test_a_machine_without_vega_is_told_what_to_do(tmp_path, last_good):
+    with pytest.raises(SetupError, match="npm ci"):
+        build(Project(node_modules=tmp_path / "nowhere"), last_good)
+    assert_untouched(last_good)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_page_has_the_content_policy_before_anything_it_rules(pages):
+    for page in pages:
+        (policy,) = page.all("meta", http_equiv="Content-Security-Policy")
+        assert policy["content"] == POLICY
+        assert [element["tag"] for element in policy["around"]] == ["html", "head"]
+        before = page.elements[: page.elements.index(policy)]
+        assert not {"script", "link", "style"} & {element["tag"] for element in before}
+
+
+def test_the_content_policy_allows_this_site_and_nothing_else():
+    rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert set(rules.values()) == {"'none'", "'self'"}
+    assert rules["script-src"] == rules["style-src"] == rules["worker-src"] == "'self'"
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(pages):
+    for page in pages:
+        for element in page.elements:
+            assert element["tag"] != "style", page.file
+            assert not {name for name in element if name == "style" or name.startswith("on")}
+        for script in page.all("script"):
+            assert ("src" in script) != (script.get("type") == "application/json")
+
+
+def test_every_address_in_a_page_is_relative_and_leads_somewhere(site, pages):
+    for page in pages:
+        ids = [element["id"] for element in page.elements if "id" in element]
+        assert len(ids) == len(set(ids)), f"{page.file} has an id twice"
+        for element in page.elements:
+            for name in {"href", "src", "data", "poster"} & element.keys():
+                parts = urlsplit(element[name])
+                where = f"{page.file}: {element[name]}"
+                assert not parts.scheme, where
+                assert not parts.netloc, where
+                assert not parts.path.startswith("/"), where
+                target = (page.file.parent / parts.path).resolve() if parts.path else page.file
+                assert target.is_file(), where
+                assert target.is_relative_to(site), where
+                if parts.fragment and target == page.file:
+                    assert parts.fragment in ids, where
+
+
+def test_everything_the_script_loads_is_there(essay):
+    _, page, data = essay
+    names = ["worker", "tables", "model", "vega", "interpreter"]
+    addresses = [data[name] for name in names]
+    addresses += [scene["data"] for scene in data["scenes"].values()]
+    addresses += [data["runtime"]["folder"] + "manifest.json"]
+    for address in addresses:
+        assert (page.file.parent / address).is_file(), address
+
+
+def test_the_script_gets_every_scene_with_its_steps(essay):
+    source, page, data = essay
+    assert list(data["scenes"]) == list(source.scenes)
+    for scene in source.scenes.values():
+        given = data["scenes"][scene.id]
+        assert given["defaults"] == scene.defaults
+        assert given["steps"] == [step.overrides for step in scene.steps]
+        stored = json.loads((page.file.parent / given["data"]).read_text("utf-8"))
+        assert len(stored["tables"]["steps"]) == len(scene.steps)
+
+
+def test_every_file_a_style_sheet_names_is_there(site):
+    for sheet in site.rglob("*.css"):
+        for address in re.findall(r"url\(['\"]?([^'\")]+)", sheet.read_text("utf-8")):
+            assert address.startswith(("#", "data:")) or (sheet.parent / address).is_file()
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_step_has_a_picture_and_the_page_shows_those_after_the_first(essay):
+    source, page, _ = essay
+    shown = {image["src"] for image in page.all("img")}
+    for scene in source.scenes.values():
+        for i, step in enumerate(scene.steps):
+            (picture,) = page.file.parent.glob(f"{step.id}.*.svg")
+            assert i == 0 or picture.name in shown
+
+
+def test_pictures_are_well_formed_and_need_nothing_from_elsewhere(essay):
+    source, page, _ = essay
+    pictures = sorted(page.file.parent.glob("*.svg"))
+    assert len(pictures) >= sum(len(scene.steps) for scene in source.scenes.values())
+    for picture in pictures:
+        text = picture.read_text("utf-8")
+        tree = ElementTree.fromstring(text)
+        assert tree.tag == "{http://www.w3.org/2000/svg}svg"
+        assert not re.search(r"(?<!xmlns=\")https?:|url\((?!#)|@import|javascript:", text)
+        marks = 0
+        for element in tree.iter():
+            name = element.tag.rpartition("}")[2]
+            assert name not in {"script", "foreignObject", "image", "iframe"}
+            assert not [a for a in element.keys() if a.startswith("on")]  # noqa: SIM118
+            links = [v for a, v in element.items() if a.rpartition("}")[2] == "href"]
+            assert all(link.startswith("#") for link in links)
+            marks += name in {"path", "use", "text", "line", "rect", "circle"}
+        assert marks > 5
+
+
+def test_a_clipped_figure_is_drawn_the_same_twice_with_ids_of_its_own():
+    """Vega counts clip paths through the whole process."""
+    data = alt.Data(values=[{"x": 1}, {"x": 2}])
+    chart = alt.Chart(data).mark_line(clip=True).encode(x="x:Q", y="x:Q")
+    spec = vl_convert.vegalite_to_vega(chart.to_dict())
+    figure = Figure(spec, None, {})
+    once, again = draw(figure, {}, "dots-wide"), draw(figure, {}, "dots-wide")
+    assert once == again
+    assert 'id="dots-wide-clip0"' in once
+    assert "url(#dots-wide-clip0)" in once
+
+
+def test_vega_at_build_is_vega_in_the_browser():
+    package = json.loads((ROOT / "package.json").read_text("utf-8"))
+    assert vl_convert.get_vega_version() == package["dependencies"]["vega"]
+    installed = json.loads((ROOT / "node_modules/vega/package.json").read_text("utf-8"))
+    assert installed["version"] == package["dependencies"]["vega"]
+
+
+# ── numbers in the prose ─────────────────────────────────────────────────────────────────────────
+
+
+def step_around(element, scene):
+    """Return the step of a scene that an element stands in, or else the scene's first."""
+    for outer in element["around"]:
+        if "data-step" in outer and outer["id"].startswith(f"{scene.id}-"):
+            return scene.steps[int(outer["data-step"]) - 1]
+    return scene.steps[0]
+
+
+def value_at(place, tables):
+    name, key, column = re.fullmatch(r"(\w+)(?:\[(.+)\])?\.(\w+)", place).groups()
+    table = tables[name]
+    keys = [k if isinstance(k, str) else f"{k:g}" for k in table.get("key", [])]
+    return table[column][keys.index(key) if key else 0]
+
+
+def last(result):
+    return result if isinstance(result, dict) else list(result)[-1]
+
+
+def test_every_number_in_the_prose_is_what_the_model_gives(essay):
+    source, page, _ = essay
+    numbers = page.all("span", **{"class": "live"})
+    assert len(numbers) >= 1
+    for number in numbers:
+        scene = source.scenes[number["data-of"]]
+        function = getattr(source.model, scene.function)
+        tables = as_tables(last(function(step_around(number, scene).state)))
+        value = value_at(number["data-live"], tables)
+        spec = number.get("data-format")
+        assert number["text"] == (format_number(value, spec) if spec else value)
+
+
+def test_no_role_is_left_in_a_page(pages):
+    for page in pages:
+        texts = [e["text"] for e in page.all("main")]
+        assert not [text for text in texts if re.search(r"\{[a-z-]+\}`|:::", text)]

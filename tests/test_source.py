@@ -1,0 +1,80 @@
+"""Source: the model's own code is shown as it stands, in colours that can be read."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from refit.site import ROOT
+from refit.source import highlight, read_pieces
+from refit.theme import SCHEMES, load_theme
+
+
+def shown(html):
+    code = re.search(r'<pre class="source"[^>]*><code>(.*)</code></pre>', html, re.DOTALL)[1]
+    return unescape(re.sub(r"<[^>]+>", "", code))
+
+
+def test_functions_and_constants_are_shown_in_the_order_given(render):
+    html = render(":::{code} share LIMIT WIDE\n:::")
+    assert shown(html) == (
+        "@staticmethod\ndef share(n):\n"
+        '    """Return a share."""\n    return 3 / n if n > 1 else "x"\n\n\n'
+        "LIMIT = 0.5  # of everything\nWIDE, TALL = 3, 4"
+    )
+
+
+def test_it_is_folded_under_a_title_with_a_link_to_the_file(render):
+    html = render(':::{code} share title="How much"\nIn words.\n:::')
+    assert '<details class="code"><summary>How much <code>share</code></summary>' in html
+    assert "<p>In words.</p>" in html
+    assert '<a href="model.py">' in html
+
+
+def test_it_can_be_scrolled_by_keyboard(render):
+    html = render(":::{code} share\n:::")
+    assert re.search(r'<pre class="source" tabindex="0" role="group" aria-label="[^"]*share', html)
+
+
+def test_every_name_of_a_module_is_found(essay_folder):
+    pieces = read_pieces(essay_folder("") / "model.py")
+    assert list(pieces) == ["STATES", "LIMIT", "WIDE", "TALL", "share", "Fitted", "pens"]
+
+
+def test_code_is_marked_up_with_classes_and_escaped():
+    assert highlight('def f(a): return "<b>"  # so') == (
+        '<span class="word">def</span> <span class="name">f</span>(a): '
+        '<span class="word">return</span> <span class="text">&#34;</span>'
+        '<span class="text">&lt;b&gt;</span><span class="text">&#34;</span>  '
+        '<span class="note"># so</span>'
+    )
+
+
+def test_an_unknown_function_is_told_with_those_there_are(refusal):
+    assert refusal("Text.\n\n:::{code} fit\n:::") == (
+        "essay.md:7: model.py has no 'fit'; it has STATES, LIMIT, WIDE, TALL, share, Fitted, pens"
+    )
+
+
+# ── colours ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    """Return the ratio of WCAG 2.2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("own", [None, *sorted((ROOT / "essays").glob("*/theme.json"))])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_colours_of_code_and_verdicts_can_be_read(own, scheme):
+    colours = load_theme(ROOT / "static/theme.json", own)[scheme]
+    for name in ("code-word", "code-text", "code-name", "code-note", "right", "wrong"):
+        assert contrast(colours[name], colours["card"]) >= 4.5, (name, json.dumps(colours))

@@ -1,0 +1,168 @@
+"""Themes: what is refused, what becomes CSS, and contrast by WCAG 2.2 in every essay."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from refit.errors import AuthorError
+from refit.theme import SCHEMES, load_theme, page_css, picture_style
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = ROOT / "static/theme.json"
+ESSAYS = sorted(file.parent for file in (ROOT / "essays").glob("[a-z]*/essay.md"))
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Return a function that writes an essay's theme."""
+
+    def write(text):
+        file = tmp_path / "theme.json"
+        file.write_text(text if isinstance(text, str) else json.dumps(text), "utf-8")
+        return file
+
+    return write
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_essay_without_a_theme_has_the_sites(tmp_path):
+    assert load_theme(BASE, tmp_path / "theme.json") == load_theme(BASE)
+
+
+def test_an_essays_colours_lie_over_the_sites(own):
+    file = own({"light": {"paper": "#ffffff", "cat": "#112233"}, "dark": {"cat": "#445566"}})
+    theme, base = load_theme(BASE, file), load_theme(BASE)
+    assert theme["light"] == base["light"] | {"paper": "#ffffff", "cat": "#112233"}
+    assert theme["dark"] == base["dark"] | {"cat": "#445566"}
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [
+        ("{", "is not a JSON object"),
+        ("[]", "is not a JSON object"),
+        ({"light": {}}, "needs the schemes light and dark"),
+        ({"light": {}, "dark": {}, "dim": {}}, "needs the schemes light and dark"),
+        ({"light": [], "dark": {}}, "light is no object"),
+        ({"light": {"cat": "#112233"}, "dark": {}}, "cat: named in one scheme alone"),
+        ({"light": {}, "dark": {"dog": "#112233"}}, "dog: named in one scheme alone"),
+        ({"light": {"cat": 7}, "dark": {"cat": "#112233"}}, "light: cat is 7"),
+        ({"light": {"cat": "#12"}, "dark": {"cat": "#112233"}}, "light: cat is '#12'"),
+        ({"light": {}, "dark": {"ink": "red;} body{}"}}, "dark: ink is 'red;} body{}'"),
+        ({"light": {"Big Cat": "#112233"}, "dark": {}}, "light: 'Big Cat' cannot name a colour"),
+    ],
+)
+def test_a_theme_that_cannot_be_used_is_refused(own, theme, words):
+    file = own(theme)
+    with pytest.raises(AuthorError) as caught:
+        load_theme(BASE, file)
+    assert caught.value.file == file
+    assert words in caught.value.problem
+
+
+# ── CSS ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_colour_is_a_variable_of_the_page_in_both_schemes():
+    theme = load_theme(BASE)
+    css = page_css(theme)
+    for scheme in SCHEMES:
+        for name, colour in theme[scheme].items():
+            assert f"--{name}:{colour};" in css
+    dark = "".join(f"--{name}:{colour};" for name, colour in sorted(theme["dark"].items()))
+    assert f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}" in css
+    assert f":root:not([data-scheme=light]){{{dark}}}" in css
+
+
+def test_a_term_takes_the_colour_of_its_name():
+    assert '.term[data-term="accent"]{--term:var(--accent)}' in page_css(load_theme(BASE))
+
+
+def test_a_picture_carries_its_own_colours():
+    theme = load_theme(BASE)
+    style = picture_style(theme)
+    light, _, dark = style.partition("@media (prefers-color-scheme:dark)")
+    assert f"--ink:{theme['light']['ink']};" in light
+    assert f"--ink:{theme['dark']['ink']};" in dark
+    assert style.count("{") == style.count("}")
+
+
+# ── contrast ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def luminance(colour):
+    """Return the relative luminance of ``#rrggbb``, from 0 to 1 (WCAG 2.2, section 8)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    """Return the contrast ratio of two colours, from 1 to 21."""
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def terms(essay):
+    """Return the colours that words of an essay's prose take."""
+    roles = re.findall(r"\{term\}`([^`]+)`", (essay / "essay.md").read_text("utf-8"))
+    return {role.split("|")[-1].strip().lower() for role in roles}
+
+
+def marks(essay):
+    """Return the theme's colours that the essay's figures draw with; light tints are fillings."""
+    source = (essay / "figures.py").read_text("utf-8")
+    used = {"axis", "boundary", "cat", "dog", "coat", "fence"}
+    return {name for name in used if f'"{name}"' in source or f"--{name})" in source}
+
+
+def themes():
+    yield "the site", load_theme(BASE), set(), {"axis", "boundary"}
+    for essay in ESSAYS:
+        theme = load_theme(BASE, essay / "theme.json")
+        shown = {name for name in marks(essay) if name in theme["light"]} | {"axis", "boundary"}
+        yield essay.name, theme, terms(essay), shown
+
+
+THEMES = [
+    pytest.param(theme[scheme], words, shown, id=f"{name} {scheme}")
+    for name, theme, words, shown in themes()
+    for scheme in SCHEMES
+]
+
+
+def too_faint(colours, names, grounds, least):
+    ratios = {(n, g): contrast(colours[n], colours[g]) for n in names for g in grounds}
+    return {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < least}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#123456", "#123456", 1.0),
+        ("#ff0000", "#ffffff", 4.0),
+    ],
+)
+def test_contrast_is_wcags(one, other, ratio):
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+
+
+@pytest.mark.parametrize(("colours", "words", "shown"), THEMES)
+def test_text_stands_out_from_paper_and_card(colours, words, shown):
+    assert too_faint(colours, ["ink", "muted", "accent"], ["paper", "card"], 4.5) == {}
+
+
+@pytest.mark.parametrize(("colours", "words", "shown"), THEMES)
+def test_terms_stand_out_from_paper(colours, words, shown):
+    assert too_faint(colours, words, ["paper"], 4.5) == {}
+
+
+@pytest.mark.parametrize(("colours", "words", "shown"), THEMES)
+def test_marks_and_the_focus_ring_stand_out_from_paper(colours, words, shown):
+    assert too_faint(colours, shown | {"focus"}, ["paper"], 3.0) == {}
