@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from refit import pins, results
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene, read_text
 from refit.figures import Figure
 from refit.inputs import Input
-from refit.results import line_of, shortest
+from refit.results import shortest
 from refit.tables import Tables
 
 IMPORT_NAMES = {"scikit-learn": "sklearn"}  # where it is not the package's own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from traceback import extract_tb
 
@@ -59,6 +60,17 @@ class EssaysError(AuthorError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.errors))
+
+
+def line_of(file: Path, name: str) -> int | None:
+    """Return the line in which a file defines a function or sets a name."""
+    for node in ast.parse(file.read_bytes()).body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if getattr(node, "name", None) == name or any(
+            isinstance(target, ast.Name) and target.id == name for target in targets
+        ):
+            return node.lineno
+    return None
 
 
 def lines_of(error: AuthorError) -> list[str]:

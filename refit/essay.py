@@ -178,13 +178,15 @@ def check_front_matter(values: dict[str, object], file: Path) -> None:
             known = ", ".join(FRONT_MATTER)
             raise AuthorError(f"unknown key {key!r}", f"the keys are {known}", file, line)
         kind, _, example = FRONT_MATTER[key]
-        if not isinstance(value, kind):
-            raise AuthorError(
-                f"{key} is {type(value).__name__}, not {kind.__name__}",
-                f"write `{example}`",
-                file,
-                line,
-            )
+        problem = ""
+        if not isinstance(value, kind) or isinstance(value, bool):
+            problem = f"{key} is {type(value).__name__}, not {kind.__name__}"
+        elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
+            problem = f"{key} holds more than words; put numbers and dates in quotes"
+        elif key == "time_limit" and isinstance(value, int) and value < 1:
+            problem = "time_limit is less than a second"
+        if problem:
+            raise AuthorError(problem, f"write `{example}`", file, line)
     for key, (_, required, example) in FRONT_MATTER.items():
         if required and key not in values:
             raise AuthorError(f"the front matter has no {key}", f"write `{example}`", file, 1)
@@ -335,6 +337,6 @@ def import_file(file: Path, name: str) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise AuthorError.of(error, file) from error
     return module

@@ -18,7 +18,7 @@ import refit
 from refit import assets, check, figures, gestures, results, sheets
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
 from refit.compact import drop_unseen
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay import Essay, Scene, load
 from refit.figures import Figure
 from refit.markup import Directive
@@ -283,9 +283,9 @@ class EssayBuilder:
             stored.append(results.recall(self.essay, scene, step.state))
             step.tables = results.restore(stored[-1])
             missing = check.check_needs(self.essay, scene, drawings, step.tables)
-            self.problems += missing[1:]
+            self.problems += missing[:-1]
             if missing:
-                raise missing[0]
+                raise missing[-1]
         self.problems += gestures.check_keys(self.essay, scene, drawings[0])
         self.problems += check.check_controls(self.essay, scene, drawings)
         return stored
@@ -318,10 +318,15 @@ class EssayBuilder:
             versions(),
             prefix,
         )
-        make = figures.draw
-        return self.cache.recall(
-            "drawings", key, lambda: make(figure, tables, prefix, state).encode()
-        ).decode()
+
+        def make() -> bytes:
+            try:
+                return figures.draw(figure, tables, prefix, state).encode()
+            except ValueError as error:
+                file = self.folder / "figures.py"
+                raise figures.refused(error, line_of(file, scene.function), file) from None
+
+        return self.cache.recall("drawings", key, make).decode()
 
     def page_data(self, scenes: dict[str, object], model: str) -> Markup:
         """Return the JSON that the page's script starts from."""

@@ -33,13 +33,15 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     draws if it does not say.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import vl_convert
 
 from refit.compact import share_shapes
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
 from refit.needs import Needs, columns_read
 from refit.tables import Column, Tables
@@ -105,15 +107,21 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
             essay.text,
             scene.line,
         )
+    line = line_of(file, scene.function)
     try:
         chart = function(narrow=layout == "narrow")
-        lite = chart.to_dict()
+        lite = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
     except Exception as error:
-        raise AuthorError.of(error, file) from error
+        told = AuthorError.of(error, file)
+        told.line = told.line or line
+        raise told from error
     lite["config"] = CONFIG
     lite.pop("autosize", None)
     usermeta = lite.pop("usermeta", {})
-    spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
+    try:
+        spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
+    except ValueError as error:
+        raise refused(error, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
@@ -129,11 +137,24 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     )
 
 
+def refused(error: ValueError, line: int | None, file: Path) -> AuthorError:
+    """Return Vega's complaint about a chart, without the places in its own code."""
+    said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
+    return AuthorError(
+        " ".join(said), "mend this chart, most likely an expression in it", file, line
+    )
+
+
 def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None = None) -> str:
     """Draw a figure as SVG, in the place and with the classes Vega itself would give each mark.
 
     ``prefix`` begins the ids in the drawing, and must be unique in the page; ``state`` drives the
     figure's parameters.
+
+    Raises
+    ------
+    ValueError
+        If Vega cannot draw it, such as for a function in an expression that there is not.
     """
     given = {name: state[name] for name in figure.params} if state else {}
     signals = [

@@ -1,9 +1,8 @@
 """Gestures: what a figure lets a reader add and take away, checked."""
 
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay import Essay, Scene
 from refit.figures import Figure
-from refit.results import line_of
 
 ADD = ("table", "state", "limits", "step")
 ADD_OPTIONAL = ("values",)

@@ -59,7 +59,7 @@ def read(
 ) -> None:
     """Note columns that are read, unless a transform made them; a pivot makes any column."""
     if table and "*" not in made:
-        needs[table] |= {name for name in map(column, columns) if name not in made}
+        needs[table] |= {name for name in map(column, columns) if name and name not in made}
 
 
 def mentions(part: object) -> Iterator[str]:

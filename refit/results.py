@@ -1,6 +1,5 @@
 """Results: the tables of every step, computed once with the very model the reader will run."""
 
-import ast
 import json
 import signal
 import threading
@@ -11,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from refit.cache import as_json, code_digest, digest, versions
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
 from refit.tables import Column, TableError, Tables, pack, partial_results
 
@@ -37,7 +36,7 @@ def compute(essay: Essay, scene: Scene, state: STATE) -> Tables:
     except TableError as error:
         line = function.__code__.co_firstlineno
         raise AuthorError(str(error), "mend what this scene returns", file, line) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise AuthorError.of(error, file) from error
     if not partial:
         line = function.__code__.co_firstlineno
@@ -149,17 +148,6 @@ def time_limit(seconds: int, file: Path, line: int | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-def line_of(file: Path, name: str) -> int | None:
-    """Return the line in which a file defines a function or sets a name."""
-    for node in ast.parse(file.read_bytes()).body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if getattr(node, "name", None) == name or any(
-            isinstance(target, ast.Name) and target.id == name for target in targets
-        ):
-            return node.lineno
-    return None
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────

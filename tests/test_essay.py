@@ -237,7 +237,7 @@ def test_a_scene_without_a_figure_is_refused_at_its_line(folder):
     [
         (FIGURES.replace("mark_point", "mark_pint"), 5, "AttributeError: "),
         (FIGURES.replace('x="x:Q"', 'x="x:Q", colour="c"'), 5, "TypeError: "),
-        (FIGURES.replace("(narrow)", "()"), None, "TypeError: "),
+        (FIGURES.replace("(narrow)", "()"), 4, "TypeError: "),
     ],
 )
 def test_a_figure_that_raises_is_told_with_its_line(folder, figures, line, words):

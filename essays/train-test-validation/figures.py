@@ -34,8 +34,8 @@ def pens(narrow):
         height=372 if narrow else 700,
         usermeta={
             "sheets": {
-                "pets": ["key", "species", "weight", "fluffiness", "set", "guess", "right"],
-                "scores": ["key", "n", "correct", "accuracy"],
+                "pets": ["key", "species", "weight", "fluffiness", "set", "guess"],
+                "sets": ["key", "n", "says"],
                 "boundary": ["x", "y", "x2", "y2"],
             },
             "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
@@ -93,12 +93,10 @@ def picket_layer(where, pixels, path):
 
 def sign_layer(text):
     """What each set is called, how many it holds and, once it is judged, how many are right."""
-    judged = "round(100 * datum.accuracy) + ' % right'"
-    label = f"[datum.key, datum.judged ? {judged} : datum.n + ' pets']"
     return (
-        marks("scores", "signs")
+        marks("sets", "signs")
         .transform_calculate(
-            label=label,
+            label="[datum.key, datum.says]",
             ink=var("datum.key"),
             seen=f"datum.opacity * {LIT.replace('set', 'key')}",
         )
@@ -181,7 +179,7 @@ def pet_layer(pixels, paths):
     Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
     eyes are wide with surprise.
     """
-    kind, wrong = "datum.species", "(datum.judged && !datum.right)"
+    kind, wrong = "datum.species", "datum.mistaken"
     fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
     knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
     ink, nobody = "'var(--pet-ink)'", "'none'"

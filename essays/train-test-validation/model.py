@@ -58,7 +58,7 @@ def split(species, seed=6):
 def fit(X, species, member_of):
     """Fit on the training pets, and on nobody else; even the scaler looks at no other pet."""
     train = member_of == "training"
-    if X.shape[1] == 0:  # nothing measured yet: always say the commoner animal
+    if X.shape[1] == 0:  # nothing measured yet: one answer for everybody
         return DummyClassifier(strategy="prior").fit(X[train], species[train])
     model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
     return model.fit(X[train], species[train])
@@ -70,6 +70,13 @@ def boundary(model, n_features):
     w, b = np.zeros(2), regression.intercept_[0]
     w[:n_features] = regression.coef_[0] / scaler.scale_
     return w, b - np.sum(w[:n_features] * scaler.mean_)
+
+
+def scores(judged, member_of, right):
+    """Count how many of each judged set the model gets right; the other sets have no score yet."""
+    n = np.array([np.sum(member_of == name) for name in judged])
+    correct = np.array([np.sum(right[member_of == name]) for name in judged])
+    return {"key": judged, "correct": correct, "n": n, "accuracy": correct / n}
 
 
 # ── the scene ────────────────────────────────────────────────────────────────────────────────────
@@ -86,12 +93,12 @@ def pens(state):
     member_of = split(pets["species"])
     X = np.column_stack([pets[name] for name in features]) if features else np.empty((N_PETS, 0))
     model = fit(X, pets["species"], member_of)
-    guess = model.predict(X)
-    right = guess == pets["species"]
+    judged = np.isin(member_of, JUDGED[layout])
+    guess = np.full(N_PETS, "", dtype="U3")  # nobody else is asked
+    if judged.any():
+        guess[judged] = model.predict(X[judged])
+    right = judged & (guess == pets["species"])
 
-    counts = np.array([np.sum(member_of == name) for name in SETS])
-    correct = np.array([np.sum(right & (member_of == name)) for name in SETS])
-    judged = JUDGED[layout]
     x, y = STANDS[layout](pets, member_of)
     return {
         "pets": {
@@ -101,20 +108,13 @@ def pens(state):
             **pets,
             "set": member_of,
             "guess": guess,
-            "right": right,
+            "mistaken": judged & ~right,
             "split": np.full(N_PETS, layout != "crowd"),
-            "judged": np.isin(member_of, judged),
             "asleep": (member_of == "test") & (layout in ("pens", "line")),
             "draggable": np.full(N_PETS, layout == "plane"),
         },
-        "scores": {
-            "key": SETS,
-            "correct": correct,
-            "n": counts,
-            "accuracy": correct / counts,
-            "judged": np.isin(SETS, judged),
-            **signs(layout),
-        },
+        "sets": signs(layout, member_of, right),
+        "scores": scores(JUDGED[layout], member_of, right),
         **territories(model, len(features)),
         "verdicts": verdicts(model, len(features)),
         "lawns": lawns(layout),
@@ -220,14 +220,21 @@ def verdicts(model, n_features):
     }
 
 
-def signs(layout):
-    """The sign of each set: over its pen, and later along the top, where the scores go."""
-    left, right = np.array([PENS[name] for name in SETS]).T
+def signs(layout, member_of, right):
+    """The sign of each set: over its pen how many it holds, along the top how many are right."""
     if layout in ("crowd", "pens"):
-        x, y = (left + right) / 2, np.full(3, PEN_TOP + 1.4)
+        x, y = np.mean([PENS[name] for name in SETS], axis=1), np.full(3, PEN_TOP + 1.4)
     else:
         x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.8)
-    return {"x": x, "y": y, "opacity": np.full(3, float(layout != "crowd"))}
+    n = np.array([np.sum(member_of == name) for name in SETS])
+    says = [
+        f"{np.mean(right[member_of == name]):.0%} right"
+        if name in JUDGED[layout]
+        else f"{size} pets"
+        for name, size in zip(SETS, n, strict=True)
+    ]
+    opacity = np.full(3, float(layout != "crowd"))
+    return {"key": SETS, "n": n, "worth": 1 / n, "says": says, "x": x, "y": y, "opacity": opacity}
 
 
 def lawns(layout):

@@ -109,8 +109,8 @@ def test_no_small_change_of_the_coefficients_would_fit_better(layout):
     assert np.abs(gradient / len(X)).max() < 1e-4
 
 
-def test_with_nothing_measured_every_guess_is_one_animal():
-    assert len(set(scene("crowd")["pets"]["guess"])) == 1
+def test_with_nothing_measured_nobody_is_asked():
+    assert set(scene("crowd")["pets"]["guess"]) == {""}
 
 
 # ── the boundary ─────────────────────────────────────────────────────────────────────────────────
@@ -208,7 +208,7 @@ def test_the_scores_are_scikit_learns(layout, moved):
         assert scores["accuracy"][i] == pytest.approx(accuracy, abs=1e-15)
         assert scores["correct"][i] == accuracy_score(species[who], guess[who], normalize=False)
         assert scores["n"][i] == np.sum(who)
-    assert np.array_equal(column(tables, "right"), species == guess)
+    assert np.array_equal(column(tables, "mistaken") == 1, (guess != "") & (species != guess))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,17 @@ def test_the_scores_are_scikit_learns(layout, moved):
 def test_the_test_set_is_judged_last(layout, judged):
     tables = scene(layout)
     member_of = column(tables, "set")
-    assert set(member_of[column(tables, "judged") == 1]) == judged
+    assert set(member_of[column(tables, "guess") != ""]) == judged
+    assert set(tables["scores"]["key"]) == judged
+
+
+def test_fluffiness_helps_on_the_validation_pets_so_it_is_kept():
+    by_weight, by_both = (scene(layout)["scores"]["correct"][1] for layout in ("line", "plane"))
+    assert by_both > by_weight
+
+
+def test_one_pet_is_worth_one_of_its_set():
+    assert scene()["sets"]["worth"][2] == 1 / np.sum(SET_OF == "test")
 
 
 # ── what the reader moves ────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,7 @@ export class Fields {
   // Follow the choice made in the figure.
   choose(key) {
     if (!this.element.open) return;
+    if (this.listed === "") this.#follow();
     this.list.value = key;
     this.#showPlace();
   }
@@ -60,6 +61,7 @@ export class Fields {
   }
 
   #showPlace() {
+    if (this.list.selectedIndex < 0) return; // a row that can only be taken away
     const { drag } = this.handles;
     const place = this.handles.position(this.list.value);
     this.axes.forEach(({ name, input }, i) => {

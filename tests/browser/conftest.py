@@ -1,8 +1,9 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``forest`` and ``stumbles`` are pages whose worker has started. They are shared,
-because a start takes seconds: each test gets them with no edits, at the top, and answers for every
-complaint of the browser while it had them. ``visit`` opens a page of the test's own.
+``pens``, ``phone``, ``forest``, ``stumbles`` and ``orchard`` are pages whose worker has started.
+They are shared, because a start takes seconds: each test gets them with no edits, at the top, and
+answers for every complaint of the browser while it had them. ``visit`` opens a page of the test's
+own.
 """
 
 import importlib.util
@@ -162,3 +163,4 @@ pens_page, pens = shared("pens", "real", PENS, reduced_motion="no-preference")
 phone_page, phone = shared("phone", "real", PENS, **PHONE)
 forest_page, forest = shared("forest", "test", "essays/forest-stream/")
 stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
+orchard_page, orchard = shared("orchard", "test", "essays/orchard/")

@@ -36,7 +36,8 @@ def percentages(tables):
     """Return the accuracies as the prose prints them."""
     scores = tables["scores"]
     return {
-        key: round(100 * value) for key, value in zip(scores["key"], scores["accuracy"], strict=True)
+        key: round(100 * value)
+        for key, value in zip(scores["key"], scores["accuracy"], strict=True)
     }
 
 
@@ -66,7 +67,7 @@ def moved(visit, key, weight, fluffiness):
             abs(tables["pets"]["weight"][key] - weight) < 0.15
             and abs(tables["pets"]["fluffiness"][key] - fluffiness) < 0.15
         ),
-        seconds=5,
+        seconds=300,
     )
 
 
@@ -77,12 +78,12 @@ def test_the_model_follows_while_the_mouse_drags_a_training_pet(plane):
     after = moved(plane, key, 13.0, 1.0)
     assert after["boundary"] != before["boundary"]
     assert after["scores"]["accuracy"] != before["scores"]["accuracy"]
-    plane.wait(LIVE, until=lambda live: live == percentages(after), seconds=3)
+    plane.wait(LIVE, until=lambda live: live == percentages(after), seconds=30)
     line = r'boundary_marks.*?<line[^>]*transform="[^"]*"[^>]*'
     assert re.search(line, plane.rest("pens"))[0] != re.search(line, drawn)[0]
     assert plane.look("() => document.querySelector('[data-grabbing]') !== null")
     plane.page.mouse.up()
-    plane.page.wait_for_timeout(300)
+    plane.rest("pens")
     assert plane.tables("pens") == after
     assert plane.state("pens")["moved"] == {str(key): [13, 1]}
 
@@ -99,8 +100,7 @@ def test_a_pet_that_is_not_taught_from_moves_its_score_alone(plane, member_of):
         assert after["boundary"][column] == pytest.approx(before["boundary"][column], abs=1e-9)
     row = before["scores"]["key"].index(member_of)
     changes = [
-        b - a
-        for a, b in zip(before["scores"]["correct"], after["scores"]["correct"], strict=True)
+        b - a for a, b in zip(before["scores"]["correct"], after["scores"]["correct"], strict=True)
     ]
     assert changes == [-1 if i == row else 0 for i in range(3)]
     assert plane.look(LIVE) == percentages(after)
@@ -112,7 +112,7 @@ def test_the_grab_keeps_its_offset(plane):
     plane.page.mouse.move(x + 7, y - 6)
     plane.page.mouse.down()
     plane.page.mouse.move(x + 107, y - 106, steps=5)
-    plane.page.wait_for_timeout(300)
+    plane.rest("pens")
     now = plane.middle(key)
     plane.page.mouse.up()
     assert now == pytest.approx((x + 100, y - 100), abs=4)  # a step of the data is 5 pixels
@@ -131,7 +131,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
             "touchMove", tuple(a + (b - a) * share for a, b in zip(start, end, strict=True))
         )
     after = moved(phone, key, 13.0, 1.0)
-    phone.wait(LIVE, until=lambda live: live == percentages(after), seconds=3)
+    phone.wait(LIVE, until=lambda live: live == percentages(after), seconds=30)
     assert after["boundary"] != before["boundary"]
     assert phone.look("() => scrollY") == top
     phone.touch("touchEnd")
@@ -142,7 +142,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
         phone.touch("touchMove", (x, y + 12 * i))
         phone.page.wait_for_timeout(16)
     phone.touch("touchEnd")
-    phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=3)
+    phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=30)
 
 
 def test_the_keyboard_chooses_picks_up_moves_and_puts_down(plane):
@@ -192,7 +192,9 @@ def test_keys_change_the_boundary_and_the_scores(plane):
     for _ in range(9):
         plane.page.keyboard.press("Shift+ArrowRight")
     plane.page.keyboard.press("Enter")
-    after = moved(plane, key, min(14, before["pets"]["weight"][key] + 9), before["pets"]["fluffiness"][key])
+    after = moved(
+        plane, key, min(14, before["pets"]["weight"][key] + 9), before["pets"]["fluffiness"][key]
+    )
     assert after["boundary"] != before["boundary"]
     assert plane.look(LIVE) == percentages(after)
 

@@ -84,8 +84,15 @@ def test_a_step_takes_back_the_keys_it_sets_and_no_others(pens):
     assert tables["pets"]["weight"][0] == 13
 
 
-@pytest.mark.parametrize("edit", [EDIT, {"layout": "line"}], ids=["free key", "key of the step"])
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 375, "height": 740}])
+@pytest.mark.parametrize(
+    ("edit", "size"),
+    [
+        pytest.param(EDIT, {"width": 1280, "height": 800}, id="a key that is free, at a desk"),
+        pytest.param(
+            {"layout": "line"}, {"width": 375, "height": 740}, id="the step's key, on a phone"
+        ),
+    ],
+)
 def test_a_link_shows_another_reader_the_same(pens, visit, edit, size):
     pens.scroll_to("pens", 4)
     tables = pens.set("pens", edit)

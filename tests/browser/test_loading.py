@@ -77,4 +77,4 @@ def test_it_is_fetched_on_intent(visit, intent):
         page.page.locator("[data-handles]").focus()
     else:
         page.touch("touchStart", page.middle(0))
-    page.page.locator("[data-loading]").wait_for(state="visible", timeout=3000)
+    page.page.locator("[data-loading]").wait_for(state="visible", timeout=20_000)

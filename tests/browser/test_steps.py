@@ -88,7 +88,7 @@ def test_the_buttons_lead_from_step_to_step(page, request):
             visit.wait(
                 "(id) => document.getElementById(id).hasAttribute('data-active')",
                 f"pens-{number + by}",
-                seconds=5,
+                seconds=20,
             )
             visit.page.wait_for_timeout(700)  # a scroll that went too far would be seen
             assert visit.active("pens") == f"pens-{number + by}"

@@ -96,7 +96,5 @@ def test_a_slider_drives_the_forest(growing):
     slider.focus()
     growing.page.keyboard.press("ArrowRight")
     assert growing.state("forest")["depth"] == 3
-    growing.wait(
-        "() => refit.tables('forest').progress.n_trees[0]", until=lambda n: n == N_TREES
-    )
+    growing.wait("() => refit.tables('forest').progress.n_trees[0]", until=lambda n: n == N_TREES)
     assert growing.page.locator("[data-reset]").is_visible()

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request
 
-# Violations of the policy are said aloud, so that they are noticed like any other complaint; and what
-# workers say is written down, without the numbers.
+# Violations of the policy are said aloud, so that they are noticed like any other complaint; and
+# what workers say is written down, without the numbers.
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} by ${event.blockedURI}`));
@@ -35,6 +35,10 @@ DRAWING = """(scene) => {
   const drawings = document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`);
   return [...drawings].find((each) => each.getClientRects().length).innerHTML;
 }"""
+
+# Playwright itself waits for a promise for ever.
+SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
+  setTimeout(() => reject(new Error("no answer within three minutes")), 180_000))]))"""
 
 
 class Visit:
@@ -63,8 +67,10 @@ class Visit:
 
     def _on_request(self, request: Request) -> None:
         url = urlsplit(request.url)
+        if url.scheme in {"blob", "data"}:
+            return
         self.requests.append(url.path)
-        if url.scheme in {"http", "https", "ws"} and f"{url.scheme}://{url.netloc}" != self.origin:
+        if f"{url.scheme}://{url.netloc}" != self.origin:
             self.complaints.append(f"a request to another origin: {request.url}")
 
     def expect(self, pattern: str) -> None:
@@ -97,7 +103,7 @@ class Visit:
         script: str,
         argument: object = None,
         until: Callable[[Any], object] = bool,
-        seconds: float = 40,
+        seconds: float = 90,
     ) -> Any:
         """Evaluate again and again until the value is as it should be, and return it."""
         end = time.monotonic() + seconds
@@ -114,12 +120,13 @@ class Visit:
 
     def ready(self) -> Visit:
         """Wait for the runtime."""
-        self.look("() => refit.ready()")
+        self.look(f"() => {SOON}(refit.ready())")
         return self
 
     def set(self, scene: str, patch: dict[str, object]) -> Any:
         """Change a scene's state and return the new tables."""
-        return self.look("([scene, patch]) => refit.set(scene, patch)", [scene, patch])
+        script = f"([scene, patch]) => {SOON}(refit.set(scene, patch))"
+        return self.look(script, [scene, patch])
 
     def tables(self, scene: str) -> Any:
         """Return the tables that a scene shows."""
@@ -153,7 +160,7 @@ class Visit:
     def rest(self, scene: str) -> str:
         """Wait until a figure has stopped moving; return its drawing."""
         before, still = self.look(DRAWING, scene), 0
-        end = time.monotonic() + 15
+        end = time.monotonic() + 30
         while still < 3:
             assert time.monotonic() < end, "the figure never comes to rest"
             self.page.wait_for_timeout(60)

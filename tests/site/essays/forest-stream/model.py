@@ -1,7 +1,7 @@
 """A random forest on two moons, shown while it grows.
 
-The scene ``forest`` is a generator: each ``yield`` is drawn at once, and between two of them a newer
-wish of the reader's ends the run.
+The scene ``forest`` is a generator: each ``yield`` is drawn at once, and between two of them a
+newer wish of the reader's ends the run.
 """
 
 import numpy as np

@@ -16,7 +16,7 @@ POINTS = np.array([[1, 2], [2, 2.5], [3, 4.5], [4, 4], [5, 6], [6, 5.5], [7, 7.5
 
 def line(state):
     """Return the points and the line through them, unless the mood is not for it."""
-    points = POINTS + [0, state["shift"]]
+    points = POINTS + np.array([0, state["shift"]])
     for key, place in state["moved"].items():
         points[int(key)] = place
     x, y = points.T

@@ -1,0 +1,24 @@
+// Parameters of a figure that follow the state.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { betweenParams, pickParams } from "../../static/js/params.js";
+
+test("only the named keys drive parameters", () => {
+  assert.deepEqual(pickParams({ a: 1, b: 2 }, ["b"]), { b: 2 });
+});
+
+test("numbers walk from one state to the other, all else changes at once", () => {
+  const at = betweenParams(
+    { x: 0, kind: "a", isOn: false, same: 3 },
+    { x: 10, kind: "b", isOn: true, same: 3 },
+  );
+  assert.deepEqual(at(0), { x: 0, kind: "b", isOn: true, same: 3 });
+  assert.equal(at(0.5).x, 5);
+  assert.deepEqual(at(1), { x: 10, kind: "b", isOn: true, same: 3 });
+});
+
+test("a parameter that was none before is there at once", () => {
+  assert.deepEqual(betweenParams({}, { x: 1 })(0), { x: 1 });
+});

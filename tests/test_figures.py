@@ -1,0 +1,88 @@
+"""Figures: parameters that follow the state, and what is refused of the rows that readers add."""
+
+import copy
+
+import pytest
+
+from refit import figures, gestures
+from refit.essay import load
+from refit.results import compute_steps
+from refit.site import ROOT
+
+ORCHARD = ROOT / "tests" / "site" / "essays" / "orchard"
+
+
+@pytest.fixture(scope="module")
+def essay():
+    """Return the essay with every kind of gesture, computed."""
+    loaded = load(ORCHARD)
+    compute_steps(loaded)
+    return loaded
+
+
+@pytest.fixture
+def scene(essay):
+    return essay.scenes["orchard"]
+
+
+@pytest.fixture
+def figure(essay, scene):
+    return copy.deepcopy(figures.compile_figure(essay, scene, "wide"))
+
+
+def test_a_parameter_named_like_a_key_of_the_state_follows_it(figure):
+    assert figure.params == ["shade"]
+    assert figure.lights
+
+
+def test_a_step_is_drawn_with_its_own_parameters(figure, scene):
+    first, second = (
+        figures.draw(figure, step.tables, state={name: step.state[name] for name in figure.params})
+        for step in scene.steps
+    )
+    assert 'opacity="0.4"' not in first
+    assert 'opacity="0.4"' in second
+
+
+def test_sound_gestures_are_accepted(essay, scene, figure):
+    assert gestures.check_add(essay, scene, figure) == []
+    assert gestures.check_keys(essay, scene, figure) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"table": "fence"}, "rows are added to one table and dragged in another"),
+        ({"state": "sown"}, "names the state's key 'sown', which is not there"),
+        ({"values": "sort"}, "names the state's key 'sort', which is not there"),
+        ({"state": "shade"}, "goes to 'shade', which is no dictionary"),
+        ({"steps": 1}, "takes no 'steps'"),
+    ],
+)
+def test_rows_that_could_not_be_added_are_refused(essay, scene, figure, change, words):
+    figure.add.update(change)
+    [problem] = gestures.check_add(essay, scene, figure)
+    assert words in problem.problem
+    assert (problem.file.name, problem.remedy != "") == ("figures.py", True)
+
+
+@pytest.mark.parametrize("key", ["table", "state", "limits", "step"])
+def test_a_rule_that_lacks_something_is_refused(essay, scene, figure, key):
+    del figure.add[key]
+    [problem] = gestures.check_add(essay, scene, figure)
+    assert problem.problem == f"usermeta's add has no {key}"
+
+
+def test_keys_of_rows_that_are_added_must_be_words(essay, scene, figure):
+    table = scene.steps[0].tables["trees"]
+    words, table["key"] = table["key"], table["x"]
+    [problem] = gestures.check_keys(essay, scene, figure)
+    table["key"] = words
+    assert "no column `key` of words" in problem.problem
+    assert problem.file.name == "model.py"
+
+
+def test_sheets_show_only_what_is_drawn(essay, scene, figure):
+    object.__setattr__(figure, "sheets", {"weather": ["wind"]})
+    [problem] = gestures.check_add(essay, scene, figure)
+    assert "show 'weather', which is not drawn" in problem.problem
