@@ -248,7 +248,8 @@ def rows(result: dict[str, Any]) -> list[Row]:
     note = f", worker held up by {result['worker_delay']} ms" if result["worker_delay"] else ""
     return [
         Row(
-            f"gesture to redrawn boundary, warm, {result['events']} events{note}",
+            f"gesture to redrawn boundary, warm, {result['events']} moves handled "
+            f"of {4 * STEPS * len(drags)} sent{note}",
             f"p50 {result['p50']:.0f} ms, p95 {result['p95']:.0f} ms, "
             f"worst {result['worst']:.0f} ms",
             f"p95 < {REACH} ms",

@@ -128,8 +128,8 @@ def rows(result: dict[str, Any]) -> list[Row]:
         Row(
             "ratio of the two, run by run",
             spread(result["ratios"], unit="", digits=2),
-            "< 1",
-            median(result["ratios"]) < 1,
+            "< 1 in every run",
+            max(result["ratios"]) < 1,
         ),
         Row(
             "over the wire for it, ours",

@@ -8,12 +8,14 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from refit.errors import SetupError
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
+ENTRIES = ("main.js", "settings.js", "worker.js")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -44,12 +46,37 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
     app = {
         str(file.relative_to(static)): file.read_bytes()
         for file in files
-        if file not in sheets and file.suffix != ".json"
+        if file not in sheets and file.suffix not in (".js", ".json")
     }
-    app["css/site.css"] = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    css = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    app["css/site.css"] = esbuild(node_modules, ["--loader=css"], stdin=css)
+    app |= scripts(static / "js", node_modules)
     app |= display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
     return Assets(write_folder("app", app, dist), write_folder("vega", vega(node_modules), dist))
+
+
+def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Return the scripts that a page or a worker begins with, each with the modules it imports.
+
+    A page of two dozen small modules costs as many requests, and more than twice the bytes.
+    """
+    return {
+        f"js/{name}": esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
+        for name in ENTRIES
+    }
+
+
+def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
+    """Return what esbuild makes of a script or of a style sheet: the same with fewer bytes."""
+    command = [str(node_modules / ".bin/esbuild"), "--minify", "--target=es2022", *options]
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=True)
+    except FileNotFoundError:
+        raise SetupError(f"{command[0]} is missing; run `npm ci`") from None
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"esbuild: {error.stderr.decode().strip()}") from None
+    return done.stdout
 
 
 def display_font(node_modules: Path) -> dict[str, bytes]:

@@ -315,9 +315,12 @@ class SiteBuilder:
         }
 
     def page_keys(self, folders: list[Path], names: Names) -> dict[str, str]:
-        """Return the keys of every essay, and of the pages over them."""
-        templates = files_digest(self.project.templates), files_digest(self.project.static)
-        shared = [self.code, *templates, versions(), names.app, names.vega, names.runtime]
+        """Return the keys of every essay, and of the pages over them.
+
+        They are looked at only if what all essays share is as it was.
+        """
+        templates = files_digest(self.project.templates)
+        shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
         essays = {
             essay_part(folder): digest(shared, files_digest(folder), media.linked(folder))
             for folder in folders

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -236,10 +237,10 @@ def made(tmp_path, essays, monkeypatch):
         (folder / "python.wasm").write_bytes(b"wasm")
         return Installed(folder.name, "", {}, 0)
 
-    def build_them(out="dist", fresh=False, side_by_side=False):
+    def build_them(out="dist", fresh=False, side_by_side=False, **others):
         said = []
         monkeypatch.setattr(Task, "is_warm", is_warm if side_by_side else lambda *_: True)
-        build(Project(essays=essays), tmp_path / out, said.append, fresh)
+        build(Project(essays=essays, **others), tmp_path / out, said.append, fresh)
         return dict(line.partition(": ")[::2] for line in said)
 
     monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "cache"))
@@ -323,6 +324,28 @@ def test_what_depends_on_a_change_is_made_anew(made, essays, tmp_path, name, old
     here = contents(tmp_path / "dist")
     made("fresh", fresh=True)
     assert here == contents(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "old", "new"),
+    [
+        ("templates", "essay.html", "<main", "<main lang='en'"),
+        ("templates", "blocks/slider.html", "<div", "<div lang='en'"),
+        ("static", "words.json", "Reset", "Take back"),
+        ("static", "theme.json", "#fff8ee", "#fff8ef"),
+        ("static", "js/main.js", "//", "// A change."),
+    ],
+)
+def test_what_all_essays_share_changes_them_all(made, tmp_path, folder, name, old, new):
+    copy = shutil.copytree(ROOT / folder, tmp_path / folder)
+    made(**{folder: copy})
+    assert made(**{folder: copy}) == NOTHING
+    small.edit(copy / name, old, new)
+    said = made(**{folder: copy})
+    assert "nothing to compute" in said["one"]
+    assert "nothing to compute" in said["two"]
+    made("fresh", fresh=True, **{folder: copy})
+    assert contents(tmp_path / "dist") == contents(tmp_path / "fresh")
 
 
 def test_an_essay_that_goes_leaves_nothing(made, essays, tmp_path):

@@ -198,22 +198,22 @@ def pet_layer(pixels, paths):
         "lashes": (f"{kind} + '-shut'", f"{wrong} ? {nobody} : {ink}", "datum.asleep"),
     }
 
-    def of_part(i):
-        cases = (f"datum.part == '{name}' ? {choice[i]}" for name, choice in parts.items())
-        return " : ".join(f"{case}" for case in cases) + " : null"
+    def of_parts(i):
+        return "[" + ", ".join(choice[i] for choice in parts.values()) + "]"
 
     shapes = alt.Scale(domain=list(paths), range=list(paths.values()))
     return (
         marks("pets", "pets")
-        .transform_calculate(part=str(list(parts)))
-        .transform_flatten(["part"])
         .transform_calculate(
-            item="datum.key + datum.part",
-            look=of_part(0),
-            colour=of_part(1),
-            shown=f"({of_part(2)}) * {LIT}",
+            part=str(list(parts)),
+            look=of_parts(0),
+            colour=of_parts(1),
+            shown=of_parts(2),
             size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
+            lit=LIT,
         )
+        .transform_flatten(["part", "look", "colour", "shown"])
+        .transform_calculate(item="datum.key + datum.part", seen="datum.shown * datum.lit")
         .mark_point(filled=True, strokeWidth=0)
         .encode(
             x("x"),
@@ -222,7 +222,7 @@ def pet_layer(pixels, paths):
             shape=alt.Shape("look", type="nominal", scale=shapes, legend=None),
             size=alt.Size("size", type="quantitative", **AS_IT_IS),
             fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
-            opacity=opacity("shown"),
+            opacity=opacity("seen"),
         )
     )
 

@@ -52,6 +52,10 @@ def split(species, seed=6):
     return member_of
 
 
+PETS = make_pets()
+MEMBER_OF = split(PETS["species"])  # dealt once: nothing that the reader moves changes it
+
+
 # ── the model ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -85,36 +89,35 @@ def scores(judged, member_of, right):
 def pens(state):
     """Return the pets where they stand, what the model says of them, and how often it is right."""
     layout, features = state["layout"], FEATURES[state["layout"]]
-    pets = make_pets()
+    pets = {name: column.copy() for name, column in PETS.items()}
     for key, (weight, fluffiness) in state["moved"].items():
         pets["weight"][int(key)] = np.clip(weight, 0, HEAVIEST)
         pets["fluffiness"][int(key)] = np.clip(fluffiness, 0, FLUFFIEST)
 
-    member_of = split(pets["species"])
     X = np.column_stack([pets[name] for name in features]) if features else np.empty((N_PETS, 0))
-    model = fit(X, pets["species"], member_of)
-    judged = np.isin(member_of, JUDGED[layout])
+    model = fit(X, pets["species"], MEMBER_OF)
+    judged = np.isin(MEMBER_OF, JUDGED[layout])
     guess = np.full(N_PETS, "", dtype="U3")  # nobody else is asked
     if judged.any():
         guess[judged] = model.predict(X[judged])
     right = judged & (guess == pets["species"])
 
-    x, y = STANDS[layout](pets, member_of)
+    x, y = STANDS[layout](pets, MEMBER_OF)
     return {
         "pets": {
             "key": np.arange(N_PETS),
             "x": x,
             "y": y,
             **pets,
-            "set": member_of,
+            "set": MEMBER_OF,
             "guess": guess,
             "mistaken": judged & ~right,
             "split": np.full(N_PETS, layout != "crowd"),
-            "asleep": (member_of == "test") & (layout in ("pens", "line")),
+            "asleep": (MEMBER_OF == "test") & (layout in ("pens", "line")),
             "draggable": np.full(N_PETS, layout == "plane"),
         },
-        "sets": signs(layout, member_of, right),
-        "scores": scores(JUDGED[layout], member_of, right),
+        "sets": signs(layout, MEMBER_OF, right),
+        "scores": scores(JUDGED[layout], MEMBER_OF, right),
         **territories(model, len(features)),
         "verdicts": verdicts(model, len(features)),
         "lawns": lawns(layout),

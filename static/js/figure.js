@@ -89,7 +89,7 @@ export class Figure {
   // While a row is held, it stays under the finger whatever the model's answers say.
   hold(held) {
     this.held = held;
-    if (held && this.shown) this.#draw(this.shown, this.state);
+    if (held && this.shown) this.#paintSoon();
   }
 
   // Light the marks that a marked term names; "" puts the light out. What that looks like is written
@@ -176,9 +176,24 @@ export class Figure {
   }
 
   async #draw(tables, state) {
-    const current = await this.#takeOver();
+    await this.#takeOver();
     this.shown = tables;
     this.state = state;
+    await this.#paintSoon();
+  }
+
+  // A finger and the model's answers may both ask for a picture: one is painted a frame.
+  #paintSoon() {
+    this.painting ??= nextFrame().then(() => {
+      this.painting = null;
+      return this.#paint();
+    });
+    return this.painting;
+  }
+
+  async #paint() {
+    const current = await this.#takeOver();
+    const { shown: tables, state } = this;
     setSignals(current.view, pickParams(state, current.drawing.params));
     if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.held ? holdRow(tables, this.held) : tables;
@@ -187,6 +202,14 @@ export class Figure {
     await current.view.runAsync();
     for (const listener of this.listeners) listener(visible);
   }
+}
+
+// The next frame or, where a page is not to be seen and has none, a little later.
+function nextFrame() {
+  return new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(resolve);
+  });
 }
 
 function setSignals(view, values) {

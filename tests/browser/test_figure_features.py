@@ -159,7 +159,7 @@ def test_a_parameter_follows_the_state(field):
 def test_a_marked_term_lights_its_marks_up(pens, reach):
     pens.scroll_to("pens", 4)
     pens.offer_handles()
-    term = pens.page.locator("#pens-4 [data-term=validation]")
+    term = pens.page.locator("#pens-4 [data-term=validation]").first
     if reach == "pointer":
         term.hover()
     else:
@@ -186,6 +186,7 @@ def test_terms_are_stops_only_where_they_light_something_up(visit):
 def test_a_row_is_moved_by_numbers(field):
     page = field.page
     page.locator("[data-fields] summary").click()
+    page.locator("[data-fields] option").first.wait_for(state="attached")
     names = page.locator("[data-fields] option").all_text_contents()
     assert names[0] == "apple tree 0"
     page.locator("[data-fields] select").select_option("3")
@@ -385,7 +386,7 @@ def test_the_figure_leaves_a_phone_room_to_read(visit, site, path):
 def test_a_drag_is_told_when_it_is_over(pens):
     pens.scroll_to("pens", 4)
     pens.offer_handles()
-    pens.page.wait_for_timeout(900)
+    pens.page.wait_for_timeout(1500)  # what was said of the page before this test is over
     before = pens.look(SAID)
     x, y = pens.middle(0)
     pens.page.mouse.move(x, y)

@@ -22,8 +22,10 @@ window.Worker = class extends Worker {
   constructor(...options) {
     super(...options);
     workersAlive++;
-    this.addEventListener("message", ({ data: { type, id, scene, stage } }) =>
-      workerMessages.push({ type, id, scene, stage }));
+    this.addEventListener("message", ({ data: { type, id, scene, stage } }) => {
+      workerMessages.push({ type, id, scene, stage });
+      window.onWorkerMessage?.({ type, id, scene });
+    });
   }
   terminate() {
     workersAlive--;
