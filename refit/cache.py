@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Cache:
         self.folder = folder
         self.fresh = fresh
         self.made: Counter[str] = Counter()  # entries by kind that were not there
+        self.held: dict[tuple[str, str], bytes] | None = None
 
     def recall(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return an entry, made and kept if there is none."""
@@ -55,6 +56,8 @@ class Cache:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return an entry that is there and whole, or None."""
+        if self.held and (kind, key) in self.held:
+            return self.held[kind, key]
         if self.folder is None:
             return None
         file = self.folder / kind / key
@@ -73,6 +76,9 @@ class Cache:
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Keep an entry, in one step."""
+        if self.held is not None:
+            self.held[kind, key] = content
+            return
         if self.folder is None:
             return
         with suppress(OSError):
@@ -82,6 +88,22 @@ class Cache:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
             Path(name).replace(folder / key)
+
+    @contextmanager
+    def unless_changed(self, look: Callable[[], object]) -> Iterator[None]:
+        """Keep what is put meanwhile only if ``look`` gives the same before and after.
+
+        A source that is saved while it is being read could otherwise leave, under the key of its
+        one state, what was made from another.
+        """
+        before, self.held = look(), {}
+        try:
+            yield
+        finally:
+            held, self.held = self.held, None
+            if look() == before:
+                for (kind, key), content in held.items():
+                    self.put(kind, key, content)
 
     def prune(self) -> None:
         """Drop what has not been used for a month; looks once a day."""

@@ -104,24 +104,29 @@ class EssayBuilder:
         """Build the essay; nothing it writes is of use if the outcome tells of problems."""
         start = time.perf_counter()
         outcome = Outcome(self.folder.name)
-        try:
-            self.problems += check.check_imports(self.folder / "model.py")
-            outcome.front_matter = self.essay.document.front_matter
-            outcome.scenes = len(self.essay.scenes)
-            outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
-            self.write_page()
-            outcome.cover = dataclasses.asdict(self.cover) if self.cover else {}
-        except AuthorError as error:
-            places = {(problem.file, problem.line) for problem in self.problems}
-            if (error.file, error.line) not in places:  # an import that fails here too
-                self.problems.append(error)
+        with self.cache.unless_changed(lambda: files_digest(self.folder)):
+            try:
+                self.fill(outcome)
+            except AuthorError as error:
+                places = {(problem.file, problem.line) for problem in self.problems}
+                if (error.file, error.line) not in places:  # an import that fails here too
+                    self.problems.append(error)
+            if not self.problems:
+                self.cache.put("warm", warm_key(self.folder), b"")
         told = {str(problem): problem for problem in self.problems}
         outcome.problems = sorted(told.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
-        if not outcome.problems:
-            self.cache.put("warm", warm_key(self.folder), b"")
         return outcome
+
+    def fill(self, outcome: Outcome) -> None:
+        """Write everything there is of the essay, and into the outcome what others need of it."""
+        self.problems += check.check_imports(self.folder / "model.py")
+        outcome.front_matter = self.essay.document.front_matter
+        outcome.scenes = len(self.essay.scenes)
+        outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
+        self.write_page()
+        outcome.cover = dataclasses.asdict(self.cover) if self.cover else {}
 
     def attempt[T](self, make: Callable[[], T]) -> T | None:
         """Make something; note what is wrong with it, and go on."""

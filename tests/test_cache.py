@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -108,6 +109,20 @@ def test_what_raises_is_not_kept(kept):
     with pytest.raises(ZeroDivisionError):
         kept.recall("kind", "key", lambda: 1 / 0)
     assert kept.recall("kind", "key", lambda: b"made") == b"made"
+
+
+def test_what_is_made_while_its_source_changes_is_not_kept(kept):
+    sources = ["a"]
+    with kept.unless_changed(lambda: sources[-1]):
+        kept.recall("kind", "one", lambda: b"x")
+        assert kept.recall("kind", "one", lambda: b"y") == b"x"
+    assert kept.get("kind", "one") == b"x"
+    with kept.unless_changed(lambda: sources[-1]):
+        kept.put("kind", "two", b"x")
+        sources.append("b")
+    assert kept.get("kind", "two") is None
+    kept.put("kind", "two", b"z")
+    assert kept.get("kind", "two") == b"z"
 
 
 def test_json_is_the_same_when_it_is_made_and_when_it_is_kept(kept):
@@ -381,6 +396,40 @@ def test_a_stamp_that_makes_no_sense_is_none(made, tmp_path, stamp):
     Cache(tmp_path / "cache/build").put("stamps", key, stamp)
     assert made() != NOTHING
     assert contents(tmp_path / "dist") == expected
+
+
+def test_a_model_that_is_saved_while_it_is_computed_leaves_nothing_wrong(made, essays, tmp_path):
+    """The save comes between two steps; taken back and forth, each model has its own results."""
+    old = small.MODEL.replace("import math", "import math\nfrom pathlib import Path")
+    hook = """
+    if state["n"] == 2 and (source := Path(__file__)).with_name("next").exists():
+        source.write_text(source.with_name("next").read_text())
+"""
+    old = old.replace("    n = ", hook + "    n = ")
+    new = old.replace("1.0 *", "1.5 *").replace("n = math", "n = 1 + math")
+    model = essays / "one" / "model.py"
+    model.write_text(old)
+    (essays / "one" / "next").write_text(new)
+    made()
+    assert model.read_text() == new
+    (essays / "one" / "next").unlink()
+    for source in (new, old):
+        model.write_text(source)
+        made()
+        made("fresh", fresh=True)
+        assert contents(tmp_path / "dist") == contents(tmp_path / "fresh")
+
+
+def test_a_digit_that_is_changed_within_a_second_is_seen(made, essays, tmp_path):
+    """Python's own compiled files know a source by its second and its size."""
+    model, found = essays / "one" / "model.py", []
+    for digit in "123":
+        model.write_text(small.MODEL.replace('"total": {"n": [n]}', f'"total": {{"n": [{digit}]}}'))
+        os.utime(model, (10**9, 10**9))
+        made()
+        page = (tmp_path / "dist/essays/one/index.html").read_text()
+        found += re.findall(r"There are <span[^>]*>(\d)<", page)
+    assert found == ["1", "2", "3"]
 
 
 def test_a_failed_build_changes_nothing_and_the_next_one_is_whole(made, essays, tmp_path):

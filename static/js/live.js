@@ -10,8 +10,13 @@ export function updateLive(scene, tables, step) {
     const own = element.closest("[data-step]");
     if (own && own.closest("[data-scene]")?.dataset.scene === scene && own !== step) continue;
     const value = lookUp(tables, element.dataset.live);
-    const { format } = element.dataset;
-    const text = format ? formatNumber(value, format) : String(value);
+    const text = print(value, element.dataset.format);
     if (element.textContent !== text) element.textContent = text;
   }
+}
+
+// In some states a table has no such row: the number is then undefined, and a dash says so.
+function print(value, format) {
+  if (value === undefined) return "–";
+  return format ? formatNumber(value, format) : String(value);
 }

@@ -28,8 +28,8 @@ def plane(pens):
 def someone(visit, member_of, species):
     """Return the key of a pet of a set that the model is right about."""
     pets = visit.tables("pens")["pets"]
-    rows = zip(pets["key"], pets["set"], pets["species"], pets["right"], strict=True)
-    return next(int(key) for key, *row in rows if row == [member_of, species, 1])
+    rows = zip(pets["key"], pets["set"], pets["species"], pets["mistaken"], strict=True)
+    return next(int(key) for key, *row in rows if row == [member_of, species, 0])
 
 
 def percentages(tables):

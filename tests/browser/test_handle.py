@@ -40,8 +40,9 @@ def test_what_it_gives_away_are_copies(pens):
     pens.set("pens", {"layout": "plane"})
     tables = pens.tables("pens")
     pens.look("() => { refit.state.pens.layout = 'x'; refit.state.pens.moved[3] = [1, 1]; }")
-    pens.look("() => { refit.tables('pens').pets.x[0] = 99; }")
     pens.look("async () => { (await refit.set('pens', { moved: {} })).pets.x[0] = 99; }")
+    assert pens.tables("pens") == tables
+    pens.look("() => { refit.tables('pens').pets.x[0] = 99; }")
     assert pens.state("pens") == {"layout": "plane", "moved": {}}
     assert pens.tables("pens") == tables
 

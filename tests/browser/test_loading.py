@@ -45,7 +45,7 @@ def test_a_drag_during_loading_is_not_lost(page):
         "() => refit.tables('pens')",
         until=lambda tables: [tables["pets"][c][0] for c in ("weight", "fluffiness")] == state,
     )
-    assert tables["pets"]["right"] is not None
+    assert tables["pets"]["mistaken"] is not None
     assert not panel.is_visible()
     assert page.middle(0) == pytest.approx(drawn, abs=1)
 

@@ -73,7 +73,7 @@ def test_a_newer_wish_ends_the_older_run(growing):
 def test_results_that_are_overtaken_are_shown_all_the_same(growing):
     """A control is dragged, and the model is slower than the hand: no answer is ever the newest.
 
-    The next wish comes when the answer to the last one has arrived, and before the page hears of it.
+    The next wish comes when the answer to the last has arrived, before the page hears of it.
     """
     maps = growing.look(
         """async () => {

@@ -60,6 +60,6 @@ def test_the_numbers_are_those_of_the_model(visit, essays):
     page = visit("essays/train-test-validation/", java_script_enabled=False).page
     scores = essays["train-test-validation"].scenes["pens"].steps[2].tables["scores"]
     text = page.locator("#pens-3").inner_text()
-    training, validation, _ = (f"{value:.0f}" for value in scores["correct"])
-    assert f"got {training} of them right" in text
-    assert f"got {validation} of {scores['n'][1]:.0f}" in text
+    training, validation = (f"{value:.0f}" for value in scores["correct"])
+    assert f"gets {training} of them right" in text
+    assert f"pets, {validation} of {scores['n'][1]:.0f}" in text
