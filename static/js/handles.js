@@ -6,6 +6,7 @@
 // takes one away. Where rows can be added, a click or a tap on an empty place does so, and a click on
 // one that can be taken away takes it away.
 
+import { freePlace, nearest, neighbour } from "./places.js";
 import { isInside, snap } from "./rows.js";
 import { length, rowOf } from "./tables.js";
 
@@ -214,6 +215,16 @@ export class Handles {
     return this.discs.keys().next().value ?? null;
   }
 
+  // Where the rows are, in pixels of the drawing and in the columns x and y.
+  #drawn() {
+    const at = (disc) => [Number(disc.getAttribute("cx")), Number(disc.getAttribute("cy"))];
+    return [...this.discs].map(([key, disc]) => [key, at(disc)]);
+  }
+
+  #places() {
+    return [...this.discs.keys()].map((key) => [key, this.position(key)]);
+  }
+
   // ── rows that come and go ────────────────────────────────────────────────────────────────────
 
   #addAt(place) {
@@ -225,7 +236,8 @@ export class Handles {
   }
 
   #remove(key) {
-    const next = this.#nearestTo(key);
+    const others = this.#places().filter(([other]) => other !== key);
+    const next = nearest(others, this.position(key));
     this.#putDown();
     this.awaited.delete(key);
     this.onRemove(key);
@@ -234,17 +246,21 @@ export class Handles {
   }
 
   #canRemove(key) {
+    if (this.awaited.has(key)) return true;
     const row = this.#table ? rowOf(this.#table, key) : -1;
     return row >= 0 && this.#isRemovable(row);
   }
 
   // ── pointers ─────────────────────────────────────────────────────────────────────────────────
 
-  #toData({ clientX, clientY }) {
-    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(
-      this.svg.getScreenCTM().inverse(),
-    );
-    return this.figure.fromPixels(x, y);
+  #toPixels({ clientX, clientY }) {
+    const toDrawing = this.svg.getScreenCTM().inverse();
+    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(toDrawing);
+    return [x, y];
+  }
+
+  #toData(event) {
+    return this.figure.fromPixels(...this.#toPixels(event));
   }
 
   #focus() {
@@ -262,7 +278,7 @@ export class Handles {
   #onPointerDown(event) {
     if (event.target.dataset?.handle === undefined || event.button !== 0) return;
     event.preventDefault();
-    const key = this.#nearest(event);
+    const key = nearest(this.#drawn(), this.#toPixels(event)); // discs overlap where rows crowd
     const [x, y] = this.#toData(event);
     const [rowX, rowY] = this.position(key);
     const { clientX: startX, clientY: startY } = event;
@@ -272,18 +288,6 @@ export class Handles {
     this.select(key);
     this.layer.dataset.grabbing = "";
     this.#lift();
-  }
-
-  // Discs overlap where rows crowd: the one whose middle is nearest is meant.
-  #nearest(event) {
-    const distance = (disc) => {
-      const box = disc.getBoundingClientRect();
-      const dx = event.clientX - (box.left + box.width / 2);
-      const dy = event.clientY - (box.top + box.height / 2);
-      return Math.hypot(dx, dy);
-    };
-    const discs = [...this.discs].map(([key, disc]) => [key, distance(disc)]);
-    return discs.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
   }
 
   #onPointerMove(event) {
@@ -319,7 +323,7 @@ export class Handles {
   #onKeyOfRows(key) {
     if (ADDS.includes(key) && !this.ground.hasAttribute("hidden")) {
       this.#putDown();
-      this.#addAt(this.#emptyPlace());
+      this.#addAt(freePlace(this.#places(), this.add));
       if (this.drag) this.#pickUp(this.words.added);
       return true;
     }
@@ -335,7 +339,7 @@ export class Handles {
     const arrow = ARROWS[event.key];
     if (arrow) {
       if (this.carried) this.#nudge(arrow, event.shiftKey ? 10 : 1);
-      else this.select(this.#neighbour(arrow));
+      else this.select(neighbour(this.#drawn(), this.selected, [arrow[0], -arrow[1]]));
       return true;
     }
     if (event.key === "Enter" || event.key === " ") {
@@ -367,47 +371,5 @@ export class Handles {
     const [x, y] = this.position(this.selected);
     const [stepX, stepY] = this.drag.step;
     this.move(this.selected, [x + right * count * stepX, y + up * count * stepY]);
-  }
-
-  // The middle of the figure or, where a row is there already, a little to the right of it.
-  #emptyPlace() {
-    const { limits, step } = this.add;
-    const [x, y] = limits.map(([low, high]) => (low + high) / 2);
-    const taken = [...this.discs.keys()].map((key) => this.position(key));
-    for (let shift = 0; x + shift < limits[0][1]; shift += 5 * step[0]) {
-      const isFree = ([px, py]) => Math.hypot(px - x - shift, py - y) > step[0];
-      if (taken.every(isFree)) return [x + shift, y];
-    }
-    return [x, y];
-  }
-
-  #nearestTo(key) {
-    const [x, y] = this.position(key);
-    let best = null;
-    let least = Infinity;
-    for (const other of this.discs.keys()) {
-      const [px, py] = this.position(other);
-      const distance = Math.hypot(px - x, py - y);
-      if (other !== key && distance < least) [best, least] = [other, distance];
-    }
-    return best;
-  }
-
-  // The nearest row in the direction of an arrow, sideways distance counting double.
-  #neighbour([right, up]) {
-    const at = (disc) => [Number(disc.getAttribute("cx")), -Number(disc.getAttribute("cy"))];
-    const [x0, y0] = at(this.discs.get(this.selected));
-    let best = this.selected;
-    let least = Infinity;
-    for (const [key, disc] of this.discs) {
-      const [x, y] = at(disc);
-      const ahead = (x - x0) * right + (y - y0) * up;
-      const aside = Math.abs((x - x0) * up) + Math.abs((y - y0) * right);
-      if (key !== this.selected && ahead > 0 && ahead + 2 * aside < least) {
-        best = key;
-        least = ahead + 2 * aside;
-      }
-    }
-    return best;
   }
 }
