@@ -1,7 +1,11 @@
-"""What several tests of the text share: a small essay, rendered without its figure."""
+"""What several tests share: the browser, and a small essay, rendered without its figure."""
+
+import importlib.util
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
+from playwright.sync_api import sync_playwright
 
 from refit.errors import AuthorError
 from refit.essay import load
@@ -63,6 +67,19 @@ class TextRenderer(EssayRenderer):
 
     def directive(self, node):
         return Markup() if node.name == "scene" else super().directive(node)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Launch the one browser of all tests; Playwright cannot be started twice in a process."""
+    file = Path(__file__).with_name("find_browser.py")
+    spec = importlib.util.spec_from_file_location("refit_tests_find_browser", file)
+    find_browser = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(find_browser)
+    with sync_playwright() as playwright:
+        browser = find_browser.launch(playwright.chromium)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -161,6 +161,7 @@ def test_old_entries_are_looked_for_once_a_day(kept):
 def test_different_parts_give_different_keys():
     lists = [(), ("",), ("a", "bc"), ("ab", "c"), (b"a",), ("a",), (["a"],), (1,), ("1",), (b"1",)]
     lists += [(1.0,), (b"", b""), (b"",), ({"a": 1},), (None,), (b"j1:1",), ("a", "b", "c")]
+    lists += [(b"a", "x"), (b'aj"x"',), (b'a3:"x"',)]
     assert len({digest(*parts) for parts in lists}) == len(lists)
 
 
@@ -420,8 +421,9 @@ def test_a_model_that_is_saved_while_it_is_computed_leaves_nothing_wrong(made, e
         assert contents(tmp_path / "dist") == contents(tmp_path / "fresh")
 
 
-def test_a_digit_that_is_changed_within_a_second_is_seen(made, essays, tmp_path):
+def test_a_digit_that_is_changed_within_a_second_is_seen(made, essays, tmp_path, monkeypatch):
     """Python's own compiled files know a source by its second and its size."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     model, found = essays / "one" / "model.py", []
     for digit in "123":
         model.write_text(small.MODEL.replace('"total": {"n": [n]}', f'"total": {{"n": [{digit}]}}'))

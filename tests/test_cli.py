@@ -152,7 +152,8 @@ def test_a_missing_runtime_is_told_without_a_traceback(run, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("slugs", [("one",), ("one", "two")])
-def test_ctrl_c_ends_a_build_and_leaves_nothing(tmp_path, slugs):
+@pytest.mark.parametrize("send", [os.killpg, os.kill])  # a terminal's Ctrl+C reaches all processes
+def test_ctrl_c_ends_a_build_and_leaves_nothing(tmp_path, slugs, send):
     model = small.MODEL.replace(
         "    n = ",
         "    open(__file__ + '.reached', 'w').close()\n    while True:\n        pass\n    n = ",
@@ -168,7 +169,7 @@ def test_ctrl_c_ends_a_build_and_leaves_nothing(tmp_path, slugs):
     ends = time.monotonic() + 60
     while not all(file.exists() for file in reached) and time.monotonic() < ends:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
+    send(process.pid, signal.SIGINT)
     said = process.communicate(timeout=30)[1]
     assert (process.returncode, said.strip()) == (130, "")
     assert list((tmp_path / "out").iterdir()) == []

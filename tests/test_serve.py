@@ -1,6 +1,5 @@
 """Serving: an author saves, and the page in the browser follows, where the reader was."""
 
-import importlib.util
 import json
 import re
 import shutil
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error
 
 from refit import server
 from refit.scaffold import create
@@ -198,20 +197,9 @@ def author(tmp_path_factory):
     author.process.wait()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    spec = importlib.util.spec_from_file_location("refit_find", ROOT / "tests" / "find_browser.py")
-    find_browser = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(find_browser)
-    with sync_playwright() as playwright:
-        chromium = find_browser.launch(playwright.chromium)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def page(author, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+def page(author, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     opened = context.new_page()
     complaints = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -229,11 +217,9 @@ def eventually(page, script, seconds=60):
     while time.monotonic() < ends:
         try:
             found = page.evaluate(script)
-        except Exception as error:
-            if not re.search("context was destroyed|navigation", str(error)):
-                raise
-            found = None  # the page is just being loaded again
-        if found:
+        except Error as error:  # the page is just being loaded again
+            found = error
+        if found and not isinstance(found, Error):
             return found
         page.wait_for_timeout(50)
     pytest.fail(f"{script} gave {found!r}")

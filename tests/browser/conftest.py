@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from refit import essay, results, server, site
 
@@ -35,7 +35,6 @@ def load(name: str, file: Path) -> ModuleType:
     return module
 
 
-find_browser = load("refit_tests_find_browser", HERE.parent / "find_browser.py")
 Visit = load("refit_tests_visit", HERE / "visit.py").Visit
 
 
@@ -95,14 +94,6 @@ def essays():
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = find_browser.launch(playwright.chromium)
-        yield browser
-        browser.close()
 
 
 @contextmanager
