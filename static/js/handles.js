@@ -98,7 +98,10 @@ export class Handles {
     if (this.tables) this.#lift();
   }
 
+  // Where a row is: where it is held, though that may not be painted yet, or where it is drawn.
   position(key) {
+    const { held } = this.figure;
+    if (held?.key === key) return [held.columns.x, held.columns.y];
     const row = rowOf(this.#table, key);
     return this.awaited.get(key) ?? [this.#table.x[row], this.#table.y[row]];
   }

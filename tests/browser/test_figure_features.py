@@ -396,7 +396,7 @@ def test_a_drag_is_told_when_it_is_over(pens):
         pens.page.wait_for_timeout(90)
     assert pens.look(SAID) == before, "chatter while dragging"
     pens.page.mouse.up()
-    said = pens.wait(SAID, until=lambda text: "The model has been retrained." in text)
+    said = pens.wait(SAID, until=lambda text: text != before and "retrained" in text)
     assert " 0, " in said
 
 
