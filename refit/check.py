@@ -34,8 +34,6 @@ USELESS = (
     "threading urllib webbrowser xmlrpc"
 )
 
-DRAG = ("table", "state", "x", "y", "limits", "step", "label")  # what usermeta's drag must say
-
 
 # ── imports ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -160,21 +158,3 @@ def check_needs(
                 what = f"reads column {column!r} of table {table!r}"
                 problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
     return problems
-
-
-def check_drag(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorError]:
-    """Return what is wrong with the way a figure's rows are dragged."""
-    drag = figure.drag
-    if drag is None:
-        return []
-    file = essay.folder / "figures.py"
-    line = line_of(file, scene.function)
-    missing = [key for key in DRAG if key not in drag]
-    if missing:
-        problem = f"usermeta's drag has no {', '.join(missing)}"
-        return [AuthorError(problem, f"it needs {', '.join(DRAG)}", file, line)]
-    if drag["state"] in scene.defaults:
-        return []
-    problem = f"what is dragged goes to the state's key {drag['state']!r}, which is not there"
-    remedy = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
-    return [AuthorError(problem, remedy, file, line)]

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 import refit
-from refit import assets, check, figures, gestures, results, sheets
+from refit import assets, check, figures, results, sheets, usermeta
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
 from refit.compact import drop_unseen
 from refit.errors import AuthorError, line_of
@@ -276,14 +276,9 @@ class EssayBuilder:
             If there is nothing to draw; whatever else is wrong is noted.
         """
         stored = []
-        dragging = [
-            problem
-            for figure in drawings
-            for found in (check.check_drag, gestures.check_add)
-            for problem in found(self.essay, scene, figure)
-        ]
-        if dragging:
-            raise dragging[0]
+        for figure in drawings:
+            for problem in usermeta.check_usermeta(self.essay, scene, figure):
+                raise problem
         for step in scene.steps:
             stored.append(results.recall(self.essay, scene, step.state))
             step.tables = results.restore(stored[-1])
@@ -291,7 +286,7 @@ class EssayBuilder:
             self.problems += missing[:-1]
             if missing:
                 raise missing[-1]
-        self.problems += gestures.check_keys(self.essay, scene, drawings[0])
+        self.problems += usermeta.check_keys(self.essay, scene, drawings[0])
         self.problems += check.check_controls(self.essay, scene, drawings)
         return stored
 

@@ -28,6 +28,10 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     away, nothing can be added either.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
+``parts``
+    ``{table: n}``: every row is drawn n times over, such as the parts of an animal. The chart finds
+    each row of the table n times in a row, with a column ``part`` that counts from 0; unlike
+    Vega-Lite's ``flatten``, which draws all rows anew whenever one of them changes.
 ``sheets``
     ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
     draws if it does not say.
@@ -48,6 +52,7 @@ from refit.tables import Column, Tables
 
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
+USERMETA = ("drag", "add", "hops", "parts", "sheets")
 
 # One look for all figures. Sizes are fixed: fonts differ between the build and the browser, and any
 # automatic padding would make the figure jump when the page takes it over.
@@ -78,6 +83,7 @@ class Figure:
     params: list[str] = field(default_factory=list)
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
+    parts: dict[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -86,7 +92,7 @@ class Figure:
 
     def as_json(self) -> dict[str, object]:
         """Return what the page needs to take the figure over."""
-        names = ("spec", "drag", "add", "hops", "params", "lights")
+        names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
         return {name: getattr(self, name) for name in names}
 
 
@@ -118,6 +124,10 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     lite["config"] = CONFIG
     lite.pop("autosize", None)
     usermeta = lite.pop("usermeta", {})
+    for key in usermeta:
+        if key not in USERMETA:
+            takes = f"it takes {', '.join(USERMETA)}"
+            raise AuthorError(f"usermeta takes no {key!r}", takes, file, line)
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
@@ -129,11 +139,12 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         spec,
         drag=usermeta.get("drag"),
         hops=usermeta.get("hops", {}),
-        needs=columns_read(lite),
+        needs=columns_read(lite, {table: {"part"} for table in usermeta.get("parts", {})}),
         add=usermeta.get("add"),
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
         sheets=usermeta.get("sheets"),
+        parts=usermeta.get("parts", {}),
     )
 
 
@@ -162,20 +173,23 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None 
         for signal in figure.spec.get("signals", [])  # type: ignore[attr-defined]
     ]
     data = [
-        dict(source, values=rows(tables[source["name"]])) if source["name"] in tables else source
+        dict(source, values=rows(tables[name], figure.parts.get(name)))
+        if (name := source["name"]) in tables
+        else source
         for source in figure.spec["data"]  # type: ignore[attr-defined]
     ]
     svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
     return share_shapes(number_clips(tidy(svg), prefix), figure.spec, prefix)
 
 
-def rows(table: dict[str, Column]) -> list[dict[str, object]]:
-    """Turn columns into rows."""
+def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:
+    """Turn columns into rows, and each row into ``parts`` rows numbered in a column ``part``."""
     columns = {
         name: values if isinstance(values, list) else values.tolist()
         for name, values in table.items()
     }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    whole = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return [row | {"part": i} for row in whole for i in range(parts)] if parts else whole
 
 
 def tidy(svg: str) -> str:

@@ -5,7 +5,8 @@ chart reads is gathered here, to be held against what the model returns.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from types import MappingProxyType
 from typing import Any
 
 Needs = dict[str, list[str]]
@@ -22,12 +23,21 @@ MADE = {"fold": ["key", "value"], "density": ["value", "density"], "quantile": [
 PARTS = ("layer", "hconcat", "vconcat", "concat", "spec")
 
 
-def columns_read(chart: dict[str, Any]) -> Needs:
-    """Return the columns that a Vega-Lite chart reads of each named table, both in order."""
+def columns_read(
+    chart: dict[str, Any], given: Mapping[str, Set[str]] = MappingProxyType({})
+) -> Needs:
+    """Return the columns that a Vega-Lite chart reads of each named table, both in order.
+
+    Those ``given`` of a table come from elsewhere, and are left out.
+    """
     needs: dict[str, set[str]] = {}
     visit(chart, None, frozenset(), needs)
     own = chart.get("datasets", {})
-    return {table: sorted(needs[table]) for table in sorted(needs) if table not in own}
+    return {
+        table: sorted(needs[table] - given.get(table, set()))
+        for table in sorted(needs)
+        if table not in own
+    }
 
 
 def visit(

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from refit import figures, gestures
+from refit import figures, usermeta
 from refit.essay import load
 from refit.results import compute_steps
 from refit.site import ROOT
@@ -45,8 +45,8 @@ def test_a_step_is_drawn_with_its_own_parameters(figure, scene):
 
 
 def test_sound_gestures_are_accepted(essay, scene, figure):
-    assert gestures.check_add(essay, scene, figure) == []
-    assert gestures.check_keys(essay, scene, figure) == []
+    assert usermeta.check_usermeta(essay, scene, figure) == []
+    assert usermeta.check_keys(essay, scene, figure) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_sound_gestures_are_accepted(essay, scene, figure):
 )
 def test_rows_that_could_not_be_added_are_refused(essay, scene, figure, change, words):
     figure.add.update(change)
-    [problem] = gestures.check_add(essay, scene, figure)
+    [problem] = usermeta.check_usermeta(essay, scene, figure)
     assert words in problem.problem
     assert (problem.file.name, problem.remedy != "") == ("figures.py", True)
 
@@ -69,14 +69,14 @@ def test_rows_that_could_not_be_added_are_refused(essay, scene, figure, change, 
 @pytest.mark.parametrize("key", ["table", "state", "limits", "step"])
 def test_a_rule_that_lacks_something_is_refused(essay, scene, figure, key):
     del figure.add[key]
-    [problem] = gestures.check_add(essay, scene, figure)
+    [problem] = usermeta.check_usermeta(essay, scene, figure)
     assert problem.problem == f"usermeta's add has no {key}"
 
 
 def test_keys_of_rows_that_are_added_must_be_words(essay, scene, figure):
     table = scene.steps[0].tables["trees"]
     words, table["key"] = table["key"], table["x"]
-    [problem] = gestures.check_keys(essay, scene, figure)
+    [problem] = usermeta.check_keys(essay, scene, figure)
     table["key"] = words
     assert "no column `key` of words" in problem.problem
     assert problem.file.name == "model.py"
@@ -84,5 +84,5 @@ def test_keys_of_rows_that_are_added_must_be_words(essay, scene, figure):
 
 def test_sheets_show_only_what_is_drawn(essay, scene, figure):
     object.__setattr__(figure, "sheets", {"weather": ["wind"]})
-    [problem] = gestures.check_add(essay, scene, figure)
-    assert "show 'weather', which is not drawn" in problem.problem
+    [problem] = usermeta.check_usermeta(essay, scene, figure)
+    assert "speak of 'weather', which is not drawn" in problem.problem

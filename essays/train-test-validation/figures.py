@@ -39,6 +39,7 @@ def pens(narrow):
                 "boundary": ["x", "y", "x2", "y2"],
             },
             "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
+            "parts": {"pets": len(pet_parts())},
             "drag": {
                 "table": "pets",
                 "state": "moved",
@@ -173,17 +174,13 @@ def boundary_layer():
     )
 
 
-def pet_layer(pixels, paths):
-    """Draw every pet whole, part upon part: fluff changes the coat, weight the size.
-
-    Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
-    eyes are wide with surprise.
-    """
+def pet_parts():
+    """Return what a pet is drawn of, from the coat up, as expressions over its row."""
     kind, wrong = "datum.species", "datum.mistaken"
     fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
     knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
     ink, nobody = "'var(--pet-ink)'", "'none'"
-    parts = {  # name: (drawing, colour, opacity)
+    return {  # name: (drawing, colour, opacity)
         "coat": (f"{kind} + '-' + {fluff}", var(kind), "1"),
         "patch": (f"{kind} + '-patch'", var(kind, "-patch"), "1"),
         "light": (f"{kind} + '-light'", var(kind, "-light"), "1"),
@@ -198,22 +195,27 @@ def pet_layer(pixels, paths):
         "lashes": (f"{kind} + '-shut'", f"{wrong} ? {nobody} : {ink}", "datum.asleep"),
     }
 
+
+def pet_layer(pixels, paths):
+    """Draw every pet whole, part upon part: fluff changes the coat, weight the size.
+
+    Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
+    eyes are wide with surprise.
+    """
+
     def of_parts(i):
-        return "[" + ", ".join(choice[i] for choice in parts.values()) + "]"
+        return "[" + ", ".join(part[i] for part in pet_parts().values()) + "][datum.part]"
 
     shapes = alt.Scale(domain=list(paths), range=list(paths.values()))
     return (
         marks("pets", "pets")
         .transform_calculate(
-            part=str(list(parts)),
+            item="datum.key + ' ' + datum.part",
             look=of_parts(0),
             colour=of_parts(1),
-            shown=of_parts(2),
+            seen=f"{of_parts(2)} * {LIT}",
             size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
-            lit=LIT,
         )
-        .transform_flatten(["part", "look", "colour", "shown"])
-        .transform_calculate(item="datum.key + datum.part", seen="datum.shown * datum.lit")
         .mark_point(filled=True, strokeWidth=0)
         .encode(
             x("x"),

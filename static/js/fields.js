@@ -14,11 +14,15 @@ export class Fields {
       input: axis.querySelector("input"),
     }));
     this.listed = ""; // what the list holds
+    this.typing = null; // the field whose number is not finished yet
     figure.onDraw(() => this.#follow());
     this.list.addEventListener("change", () => handles.select(this.list.value));
     element.addEventListener("toggle", () => this.#onToggle());
     element.querySelectorAll("[data-axis]").forEach((axis, i) => {
-      axis.querySelector("input").addEventListener("change", () => this.#set(i, 0));
+      const input = axis.querySelector("input");
+      input.addEventListener("input", () => (this.typing = input));
+      input.addEventListener("change", () => this.#set(i, 0));
+      input.addEventListener("blur", () => (this.typing = null));
       for (const button of axis.querySelectorAll("button")) {
         button.addEventListener("click", () => this.#set(i, Number(button.dataset.by)));
       }
@@ -69,11 +73,12 @@ export class Fields {
       input.step = drag.step[i];
       name.textContent = [drag.x, drag.y][i];
       const value = Number(place[i].toPrecision(12));
-      if (input !== document.activeElement || input.valueAsNumber !== value) input.value = value;
+      if (input !== this.typing && input.valueAsNumber !== value) input.value = value;
     });
   }
 
   #set(axis, by) {
+    this.typing = null;
     const place = this.handles.position(this.list.value);
     const { input } = this.axes[axis];
     if (by !== 0) place[axis] += by * this.handles.drag.step[axis];

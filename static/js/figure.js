@@ -89,6 +89,7 @@ export class Figure {
   // While a row is held, it stays under the finger whatever the model's answers say.
   hold(held) {
     this.held = held;
+    this.element.toggleAttribute("data-held", held !== null);
     if (held && this.shown) this.#paintSoon();
   }
 
@@ -163,7 +164,7 @@ export class Figure {
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
     setSignals(view, pickParams(this.state, drawing.params));
     if (drawing.lights) view.signal("lit", this.lit);
-    for (const name of names) view.data(name, toRows(this.shown[name]));
+    for (const name of names) view.data(name, toRows(this.shown[name], drawing.parts[name]));
     const stage = document.createElement("div");
     view.initialize(stage).run();
     const svg = stage.querySelector("svg");
@@ -229,22 +230,28 @@ function holdRow(tables, { table, key, columns }) {
 
 // Change rows in place where their keys are the same, so that marks keep their identity (and a blink
 // its rhythm); replace them otherwise.
-function update({ view, vega, shown }, name, table) {
+function update({ view, vega, shown, drawing }, name, table) {
   const before = shown[name];
+  const parts = drawing.parts[name];
   if (before === table) return;
   const sameKeys =
     before.key?.length === table.key?.length && before.key?.every((key, i) => key === table.key[i]);
   const changes = vega.changeset();
   if (!sameKeys) {
-    view.change(name, changes.remove(vega.truthy).insert(toRows(table)));
+    view.change(name, changes.remove(vega.truthy).insert(toRows(table, parts)));
     return;
   }
   const tuples = view.data(name);
+  let hasChanged = false;
   for (const [column, values] of Object.entries(table)) {
     const old = before[column];
+    if (old === values) continue;
     for (let i = 0; i < tuples.length; i++) {
-      if (old[i] !== values[i]) changes.modify(tuples[i], column, values[i]);
+      const row = parts ? Math.floor(i / parts) : i;
+      if (old[row] === values[row]) continue;
+      changes.modify(tuples[i], column, values[row]);
+      hasChanged = true;
     }
   }
-  view.change(name, changes);
+  if (hasChanged) view.change(name, changes);
 }

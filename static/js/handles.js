@@ -162,8 +162,9 @@ export class Handles {
     this.#layGround(table);
     this.#lift();
     const isActive = this.discs.size > 0 || !this.ground.hasAttribute("hidden");
-    this.layer.hidden = !isActive && !this.grab;
-    if (isActive) this.layer.tabIndex = 0;
+    const isHidden = !isActive && !this.grab;
+    if (this.layer.hidden !== isHidden) this.layer.hidden = isHidden;
+    if (isActive && this.layer.tabIndex !== 0) this.layer.tabIndex = 0; // written, it costs a layout
   }
 
   // A row that is held or listed may stand behind others: a copy of it is drawn over them.
@@ -187,11 +188,11 @@ export class Handles {
       disc.classList.toggle("selected", key === this.selected);
       this.discs.set(key, disc);
     }
-    disc.classList.remove("awaited");
+    disc.classList.toggle("awaited", false); // remove() would write the attribute even so
     const [px, py] = this.figure.toPixels(x, y);
-    disc.setAttribute("cx", px);
-    disc.setAttribute("cy", py);
-    disc.setAttribute("r", this.radius);
+    for (const [name, value] of Object.entries({ cx: px, cy: py, r: this.radius })) {
+      if (disc.getAttribute(name) !== String(value)) disc.setAttribute(name, value);
+    }
     return disc;
   }
 

@@ -29,11 +29,14 @@ export function length(table) {
   return first.length;
 }
 
-export function toRows(table) {
+// parts: how many rows each row of the table becomes, numbered in a column `part` of their own
+export function toRows(table, parts) {
   const names = Object.keys(table);
-  return Array.from({ length: length(table) }, (_, i) =>
-    Object.fromEntries(names.map((name) => [name, table[name][i]])),
-  );
+  return Array.from({ length: length(table) * (parts ?? 1) }, (_, i) => {
+    const row = Math.floor(i / (parts ?? 1));
+    const values = Object.fromEntries(names.map((name) => [name, table[name][row]]));
+    return parts ? { ...values, part: i % parts } : values;
+  });
 }
 
 export function rowOf(table, key) {
