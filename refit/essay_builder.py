@@ -99,6 +99,7 @@ class EssayBuilder:
     dist: Path
     cache: Cache
     problems: list[AuthorError] = field(default_factory=list)
+    vega: str = "core.js"  # which of the two its figures need
 
     def build(self) -> Outcome:
         """Build the essay; nothing it writes is of use if the outcome tells of problems."""
@@ -241,6 +242,8 @@ class EssayBuilder:
             )
             for i, step in enumerate(scene.steps)
         ]
+        if any(figure.needs_full_vega for figure in drawings.values()):
+            self.vega = "full.js"
         told = sheets.shown(list(drawings.values()), scene.steps[0].tables)
         data = {
             "drawings": {name: figure.as_json() for name, figure in drawings.items()},
@@ -340,8 +343,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/py/tables.py",
             "model": model,
-            "vega": f"{vega}/vega.js",
-            "interpreter": f"{vega}/interpreter.js",
+            "vega": f"{vega}/{self.vega}",
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
