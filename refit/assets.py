@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit import fonts
 from refit.errors import SetupError
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
@@ -49,10 +50,10 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
         for file in files
         if file not in sheets and file.suffix not in (".js", ".json")
     }
-    css = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    css = fonts.style() + b"\n".join(sheet.read_bytes() for sheet in sheets)
     app["css/site.css"] = esbuild(node_modules, ["--loader=css"], stdin=css)
     app |= scripts(static / "js", node_modules)
-    app |= display_font(node_modules)
+    app |= fonts.display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
     library = vega(static / "js/vega", node_modules)
     return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
@@ -80,19 +81,6 @@ def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes
     except subprocess.CalledProcessError as error:
         raise SetupError(f"esbuild: {error.stderr.decode().strip()}") from None
     return done.stdout
-
-
-def display_font(node_modules: Path) -> dict[str, bytes]:
-    """Return Fredoka, the letters of headings and signs (SIL Open Font Licence)."""
-    folder = node_modules / "@fontsource/fredoka"
-    try:
-        font = (folder / "files/fredoka-latin-600-normal.woff2").read_bytes()
-        return {
-            "fonts/fredoka.woff2": font,
-            "fonts/LICENSE.txt": (folder / "LICENSE").read_bytes(),
-        }
-    except FileNotFoundError as error:
-        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
 
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:

@@ -17,7 +17,6 @@ from markupsafe import Markup
 import refit
 from refit import assets, check, figures, results, sheets, usermeta
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
-from refit.compact import drop_unseen
 from refit.errors import AuthorError, line_of
 from refit.essay import Essay, Scene, load
 from refit.figures import Figure
@@ -236,9 +235,7 @@ class EssayBuilder:
             self.write(
                 step.id,
                 ".svg",
-                drop_unseen(self.draw(drawings["wide"], scene, i, stored)).replace(
-                    "><", f">{style}<", 1
-                ),
+                self.draw(drawings["wide"], scene, i, stored).replace("><", f">{style}<", 1),
             )
             for i, step in enumerate(scene.steps)
         ]
