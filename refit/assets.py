@@ -4,6 +4,7 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -124,10 +125,20 @@ def read_json(file: Path) -> dict[str, object]:
 
 
 def replace_tree(new: Path, target: Path) -> None:
-    """Put a finished folder where the old one was; the old one stays until that moment."""
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    """Put a finished folder where the old one was; the old one stays until that moment.
+
+    Of two builds that end at once, the later one's folder stays.
+    """
+    old = new.with_name(f"{new.name}.old")
+    while True:
+        with contextlib.suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        else:
+            break
+        finally:
+            shutil.rmtree(old, ignore_errors=True)

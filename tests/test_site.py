@@ -16,6 +16,7 @@ import altair as alt
 import pytest
 import vl_convert
 
+from refit import assets
 from refit.assets import POLICY
 from refit.errors import SetupError
 from refit.essay import import_file, load
@@ -355,3 +356,23 @@ def test_no_role_is_left_in_a_page(pages):
     for page in pages:
         texts = [e["text"] for e in page.all("main")]
         assert not [text for text in texts if re.search(r"\{[a-z-]+\}`|:::", text)]
+
+
+def test_of_two_folders_put_in_one_place_the_later_stays(tmp_path, monkeypatch):
+    target, first, second = tmp_path / "dist", tmp_path / ".dist.1", tmp_path / ".dist.2"
+    for folder in (target, first, second):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    rename = Path.rename
+
+    def overtaken(self, place):
+        """Let another build end between the two steps of this one."""
+        if self == second:
+            monkeypatch.setattr(Path, "rename", rename)
+            assets.replace_tree(first, target)
+        return rename(self, place)
+
+    monkeypatch.setattr(Path, "rename", overtaken)
+    assets.replace_tree(second, target)
+    assert (target / "name").read_text() == ".dist.2"
+    assert [each.name for each in tmp_path.iterdir()] == ["dist"]
