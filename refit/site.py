@@ -23,7 +23,6 @@ from refit import (
     quiz,
     runtime,
     source,
-    wide,
 )
 from refit.cache import PACKAGE, Cache, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError
@@ -33,7 +32,7 @@ from refit.stamp import Part, Stamp, look, take_over
 from refit.theme import load_theme, page_css
 
 # Importing them registers what an author can write.
-DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source, wide)
+DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source)
 ROOT = Path(__file__).resolve().parent.parent
 
 Report = Callable[[str], None]
