@@ -114,7 +114,7 @@ class EssayRenderer:
         """Render a role, or a token of Markdown that has a function of its own."""
         if token.type == "myst_role":
             return self.role(token)
-        line = token.map[0] + 1 if token.map else token.meta["line"]
+        line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: the end of a block
         return str(TOKENS[token.type](self, token, line))
 
     def directive(self, node: Directive) -> Markup:

@@ -19,6 +19,7 @@ from refit import (
     controls,
     definitions,
     formulae,
+    markdown_tables,
     media,
     quiz,
     runtime,
@@ -32,7 +33,10 @@ from refit.stamp import Part, Stamp, look, take_over
 from refit.theme import load_theme, page_css
 
 # Importing them registers what an author can write.
-DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source)
+DIRECTIVES = (
+    *(blocks, citations, controls, definitions, formulae),
+    *(markdown_tables, media, quiz, source),
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 Report = Callable[[str], None]
