@@ -367,15 +367,14 @@ def import_file(file: Path, name: str) -> ModuleType:
     It is compiled from its text. Python's own cache of compiled files knows a file by its second
     and its size, and misses a digit that is changed right after another.
     """
-    if not file.exists():
-        raise missing(file)
+    source = read_text(file)
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
         with guarded():
-            exec(compile(file.read_bytes(), file.absolute(), "exec"), module.__dict__)
+            exec(compile(source, file.absolute(), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         raise AuthorError.of(error, file) from error
     return module
