@@ -18,11 +18,11 @@ import refit
 from refit import assets, check, figures, results, sheets, usermeta
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, line_of
-from refit.essay import Essay, Scene, load
+from refit.essay import Essay, Scene, load, read_text
 from refit.figures import Figure
 from refit.markup import Directive
 from refit.media import Picture, ship_picture
-from refit.page import EssayRenderer
+from refit.page import EssayRenderer, templates_told
 from refit.theme import load_theme, page_css, picture_style
 
 PACKAGES = ["scikit-learn"]
@@ -163,19 +163,21 @@ class EssayBuilder:
         body = renderer.body
         self.problems += renderer.problems
         model = (self.folder / "model.py").read_text("utf-8")
-        html = self.templates.get_template("essay.html").render(
-            policy=assets.POLICY,
-            words=self.words,
-            root="../../",
-            app=f"../../{self.names.app}",
-            runtime=f"../../{self.names.runtime}",
-            theme=self.write("theme", ".css", page_css(self.theme) + self.own_style),
-            essay=self.essay,
-            cover=self.cover,
-            minutes=renderer.reading_minutes,
-            body=body,
-            page=self.page_data(data, self.write("model", ".py", model)),
-        )
+        values = {
+            "policy": assets.POLICY,
+            "words": self.words,
+            "root": "../../",
+            "app": f"../../{self.names.app}",
+            "runtime": f"../../{self.names.runtime}",
+            "theme": self.write("theme", ".css", page_css(self.theme) + self.own_style),
+            "essay": self.essay,
+            "cover": self.cover,
+            "minutes": renderer.reading_minutes,
+            "body": body,
+            "page": self.page_data(data, self.write("model", ".py", model)),
+        }
+        with templates_told():
+            html = self.templates.get_template("essay.html").render(values)
         (self.target / "index.html").write_text(html, "utf-8")
 
     @property
@@ -192,7 +194,7 @@ class EssayBuilder:
     def own_style(self) -> str:
         """The essay's own style sheet, for what moves in its figures; empty if it has none."""
         file = self.folder / "style.css"
-        return file.read_text("utf-8") if file.exists() else ""
+        return read_text(file) if file.exists() else ""
 
     def write(self, stem: str, suffix: str, content: str) -> str:
         """Write one of the essay's files, named by its hash."""

@@ -7,6 +7,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from refit import (
     controls,
     definitions,
     formulae,
+    markdown_tables,
     media,
     quiz,
     runtime,
@@ -27,12 +29,15 @@ from refit import (
 from refit.cache import PACKAGE, Cache, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
-from refit.page import environment
+from refit.page import environment, templates_told
 from refit.stamp import Part, Stamp, look, take_over
 from refit.theme import load_theme, page_css
 
 # Importing them registers what an author can write.
-DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source)
+DIRECTIVES = (
+    *(blocks, citations, controls, definitions, formulae),
+    *(markdown_tables, media, quiz, source),
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 Report = Callable[[str], None]
@@ -200,7 +205,21 @@ class Task:
         with workers(len(cold)) as pool:
             outcomes = dict(zip(cold, (pool.submit(self, folder) for folder in cold), strict=True))
             for folder in folders:
-                yield outcomes[folder].result() if folder in outcomes else self(folder)
+                try:
+                    yield outcomes[folder].result() if folder in outcomes else self(folder)
+                except BrokenProcessPool:  # by one of them; each is built again by itself
+                    yield self.alone(folder)
+
+    def alone(self, folder: Path) -> Outcome:
+        """Build one essay in a process of its own, which it may end."""
+        with workers(1) as pool:
+            try:
+                return pool.submit(self, folder).result()
+            except BrokenProcessPool:
+                problem = "building this essay ends the process that does it"
+                remedy = "look for what crashes Python, or takes more memory than there is"
+                told = AuthorError(problem, remedy, folder / "model.py")
+                return Outcome(folder.name, problems=[told])
 
     def is_warm(self, folder: Path) -> bool:
         """Tell whether the cache holds all that is slow about an essay."""
@@ -354,19 +373,17 @@ class SiteBuilder:
     def write_pages(self, site: Path, names: Names, listings: list[Listing]) -> None:
         """Write the pages over the essays."""
         theme = page_css(load_theme(self.project.static / "theme.json")).encode()
-        html = (
-            environment(self.project.templates)
-            .get_template("index.html")
-            .render(
-                policy=assets.POLICY,
-                words=assets.read_json(self.project.static / "words.json"),
-                root="",
-                app=names.app,
-                runtime=names.runtime,
-                theme=assets.write_named("theme", ".css", theme, site),
-                essays=listings,
-            )
-        )
+        values = {
+            "policy": assets.POLICY,
+            "words": assets.read_json(self.project.static / "words.json"),
+            "root": "",
+            "app": names.app,
+            "runtime": names.runtime,
+            "theme": assets.write_named("theme", ".css", theme, site),
+            "essays": listings,
+        }
+        with templates_told():
+            html = environment(self.project.templates).get_template("index.html").render(values)
         (site / "index.html").write_text(html, "utf-8")
 
 

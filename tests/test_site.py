@@ -19,7 +19,7 @@ import vl_convert
 from refit import assets
 from refit.assets import POLICY
 from refit.errors import SetupError
-from refit.essay import import_file, load
+from refit.essay import load
 from refit.figures import Figure, draw
 from refit.numbers import format_number
 from refit.site import Project, build
@@ -152,39 +152,6 @@ def last_good(tmp_path):
 def assert_untouched(dist):
     assert contents(dist) == {"index.html": hashlib.sha256(b"the last good one").hexdigest()}
     assert [file.name for file in dist.parent.iterdir()] == ["dist"]
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "words"),
-    [
-        ("essay.md", "title:", "tittle:", r"essay\.md:\d+: unknown key 'tittle'; "),
-        ("essay.md", "{live}`scores[", "{live}`socres[", r"essay\.md:\d+: there is no table"),
-        ("model.py", "def pens(state):", "def pens(state):\n    1 / 0", r"model\.py:\d+: ZeroDiv"),
-        ("figures.py", "def pens(narrow):", "def pens(narrow):\n    1 / 0", r"figures\.py:\d+: Z"),
-    ],
-)
-def test_a_failed_build_says_where_and_leaves_the_last_good_site(
-    tmp_path, last_good, capsys, name, old, new, words
-):
-    slug = "train-test-validation"
-    essays = tmp_path / "essays"
-    shutil.copytree(ROOT / "essays" / slug, essays / slug)
-    file = essays / slug / name
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    main = import_file(ROOT / "build.py", "refit_test.build").main
-    assert main(["build", "--essays", str(essays), "--out", str(last_good)]) == 1
-    assert re.search(words, capsys.readouterr().err)
-    assert_untouched(last_good)
-
-
-def test_a_folder_without_an_essay_is_refused(tmp_path, last_good, capsys):
-    (tmp_path / "essays").mkdir()
-    main = import_file(ROOT / "build.py", "refit_test.build").main
-    assert main(["build", "--essays", str(tmp_path / "essays"), "--out", str(last_good)]) == 1
-    assert "holds no essay" in capsys.readouterr().err
-    assert_untouched(last_good)
 
 
 def test_a_machine_without_vega_is_told_what_to_do(tmp_path, last_good):
