@@ -25,7 +25,6 @@ from refit.media import Picture, ship_picture
 from refit.page import EssayRenderer, templates_told
 from refit.theme import load_theme, page_css, picture_style
 
-PACKAGES = ["scikit-learn"]
 SCRIPT_WORDS = (
     "failure",
     "handles",
@@ -46,6 +45,7 @@ class Names:
     app: str = "app"
     vega: str = "vega"
     runtime: str = "runtime"
+    packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
 
 
 @dataclass
@@ -346,7 +346,7 @@ class EssayBuilder:
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
-                "packages": PACKAGES,
+                "packs": self.names.packs.get(self.folder.name, []),
             },
             "words": {key: self.words[key] for key in SCRIPT_WORDS},
         }

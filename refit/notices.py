@@ -19,7 +19,7 @@ COVERS = {
 }
 
 
-def write_notices(runtime: Path, target: Path) -> None:
+def write_notices(runtime: Path, target: Path, is_patched: bool = False) -> None:
     """Write every licence of the runtime, and ``INDEX.txt``, which says what covers what.
 
     Parameters
@@ -28,6 +28,8 @@ def write_notices(runtime: Path, target: Path) -> None:
         Folder with the verified wheels.
     target : Path
         Folder to make.
+    is_patched : bool
+        Whether Pyodide's loader is changed, which its licence asks to be said.
     """
     known = pins.load()
     target.mkdir(parents=True)
@@ -35,6 +37,8 @@ def write_notices(runtime: Path, target: Path) -> None:
     for name, covered in COVERS.items():
         shutil.copyfile(STORED / name, target / name)
         index.append(f"{name}: {covered.format(version=known.version)}")
+        if is_patched and name.startswith("Pyodide"):
+            index[-1] += "; pyodide.asm.mjs is changed as refit/patch.py of Refit says"
     for pin in known.files:
         if pin.kind == "wheel":
             texts = wheel_licences(runtime / pin.name)

@@ -13,25 +13,29 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
-from refit import fetch, pins
+from refit import fetch, packs, patch, pins
+from refit.cache import Cache
 from refit.errors import SetupError
 from refit.fetch import Source
 from refit.notices import write_notices
+from refit.packs import FileEntry, Pack
 from refit.pins import Pin
+from refit.rehearsal import Play, rehearse
+from refit.store import Store, ensure_store
 
 LOCK = "pyodide-lock.json"
 MANIFEST = "manifest.json"
+INDEX = "index.json"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
-class FileEntry(TypedDict):
-    """A file in the manifest."""
-
-    size: int  # bytes
-    sha256: str
+# The lean runtime is trimmed, compiled and patched. The others are for comparison: ``whole`` has
+# every file as it comes, ahead of time.
+VARIANTS = ("lean", "unpatched", "whole")
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ class Installed:
 
     folder: str  # name inside the site: "runtime-" and 12 digits of the manifest's hash
     manifest_sha256: str
-    files: dict[str, FileEntry]  # by name; all that the browser loads
-    total_bytes: int
+    files: dict[str, FileEntry]  # by name; all that a page may fetch ahead
+    ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the packs it fetches so
 
 
 def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None) -> Path:
@@ -174,7 +178,7 @@ def explain(missing: list[Pin], notes: list[str]) -> str:
     )
 
 
-def install(dist: Path, cache: Path | None = None) -> Installed:
+def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -> Installed:
     """Write the runtime into a site, the same bytes whenever and wherever it is done.
 
     The folder is named after its manifest, and the manifest holds the hash of every file: a page
@@ -184,6 +188,8 @@ def install(dist: Path, cache: Path | None = None) -> Installed:
     ----------
     dist : Path
         Folder of the site; made when it does not exist.
+    plays : sequence of Play
+        The models that the runtime is for.
     cache : Path, optional
         As for `ensure`.
 
@@ -195,68 +201,81 @@ def install(dist: Path, cache: Path | None = None) -> Installed:
     Raises
     ------
     SetupError
-        As for `ensure`.
+        As for `ensure`; if node cannot be run; if ``$REFIT_RUNTIME`` is no known variant.
     """
+    chosen = variant()
     source = ensure(cache)
+    kept = Cache((cache or default_cache()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
+    files = ensure_store(source, compiled=chosen != "whole")
+    division, ahead = assign(plays, source, files, kept, chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        for pin in pins.load().files:
-            if pin.name != LOCK:
-                shutil.copyfile(source / pin.name, stage / pin.name)
-        (stage / LOCK).write_bytes(compact(trimmed_lock(source / LOCK)))
-        installed = seal(stage)
-        write_notices(source, stage / "licences")
-        target = dist / installed.folder
+        sealed = seal(stage, source, packs.write_packs(files, division, kept), kept, chosen)
+        write_notices(source, stage / "licences", is_patched=chosen == "lean")
+        target = dist / sealed.folder
         if target.exists():
             shutil.rmtree(target)
         stage.rename(target)
-    return installed
+    return replace(sealed, ahead=ahead)
 
 
-def trimmed_lock(full: Path) -> dict[str, Any]:
-    """Reduce Pyodide's lock to the pinned packages.
+def variant() -> str:
+    """Return which runtime is laid out, as ``$REFIT_RUNTIME`` says."""
+    named = os.environ.get("REFIT_RUNTIME") or VARIANTS[0]
+    if named not in VARIANTS:
+        raise SetupError(f"REFIT_RUNTIME is {named!r}; it can be {', '.join(VARIANTS)}")
+    return named
 
-    Parameters
-    ----------
-    full : Path
-        The ``pyodide-lock.json`` of a Pyodide release.
 
-    Returns
-    -------
-    dict
-        A lock for ``loadPackage``, whose wheels are looked for beside it.
+def assign(
+    plays: Sequence[Play], source: Path, files: Store, kept: Cache, chosen: str
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return each file's pack, and by essay the packs that its page fetches ahead."""
+    if chosen == "whole":
+        both = [packs.BASE, packs.FULL]
+        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in files.places}
+        return division, {play.slug: both for play in plays}
+    start, needs = rehearse(plays, source, files, kept)
+    division = packs.divide(files.places, start, needs.values())
+    return division, {slug: packs.ahead(start, read) for slug, read in needs.items()}
+
+
+def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: str) -> Installed:
+    """Write all packs and the manifest, and name the folder after it.
+
+    The pack ``core`` holds Pyodide itself and the index of the others, so that one hash vouches for
+    all that is needed to read them.
     """
-    from pyodide_lock import PyodideLockSpec  # 0.1 s, which a check of the cache need not pay
-
-    spec = PyodideLockSpec.from_json(full)
-    spec.packages = {name: spec.packages[name] for name in pins.load().packages}
-    spec.check_wheel_filenames()
-    return spec.to_dict()
-
-
-def seal(stage: Path) -> Installed:
-    """Write the manifest of the files in `stage`, and name the folder after it."""
-    lock = json.loads((stage / LOCK).read_text(encoding="utf-8"))
-    files = {path.name: describe(path) for path in sorted(stage.iterdir())}
+    lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
+    index = [
+        {"name": pack.name, "files": pack.files, **(pack.describe() if "/" in pack.name else {})}
+        for pack in written
+    ]
+    core = {name: (source / name).read_bytes() for name in CORE}
+    if chosen == "lean":
+        core[patch.NAME] = patch.patch(core[patch.NAME])
+    core[LOCK] = compact({"info": lock["info"], "packages": {}})
+    core[INDEX] = compact({"packs": index})
+    content = packs.compress(b"".join(core.values()), packs.AHEAD_LEVEL, kept)
+    sizes = [(name, len(data)) for name, data in core.items()]
+    everything = [Pack("core.pack", content, sizes), *written]
+    for pack in everything:
+        (stage / pack.name).parent.mkdir(exist_ok=True)
+        (stage / pack.name).write_bytes(pack.content)
+    ahead = {pack.name: pack.describe() for pack in everything if "/" not in pack.name}
     manifest = compact(
         {
             "version": pins.load().version,
-            "packages": {name: entry["version"] for name, entry in lock["packages"].items()},
-            "files": files,
+            "packages": {name: lock["packages"][name]["version"] for name in pins.load().packages},
+            "files": ahead,
+            "core": sizes,
         }
     )
     (stage / MANIFEST).write_bytes(manifest)
     digest = hashlib.sha256(manifest).hexdigest()
-    total = sum(file["size"] for file in files.values()) + len(manifest)
-    return Installed(f"runtime-{digest[:12]}", digest, files, total)
-
-
-def describe(path: Path) -> FileEntry:
-    """Give a file's size and hash as the manifest states them."""
-    data = path.read_bytes()
-    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return Installed(f"runtime-{digest[:12]}", digest, ahead)
 
 
 def compact(data: dict[str, Any]) -> bytes:

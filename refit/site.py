@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from refit.cache import PACKAGE, Cache, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
 from refit.page import environment, templates_told
+from refit.plays import read_play
+from refit.rehearsal import Play
 from refit.stamp import Part, Stamp, look, take_over
 from refit.theme import load_theme, page_css
 
@@ -329,7 +331,9 @@ class SiteBuilder:
         installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
         packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
         return {
-            "runtime": digest(self.code, versions()),
+            "runtime": digest(
+                self.code, versions(), runtime.variant(), [asdict(play) for play in self.plays]
+            ),
             "assets": digest(self.code, files_digest(self.project.static), packages),
         }
 
@@ -341,10 +345,17 @@ class SiteBuilder:
         templates = files_digest(self.project.templates)
         shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
         essays = {
-            essay_part(folder): digest(shared, files_digest(folder), media.linked(folder))
+            essay_part(folder): digest(
+                *(shared, names.packs.get(folder.name), files_digest(folder), media.linked(folder))
+            )
             for folder in folders
         }
         return essays | {"pages": digest(shared, essays)}
+
+    @cached_property
+    def plays(self) -> list[Play]:
+        """What is to be run of every model, by which the runtime is trimmed."""
+        return [read_play(folder, self.cache) for folder in self.project.folders]
 
     @cached_property
     def code(self) -> str:
@@ -354,8 +365,8 @@ class SiteBuilder:
     def install(self, name: str, site: Path) -> dict[str, object]:
         """Install a part that all essays share; return what its folders are called."""
         if name == "runtime":
-            installed = runtime.install(site)
-            return {"folders": [installed.folder]}
+            installed = runtime.install(site, self.plays)
+            return {"folders": [installed.folder], "packs": installed.ahead}
         own = assets.install(
             self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
         )
@@ -368,7 +379,8 @@ class SiteBuilder:
             map(str, parts[name].info["folders"])  # type: ignore[call-overload]
             for name in ("runtime", "assets")
         )
-        return Names(app, vega, runtime_name)
+        packs = parts["runtime"].info["packs"]
+        return Names(app, vega, runtime_name, packs)  # type: ignore[arg-type]
 
     def write_pages(self, site: Path, names: Names, listings: list[Listing]) -> None:
         """Write the pages over the essays."""

@@ -35,7 +35,7 @@ const runtime = new Runtime(
     type: "start",
     runtime: absolute(page.runtime.folder),
     manifestHash: page.runtime.hash,
-    packages: page.runtime.packages,
+    packs: page.runtime.packs,
     python: { tables: absolute(page.tables), model: absolute(page.model) },
   },
   page.timeLimit,

@@ -22,6 +22,7 @@ export class Runtime {
     this.nextId = 1;
     this.open = new Map(); // scene -> { id, state, retried, settle: [{ resolve, reject }], tables }
     this.begun = null; // { id, scene }: what Python was last heard to begin
+    this.isFetching = false; // Python waits for a file, which may take longer than any result
     this.listeners = { stage: [], ready: [], partial: [], error: [], restart: [] };
   }
 
@@ -51,6 +52,7 @@ export class Runtime {
       this.readiness.promise.catch(() => {});
       this.isReady = false;
       this.begun = null;
+      this.isFetching = false;
       const worker = (this.worker = this.createWorker(this.workerUrl));
       const ifCurrent = (handle) => (event) => {
         if (worker === this.worker) handle(event);
@@ -92,7 +94,7 @@ export class Runtime {
   #watch() {
     clearTimeout(this.watchdog);
     this.watchdog = 0;
-    if (this.open.size === 0) return;
+    if (this.open.size === 0 || this.isFetching) return;
     this.watchdog = setTimeout(() => {
       this.watchdog = setTimeout(() => this.#hang(), GRACE);
     }, this.limit);
@@ -101,6 +103,7 @@ export class Runtime {
   #hear(message) {
     const request = this.open.get(message.scene);
     const isNewest = request?.id === message.id;
+    this.isFetching = message.type === "rest";
     if (message.type === "stage") {
       this.#tell("stage", message);
     } else if (message.type === "ready") {

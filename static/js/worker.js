@@ -1,8 +1,9 @@
 // The model, in Python, off the main thread. Only this module knows Pyodide.
 //
-// In:  { type: "start", runtime, manifestHash, python, packages }, then
+// In:  { type: "start", runtime, manifestHash, python, packs }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
 // Out: { type: "stage", stage, loaded, total }, { type: "ready" },
+//      { type: "rest" } before Python stands still for a file that was not fetched ahead,
 //      { type: "begin", id, scene } before Python runs, which may be the last that is ever heard,
 //      { type: "result", id, scene, header, numbers } for each partial result, { type: "done", id, scene },
 //      { type: "error", id?, scene?, message, traceback }
@@ -10,9 +11,10 @@
 // What is no error of the model's own, such as a fault inside Pyodide, ends the worker: the page hears
 // of it as of any crash, and starts another one.
 
-import { verifiedFiles } from "./files.js";
+import { startPython } from "./python.js";
 
 let bridge = null; // refit/tables.py, once the model can be run
+let failure = () => null; // why a file of Python's could not be had, if that has happened
 const waiting = new Map(); // scene -> the newest request that nobody has begun
 const running = new Map(); // scene -> { request, run }
 let working = false;
@@ -30,36 +32,52 @@ self.addEventListener("message", ({ data }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, packages }) {
+async function start({ runtime, manifestHash, python, packs }) {
   try {
-    const report = (stage, progress = {}) =>
-      self.postMessage({ type: "stage", stage, ...progress });
-    const files = await verifiedFiles(runtime, manifestHash, (loaded, total) =>
-      report("fetch", { loaded, total }),
+    const { stage, ...report } = stages();
+    const rest = () => self.postMessage({ type: "rest" });
+    const sources = Promise.all(
+      Object.entries(python).map(async ([name, url]) => [name, await text(url)]),
     );
-    self.fetch = files.fetch; // what Pyodide asks for now comes out of the verified files
-    report("python");
-    const { loadPyodide } = await files.importModule("pyodide.mjs");
-    const { default: createPyodideModule } = await files.importModule("pyodide.asm.mjs");
-    const pyodide = await loadPyodide({
-      indexURL: runtime,
-      env: { HOME: "/home/reader" },
-      createPyodideModule,
-    });
-    report("packages");
-    await pyodide.loadPackage(packages, { messageCallback: () => {}, checkIntegrity: false });
-    files.release();
-    report("model");
-    for (const [name, url] of Object.entries(python)) {
-      pyodide.FS.writeFile(`/home/reader/${name}.py`, await text(url));
+    sources.catch(() => {});
+    stage("python");
+    const started = await startPython(runtime, manifestHash, packs, { ...report, rest });
+    const { pyodide, ready } = started;
+    for (const [name, source] of await sources) {
+      pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
-    bridge = pyodide.pyimport("tables");
+    stage("packages");
+    const tables = pyodide.pyimport("tables"); // and numpy, while other packs are on their way
+    await ready;
+    stage("model");
+    failure = started.failure;
+    bridge = tables;
     bridge.import_model();
     self.postMessage({ type: "ready" });
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
   }
+}
+
+// Python starts while packs are still on their way. What is said of it waits until all have come.
+function stages() {
+  let current = "";
+  let isFetched = false;
+  const tell = () => self.postMessage({ type: "stage", stage: current });
+  return {
+    stage(name) {
+      current = name;
+      if (isFetched) tell();
+    },
+    progress(loaded, total) {
+      self.postMessage({ type: "stage", stage: "fetch", loaded, total });
+    },
+    fetched() {
+      isFetched = true;
+      tell();
+    },
+  };
 }
 
 async function text(url) {
@@ -149,6 +167,6 @@ function isPython(error) {
 // The last line of a Python traceback says what went wrong; the rest says where.
 function describe(error) {
   const text = isPython(error) ? bridge.explain_last() : String(error?.message ?? error);
-  const traceback = text.trim();
+  const traceback = [text.trim(), failure()].filter(Boolean).join("\n");
   return { message: traceback.split("\n").at(-1), traceback };
 }

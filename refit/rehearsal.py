@@ -1,0 +1,58 @@
+"""Rehearsals: models run in the browser's own Python, to see which of its files they read.
+
+Every step and every end of a control is run, as a reader could. What is not read then is not sent
+ahead to a reader either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from refit import store
+from refit.cache import PACKAGE, Cache, code_digest, digest
+from refit.store import Store
+
+SCRIPTS = (PACKAGE / "rehearse.mjs", PACKAGE.parent / "static/js/library.js")
+
+
+@dataclass(frozen=True)
+class Play:
+    """A model, and what is to be run of it."""
+
+    slug: str
+    model: str  # the text of model.py; nothing but Python itself is run if it is empty
+    runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
+
+
+def rehearse(
+    plays: Iterable[Play], runtime: Path, files: Store, cache: Cache
+) -> tuple[set[str], dict[str, set[str]]]:
+    """Return which files are read before any model, and by each model, by its essay's slug.
+
+    Raises
+    ------
+    SetupError
+        If node cannot be run.
+    """
+    scripts = [script.read_bytes() for script in SCRIPTS]
+
+    def read(play: Play) -> set[str]:
+        key = digest(files.folder.name, *scripts, code_digest("tables"), play.model, play.runs)
+        return set(cache.recall_json("rehearsals", key, lambda: run(play, runtime, files)))
+
+    plays = list(plays)
+    with ThreadPoolExecutor(store.PROCESSORS) as pool:
+        start, *needs = pool.map(read, [Play("", ""), *plays])
+    return start, dict(zip((play.slug for play in plays), needs, strict=True))
+
+
+def run(play: Play, runtime: Path, files: Store) -> list[str]:
+    """Run a model; what it fails at, the build of its essay tells."""
+    task = json.dumps({"model": play.model, "runs": play.runs})
+    told = store.run_node("rehearse.mjs", str(runtime), str(files.folder), stdin=task)
+    read: list[str] = json.loads(told)["read"]
+    return read
