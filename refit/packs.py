@@ -1,20 +1,23 @@
 """Packs: the files of the browser's Python in a few compressed archives, the needed ones apart.
 
-A pack is zlib's compression of its files, end to end; what is in it stands in an index. ``numpy``
-holds what Python and numpy read while they start, and whatever models that need no more read;
-``sklearn`` what all other models read. A page fetches these ahead. What no model reads is in many
-small packs, which the worker fetches only if Python does ask for something in them.
+A pack is its files, end to end and compressed; what is in it stands in an index. ``numpy`` holds
+what Python and numpy read while they start, and whatever models that need no more read; ``sklearn``
+what all other models read. A page fetches these ahead. What no model reads is in many small packs,
+which the worker fetches only if Python does ask for something in them.
 """
 
 import hashlib
+import tempfile
 import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypedDict
 
-from refit.cache import Cache
-from refit.store import LIBRARY, PACKAGES, Store
+from refit import pins
+from refit.cache import PACKAGE, Cache, digest
+from refit.store import LIBRARY, PACKAGES, PROCESSORS, Store, run_node
 
 BASE, FULL = "numpy", "sklearn"
 BEYOND_BASE = tuple(f"{PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl"))
@@ -35,6 +38,7 @@ class Pack:
     name: str  # in the runtime's folder
     content: bytes = field(repr=False)
     files: list[tuple[str, int]] = field(repr=False)  # paths below Python's library, and bytes
+    method: str = "zlib"  # or "zstd"
 
     def describe(self) -> FileEntry:
         """Give size and hash as the manifest states them."""
@@ -81,8 +85,8 @@ def rest_of(path: str) -> str:
     return f"rest/{name}.tests" if "tests" in folders[2:] else f"rest/{name}"
 
 
-def write_packs(store: Store, division: dict[str, str], cache: Cache) -> list[Pack]:
-    """Compress the files of each pack, in the store's order; packs that are wanted ahead first."""
+def write_packs(store: Store, division: dict[str, str], runtime: Path, cache: Cache) -> list[Pack]:
+    """Compress the files of each pack, extensions last; packs that are wanted ahead come first."""
     names = sorted(set(division.values()), key=lambda name: ("/" in name, name))
     paths: dict[str, list[str]] = {name: [] for name in names}
     for path in store.places:
@@ -90,17 +94,40 @@ def write_packs(store: Store, division: dict[str, str], cache: Cache) -> list[Pa
             paths[division[path]].append(path)
 
     def write(name: str) -> Pack:
-        files = [(path, store.read(path)) for path in paths[name]]
+        kinds = [
+            [path for path in paths[name] if path.endswith(".so") == is_extension]
+            for is_extension in (False, True)
+        ]
+        sizes = [
+            (path.removeprefix(LIBRARY), store.places[path][1]) for kind in kinds for path in kind
+        ]
+        contents = [b"".join(map(store.read, kind)) for kind in kinds]
+        if name == FULL:
+            content = b"".join(squeeze(each, runtime, cache) for each in contents)
+            return Pack(f"{name}.pack", content, sizes, "zstd")
         level = REST_LEVEL if "/" in name else AHEAD_LEVEL
-        sizes = [(path.removeprefix(LIBRARY), len(data)) for path, data in files]
-        content = b"".join(data for _, data in files)
-        return Pack(f"{name}.pack", compress(content, level, cache), sizes)
+        return Pack(f"{name}.pack", compress(b"".join(contents), level, cache), sizes)
 
-    with ThreadPoolExecutor() as pool:  # zlib lets others run
+    with ThreadPoolExecutor(PROCESSORS) as pool:  # zlib lets others run
         return list(pool.map(write, names))
 
 
 def compress(content: bytes, level: int, cache: Cache) -> bytes:
-    """Compress, or recall what came of it the last time."""
+    """Compress as every browser can undo by itself, or recall what came of it the last time."""
     key = hashlib.sha256(content).hexdigest() + f"-{level}"
     return cache.recall("packs", key, lambda: zlib.compress(content, level))
+
+
+def squeeze(content: bytes, runtime: Path, cache: Cache) -> bytes:
+    """Compress by a third more, as the runtime's own Zstandard can undo once Python has started."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as scratch:
+            file, target = Path(scratch) / "file", Path(scratch) / "target"
+            file.write_bytes(content)
+            run_node("squeeze.mjs", str(runtime), str(file), str(target))
+            return target.read_bytes()
+
+    script = (PACKAGE / "squeeze.mjs").read_bytes()
+    key = digest(hashlib.sha256(content).hexdigest(), script, pins.load().digest)
+    return cache.recall("packs", key, make)

@@ -22,18 +22,18 @@ def read_play(folder: Path, cache: Cache) -> Play:
 
     def make() -> dict[str, object]:
         try:
-            scenes = load(folder, cache).scenes.values()
+            essay = load(folder, cache)
         except AuthorError:
             return asdict(Play(folder.name, sources[1]))
         runs = [
             (scene.function, state)
-            for scene in scenes
+            for scene in essay.scenes.values()
             for state in (
                 *(step.state for step in scene.steps),
                 *(state for _, state in check.reachable(scene)),
             )
         ]
         distinct = {digest(run): run for run in runs}
-        return asdict(Play(folder.name, sources[1], list(distinct.values())))
+        return asdict(Play(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit))
 
     return Play(**cache.recall_json("plays", key, make))

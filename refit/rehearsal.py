@@ -26,6 +26,7 @@ class Play:
     slug: str
     model: str  # the text of model.py; nothing but Python itself is run if it is empty
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
+    limit: int = 60  # seconds that a result may take
 
 
 def rehearse(
@@ -41,7 +42,9 @@ def rehearse(
     scripts = [script.read_bytes() for script in SCRIPTS]
 
     def read(play: Play) -> set[str]:
-        key = digest(files.folder.name, *scripts, code_digest("tables"), play.model, play.runs)
+        key = digest(
+            files.folder.name, *scripts, code_digest("tables"), play.model, play.runs, play.limit
+        )
         return set(cache.recall_json("rehearsals", key, lambda: run(play, runtime, files)))
 
     plays = list(plays)
@@ -52,7 +55,7 @@ def rehearse(
 
 def run(play: Play, runtime: Path, files: Store) -> list[str]:
     """Run a model; what it fails at, the build of its essay tells."""
-    task = json.dumps({"model": play.model, "runs": play.runs})
+    task = json.dumps({"model": play.model, "runs": play.runs, "limit": play.limit})
     told = store.run_node("rehearse.mjs", str(runtime), str(files.folder), stdin=task)
     read: list[str] = json.loads(told)["read"]
     return read

@@ -1,18 +1,28 @@
 // Runs a model as a reader's browser would, and tells which files it reads.
-// node rehearse.mjs <folder of Pyodide> <store> < { model: text of model.py, runs: [[function, state]] }
+// node rehearse.mjs <folder of Pyodide> <store> < { model, runs, limit }: the text of model.py,
+// [[function, state]], and the seconds that a result may take
 // Prints { read: [path], failed: [traceback] }.
 
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { shelve } from "../static/js/library.js";
 
+// Interrupts Python from another thread when a result is overdue, as a page would end its worker.
+const CLOCK = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  let timer = 0;
+  parentPort.on("message", (seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (workerData[0] = 2), 1000 * seconds);
+  });`;
 const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 const HOME = "/home/reader";
 
 const [runtime, store] = process.argv.slice(2);
-const { model, runs } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { model, runs, limit } = JSON.parse(fs.readFileSync(0, "utf8"));
 
 const { files } = JSON.parse(fs.readFileSync(path.join(store, "index.json"), "utf8"));
 const all = fs.openSync(path.join(store, "files"));
@@ -48,10 +58,14 @@ const put = (name, text) => pyodide.FS.writeFile(`${HOME}/${name}.py`, text);
 put("tables", fs.readFileSync(new URL("tables.py", import.meta.url)));
 const bridge = pyodide.pyimport("tables");
 const failed = [];
+const interrupt = new Uint8Array(new SharedArrayBuffer(1));
+pyodide.setInterruptBuffer(interrupt);
+const clock = new Worker(CLOCK, { eval: true, workerData: interrupt });
 // Without a model this fails, which shows what it takes to explain an error.
 if (model) put("model", model);
 attempt(() => bridge.import_model());
 for (const [name, state] of runs) attempt(() => exhaust(bridge.Run(name, JSON.stringify(state))));
+await clock.terminate();
 console.log(JSON.stringify({ read: read.sort(), failed }));
 
 function attempt(action) {
@@ -63,5 +77,8 @@ function attempt(action) {
 }
 
 function exhaust(run) {
-  for (let tables; (tables = run.next()) !== undefined; ) tables.destroy();
+  for (let tables = true; tables !== undefined; tables?.destroy?.()) {
+    clock.postMessage(limit);
+    tables = run.next();
+  }
 }

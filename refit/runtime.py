@@ -212,7 +212,8 @@ def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        sealed = seal(stage, source, packs.write_packs(files, division, kept), kept, chosen)
+        written = packs.write_packs(files, division, source, kept)
+        sealed = seal(stage, source, written, kept, chosen)
         write_notices(source, stage / "licences", is_patched=chosen == "lean")
         target = dist / sealed.folder
         if target.exists():
@@ -250,7 +251,12 @@ def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: st
     """
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
     index = [
-        {"name": pack.name, "files": pack.files, **(pack.describe() if "/" in pack.name else {})}
+        {
+            "name": pack.name,
+            "method": pack.method,
+            "files": pack.files,
+            **(pack.describe() if "/" in pack.name else {}),
+        }
         for pack in written
     ]
     core = {name: (source / name).read_bytes() for name in CORE}

@@ -287,8 +287,19 @@ class SiteBuilder:
         self.stamp.write(self.cache, self.dist)
         self.cache.prune()
 
+    def try_out(self, folders: list[Path]) -> dict[str, Outcome]:
+        """Build essays for their results alone, before the runtime is laid out for their models.
+
+        Mistakes are told at once so, and no model is rehearsed that does not come to an end here.
+        """
+        with tempfile.TemporaryDirectory() as scratch:
+            task = Task(self.project, Names(), Path(scratch), self.cache)
+            outcomes = gather(task.run(folders), lambda _: None)
+        return {outcome.slug: outcome for outcome in outcomes}
+
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
         """Write a whole site into an empty folder, with what can be kept of the last one."""
+        tried = {} if "runtime" in kept else self.try_out(folders)
         for name, key in self.shared_keys.items():
             if name in kept:
                 take_over(kept[name], self.dist, site)
@@ -308,8 +319,13 @@ class SiteBuilder:
                     part.info["cover"],  # type: ignore[arg-type]
                 )
                 self.report(f"{folder.name}: as it was")
-        task = Task(self.project, names, site, self.cache)
-        for outcome in gather(task.run(changed), lambda o: self.report(f"{o.slug}: {told(o)}")):
+        cache = Cache(self.cache.folder) if tried else self.cache
+        task = Task(self.project, names, site, cache)
+
+        def good(outcome: Outcome) -> None:
+            self.report(f"{outcome.slug}: {told(tried.get(outcome.slug, outcome))}")
+
+        for outcome in gather(task.run(changed), good):
             name = f"essay {outcome.slug}"
             self.stamp.parts[name] = Part(
                 keys[name],

@@ -27,6 +27,7 @@ LIBRARY = "/lib/python3.14/"
 PACKAGES = f"{LIBRARY}site-packages/"
 STDLIB = "python_stdlib.zip"
 TOLD = 600  # characters of what node says, which begins with the line of a file that is one line
+PATIENCE = 900  # seconds
 PROCESSORS = os.cpu_count() or 1
 COMPILER = ("bytecode.py", "compile.mjs")
 FORMAT = 1  # of a store; another one makes all stores anew
@@ -132,9 +133,13 @@ def run_node(script: str, *arguments: str, stdin: str = "") -> str:
     """
     command = ["node", str(PACKAGE / script), *arguments]
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, check=True, timeout=PATIENCE
+        )
     except FileNotFoundError:
         raise SetupError("node is missing; install Node.js 20 or newer") from None
+    except subprocess.TimeoutExpired:
+        raise SetupError(f"{script} has not come to an end in {PATIENCE} s") from None
     except subprocess.CalledProcessError as error:
         raise SetupError(f"{script} failed: {error.stderr.strip()[-TOLD:]}") from None
     return done.stdout

@@ -247,11 +247,11 @@ def made(tmp_path, essays, monkeypatch):
     """
     is_warm = Task.is_warm
 
-    def fake_runtime(dist):
+    def fake_runtime(dist, plays):
         folder = dist / "runtime-0123456789ab"
         folder.mkdir()
         (folder / "python.wasm").write_bytes(b"wasm")
-        return Installed(folder.name, "", {}, 0)
+        return Installed(folder.name, "", {})
 
     def build_them(out="dist", fresh=False, side_by_side=False, **others):
         said = []

@@ -80,7 +80,7 @@ def test_a_check_can_be_of_some_essays(essays, problems):
 
 
 def test_a_build_refuses_what_a_check_refuses(essays, problems, tmp_path, monkeypatch):
-    monkeypatch.setattr(runtime, "install", lambda _: runtime.Installed("runtime-0", "", {}, 0))
+    monkeypatch.setattr(runtime, "install", lambda *_: runtime.Installed("runtime-0", "", {}))
     small.write_essay(essays, "one", model=small.MODEL.replace("1.0 *", "1 / state['high'] *"))
     small.write_essay(essays, "two", figures=small.FIGURES.replace('"points"', '"dots"'))
     with pytest.raises(EssaysError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import http.server
 import importlib.metadata
@@ -12,6 +13,7 @@ import sys
 import tarfile
 import threading
 import zipfile
+import zlib
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +22,12 @@ from packaging.tags import Tag
 from pyodide_build.common import check_wasm_magic_number, find_matching_wheel
 from pyodide_lock import PyodideLockSpec
 
-from refit import fetch, pins, runtime
+from refit import bytecode, fetch, patch, pins, runtime
 from refit.errors import SetupError
 from refit.fetch import Source, UnavailableError
 from refit.pins import Pin, Pins
+from refit.rehearsal import Play
+from refit.store import LIBRARY, Store, ensure_store
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
 
@@ -305,6 +309,10 @@ def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, mon
 
 # ------------------------------------------------------------------ the real files
 
+SMALL = "import numpy as np\nSTATES = {'a': {}}\ndef a(state): return {'t': {'x': np.arange(3)}}\n"
+LARGE = "from sklearn.linear_model import Ridge\nSTATES = {}\n"
+PLAYS = [Play("small", SMALL, [("a", {})]), Play("large", LARGE)]
+
 
 @pytest.fixture(scope="module")
 def cached() -> Path:
@@ -314,7 +322,7 @@ def cached() -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> tuple[Path, runtime.Installed]:
     dist = tmp_path_factory.mktemp("site") / "dist"
-    installed = runtime.install(dist)
+    installed = runtime.install(dist, PLAYS)
     return dist / installed.folder, installed
 
 
@@ -357,7 +365,7 @@ def test_each_wheel_is_built_for_the_runtimes_python_and_abi(cached, full_lock):
 
 def test_two_installs_are_the_same_byte_for_byte(site, tmp_path):
     first, installed = site
-    again = runtime.install(tmp_path / "elsewhere" / "dist")
+    again = runtime.install(tmp_path / "elsewhere" / "dist", PLAYS)
     second = tmp_path / "elsewhere" / "dist" / again.folder
     assert again == installed
     assert contents(first) == contents(second)
@@ -378,56 +386,135 @@ def test_the_folders_name_vouches_for_the_manifest_and_it_for_every_file(site):
     assert installed.manifest_sha256 == hashlib.sha256(data).hexdigest()
     assert data == json.dumps(json.loads(data), separators=(",", ":"), sort_keys=True).encode()
     files = json.loads(data)["files"]
-    assert set(files) == set(names_in(folder)) - {"manifest.json", *names_in(folder / "licences")}
-    total = len(data)
+    assert set(files) == {"core.pack", "numpy.pack", "sklearn.pack"}
     for name, entry in files.items():
         found = (folder / name).read_bytes()
         assert entry == {"size": len(found), "sha256": hashlib.sha256(found).hexdigest()}
-        total += len(found)
     assert installed.files == files
-    assert installed.total_bytes == total
+    index = core(folder, json.loads(data))["index.json"]
+    rest = [pack for pack in json.loads(index)["packs"] if pack["name"] not in files]
+    assert {pack["name"] for pack in rest} == {f"rest/{name}" for name in names_in(folder / "rest")}
+    for pack in rest:
+        found = (folder / pack["name"]).read_bytes()
+        assert pack["size"] == len(found)
+        assert pack["sha256"] == hashlib.sha256(found).hexdigest()
+
+
+def core(folder: Path, manifest: dict) -> dict[str, bytes]:
+    """Unpack the pack that vouches for the others."""
+    content, start, files = zlib.decompress((folder / "core.pack").read_bytes()), 0, {}
+    for name, size in manifest["core"]:
+        files[name] = content[start : start + size]
+        start += size
+    return files
+
+
+def index(folder: Path) -> dict[str, dict]:
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    packs = json.loads(core(folder, manifest)["index.json"])["packs"]
+    return {pack["name"]: pack for pack in packs}
 
 
 def test_installing_again_replaces_what_is_there(site, tmp_path):
     folder, installed = site
     stale = tmp_path / installed.folder
     stale.mkdir()
-    (stale / "pyodide.mjs").write_text("damaged")
-    runtime.install(tmp_path)
+    (stale / "core.pack").write_text("damaged")
+    runtime.install(tmp_path, PLAYS)
     assert contents(stale) == contents(folder)
     assert [path.name for path in tmp_path.iterdir()] == [installed.folder]
 
 
-def test_the_trimmed_lock_names_five_packages_whose_wheels_lie_beside_it(site):
+def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
     folder, _ = site
-    lock = PyodideLockSpec.from_json(folder / "pyodide-lock.json")
-    assert set(lock.packages) == set(pins.load().packages)
-    for entry in lock.packages.values():
-        wheel = (folder / entry.file_name).read_bytes()
-        assert hashlib.sha256(wheel).hexdigest() == entry.sha256
+    store = ensure_store(cached)
+    listed = [name for pack in index(folder).values() for name, _ in pack["files"]]
+    assert sorted(f"{LIBRARY}{name}" for name in listed) == sorted(store.places)
+    for name, pack in index(folder).items():
+        if pack["method"] == "zlib":
+            content = zlib.decompress((folder / name).read_bytes())
+            assert content == b"".join(store.read(f"{LIBRARY}{path}") for path, _ in pack["files"])
 
 
-def test_the_installed_runtime_loads_scikit_learn_from_its_own_folder_alone(site):
-    folder, _ = site
-    script = """
-        const { loadPyodide } = await import(process.argv[1] + "/pyodide.mjs");
-        globalThis.fetch = (url) => { throw new Error("a request to " + url); };
-        const pyodide = await loadPyodide({ indexURL: process.argv[1] });
-        await pyodide.loadPackage("scikit-learn", { messageCallback: () => {} });
-        console.log(JSON.stringify(pyodide.loadedPackages));
-        console.log(pyodide.runPython("import importlib.metadata as m; m.version('scikit-learn')"));
-    """
-    run = subprocess.run(
-        ["node", "--input-type=module", "--eval", script, str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert run.returncode == 0, run.stderr
-    loaded, version = run.stdout.strip().splitlines()
-    assert set(json.loads(loaded)) == set(pins.load().packages)
-    assert version == importlib.metadata.version("scikit-learn")
+def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_that(site):
+    folder, installed = site
+    assert installed.ahead == {"small": ["numpy"], "large": ["numpy", "sklearn"]}
+    ahead = {name: " ".join(p for p, _ in pack["files"]) for name, pack in index(folder).items()}
+    assert "numpy/_core/_multiarray_umath" in ahead["numpy.pack"]
+    assert "scipy" not in ahead["numpy.pack"].replace("scipy-1.18.0.dist-info", "")
+    assert "sklearn/linear_model/_ridge.pyc" in ahead["sklearn.pack"]
+    assert "sklearn/manifold" not in ahead["sklearn.pack"]
+    assert "sklearn/manifold/_t_sne.pyc" in ahead["rest/sklearn.manifold.pack"]
+
+
+def test_a_model_that_imports_more_gets_more(site, tmp_path):
+    more = Play("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
+    installed = runtime.install(tmp_path, [*PLAYS, more])
+    assert installed.folder != site[1].folder
+    paths = {path for path, _ in index(tmp_path / installed.folder)["sklearn.pack"]["files"]}
+    assert "site-packages/sklearn/manifold/_t_sne.pyc" in paths
+
+
+def test_the_first_model_costs_no_more_bytes_than_it_may(site):
+    folder, installed = site
+    sizes = {name: entry["size"] for name, entry in installed.files.items()}
+    assert sizes["core.pack"] + sizes["numpy.pack"] < 6.5e6
+    assert sum(sizes.values()) + (folder / "manifest.json").stat().st_size < 15e6
+
+
+# ------------------------------------------------------------------ the patch and the variants
+
+
+def test_the_patch_is_for_the_pinned_file_alone(cached):
+    original = (cached / patch.NAME).read_bytes()
+    changed = patch.patch(original)
+    assert b"for(var symName of refitPending)" in changed
+    with pytest.raises(SetupError, match=r"expected sha256 1a97(.|\n)*REFIT_RUNTIME=unpatched"):
+        patch.patch(flip(original))
+
+
+def test_the_patch_can_be_left_out(site, cached, tmp_path, monkeypatch):
+    lean = json.loads((site[0] / "manifest.json").read_bytes())
+    assert core(site[0], lean)[patch.NAME] == patch.patch((cached / patch.NAME).read_bytes())
+    monkeypatch.setenv("REFIT_RUNTIME", "unpatched")
+    folder = tmp_path / runtime.install(tmp_path, PLAYS).folder
+    plain = json.loads((folder / "manifest.json").read_bytes())
+    assert core(folder, plain)[patch.NAME] == (cached / patch.NAME).read_bytes()
+    assert "changed" not in (folder / "licences/INDEX.txt").read_text()
+    assert "pyodide.asm.mjs is changed" in (site[0] / "licences/INDEX.txt").read_text()
+
+
+def test_an_unknown_variant_is_refused(monkeypatch):
+    monkeypatch.setenv("REFIT_RUNTIME", "leaner")
+    with pytest.raises(SetupError, match="'leaner'; it can be lean, unpatched, whole"):
+        runtime.variant()
+
+
+def test_a_damaged_store_is_noticed(cached, tmp_path):
+    store = ensure_store(cached)
+    (tmp_path / "index.json").write_bytes((store.folder / "index.json").read_bytes())
+    (tmp_path / "files").write_bytes(flip(store.contents))
+    assert store.is_whole
+    assert not Store(tmp_path).is_whole
+
+
+DOCUMENTED = '''\
+"""A."""
+class B:
+    """C."""
+
+
+def d():
+    """E."""
+    assert B, "f"
+'''
+
+
+def test_modules_lose_their_docstrings_where_nothing_reads_them():
+    tree = ast.parse(DOCUMENTED)
+    bytecode.drop_docstrings(tree)
+    assert ast.unparse(tree) == "class B:\n    pass\n\ndef d():\n    assert B, 'f'"
+    assert [node.lineno for node in tree.body] == [2, 6]
 
 
 def test_the_licence_of_everything_redistributed_travels_with_it(site):

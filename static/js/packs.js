@@ -10,8 +10,8 @@ const PATIENCE = 60_000; // milliseconds for a pack that Python waits for
 
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
-// Yields [path, bytes] as the files of a pack are decompressed.
-async function* unpacked(bytes, files) {
+// Files of a pack that the browser can decompress by itself; each is yielded as soon as it is there.
+async function* inflated(bytes, files) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const reader = stream.getReader();
   let chunk = new Uint8Array(0);
@@ -29,10 +29,19 @@ async function* unpacked(bytes, files) {
   }
 }
 
+// Files out of decompressed bytes, each a copy, so that none keeps all of them alive.
+export function* cut(content, files) {
+  let start = 0;
+  for (const [path, size] of files) yield [path, content.slice(start, (start += size))];
+}
+
+export const sizeOf = (files) => files.reduce((sum, [, size]) => sum + size, 0);
+
 // Start to fetch the packs that are wanted.
 // ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes
-// Returns { core, packs, all, files, expected }: the files of `core`; all other packs with their files; a
-// promise that all that are wanted have arrived; the files of one of these; the hash of any.
+// Returns { core, packs, all, bytes, files, expected }: the files of `core`; all other packs with their
+// files; a promise that all that are wanted have arrived; the bytes or the files of one of these, which
+// are then let go; the hash of any.
 export async function openPacks(folder, folderHash, ahead, onProgress) {
   const manifest = JSON.parse(
     decode(
@@ -61,48 +70,44 @@ export async function openPacks(folder, folderHash, ahead, onProgress) {
     }),
   );
   const core = new Map();
-  for await (const [name, bytes] of unpacked(await arriving.get("core.pack"), manifest.core)) {
+  for await (const [name, bytes] of inflated(await arriving.get("core.pack"), manifest.core)) {
     core.set(name, bytes);
   }
   const { packs } = JSON.parse(decode(core.get("index.json")));
+  const named = new Map(packs.map((pack) => [pack.name, pack]));
+  const bytes = async (name) => {
+    const found = await arriving.get(name);
+    arriving.delete(name);
+    return found;
+  };
   return {
     core,
-    packs,
-    all: Promise.all(arriving.values()),
+    packs: named,
+    all: Promise.all(arriving.values()).then(() => {}),
+    bytes,
     async *files(name) {
-      const { files } = packs.find((pack) => pack.name === `${name}.pack`);
-      yield* unpacked(await arriving.get(`${name}.pack`), files);
-      arriving.delete(`${name}.pack`);
+      yield* inflated(await bytes(name), named.get(name).files);
     },
     expected: (pack) => pack.sha256 ?? manifest.files[pack.name].sha256,
   };
 }
 
 // Fetch a pack while Python stands still.
-// inflate: (bytes, size of what comes out) -> bytes
-// Returns its files by path.
-export function fetchAtOnce(url, hash, files, inflate) {
+export function fetchAtOnce(url, hash) {
   const name = url.split("/").at(-1);
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
   request.timeout = PATIENCE;
+  let reason = "";
   try {
     request.send();
+    if (request.status !== 200) reason = `the server says ${request.status}`;
   } catch ({ message }) {
-    throw new Error(`The file ${name} could not be fetched: ${message}.`);
+    reason = message;
   }
-  if (request.status !== 200) {
-    throw new Error(`The file ${name} could not be fetched: the server says ${request.status}.`);
-  }
+  if (reason) throw new Error(`The file ${name} could not be fetched: ${reason}.`);
   const bytes = new Uint8Array(request.response);
   if (sha256(bytes) !== hash) throw new DamagedFile(name);
-  const content = inflate(
-    bytes,
-    files.reduce((sum, [, size]) => sum + size, 0),
-  );
-  const found = new Map();
-  let start = 0;
-  for (const [path, size] of files) found.set(path, content.slice(start, (start += size)));
-  return found;
+  return bytes;
 }

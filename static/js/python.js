@@ -1,72 +1,26 @@
 // Python, started from the runtime's packs: Pyodide, its library, and extensions compiled ahead.
 
 import { lendCompiled, shelve } from "./library.js";
-import { fetchAtOnce, openPacks } from "./packs.js";
+import { cut, fetchAtOnce, openPacks, sizeOf } from "./packs.js";
 
 const LIBRARY = "/lib/python3.14/";
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 const TYPES = { wasm: "application/wasm", mjs: "text/javascript" };
+const INPUT_OUTPUT_ERROR = 29; // what Python makes an OSError of
+const never = new Promise(() => {});
 
 // Start Python.
-// ahead: the packs to fetch before it is needed; report: { progress(loaded, total), fetched(), rest() }, the
-// last of which is told before Python stands still for a file that was not fetched ahead
-// Returns { pyodide, ready, failure }: `ready` resolves when all packs have arrived and are in place;
-// `failure()` is why a file could not be had at once, if that has happened.
+// ahead: names of the packs to fetch before they are needed; Python itself reads only the first
+// report: { progress(loaded, total), fetched(), rest() }, the last of which is told before Python stands
+// still for a file that was not fetched ahead
+// Returns { pyodide, arrange, failure }: `arrange()` puts the other packs in their place and resolves
+// then; `failure()` tells once why a file could not be had.
 export async function startPython(folder, folderHash, ahead, report) {
   const packs = await openPacks(folder, folderHash, ahead, report.progress);
-  const shelf = new Map(); // path -> bytes, until Python has read them
-  const compiled = new Map(); // path -> WebAssembly.Module
-  const place = async (name) => {
-    const modules = [];
-    for await (const [path, bytes] of packs.files(name)) {
-      if (path.endsWith(".so")) {
-        modules.push(
-          WebAssembly.compile(bytes).then((module) => compiled.set(LIBRARY + path, module)),
-        );
-      } else shelf.set(LIBRARY + path, bytes);
-    }
-    await Promise.all(modules);
-  };
   packs.all.then(report.fetched, () => {});
-  const first = place(ahead[0]);
-  const others = Promise.all(ahead.slice(1).map(place));
-  for (const promise of [first, others]) promise.catch(() => {});
-
-  let failure = null;
-  let module = null;
-  const packOf = new Map();
-  const sizes = [];
-  for (const pack of packs.packs) {
-    for (const [path, size] of pack.files) {
-      packOf.set(LIBRARY + path, pack);
-      const isCompiled = path.endsWith(".so") && ahead.includes(pack.name.replace(".pack", ""));
-      sizes.push([LIBRARY + path, isCompiled ? 0 : size]);
-    }
-  }
-  const fetchNow = (path) => {
-    const pack = packOf.get(path);
-    report.rest();
-    try {
-      const inflate = (bytes, size) => uncompress(module, bytes, size);
-      const files = fetchAtOnce(folder + pack.name, packs.expected(pack), pack.files, inflate);
-      for (const [name, bytes] of files) shelf.set(LIBRARY + name, bytes);
-    } catch (error) {
-      failure = error.message;
-      throw new module.FS.ErrnoError(29); // an error of input and output, to Python
-    }
-  };
-  const read = (path) => {
-    if (!shelf.has(path)) fetchNow(path);
-    const bytes = shelf.get(path);
-    shelf.delete(path);
-    return bytes;
-  };
-
-  const tellFailure = () => {
-    const told = failure;
-    failure = null;
-    return told;
-  };
+  const shelf = new Shelf(folder, packs, ahead, report.rest);
+  const first = shelf.inflate(ahead[0]);
+  first.catch(() => {});
   const restore = answer(folder, packs.core);
   try {
     const { loadPyodide } = await importModule(packs.core.get("pyodide.mjs"));
@@ -75,17 +29,104 @@ export async function startPython(folder, folderHash, ahead, report) {
       indexURL: folder,
       lockFileContents: new TextDecoder().decode(packs.core.get("pyodide-lock.json")),
       env: { HOME: "/home/reader" },
-      createPyodideModule: (settings) => create((module = settings)),
+      createPyodideModule: (settings) => create((shelf.module = settings)),
       async fsInit(FS) {
-        shelve(FS, sizes, read);
-        lendCompiled(FS, (path) => compiled.get(path));
-        await first.catch(() => new Promise(() => {})); // then it is given up, below
+        shelve(FS, shelf.sizes, (path) => shelf.read(path));
+        lendCompiled(FS, (path) => shelf.compiled.get(path));
+        await first.catch(() => never); // then it is given up, below
       },
     });
     const [pyodide] = await Promise.all([booting, first]);
-    return { pyodide, ready: Promise.all([others, packs.all]), failure: tellFailure };
+    const arrange = () => Promise.all(ahead.slice(1).map((name) => shelf.expand(name)));
+    return { pyodide, arrange, failure: () => shelf.tellFailure() };
   } finally {
     restore();
+  }
+}
+
+// Where each file is until Python reads it.
+class Shelf {
+  constructor(folder, packs, ahead, onRest) {
+    this.folder = folder;
+    this.packs = packs;
+    this.onRest = onRest;
+    this.module = null; // Pyodide's own
+    this.files = new Map(); // path -> bytes
+    this.compiled = new Map(); // path -> WebAssembly.Module
+    this.packOf = new Map(); // path -> pack
+    this.sizes = []; // [path, bytes]; an extension that is compiled ahead holds nothing
+    this.failure = null;
+    for (const pack of packs.packs.values()) {
+      const isAhead = ahead.some((name) => pack.name === `${name}.pack`);
+      for (const [path, size] of pack.files) {
+        this.packOf.set(LIBRARY + path, pack);
+        this.sizes.push([LIBRARY + path, isAhead && path.endsWith(".so") ? 0 : size]);
+      }
+    }
+  }
+
+  // The pack that is there before Python.
+  async inflate(name) {
+    const compiling = [];
+    for await (const file of this.packs.files(`${name}.pack`)) compiling.push(this.#put(file));
+    await Promise.all(compiling);
+  }
+
+  // A pack that Python's own Zstandard decompresses.
+  async expand(name) {
+    const pack = this.packs.packs.get(`${name}.pack`);
+    const files = this.#decompress(pack, await this.packs.bytes(pack.name));
+    await Promise.all(files.map((file) => this.#put(file)));
+  }
+
+  async #put([path, bytes]) {
+    if (!path.endsWith(".so")) this.files.set(LIBRARY + path, bytes);
+    else this.compiled.set(LIBRARY + path, await WebAssembly.compile(bytes));
+  }
+
+  read(path) {
+    if (!this.files.has(path)) this.#fetch(this.packOf.get(path));
+    const bytes = this.files.get(path);
+    this.files.delete(path);
+    return bytes;
+  }
+
+  #fetch(pack) {
+    this.onRest();
+    try {
+      const bytes = fetchAtOnce(this.folder + pack.name, this.packs.expected(pack));
+      for (const [path, file] of this.#decompress(pack, bytes)) {
+        this.files.set(LIBRARY + path, file);
+      }
+    } catch (error) {
+      this.failure = error.message;
+      throw new this.module.FS.ErrnoError(INPUT_OUTPUT_ERROR);
+    }
+  }
+
+  tellFailure() {
+    const told = this.failure;
+    this.failure = null;
+    return told;
+  }
+
+  // Decompress at once, by what is inside Pyodide.
+  #decompress({ method, files }, bytes) {
+    const { module } = this;
+    const size = sizeOf(files);
+    const [source, target, length] = [bytes.length, size, 4].map((each) => module._malloc(each));
+    try {
+      module.HEAPU8.set(bytes, source);
+      module.HEAPU32[length >>> 2] = size;
+      const isWhole =
+        method === "zstd"
+          ? module._ZSTD_decompress(target, size, source, bytes.length) === size
+          : module._uncompress(target, length, source, bytes.length) === 0;
+      if (!isWhole) throw new Error("A pack could not be decompressed.");
+      return [...cut(module.HEAPU8.subarray(target, target + size), files)];
+    } finally {
+      for (const pointer of [source, target, length]) module._free(pointer);
+    }
   }
 }
 
@@ -112,22 +153,5 @@ async function importModule(bytes) {
     return await import(url);
   } finally {
     URL.revokeObjectURL(url);
-  }
-}
-
-// Decompress by the zlib inside Pyodide, which answers at once.
-function uncompress(module, bytes, size) {
-  const source = module._malloc(bytes.length);
-  const target = module._malloc(size);
-  const length = module._malloc(4);
-  try {
-    module.HEAPU8.set(bytes, source);
-    module.HEAPU32[length >>> 2] = size;
-    if (module._uncompress(target, length, source, bytes.length) !== 0) {
-      throw new Error("A pack could not be decompressed.");
-    }
-    return module.HEAPU8.slice(target, target + size);
-  } finally {
-    [source, target, length].forEach((pointer) => module._free(pointer));
   }
 }

@@ -42,13 +42,13 @@ async function start({ runtime, manifestHash, python, packs }) {
     sources.catch(() => {});
     stage("python");
     const started = await startPython(runtime, manifestHash, packs, { ...report, rest });
-    const { pyodide, ready } = started;
+    const { pyodide } = started;
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
     stage("packages");
     const tables = pyodide.pyimport("tables"); // and numpy, while other packs are on their way
-    await ready;
+    await started.arrange();
     stage("model");
     failure = started.failure;
     bridge = tables;

@@ -27,23 +27,21 @@ def refused(page):
     return page.page.locator(f"{FAILURE} [data-message]").inner_text()
 
 
-@pytest.mark.parametrize(
-    "name", ["manifest.json", "python_stdlib.zip", "pyodide.asm.mjs", "scipy-*.whl"]
-)
+@pytest.mark.parametrize("name", ["manifest.json", "core.pack", "numpy.pack", "sklearn.pack"])
 def test_a_file_with_one_bit_flipped_is_refused(visit, name):
     page = visit(PENS)
     page.page.route(f"**/runtime-*/{name}", alter)
     said = refused(page)
     assert "arrived damaged and was not used" in said
-    assert name.split("*")[0] in said
+    assert name in said
 
 
 def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
     page = visit(f"{PENS}#pens-4")
     page.offer_handles(0)
-    page.page.route("**/runtime-*/python_stdlib.zip", lambda route: route.fulfill(status=404))
+    page.page.route("**/runtime-*/numpy.pack", lambda route: route.fulfill(status=404))
     said = refused(page)
-    assert said == "The file python_stdlib.zip could not be fetched: the server says 404."
+    assert said == "The file numpy.pack could not be fetched: the server says 404."
 
     # A pointer that merely passes does not ask again.
     asked = len(page.requests)

@@ -56,12 +56,13 @@ def test_a_drag_during_loading_is_not_lost(page):
     assert len(set(loaded)) > 10
     assert list(loaded) == sorted(loaded)
     assert set(totals) == {max(loaded)}
-    assert totals[0] > 20
+    assert 5 < totals[0] < 15
     named = list(dict.fromkeys(text for text in stages if "MB" not in text))
-    assert named == ["Starting Python", "Unpacking scikit-learn", "Importing the model"]
+    order = ["Starting Python", "Unpacking scikit-learn", "Importing the model"]
+    assert named == order[-len(named) :], "Python may have started before all has come"
 
     times = Counter(path for path in page.requests if "/runtime-" in path)
-    assert len(times) > 8
+    assert len(times) == 4
     assert set(times.values()) == {1}, "what is fetched twice is verified once"
 
 

@@ -391,3 +391,16 @@ test("a worker that crashes is replaced once, and a state that crashes two is gi
   assert.equal(workers.length, 3);
   assert.deepEqual(worker().asked, []);
 });
+
+test("a worker that waits for a file is not overdue until it goes on", () => {
+  begin();
+  const first = compute({ n: 1 });
+  first.catch(() => {});
+  worker().begin(worker().asked[0]);
+  worker().say({ type: "rest" });
+  pass(10 * PATIENCE);
+  assert.equal(workers.length, 1);
+  worker().begin(worker().asked[0]);
+  pass(PATIENCE);
+  assert.equal(workers.length, 2);
+});

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 
+# Besides the moods that the page offers there is ``stray``, for the page's own handle.
 STATES = {"line": {"mood": "fine", "shift": 0.0, "moved": {}}, "tally": {"n": 1}}
 
 IN_BROWSER = sys.platform == "emscripten"
@@ -26,12 +27,25 @@ def line(state):
         lose_temper()
     while mood == "loop":
         pass
+    if mood == "stray":
+        slope = stray()
     if mood == "nan":
         slope = np.nan
     return {
         "points": {"key": np.arange(7), "x": x, "y": y, "draggable": np.ones(7, bool)},
         "line": {"x": [0], "y": [offset], "x2": [8], "y2": [offset + 8 * slope], "slope": [slope]},
     }
+
+
+def stray():
+    """Use what no step and no control leads to: modules, an extension and a file of data."""
+    import colorsys
+
+    from scipy.signal import find_peaks
+    from sklearn.datasets import load_iris
+
+    lengths = load_iris().data[:, 0]
+    return len(find_peaks(lengths)[0]) + colorsys.rgb_to_hls(1, 0.5, 0)[0]
 
 
 def lose_temper():

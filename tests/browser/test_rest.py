@@ -1,0 +1,84 @@
+"""What a model was not seen to read at build: never needed on the page, and had when it is."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error
+
+from refit import runtime
+from refit.cache import Cache
+from refit.plays import read_play
+from refit.site import ROOT, Project
+from refit.store import run_node
+
+FOLDERS = {
+    folder.name: (site, folder)
+    for site, essays in (("real", ROOT / "essays"), ("test", ROOT / "tests/site/essays"))
+    for folder in Project(essays=essays).folders
+}
+STUMBLES = "essays/stumbles/"
+STRAY = 46.083333333333336  # what it gives under CPython
+
+
+def rest(page):
+    return [Path(path).name for path in page.requests if "/rest/" in path or "sklearn.pack" in path]
+
+
+@pytest.fixture(scope="session")
+def untrimmed(tmp_path_factory):
+    """Return a function that computes as Pyodide does with its wheels as they come."""
+    cache = runtime.ensure()
+
+    def compute(folder):
+        play = read_play(folder, Cache())
+        runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
+        task = json.dumps({"model": play.model, "runs": runs})
+        told = run_node("../tests/browser/untrimmed.mjs", str(cache), stdin=task)
+        return list(zip(runs, json.loads(told), strict=True))
+
+    return compute
+
+
+@pytest.mark.parametrize("slug", FOLDERS)
+def test_results_are_those_of_the_untrimmed_runtime_to_the_bit(slug, visit, essays, untrimmed):
+    site, folder = FOLDERS[slug]
+    page = visit(f"essays/{slug}/", site=site).ready()
+    before = rest(page)
+    scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
+    for (function, state), expected in untrimmed(folder):
+        assert page.set(scenes[function], state) == expected, state
+    assert rest(page) == before, "a model needs what was not sent ahead"
+    assert not [name for name in before if name != "sklearn.pack"]
+
+
+def test_a_model_of_numpy_alone_is_live_without_the_rest(stumbles_page):
+    assert rest(stumbles_page) in ([], ["sklearn.pack"])
+
+
+def test_a_model_that_strays_gets_what_it_asks_for(visit):
+    page = visit(STUMBLES, site="test").ready()
+    assert rest(page) == []
+    found = page.set("line", {"mood": "stray"})
+    assert found["line"]["slope"] == [STRAY]
+    asked = rest(page)
+    assert {"python.pack", "scipy.signal.pack", "sklearn.datasets.pack"} <= set(asked)
+    assert len(asked) == len(set(asked))
+    assert page.set("line", {"mood": "fine"})["line"]["slope"] != [STRAY]
+
+
+def test_a_damaged_rest_is_refused_and_the_page_goes_on(visit):
+    page = visit(STUMBLES, site="test").ready()
+
+    def alter(route):
+        response = route.fetch()
+        body = bytearray(response.body())
+        body[len(body) // 2] ^= 1
+        route.fulfill(response=response, body=bytes(body))
+
+    page.page.route("**/rest/scipy.signal.pack", alter)
+    with pytest.raises(Error, match=r"scipy\.signal\.pack arrived damaged and was not used"):
+        page.set("line", {"mood": "stray"})
+    page.page.unroute_all()
+    assert page.set("line", {"mood": "fine"})["line"]["slope"] != [STRAY]
+    assert page.set("line", {"mood": "stray"})["line"]["slope"] == [STRAY]
