@@ -25,6 +25,7 @@ from refit.media import Picture, ship_picture
 from refit.page import EssayRenderer, templates_told
 from refit.theme import load_theme, page_css, picture_style
 
+ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
 SCRIPT_WORDS = (
     "failure",
     "handles",
@@ -346,7 +347,7 @@ class EssayBuilder:
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
-                "packs": self.names.packs.get(self.folder.name, []),
+                "packs": self.names.packs.get(self.folder.name, ALL_PACKS),
             },
             "words": {key: self.words[key] for key in SCRIPT_WORDS},
         }

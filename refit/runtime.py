@@ -25,7 +25,7 @@ from refit.notices import write_notices
 from refit.packs import FileEntry, Pack
 from refit.pins import Pin
 from refit.rehearsal import Play, rehearse
-from refit.store import Store, ensure_store
+from refit.store import Store, ensure_store, store_digest
 
 LOCK = "pyodide-lock.json"
 MANIFEST = "manifest.json"
@@ -241,6 +241,25 @@ def assign(
     start, needs = rehearse(plays, source, files, kept)
     division = packs.divide(files.places, start, needs.values())
     return division, {slug: packs.ahead(start, read) for slug, read in needs.items()}
+
+
+def additions(plays: Sequence[Play]) -> dict[str, tuple[int, int]]:
+    """Return how many files each model reads that no other one does, and their compressed size.
+
+    Nothing is returned where no runtime has been laid out before: none is fetched for this.
+    """
+    source = default_cache() / f"pyodide-{pins.load().version}-{pins.load().digest}"
+    files = Store(source.parent / f"files-{store_digest(compiled=True)}")
+    if not files.is_whole:
+        return {}
+    kept = Cache(default_cache() / "build")
+    start, needs = rehearse(plays, source, files, kept)
+    found = {}
+    for slug, read in needs.items():
+        others = start.union(*(needs[other] for other in needs if other != slug))
+        content = b"".join(files.read(path) for path in sorted(read - others))
+        found[slug] = (len(read - others), len(packs.compress(content, packs.REST_LEVEL, kept)))
+    return found
 
 
 def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: str) -> Installed:

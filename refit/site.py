@@ -1,14 +1,9 @@
 """Sites: every essay and the index, built into a temporary folder and swapped in when complete."""
 
-import multiprocessing
 import os
 import shutil
-import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,55 +22,23 @@ from refit import (
     source,
 )
 from refit.cache import PACKAGE, Cache, digest, files_digest, versions
-from refit.errors import AuthorError, EssaysError
-from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
+from refit.errors import EssaysError
+from refit.essay_builder import Names, Outcome
 from refit.page import environment, templates_told
 from refit.plays import read_play
 from refit.rehearsal import Play
 from refit.stamp import Part, Stamp, look, take_over
+from refit.tasks import ROOT, Project, Task
 from refit.theme import load_theme, page_css
+
+__all__ = ["ROOT", "Project", "Task", "build", "check"]
 
 # Importing them registers what an author can write.
 DIRECTIVES = (
     *(blocks, citations, controls, definitions, formulae),
     *(markdown_tables, media, quiz, source),
 )
-ROOT = Path(__file__).resolve().parent.parent
-
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Project:
-    """Where a site's sources are; all but the essays are Refit's own."""
-
-    essays: Path = ROOT / "essays"
-    templates: Path = ROOT / "templates"
-    static: Path = ROOT / "static"
-    node_modules: Path = ROOT / "node_modules"
-
-    @property
-    def folders(self) -> list[Path]:
-        """The folders of the essays: those with an ``essay.md`` whose name begins with a letter."""
-        found = (file.parent for file in self.essays.glob("*/essay.md"))
-        return sorted(folder for folder in found if folder.name[0] not in "._")
-
-    def chosen(self, slugs: Iterable[str] = ()) -> list[Path]:
-        """Return the folders of the essays that are named, all of them if none is.
-
-        Raises
-        ------
-        AuthorError
-            If there is no such essay, or none at all.
-        """
-        folders = {folder.name: folder for folder in self.folders}
-        if not folders:
-            raise AuthorError("holds no essay", "add a folder with an essay.md", self.essays)
-        for slug in slugs:
-            if slug not in folders:
-                there = f"there are {', '.join(folders)}"
-                raise AuthorError(f"there is no essay {slug!r}", there, self.essays)
-        return [folders[slug] for slug in slugs] or list(folders.values())
 
 
 @dataclass(frozen=True)
@@ -113,8 +76,12 @@ def build(
     dist: Path,
     report: Report = lambda _: None,
     fresh: bool = False,
+    draft: bool = False,
 ) -> None:
     """Build a site; on failure the last good one stays.
+
+    A draft keeps the runtime that the first build of its folder was laid out with, whatever becomes
+    of the models: pages fetch what else they need when it is asked for.
 
     Raises
     ------
@@ -123,7 +90,7 @@ def build(
     SetupError
         If the browser runtime or an npm package cannot be had.
     """
-    SiteBuilder(project, dist, report, default_cache(fresh)).build()
+    SiteBuilder(project, dist, report, default_cache(fresh), draft).build()
 
 
 def check(
@@ -140,9 +107,17 @@ def check(
         For mistakes in essays, all of them at once.
     """
     folders = project.chosen(slugs)
+    cache = default_cache(fresh)
     with tempfile.TemporaryDirectory() as scratch:
-        task = Task(project, Names(), Path(scratch), default_cache(fresh))
+        task = Task(project, Names(), Path(scratch), cache)
         gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
+    added = runtime.additions([read_play(folder, cache) for folder in project.folders])
+    for folder in folders:
+        if count := added.get(folder.name, (0, 0))[0]:
+            size = added[folder.name][1] / 1e3
+            report(
+                f"{folder.name}: its model alone reads {count} files of the runtime, {size:.0f} KB"
+            )
 
 
 def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
@@ -174,82 +149,6 @@ def told(outcome: Outcome) -> str:
     return f"{scenes}, {steps}: {', '.join(made)}, {outcome.seconds:.1f} s"
 
 
-# ── essays, one after the other or side by side ──────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Task:
-    """What it takes to build essays; it crosses to other processes."""
-
-    project: Project
-    names: Names
-    dist: Path
-    cache: Cache
-
-    def __call__(self, folder: Path) -> Outcome:
-        """Build one essay."""
-        return EssayBuilder(
-            folder,
-            self.project.static,
-            environment(self.project.templates),
-            assets.read_json(self.project.static / "words.json"),
-            self.names,
-            self.dist,
-            Cache(self.cache.folder, self.cache.fresh),
-        ).build()
-
-    def run(self, folders: list[Path]) -> Iterator[Outcome]:
-        """Build essays, in processes of their own if more than one has slow things to do."""
-        cold = [folder for folder in folders if not self.is_warm(folder)]
-        if len(cold) < 2:
-            yield from map(self, folders)
-            return
-        with workers(len(cold)) as pool:
-            outcomes = dict(zip(cold, (pool.submit(self, folder) for folder in cold), strict=True))
-            for folder in folders:
-                try:
-                    yield outcomes[folder].result() if folder in outcomes else self(folder)
-                except BrokenProcessPool:  # by one of them; each is built again by itself
-                    yield self.alone(folder)
-
-    def alone(self, folder: Path) -> Outcome:
-        """Build one essay in a process of its own, which it may end."""
-        with workers(1) as pool:
-            try:
-                return pool.submit(self, folder).result()
-            except BrokenProcessPool:
-                problem = "building this essay ends the process that does it"
-                remedy = "look for what crashes Python, or takes more memory than there is"
-                told = AuthorError(problem, remedy, folder / "model.py")
-                return Outcome(folder.name, problems=[told])
-
-    def is_warm(self, folder: Path) -> bool:
-        """Tell whether the cache holds all that is slow about an essay."""
-        return not self.cache.fresh and self.cache.get("warm", warm_key(folder)) is not None
-
-
-@contextmanager
-def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
-    """Give processes to compute in; they end when this does, even in the middle of a task."""
-    count = min(tasks, multiprocessing.cpu_count())
-    others = set(multiprocessing.active_children())
-    # Spawned, so that none inherits the state of another's libraries; Ctrl+C just ends them.
-    pool = ProcessPoolExecutor(
-        count,
-        multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_DFL),
-    )
-    try:
-        yield pool
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 # ── the site ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -261,6 +160,7 @@ class SiteBuilder:
     dist: Path
     report: Report
     cache: Cache
+    draft: bool = False
     stamp: Stamp = field(default_factory=Stamp)
 
     def build(self) -> None:
@@ -346,10 +246,9 @@ class SiteBuilder:
         """Return the keys of what all essays share."""
         installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
         packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
+        plays = "draft" if self.draft else [asdict(play) for play in self.plays]
         return {
-            "runtime": digest(
-                self.code, versions(), runtime.variant(), [asdict(play) for play in self.plays]
-            ),
+            "runtime": digest(self.code, versions(), runtime.variant(), plays),
             "assets": digest(self.code, files_digest(self.project.static), packages),
         }
 

@@ -134,7 +134,7 @@ def build_site(essays: Path, dist: Path) -> None:
     """Build the site."""
     from refit.site import Project, build  # may be what has just been changed
 
-    build(Project(essays=essays), dist, lambda text: print(text, flush=True))
+    build(Project(essays=essays), dist, lambda text: print(text, flush=True), draft=True)
 
 
 def attempt(act: Callable[[], None]) -> list[str]:

@@ -52,7 +52,7 @@ export async function openPacks(folder, folderHash, ahead, onProgress) {
       ),
     ),
   );
-  const wanted = ["core", ...ahead].map((name) => `${name}.pack`);
+  const wanted = ["core", ...ahead].map((name) => `${name}.pack`).filter((n) => manifest.files[n]);
   const total = wanted.reduce((sum, name) => sum + manifest.files[name].size, 0);
   let loaded = 0;
   const arriving = new Map(

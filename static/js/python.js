@@ -37,7 +37,8 @@ export async function startPython(folder, folderHash, ahead, report) {
       },
     });
     const [pyodide] = await Promise.all([booting, first]);
-    const arrange = () => Promise.all(ahead.slice(1).map((name) => shelf.expand(name)));
+    const others = ahead.slice(1).filter((name) => packs.packs.has(`${name}.pack`));
+    const arrange = () => Promise.all(others.map((name) => shelf.expand(name)));
     return { pyodide, arrange, failure: () => shelf.tellFailure() };
   } finally {
     restore();
