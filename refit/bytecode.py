@@ -8,7 +8,10 @@ import importlib._bootstrap_external as loader
 import importlib.util
 import zipfile
 
+from refit import deferral
+
 SELF_QUOTING = "/lib/python3.14/site-packages/numpy/"  # numpy.ma rewrites the docstrings of others
+EAGER = "/lib/python3.14/site-packages/sklearn/"  # imports more than its functions call
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -34,6 +37,8 @@ def compile_module(text: bytes, path: str) -> bytes:
     tree = ast.parse(text, path)
     if b"__doc__" not in text and not path.startswith(SELF_QUOTING):
         drop_docstrings(tree)
+    if path.startswith(EAGER):
+        deferral.defer_imports(tree)
     code = compile(tree, path, "exec", dont_inherit=True, optimize=0)
     made = loader._code_to_hash_pyc(code, importlib.util.source_hash(text), False)  # type: ignore[attr-defined]
     return bytes(made)

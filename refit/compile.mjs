@@ -13,10 +13,11 @@ const pyodide = await loadPyodide({
   args: ["-X", "no_debug_ranges"],
   env: { HOME: "/home/compiler", PYTHONHASHSEED: "0" }, // the same bytes each time
 });
-pyodide.FS.writeFile(
-  "/home/compiler/bytecode.py",
-  fs.readFileSync(new URL("bytecode.py", import.meta.url)),
-);
+pyodide.FS.mkdir("/home/compiler/refit");
+for (const name of ["__init__.py", "bytecode.py", "deferral.py"]) {
+  const text = fs.readFileSync(new URL(name, import.meta.url));
+  pyodide.FS.writeFile(`/home/compiler/refit/${name}`, text);
+}
 pyodide.FS.writeFile("/tmp/archive", fs.readFileSync(archive));
-pyodide.pyimport("bytecode").compile_archive("/tmp/archive", "/tmp/compiled", folder);
+pyodide.pyimport("refit.bytecode").compile_archive("/tmp/archive", "/tmp/compiled", folder);
 fs.writeFileSync(target, pyodide.FS.readFile("/tmp/compiled"));
