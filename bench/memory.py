@@ -7,7 +7,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench.gesture import SLUG, to_handles
-from bench.lab import Lab
+from bench.lab import Lab, wait
+from bench.start import PLAIN
 from bench.table import Row, megabytes
 
 # The worker keeps its WebAssembly memory to itself; this leaves a way to it, be it made by the
@@ -40,7 +41,15 @@ def measure(lab: Lab) -> dict[str, Any]:
         sizes = page.workers[0].evaluate(
             "[...self.memories].map(({ buffer }) => buffer.byteLength)"
         )
-    return {"before": before, "after": after, "wasm": max(sizes, default=None)}
+    return {"before": before, "after": after, "wasm": max(sizes, default=None), "plain": plain(lab)}
+
+
+def plain(lab: Lab) -> int | None:
+    """Return what plain Pyodide's process holds after its first fit."""
+    with lab.page(PLAIN, probe=False) as page:
+        page.evaluate("plain.start()")
+        wait(page, "plain.failure || plain.stages.some(({ stage }) => /result/.test(stage))", 180)
+        return process(lab)
 
 
 def heap(page: Page) -> int:
@@ -84,4 +93,12 @@ def rows(result: dict[str, Any]) -> list[Row]:
         Row("JavaScript heap of the page, before and after the model is live", pair("heap")),
         Row("the page's whole process, before and after", pair("process")),
         Row("WebAssembly memory of the worker", wasm),
+        *beside_plain(after["process"], result["plain"]),
     ]
+
+
+def beside_plain(mine: int | None, stock: int | None) -> list[Row]:
+    if mine is None or stock is None:
+        return []
+    told = f"{megabytes(mine)} beside {megabytes(stock)}"
+    return [Row("process after the first fit, beside plain Pyodide's", told, "≤ it", mine <= stock)]
