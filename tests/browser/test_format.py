@@ -384,8 +384,10 @@ def test_a_step_takes_back_its_own_keys_in_its_own_scene(watch):
 @pytest.mark.parametrize(
     ("place", "edits"),
     [
-        (("watch", 1), {"watch": {"neighbours": 3}, "ballots": {"seed": 4}}),
-        (("watch", 2), {"watch": {"neighbours": 7, "kind": "fox"}, "ballots": {"depth": 5}}),
+        (
+            ("watch", 2),
+            {"watch": {"neighbours": 7, "kind": "fox"}, "ballots": {"seed": 4, "depth": 5}},
+        ),
         (("ballots", 2), {"watch": {"neighbours": 3, "lantern": False}, "ballots": {"depth": 2}}),
     ],
 )
