@@ -253,44 +253,56 @@ def scores(narrow):
     }
     up = alt.Scale(domain=((floor - height) / unit, floor / unit), nice=False, zero=False)
     top = 3.7 * text  # below two lines of text
-    shown = "(view == 'leaks')"
+    crowned = top + 1.5 * text
+    fish = drawings()["fish"]
+    line = {"luck": top, "choice": crowned + 5 * text, "leaks": 1.7 * text}  # its upper end
+    said = {"luck": 0.9 * text, "choice": 2.5 * text, "leaks": 2.7 * text}
     layers = alt.layer(
         marks("band", "band")
         .mark_rect(y=top, y2=floor, fill="var(--test)", fillOpacity=0.14)
         .encode(alt.X("low", **across), x2="high", opacity=opacity()),
         note("rule", "line")
-        .mark_rule(y=1.7 * text, y2=floor, stroke="var(--ink)", strokeWidth=2, strokeDash=[6, 4])
+        .mark_rule(y=by_view(line), y2=floor, stroke="var(--ink)", strokeWidth=2, strokeDash=[6, 4])
         .encode(alt.X("x", **across)),
         note("seen", "line")
         .mark_rule(y=top, y2=floor, stroke="var(--validation)", strokeWidth=3)
-        .encode(alt.X("x", **across), opacity=alt.value(alt.ExprRef(f"{shown} ? 1 : 0"))),
+        .encode(alt.X("x", **across), opacity=alt.value(alt.ExprRef("view == 'leaks' ? 1 : 0"))),
         marks("dots", "dots")
+        .transform_calculate(size=f"pow(datum.breadth * {0.92 * unit:.2f}, 2)")
         .mark_point(
             filled=True,
-            size=(0.92 * 1.3 * unit) ** 2,
-            fill=alt.ExprRef(f"{json.dumps(DOT_COLOURS)}[view]"),
+            shape=alt.ExprRef(f"view == 'choice' ? '{fish}' : 'circle'"),
+            fill=by_view(DOT_COLOURS),
             strokeWidth=0,
         )
         .encode(
             alt.X("x", **across),
             alt.Y("y", type="quantitative", scale=up, axis=None),
+            size=alt.Size("size", type="quantitative", **AS_IT_IS),
             opacity=opacity(),
         ),
-        *fish_layers(across, top + 1.5 * text, text),
-        note_layer("rule", across, 0.9 * text, text),
-        note_layer("seen", across, 2.7 * text, text),
-        note_layer("tested", across, top + 3.6 * text, text),
+        *fish_layers(across, crowned, fish, text),
+        note_layer(
+            "rule", across, by_view({view: at - 0.8 * text for view, at in line.items()}), text
+        ),
+        note_layer("seen", across, by_view(said), text),
+        note_layer("tested", across, crowned + 2.2 * text, text),
     )
     return layers.add_params(alt.param(name="view", value="luck")).properties(
         width=width, height=height, usermeta={"sheets": {"dots": ["key", "x"], "notes": ["says"]}}
     )
 
 
+def by_view(values):
+    """Return the one of some values that belongs to what the scene shows."""
+    return alt.ExprRef(f"{json.dumps(values)}[view]")
+
+
 def percent_axis(text, offset, title):
     """An axis in per cent that lies inside the picture."""
     return alt.Axis(
         values=[0, 25, 50, 75, 100],
-        labelExpr="datum.value + ' %'",
+        labelExpr="datum.value + '%'",
         offset=offset,
         title=title,
         titleColor="var(--ink)",
@@ -323,7 +335,7 @@ def note_layer(key, across, pixels, text):
     )
 
 
-def fish_layers(across, pixels, text):
+def fish_layers(across, pixels, fish, text):
     """Yield the fall of the luckiest goldfish, from its crowning to its test."""
     yield (
         marks("fish", "fall")
@@ -333,9 +345,7 @@ def fish_layers(across, pixels, text):
     )
     yield (
         marks("fish", "fish")
-        .mark_point(
-            y=pixels, shape=drawings()["fish"], size=(2.6 * text) ** 2, filled=True, strokeWidth=0
-        )
+        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, filled=True, strokeWidth=0)
         .encode(alt.X("x", **across), fill=alt.value("var(--cat)"), opacity=opacity())
     )
     yield (
@@ -354,8 +364,10 @@ def leaderboard(narrow):
     width, height = (360, 330) if narrow else (760, 480)
     text = 13 if narrow else 17
     margin = 3.2 * text  # pixels for the numbers of the axes
-    room = (SENT / (width - margin - text), 0.7 / (height - margin - 1.6 * text))
-    x_scale = alt.Scale(domain=(-margin * room[0], SENT + text * room[0]), nice=False, zero=False)
+    room = (SENT / (width - margin - 1.6 * text), 0.7 / (height - margin - 1.6 * text))
+    x_scale = alt.Scale(
+        domain=(-margin * room[0], SENT + 1.6 * text * room[0]), nice=False, zero=False
+    )
     low = 0.35 - margin * room[1]
     y_scale = alt.Scale(domain=(low, low + height * room[1]), nice=False, zero=False)
     look = {
@@ -393,6 +405,7 @@ def leaderboard(narrow):
                 shape=drawings()["fish"],
                 size=(2.4 * text) ** 2,
                 filled=True,
+                opacity=1,
                 strokeWidth=0,
                 fill=f"var(--{column})",
             )
@@ -404,10 +417,15 @@ def leaderboard(narrow):
                 fontWeight=700,
                 fill=f"var(--{column})",
                 dy=1.7 * way * text,
-                align=alt.ExprRef("k > 250 ? 'right' : 'left'"),
+                align=alt.ExprRef("k > 90 ? 'right' : 'left'"),
             )
             .encode(*place(column), text="says:N"),
         ]
+    layers.append(
+        marks("now", "title")
+        .mark_text(x=8, y=0.8 * text, align="left", fontSize=text - 1, fontWeight=600)
+        .encode(text=alt.value("↑ score of the vote"), fill=alt.value("var(--ink)"))
+    )
     return (
         alt.layer(*layers)
         .add_params(alt.param(name="k", value=0))

@@ -36,7 +36,7 @@ STATES = {
         "photos": False,
         "litters": False,
     },
-    "leaderboard": {"k": 100, "ladder": False, "seed": 2},
+    "leaderboard": {"k": 100, "ladder": False, "seed": 1},
 }
 
 N_PETS = 60
@@ -169,7 +169,7 @@ def pens(state):
         },
         "sets": signs(layout, member_of, right, sets, walls),
         "scores": tally(sets, member_of, right),
-        "choice": {"features": [chosen]},
+        "choice": {"key": ["chosen"], "features": [chosen]},
         **territories(*line, shown=layout in ("line", "plane")),
         "verdicts": verdicts(*line, shown=layout in ("line", "plane")),
         "lawns": lawns(layout, walls),
@@ -345,9 +345,8 @@ def ticks(layout):
 
 # ── scene two: what a score is worth ─────────────────────────────────────────────────────────────
 
-N_DEALS, N_SHELTERS = 200, 30
-DOT = 1.3  # a dot's breadth, in per cent of the axis
-HAT = (50.0, 56.0)  # where a dot waits before it falls
+N_DEALS, N_SHELTERS = 200, 24
+HAT = (50.0, 60.0)  # where a dot waits before it falls
 
 
 def scores(state):
@@ -380,8 +379,8 @@ def luck_tables(found, n):
             "inside": [np.mean((found >= low) & (found <= high))],
         },
         **on_the_axis(
+            *pile(found, n, breadth=95 / n / (1 + round(40 / n))),
             found,
-            n,
             band=(low, high),
             rule=(p, f"average {p:.0%}"),
             seen=((low + high) / 2, f"the band for {n} pets"),
@@ -405,9 +404,9 @@ def choice(state):
             "expected": [expected_best(n_fish, n)],
         },
         **on_the_axis(
+            *pile(right[:, 0], n, breadth=min(2.6, 95 / n), rise=0.6),
             right[:, 0],
-            n,
-            rule=(0.5, "a coin: 50 %"),
+            rule=(0.5, "a coin: 50%"),
             seen=(best, f"best of {n_fish}: {best:.0%}"),
             tested=(tested, f"in the test: {tested:.0%}"),
         ),
@@ -432,9 +431,9 @@ def leaks(state):
             yield {
                 "leaks": {"seen": [mean]},
                 **on_the_axis(
+                    *pile(np.array(found), N_PHOTOS / 2, breadth=2.05),
                     np.array(found),
-                    N_PHOTOS,
-                    rule=(0.5, "the truth: 50 %"),
+                    rule=(0.5, "the truth: 50%"),
                     seen=(mean, f"seen: {mean:.0%}"),
                 ),
             }
@@ -474,16 +473,17 @@ def seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
     return cross_val_score(model, X, y, cv=folds, groups=groups).mean()
 
 
-def on_the_axis(found, n, rule, seen, tested=None, band=None):
-    """Lay out scores that are multiples of 1/n, a line, a band, and what is said of them."""
+def on_the_axis(across, up, breadth, found, rule, seen, tested=None, band=None):
+    """Lay out scores as dots, with a line, a band, and what is said of them."""
     x, y = np.tile(HAT, (N_DEALS, 1)).T
-    x[: len(found)], y[: len(found)] = pile(found, n)
+    x[: len(found)], y[: len(found)] = across, up
     winner = (seen, tested or seen)
     return {
         "dots": {
             "key": np.arange(N_DEALS),
             "x": x.round(2),
             "y": y.round(2),
+            "breadth": np.full(N_DEALS, breadth),
             "opacity": np.arange(N_DEALS) < len(found),
         },
         "band": {
@@ -513,14 +513,17 @@ def on_the_axis(found, n, rule, seen, tested=None, band=None):
     }
 
 
-def pile(found, n):
-    """Stack dots above their scores, side by side as far as there is room between two scores."""
-    across = max(1, int(95 / n / DOT))
-    place = np.rint(found * n).astype(int)
+def pile(found, n, breadth, rise=1.0):
+    """Stack dots above their scores, those within 1/n together, abreast as far as there is room.
+
+    The breadth of a dot is in per cent of the axis; a row rises by so much of it.
+    """
+    abreast = max(1, int(95 / n / breadth + 1e-9))
+    place = np.floor(found * n + 1e-9)
     rank = np.array([np.sum(place[:i] == place[i]) for i in range(len(place))])
-    row, column = divmod(rank, across)
-    aside = np.where(column % 2, 0.5, -0.5) * (column + column % 2) - 0.5 * (across % 2 == 0)
-    return 100 * found + aside * DOT, (row + 0.5) * DOT
+    row, column = divmod(rank, abreast)
+    aside = np.where(column % 2, 0.5, -0.5) * (column + column % 2) - 0.5 * (abreast % 2 == 0)
+    return 100 * found + aside * breadth, (rise * row + 0.5) * breadth, breadth
 
 
 @lru_cache
