@@ -404,7 +404,7 @@ def choice(state):
             "expected": [expected_best(n_fish, n)],
         },
         **on_the_axis(
-            *pile(right[:, 0], n, breadth=min(2.6, 95 / n), rise=0.6),
+            *pile(right[:, 0], n, breadth=min(3.5, 95 / n), rise=0.55),
             right[:, 0],
             rule=(0.5, "a coin: 50%"),
             seen=(best, f"best of {n_fish}: {best:.0%}"),
@@ -468,7 +468,7 @@ def seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
     (before if select_first else inside).append(SelectKBest(k=N_SELECTED))
     if before:
         X = make_pipeline(*before).fit_transform(X, y)
-    model = make_pipeline(*inside, KNeighborsClassifier(n_neighbors=1))
+    model = make_pipeline(*inside, KNeighborsClassifier(n_neighbors=1, algorithm="kd_tree"))
     folds = cv or KFold(4, shuffle=True, random_state=0)
     return cross_val_score(model, X, y, cv=folds, groups=groups).mean()
 
