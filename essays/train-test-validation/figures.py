@@ -256,6 +256,7 @@ def scores(narrow):
     crowned = top + 1.5 * text
     fish = drawings()["fish"]
     line = {"luck": top, "choice": crowned + 5 * text, "leaks": 1.7 * text}  # its upper end
+    above = {view: at - 0.8 * text for view, at in line.items()}
     said = {"luck": 0.9 * text, "choice": 2.5 * text, "leaks": 2.7 * text}
     layers = alt.layer(
         marks("band", "band")
@@ -282,11 +283,9 @@ def scores(narrow):
             opacity=opacity(),
         ),
         *fish_layers(across, crowned, fish, text),
-        note_layer(
-            "rule", across, by_view({view: at - 0.8 * text for view, at in line.items()}), text
-        ),
-        note_layer("seen", across, by_view(said), text),
-        note_layer("tested", across, crowned + 2.2 * text, text),
+        note_layer("rule", across, by_view(above), text, unit),
+        note_layer("seen", across, by_view(said), text, unit),
+        note_layer("tested", across, crowned + 2.2 * text, text, unit),
     )
     return layers.add_params(alt.param(name="view", value="luck")).properties(
         width=width, height=height, usermeta={"sheets": {"dots": ["key", "x"], "notes": ["says"]}}
@@ -322,14 +321,12 @@ def note(key, part):
     return marks("notes", f"{key}-{part}").transform_filter(f"datum.key == '{key}'")
 
 
-def note_layer(key, across, pixels, text):
+def note_layer(key, across, pixels, text, unit):
     """What is said of a place on the axis, kept inside the picture."""
-    half = 9.5 * text / 7  # of the longest note, in per cent of the axis
-    if text < 15:
-        half *= 1.75
+    half = f"length(datum.says) * {0.3 * text / unit:.2f}"  # of the words, in per cent of the axis
     return (
         note(key, "words")
-        .transform_calculate(at=f"clamp(datum.x, {half - 4:.1f}, {104 - half:.1f})")
+        .transform_calculate(at=f"clamp(datum.x, {half} - 4, 104 - {half})")
         .mark_text(y=pixels, fontSize=text - 1, fontWeight=600, fill="var(--ink)")
         .encode(alt.X("at", **across), text="says:N")
     )
@@ -337,22 +334,28 @@ def note_layer(key, across, pixels, text):
 
 def fish_layers(across, pixels, fish, text):
     """Yield the fall of the luckiest goldfish, from its crowning to its test."""
+
+    def swimmers(name, only="datum.opacity > 0"):
+        return marks("fish", name).transform_filter(only)
+
+    winner = "datum.opacity > 0 && datum.key == 'winner'"
+    x_place, seen = alt.X("x", **across), opacity()
+    drawn = {"filled": True, "strokeWidth": 0}
     yield (
-        marks("fish", "fall")
-        .transform_filter("datum.key == 'winner'")
+        swimmers("fall", winner)
         .mark_rule(y=pixels, stroke="var(--ink)", strokeWidth=2, strokeDash=[2, 4])
-        .encode(alt.X("x", **across), x2="x2", opacity=opacity())
+        .encode(x_place, x2="x2", opacity=seen)
     )
     yield (
-        marks("fish", "fish")
-        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, filled=True, strokeWidth=0)
-        .encode(alt.X("x", **across), fill=alt.value("var(--cat)"), opacity=opacity())
+        swimmers("fish")
+        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, fill="var(--cat)", **drawn)
+        .encode(x_place, opacity=seen)
     )
+    crown = {"shape": CROWN, "size": text**2, "fill": "var(--accent)"}
     yield (
-        marks("fish", "crown")
-        .transform_filter("datum.key == 'winner'")
-        .mark_point(y=pixels - 0.75 * text, shape=CROWN, size=text**2, filled=True, strokeWidth=0)
-        .encode(alt.X("x", **across), fill=alt.value("var(--accent)"), opacity=opacity())
+        swimmers("crown", winner)
+        .mark_point(y=pixels - 0.75 * text, **crown, **drawn)
+        .encode(x_place, opacity=seen)
     )
 
 

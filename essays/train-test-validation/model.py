@@ -476,13 +476,13 @@ def seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
 def on_the_axis(across, up, breadth, found, rule, seen, tested=None, band=None):
     """Lay out scores as dots, with a line, a band, and what is said of them."""
     x, y = np.tile(HAT, (N_DEALS, 1)).T
-    x[: len(found)], y[: len(found)] = across, up
+    x[: len(found)], y[: len(found)] = across.round(2), up.round(2)
     winner = (seen, tested or seen)
     return {
         "dots": {
             "key": np.arange(N_DEALS),
-            "x": x.round(2),
-            "y": y.round(2),
+            "x": x,
+            "y": y,
             "breadth": np.full(N_DEALS, breadth),
             "opacity": np.arange(N_DEALS) < len(found),
         },
