@@ -280,7 +280,7 @@ def scores(narrow):
             alt.X("x", **across),
             alt.Y("y", type="quantitative", scale=up, axis=None),
             size=alt.Size("size", type="quantitative", **AS_IT_IS),
-            opacity=opacity(),
+            opacity=opacity("fallen"),
         ),
         *fish_layers(across, crowned, fish, text),
         note_layer("rule", across, by_view(above), text, unit),
@@ -288,7 +288,9 @@ def scores(narrow):
         note_layer("tested", across, crowned + 2.2 * text, text, unit),
     )
     return layers.add_params(alt.param(name="view", value="luck")).properties(
-        width=width, height=height, usermeta={"sheets": {"dots": ["key", "x"], "notes": ["says"]}}
+        width=width,
+        height=height,
+        usermeta={"sheets": {"dots": ["key", "score", "fallen"], "notes": ["says"]}},
     )
 
 

@@ -375,8 +375,9 @@ def luck_tables(found, n):
         "luck": {
             "n": [n],
             "p": [p],
+            "error": [standard_error],
             "half": [1.96 * standard_error],
-            "inside": [np.mean((found >= low) & (found <= high))],
+            "spread": [found.std()],
         },
         **on_the_axis(
             *pile(found, n, breadth=95 / n / (1 + round(40 / n))),
@@ -475,16 +476,18 @@ def seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
 
 def on_the_axis(across, up, breadth, found, rule, seen, tested=None, band=None):
     """Lay out scores as dots, with a line, a band, and what is said of them."""
-    x, y = np.tile(HAT, (N_DEALS, 1)).T
-    x[: len(found)], y[: len(found)] = across.round(2), up.round(2)
+    fallen = np.arange(N_DEALS) < len(found)
+    x, y, score = np.tile((*HAT, 0.0), (N_DEALS, 1)).T
+    x[fallen], y[fallen], score[fallen] = across.round(2), up.round(2), found.round(4)
     winner = (seen, tested or seen)
     return {
         "dots": {
             "key": np.arange(N_DEALS),
+            "score": score,
+            "fallen": fallen,
             "x": x,
             "y": y,
             "breadth": np.full(N_DEALS, breadth),
-            "opacity": np.arange(N_DEALS) < len(found),
         },
         "band": {
             "key": ["band"],

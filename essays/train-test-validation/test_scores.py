@@ -45,9 +45,9 @@ def test_every_dot_is_the_score_of_a_model_that_met_other_pets(n):
         model = m.classifier(2).fit(X[train], species[train])
         expected.append(accuracy_score(species[test], model.predict(X[test])))
     tables = scene("luck", n_test=n, seed=3)
-    by_deal = np.argsort(tables["dots"]["key"])
-    nearest = np.rint(tables["dots"]["x"][by_deal] / 100 * n) / n
+    nearest = np.rint(tables["dots"]["x"] / 100 * n) / n
     assert nearest == pytest.approx(expected)
+    assert tables["dots"]["score"] == pytest.approx(expected, abs=1e-4)
     assert only(tables, "summary")["mean"] == pytest.approx(np.mean(expected), abs=1e-12)
     assert only(tables, "luck")["p"] == only(tables, "summary")["mean"]
 
@@ -81,7 +81,8 @@ def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers():
     found = np.rint(tables["dots"]["x"] / 100 * 24) / 24
     p = found.mean()
     assert found.std() < 0.9 * np.sqrt(p * (1 - p) / 24)
-    assert only(tables, "luck")["inside"] > 0.97
+    assert only(tables, "luck")["spread"] == pytest.approx(found.std())
+    assert only(tables, "luck")["error"] == pytest.approx(np.sqrt(p * (1 - p) / 24))
 
 
 # ── choosing ─────────────────────────────────────────────────────────────────────────────────────
@@ -117,7 +118,7 @@ def test_the_winner_is_the_best_in_validation_and_a_coin_in_the_test():
 @pytest.mark.parametrize("n_fish", [1, 2, 50, 100])
 def test_the_crown_goes_to_the_highest_dot(n_fish):
     tables = scene("choice", n_fish=n_fish)
-    shown = tables["dots"]["opacity"] == 1
+    shown = tables["dots"]["fallen"] == 1
     assert shown.sum() == n_fish
     best = only(tables, "choice")["best"]
     assert best == only(tables, "summary")["most"]
@@ -199,7 +200,7 @@ def test_every_state_gives_whole_tables_on_the_stage(state):
     tables = scene(**state)
     assert [name for name in tables if name in TABLES] == list(TABLES)
     assert sorted(tables["dots"]["key"]) == list(range(m.N_DEALS))
-    shown = tables["dots"]["opacity"] == 1
+    shown = tables["dots"]["fallen"] == 1
     assert shown.sum() == only(tables, "summary")["n"]
     assert tables["dots"]["y"][shown].max() < {"luck": 47, "choice": 32, "leaks": 50}[state["view"]]
     assert -4 < tables["dots"]["x"].min() <= tables["dots"]["x"].max() < 110
@@ -210,7 +211,7 @@ def test_dots_come_in_one_batch_after_another_and_stay(view):
     state = m.STATES["scores"] | {"view": view}
     before = 0
     for tables in partial_results(m.scores, state):
-        shown = tables["dots"]["key"][tables["dots"]["opacity"] == 1]
+        shown = tables["dots"]["key"][tables["dots"]["fallen"] == 1]
         assert len(shown) > before
         assert sorted(shown) == list(range(len(shown)))
         before = len(shown)
@@ -219,7 +220,7 @@ def test_dots_come_in_one_batch_after_another_and_stay(view):
 def test_no_dot_lies_on_another():
     for view in VIEWS:
         dots = scene(view, n_fish=100)["dots"]
-        shown = dots["opacity"] == 1
+        shown = dots["fallen"] == 1
         x, y, breadth = (dots[name][shown] for name in ("x", "y", "breadth"))
         apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y) / 0.55)
         assert apart[~np.eye(len(x), dtype=bool)].min() > 0.98 * breadth[0]
