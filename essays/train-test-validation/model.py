@@ -426,7 +426,7 @@ def leaks(state):
     found = []
     for _ in range(N_SHELTERS):
         X, is_even, _ = make_shelter(rng, state["photos"], state["litters"])
-        found.append(seen(X, is_even, state["select_first"], state["scale_first"]))
+        found.append(score_seen(X, is_even, state["select_first"], state["scale_first"]))
         if len(found) % 2 == 0:
             mean = np.mean(found)
             yield {
@@ -458,7 +458,7 @@ def make_shelter(rng, photos, litters):
     return family[litter] + own[pet] + 0.2 * light, is_even[litter], litter
 
 
-def seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
+def score_seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
     """Return the score that 1-nearest-neighbour gets in cross-validation.
 
     Inside the pipeline, scaling and selection see the training part of each fold. Done first, they

@@ -135,7 +135,7 @@ def mean_seen(n_shelters=60, cv=None, photos=False, litters=False, grouped=False
     for _ in range(n_shelters):
         X, is_even, litter = m.make_shelter(rng, photos, litters)
         groups = litter if grouped else None
-        found.append(m.seen(X, is_even, cv=cv, groups=groups, **leak))
+        found.append(m.score_seen(X, is_even, cv=cv, groups=groups, **leak))
     return np.mean(found)
 
 
