@@ -235,7 +235,7 @@ def pet_layer(pixels, paths):
 
 # ── scores ───────────────────────────────────────────────────────────────────────────────────────
 
-DOT_COLOURS = {"luck": "var(--test)", "choice": "var(--cat)", "leaks": "var(--validation)"}
+DOT_COLOURS = {"luck": "var(--test)", "choice": "var(--goldfish)", "leaks": "var(--validation)"}
 
 
 def scores(narrow):
@@ -350,7 +350,7 @@ def fish_layers(across, pixels, fish, text):
     )
     yield (
         swimmers("fish")
-        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, fill="var(--cat)", **drawn)
+        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, fill="var(--goldfish)", **drawn)
         .encode(x_place, opacity=seen)
     )
     crown = {"shape": CROWN, "size": text**2, "fill": "var(--accent)"}
