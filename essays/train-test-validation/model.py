@@ -380,7 +380,7 @@ def luck_tables(found, n):
             "spread": [found.std()],
         },
         **on_the_axis(
-            *pile(found, n, breadth=95 / n / (1 + round(40 / n))),
+            *pile(found, n, breadth=room(n) / (2 + round(24 / n))),
             found,
             band=(low, high),
             rule=(p, f"average {p:.0%}"),
@@ -405,7 +405,7 @@ def choice(state):
             "expected": [expected_best(n_fish, n)],
         },
         **on_the_axis(
-            *pile(right[:, 0], n, breadth=min(3.5, 95 / n), rise=0.55),
+            *pile(right[:, 0], n, breadth=min(3.5, room(n)), rise=0.55),
             right[:, 0],
             rule=(0.5, "a coin: 50%"),
             seen=(best, f"best of {n_fish}: {best:.0%}"),
@@ -516,12 +516,17 @@ def on_the_axis(across, up, breadth, found, rule, seen, tested=None, band=None):
     }
 
 
+def room(n):
+    """Return how wide a pile may be, so that it keeps off the next one and on the stage."""
+    return min(95 / n, 9.6)
+
+
 def pile(found, n, breadth, rise=1.0):
     """Stack dots above their scores, those within 1/n together, abreast as far as there is room.
 
     The breadth of a dot is in per cent of the axis; a row rises by so much of it.
     """
-    abreast = max(1, int(95 / n / breadth + 1e-9))
+    abreast = max(1, int(room(n) / breadth + 1e-9))
     place = np.floor(found * n + 1e-9)
     rank = np.array([np.sum(place[:i] == place[i]) for i in range(len(place))])
     row, column = divmod(rank, abreast)

@@ -203,7 +203,8 @@ def test_every_state_gives_whole_tables_on_the_stage(state):
     shown = tables["dots"]["fallen"] == 1
     assert shown.sum() == only(tables, "summary")["n"]
     assert tables["dots"]["y"][shown].max() < {"luck": 47, "choice": 32, "leaks": 50}[state["view"]]
-    assert -4 < tables["dots"]["x"].min() <= tables["dots"]["x"].max() < 110
+    x, half = tables["dots"]["x"], tables["dots"]["breadth"] / 2
+    assert -5 <= (x - half).min() < (x + half).max() <= 105  # the ends of the picture
 
 
 @pytest.mark.parametrize("view", VIEWS)
