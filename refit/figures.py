@@ -221,12 +221,21 @@ def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, o
 
 
 def tidy(svg: str) -> str:
-    """Leave out what says nothing, and bring coordinates to a hundredth of a pixel."""
+    """Leave out what says nothing; places to a tenth of a pixel, all else to a hundredth."""
     svg = re.sub(
         r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg
     )
-    svg = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
-    return svg
+    svg = re.sub(r"translate\([^)]*\)", lambda place: shorten(place[0], 1), svg)
+    return shorten(svg, 2)
+
+
+def shorten(text: str, decimals: int) -> str:
+    """Round the numbers in a text that have more decimals than that."""
+    return re.sub(
+        rf"-?\d+\.\d{{{decimals + 1},}}",
+        lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
+        text,
+    )
 
 
 def number_clips(svg: str, prefix: str) -> str:

@@ -152,7 +152,7 @@ def pens(state):
     right = judged & (guess == pets["species"])
 
     walls = pen_walls(member_of)
-    x, y = STANDS[layout](pets, member_of, walls)
+    x, y = np.round(STANDS[layout](pets, member_of, walls), 2)
     line = boundary(model, columns)
     return {
         "pets": {
@@ -305,6 +305,7 @@ def pickets(layout, walls):
     small = round((right[2] - left[2]) / 0.4) + 1
     counts = (35 - 2 * small, small, small)  # always as many, so that they walk with the walls
     x = np.concatenate([np.linspace(*pen) for pen in zip(left, right, counts, strict=True)])
+    x = x.round(2)
     front = np.repeat([False, True], len(x))
     return {
         "key": np.arange(2 * len(x)),
