@@ -69,8 +69,9 @@ def interrupt(*_: object) -> None:
 
 def watch(essays: Path, tell: Callable[[set[Path]], None]) -> None:
     """Tell of files that are saved, those of one moment together, for ever."""
-    folders = [essays, ROOT / "templates", ROOT / "static", PACKAGE]
-    for found in watchfiles.watch(*folders, debounce=DEBOUNCE, step=STEP):
+    sources = [essays, ROOT / "templates", ROOT / "static", ROOT / "site.toml", PACKAGE]
+    there = [source for source in sources if source.exists()]
+    for found in watchfiles.watch(*there, debounce=DEBOUNCE, step=STEP):
         tell({Path(name) for _, name in found})
 
 

@@ -6,6 +6,7 @@ import { Fields } from "./fields.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateLive } from "./live.js";
+import { keep } from "./offline.js";
 import { watchOverflow } from "./overflow.js";
 import { Panel } from "./panel.js";
 import { startQuizzes } from "./quiz.js";
@@ -300,7 +301,8 @@ runtime
     concerned().forEach((scene) => scene.panel.showStage(stage));
     tellOnce("loading");
   })
-  .on("ready", () => {
+  .on("ready", ({ files }) => {
+    keep(files);
     scenes.forEach((scene) => scene.panel.ready(store.isEdited(scene.id)));
     tellOnce("ready");
   })
@@ -373,7 +375,12 @@ Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
 root.dataset.live = "";
 startQuizzes(page.words.quiz);
 watchOverflow();
-watchSteps([...scenes.values()], (id, step) => store.enter(id, step));
+const rail = [...document.querySelectorAll(".rail a")]; // followed like the steps of a scene
+const places = rail.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+watchSteps([...scenes.values(), { steps: places }], (id, step) => {
+  if (id) store.enter(id, step);
+  else rail.forEach((link, i) => link.toggleAttribute("aria-current", i === step));
+});
 // A link's edits were made in the step that it names, which must not take them back again when the
 // browser scrolls there.
 for (const { id, steps } of scenes.values()) {
