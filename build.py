@@ -115,7 +115,8 @@ def run(options: argparse.Namespace) -> None:
 
         serve(options.essays, options.out, options.host, options.port)
         return
-    from refit.site import Project, build, check
+    from refit.project import Project
+    from refit.site import build, check
 
     if options.command == "check":
         check(Project(essays=options.essays), options.slugs, say, options.fresh)

@@ -1,7 +1,7 @@
 """Cards: the pictures that other sites show beside a link to a page, drawn from cover and title.
 
-They are PNG, for that is all those sites take. Words are drawn as outlines and a cover's own text is
-left out, so that the bytes do not depend on the fonts of the machine.
+They are PNG, for that is all those sites take. Words are drawn as outlines and a cover's own text
+is left out, so that the bytes do not depend on the fonts of the machine.
 """
 
 import re
@@ -37,7 +37,9 @@ def draw_card(
     return cache.recall("cards", key, make)
 
 
-def card_svg(title: str, above: str, cover: Path | None, colours: dict[str, str], font: Font) -> str:
+def card_svg(
+    title: str, above: str, cover: Path | None, colours: dict[str, str], font: Font
+) -> str:
     """Return the drawing of a card."""
     top = COVER if cover else 0
     lines, size = fit(title if font.has(title) else "", font, large=not cover)
@@ -62,8 +64,8 @@ def fit(title: str, font: Font, large: bool) -> tuple[list[str], float]:
             return [title], size
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     best = min(breaks or [(title, "")], key=lambda two: max(font.width(line, 1) for line in two))
-    size = min(80 if large else 46, room / max(font.width(line, 1) for line in best))
-    return [line for line in best if line], size
+    smaller = min(80.0 if large else 46.0, room / max(font.width(line, 1) for line in best))
+    return [line for line in best if line], smaller
 
 
 def inner_cover(cover: Path, colours: dict[str, str]) -> str:

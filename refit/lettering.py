@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 Point = tuple[float, float, bool]  # x, y, whether it lies on the outline
@@ -25,11 +26,12 @@ class Font:
             tag, at, packed, size, _ = struct.unpack_from(">4s4I", content, 44 + 20 * i)
             table = content[at : at + packed]
             self.tables[tag.decode()] = zlib.decompress(table) if packed < size else table
-        (self.units,) = struct.unpack_from(">H", self.tables["head"], 18)  # to an em
+        self.units = int(struct.unpack_from(">H", self.tables["head"], 18)[0])  # to an em
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a text is, in the units of ``size``."""
-        return sum(self._advance(self.glyphs[letter]) for letter in text) * size / self.units
+        units = sum(self._advance(self.glyphs[letter]) for letter in text)
+        return units * size / self.units
 
     def has(self, text: str) -> bool:
         """Tell whether the font has every letter of a text."""
@@ -154,7 +156,7 @@ def outline(contour: list[Point], x: float, y: float, scale: float) -> str:
         return f"{x + point[0] * scale:.2f} {y - point[1] * scale:.2f}"
 
     drawn = [f"M{place(whole[0])}"]
-    for before, point in zip(whole, whole[1:], strict=False):
+    for before, point in pairwise(whole):
         if point[2]:
             drawn.append(f"{'L' if before[2] else ' '}{place(point)}")
         else:

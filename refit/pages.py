@@ -56,13 +56,19 @@ class Pages:
         links lead home from one depth alone. So there is a link for each depth, and a style sheet
         too; those of the right depth are found, and they hide the other links. No script is needed.
         """
-        ups = [self.config.base] if self.config.site_url else ["./", *("../" * n for n in range(1, DEPTH))]
-        for n, _ in enumerate(ups):
+        ups = (
+            [self.config.base]
+            if self.config.site_url
+            else ["./", *("../" * n for n in range(1, DEPTH))]
+        )
+        sheets = []
+        for n, up in enumerate(ups):
             imports = f'@import "{theme}";@import "{self.names.app}/css/site.css";'
-            # At the top of a host all of them are found, since ../ leads no higher: the first rules.
+            # At the top of a host all are found, since ../ leads no higher: the first rules.
             shown = f".up{{display:none}}.up-{n}{{display:block}}"
-            self.put(f"404-{n}.css", f"{imports}{shown}.up-{n}~.up{{display:none!important}}\n")
-        self.put("404.html", self.render("404", theme, ups=ups))
+            hidden = f".up-{n}~.up{{display:none!important}}"
+            sheets.append(up + self.put_named("404", ".css", f"{imports}{shown}{hidden}\n"))
+        self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
 
     @property
     def config(self) -> Config:

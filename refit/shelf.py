@@ -1,4 +1,4 @@
-"""The shelf: what the index says of each essay, in which order they stand, and who stands beside."""
+"""The shelf: what the index says of each essay, their order, and who stands beside whom."""
 
 from collections.abc import Iterable
 from contextlib import suppress

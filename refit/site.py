@@ -25,11 +25,12 @@ from refit import (
     source,
 )
 from refit.cache import PACKAGE, Cache, as_json, digest, files_digest, versions
-from refit.errors import AuthorError, EssaysError
+from refit.errors import EssaysError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
 from refit.page import environment
 from refit.pages import Pages
-from refit.project import ROOT, Project
+from refit.project import ROOT as ROOT  # so that tests find it beside `build`
+from refit.project import Project as Project
 from refit.shelf import Beside, Listing, neighbours
 from refit.stamp import Part, Stamp, look, take_over
 
@@ -237,7 +238,10 @@ class SiteBuilder:
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing
-            info = {"listing": listing.as_json(), "folders": [f"essays/{outcome.slug}"]}
+            info: dict[str, object] = {
+                "listing": listing.as_json(),
+                "folders": [f"essays/{outcome.slug}"],
+            }
             self.stamp.parts[name] = Part(keys[name], info)
         self.stamp.parts["pages"] = Part(keys["pages"])
         shelf = sorted(listings.values(), key=lambda each: each.place)

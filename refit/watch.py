@@ -133,7 +133,8 @@ def stand_ready(pipe: Connection, essays: Path, dist: Path) -> None:
 
 def build_site(essays: Path, dist: Path) -> None:
     """Build the site."""
-    from refit.site import Project, build  # may be what has just been changed
+    from refit.project import Project  # may be what has just been changed
+    from refit.site import build
 
     build(Project(essays=essays), dist, lambda text: print(text, flush=True))
 
