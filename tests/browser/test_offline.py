@@ -1,5 +1,6 @@
 """The service worker: offline after the first live use, versions that follow each other, damage."""
 
+import functools
 import shutil
 import threading
 from pathlib import Path
@@ -42,10 +43,8 @@ class Host:
                             self.send_header(*header.split(": ", 1))
                 super().end_headers()
 
-            def __init__(handler, *arguments):
-                super().__init__(*arguments, directory=str(self.folder))
-
-        self.served = server.Server(("127.0.0.1", self.port), Handler)
+        handler = functools.partial(Handler, directory=str(self.folder))
+        self.served = server.Server(("127.0.0.1", self.port), handler)
         self.port = self.served.server_port
         self.thread = threading.Thread(target=self.served.serve_forever, args=(0.05,))
         self.thread.start()
