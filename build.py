@@ -16,7 +16,8 @@ INTERRUPTED = 130  # what shells expect after Ctrl+C
 BUILD = """\
 Build the site: compute every step of every essay, draw the figures, write the pages. What has not
 changed since the last build is taken over. If anything is wrong, all of it is told, each mistake in
-a line with its file and line number, and the last good site stays.
+a line with its file and line number, and the last good site stays. Of mistakes in the fences, the
+front matter and the scenes of an essay only the first is told: it hides what follows.
 
   build.py build                      the essays in essays/, into dist/
   build.py build --out /tmp/site      into another folder

@@ -4,14 +4,17 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
+import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit import fonts
 from refit.errors import SetupError
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
@@ -51,14 +54,15 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
         for file in files
         if file not in sheets and file.suffix not in (".js", ".json")
     }
-    css = b"\n".join(sheet.read_bytes() for sheet in sheets)
+    css = fonts.style() + b"\n".join(sheet.read_bytes() for sheet in sheets)
     app["css/site.css"] = css
     for name in [name for name in app if name.endswith(".css")]:
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
-    app |= display_font(node_modules)
+    app |= fonts.display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
-    return Assets(write_folder("app", app, dist), write_folder("vega", vega(node_modules), dist))
+    library = vega(static / "js/vega", node_modules)
+    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
@@ -75,8 +79,9 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
     """Return what esbuild makes of a script or of a style sheet: the same with fewer bytes."""
     command = [str(node_modules / ".bin/esbuild"), "--minify", "--target=es2022", *options]
+    env = os.environ | {"NODE_PATH": str(node_modules)}  # wherever the scripts themselves lie
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, check=True)
+        done = subprocess.run(command, input=stdin, capture_output=True, check=True, env=env)
     except FileNotFoundError:
         raise SetupError(f"{command[0]} is missing; run `npm ci`") from None
     except subprocess.CalledProcessError as error:
@@ -84,41 +89,13 @@ def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes
     return done.stdout
 
 
-def display_font(node_modules: Path) -> dict[str, bytes]:
-    """Return Fredoka, the letters of headings and signs (SIL Open Font Licence)."""
-    folder = node_modules / "@fontsource/fredoka"
-    try:
-        font = (folder / "files/fredoka-latin-600-normal.woff2").read_bytes()
-        return {
-            "fonts/fredoka.woff2": font,
-            "fonts/LICENSE.txt": (folder / "LICENSE").read_bytes(),
-        }
-    except FileNotFoundError as error:
-        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
-
-
-def vega(node_modules: Path) -> dict[str, bytes]:
-    """Return Vega and its expression interpreter as modules that need no bundler.
-
-    The interpreter imports ``vega-util`` by its bare name, which no browser resolves; Vega carries
-    the same functions, so that one line takes them from there.
-    """
-    try:
-        library = (node_modules / "vega/build/vega.min.js").read_bytes()
-        source = (node_modules / "vega-interpreter/build/vega-interpreter.js").read_text("utf-8")
-    except FileNotFoundError as error:
-        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
-    own, count = re.subn(
-        r"^import \{([^}]*)\} from 'vega-util';$",
-        r"const {\1} = globalThis.vega;",
-        source,
-        flags=re.MULTILINE,
-    )
-    if count != 1:
-        raise SetupError("vega-interpreter no longer imports vega-util in one line; see assets.py")
-    own = re.sub(r"^//# sourceMappingURL=.*\n?", "", own, flags=re.MULTILINE)
-    licence = (node_modules / "vega/LICENSE").read_bytes()  # of the interpreter too: one repository
-    return {"vega.js": library, "interpreter.js": own.encode(), "LICENSE.txt": licence}
+def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Return Vega twice: what every figure needs, and the whole, each as one module."""
+    bundles = {
+        name: esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
+        for name in ("core.js", "full.js")
+    }
+    return bundles | {"LICENSE.txt": (node_modules / "vega/LICENSE").read_bytes()}
 
 
 def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
@@ -153,10 +130,20 @@ def read_json(file: Path) -> dict[str, object]:
 
 
 def replace_tree(new: Path, target: Path) -> None:
-    """Put a finished folder where the old one was; the old one stays until that moment."""
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    """Put a finished folder where the old one was; the old one stays until that moment.
+
+    Of two builds that end at once, the later one's folder stays.
+    """
+    old = new.with_name(f"{new.name}.old")
+    while True:
+        with contextlib.suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        else:
+            break
+        finally:
+            shutil.rmtree(old, ignore_errors=True)

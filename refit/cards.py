@@ -16,24 +16,24 @@ from refit.theme import Theme
 WIDTH, HEIGHT = 1200, 630
 COVER, MARGIN = 472, 60  # pixels: how tall the cover is, how far letters keep from the edge
 SIZES = (68, 60, 54)  # of the title's letters, the largest that fits
-FONT = "@fontsource/fredoka/files/fredoka-latin-600-normal.woff"
 SVG = "{http://www.w3.org/2000/svg}"
 MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,([^()]*))?\)")
 
 
 def draw_card(
-    title: str, above: str, cover: Path | None, theme: Theme, fonts: Path, cache: Cache
+    title: str, above: str, cover: Path | None, theme: Theme, node_modules: Path, cache: Cache
 ) -> bytes:
     """Return a card as PNG: a cover, if there is one, and a title with a small line above it."""
-    svg = card_svg(title, above, cover, theme["light"], Font(fonts / FONT))
+    font, colours = Font(node_modules), theme["light"]
 
     def make() -> bytes:
         import vl_convert  # 0.1 s, which a build with nothing to draw need not pay
 
-        return bytes(vl_convert.svg_to_png(svg))
+        return bytes(vl_convert.svg_to_png(card_svg(title, above, cover, colours, font)))
 
-    key = digest(svg, code_digest("cards"), versions())
+    drawn = [cover.read_bytes() if cover else b"", font.file.read_bytes()]
+    key = digest([title, above], colours, *drawn, code_digest("cards"), versions())
     return cache.recall("cards", key, make)
 
 

@@ -6,10 +6,18 @@ used at a scale.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 POINT = re.compile(r'<path transform="translate\(([^,]+),([^)]+)\)" d="([^"]+)"([^>]*)/>')
+USE = re.compile(
+    r'<use href="(?P<name>[^"]+)" transform="(?P<place>translate\([^)]+\))'
+    r'scale\((?P<scale>[^)]+)\)"(?P<rest>[^>]*)/>'
+)
+RUN = re.compile(r'(?:<use href="[^"]+" transform="translate[^>]*/>)+')
+GROUP = re.compile(r'<g transform="([^"]+)">((?:<use href="[^>]*/>)+)</g>')
+DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
@@ -49,8 +57,57 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
     svg = POINT.sub(use, svg)
     if not used:
         return svg
-    defs = "".join(f'<path id="{name}" d="{d}"/>' for name, d in used.items())
+    svg, groups = share_groups(svg, prefix)
+    defs = "".join(f'<path id="{name}" d="{d}"/>' for name, d in used.items()) + groups
     return svg.replace(">", f"><defs>{defs}</defs>", 1)
+
+
+def share_groups(svg: str, prefix: str) -> tuple[str, str]:
+    """Bring together what is drawn at one place, such as the parts of an animal.
+
+    Returns the drawing, and the definitions of the groups that appear in it more than once.
+    """
+    groups: Counter[str] = Counter()
+
+    def gather(match: re.Match[str]) -> str:
+        return "".join(map(together, by_place(match[0])))
+
+    def count(match: re.Match[str]) -> str:
+        groups[match[2]] += 1
+        return match[0]
+
+    svg = RUN.sub(gather, svg)
+    GROUP.sub(count, svg)
+    repeated = [parts for parts, times in groups.items() if times > 1]
+    names = {parts: f"{prefix}g{i}" for i, parts in enumerate(repeated)}
+
+    def use(match: re.Match[str]) -> str:
+        name = names.get(match[2])
+        return f'<use href="#{name}" transform="{match[1]}"/>' if name else match[0]
+
+    svg = GROUP.sub(use, svg)
+    return svg, "".join(f'<g id="{name}">{parts}</g>' for parts, name in names.items())
+
+
+def by_place(run: str) -> list[list[re.Match[str]]]:
+    """Split a run of uses into those at one place, of one size."""
+    groups: list[list[re.Match[str]]] = []
+    for use in USE.finditer(run):
+        first = groups[-1][0] if groups else None
+        near = first and abs(float(use["scale"]) - float(first["scale"])) < TOLERANCE
+        if first and near and use["place"] == first["place"]:
+            groups[-1].append(use)
+        else:
+            groups.append([use])
+    return groups
+
+
+def together(parts: list[re.Match[str]]) -> str:
+    """Return one use as it is, and several as a group that stands at their place."""
+    if len(parts) == 1:
+        return parts[0][0]
+    drawn = "".join(f'<use href="{p["name"]}"{DEFAULTS.sub("", p["rest"])}/>' for p in parts)
+    return f'<g transform="{parts[0]["place"]}scale({parts[0]["scale"]})">{drawn}</g>'
 
 
 def outlines(spec: dict[str, object]) -> Iterator[str]:

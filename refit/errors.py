@@ -41,8 +41,11 @@ class AuthorError(Exception):
         own = str(file.absolute())
         lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-        problem = f"{type(error).__name__}: {error}"
-        return cls(problem, "run the file by itself to see more", file, line)
+        problem, remedy = f"{type(error).__name__}: {error}", "run the file by itself to see more"
+        if isinstance(error, SystemExit):
+            problem = f"this would end the whole program: SystemExit: {error}"
+            remedy = "return a result, or raise an error that says what is wrong"
+        return cls(problem, remedy, file, line)
 
     def __str__(self) -> str:
         place = [str(part) for part in (self.file, self.line) if part is not None]

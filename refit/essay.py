@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+from refit import options
 from refit.cache import Cache, digest, versions
 from refit.errors import AuthorError
+from refit.guard import guarded
 from refit.inputs import SIGNATURES, Input, read_input
 from refit.markup import Directive, Document, Node, parse, walk
 from refit.tables import Tables
@@ -17,6 +19,7 @@ from refit.tables import Tables
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 STATE = dict[str, object]
+ALT = options.Signature(":::{alt}")
 
 # What front matter may say: key -> (type, required, what to write).
 FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
@@ -127,6 +130,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     model = bring(folder / "model.py", f"refit_essays.{slug}.model")
     facts = read_facts(model, folder / "model.py", cache or Cache())
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
+    check_places(document, file)
     scenes: dict[str, Scene] = {}
     for directive in document.nodes:
         if isinstance(directive, Directive) and directive.name == "scene":
@@ -136,7 +140,19 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
                     f"there are two scenes {scene.id!r}", "rename one", file, scene.line
                 )
             scenes[scene.id] = scene
+    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+
+
+def check_places(document: Document, file: Path) -> None:
+    """Refuse a scene inside anything, and a step or an alternative outside a scene."""
     for directive in walk(document.nodes):
+        if directive.name == "scene" and directive not in document.nodes:
+            raise AuthorError(
+                "{scene} stands inside another directive",
+                "put it outside all of them: its figure needs the width of the page",
+                file,
+                directive.line,
+            )
         inside = any(directive in scene_nodes(d) for d in document.nodes)
         if directive.name in {"step", "alt"} and not inside:
             raise AuthorError(
@@ -145,7 +161,6 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
                 file,
                 directive.line,
             )
-    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
 
 
 def scene_nodes(node: Node) -> list[Node]:
@@ -216,7 +231,7 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
                 directive.line,
             )
         if child.name == "alt":
-            scene.alternative = child.children
+            read_alternative(child, scene, file)
         elif child.name == "step":
             scene.steps.append(read_step(child, scene, file))
         elif child.name in SIGNATURES:
@@ -247,6 +262,19 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     return scene
 
 
+def read_alternative(directive: Directive, scene: Scene, file: Path) -> None:
+    """Read what a scene says instead of its figure; there is one, for all of its steps."""
+    options.check(directive, ALT, file)
+    if scene.alternative:
+        raise AuthorError(
+            f"the figure of scene {scene.id!r} has two text alternatives",
+            "say all there is to see in one :::{alt}",
+            file,
+            directive.line,
+        )
+    scene.alternative = directive.children
+
+
 def check_steps(scene: Scene, file: Path) -> None:
     """Refuse a step that sets what a control of its scene could not be set to."""
     for step in scene.steps:
@@ -263,6 +291,13 @@ def check_steps(scene: Scene, file: Path) -> None:
 
 def read_step(directive: Directive, scene: Scene, file: Path) -> Step:
     """Read one step; its options override keys of the scene's state."""
+    if directive.arguments:
+        raise AuthorError(
+            f"{{step}} takes no {directive.arguments[0]!r}",
+            f"write :::{{step}} {next(iter(scene.defaults), 'key')}=value",
+            file,
+            directive.line,
+        )
     for key in directive.options:
         if key not in scene.defaults:
             keys = ", ".join(scene.defaults)
@@ -332,14 +367,14 @@ def import_file(file: Path, name: str) -> ModuleType:
     It is compiled from its text. Python's own cache of compiled files knows a file by its second
     and its size, and misses a digit that is changed right after another.
     """
-    if not file.exists():
-        raise missing(file)
+    source = read_text(file)
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        exec(compile(file.read_bytes(), file.absolute(), "exec"), module.__dict__)
+        with guarded():
+            exec(compile(source, file.absolute(), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         raise AuthorError.of(error, file) from error
     return module

@@ -17,15 +17,14 @@ import refit
 from refit import assets, check, figures, results, sheets, usermeta
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
 from refit.cards import draw_card
-from refit.compact import drop_unseen
 from refit.config import Config
 from refit.contents import contents
 from refit.errors import AuthorError, line_of
-from refit.essay import Essay, Scene, load
+from refit.essay import Essay, Scene, load, read_text
 from refit.figures import Figure
 from refit.markup import walk
 from refit.media import Picture, ship_picture
-from refit.page import CarefulRenderer
+from refit.page import CarefulRenderer, templates_told
 from refit.shelf import Beside, Listing
 from refit.theme import load_theme, page_css, picture_style
 
@@ -82,6 +81,7 @@ class EssayBuilder:
     node_modules: Path = Path("node_modules")
     problems: list[AuthorError] = field(default_factory=list)
     gestures: set[str] = field(default_factory=set)  # that its figures take
+    vega: str = "core.js"  # which of the two its figures need
 
     def build(self) -> Outcome:
         """Build the essay; nothing it writes is of use if the outcome tells of problems."""
@@ -148,25 +148,27 @@ class EssayBuilder:
         self.problems += renderer.problems
         listing = self.listing(renderer.reading_minutes)
         model = (self.folder / "model.py").read_text("utf-8")
-        html = self.templates.get_template("essay.html").render(
-            policy=assets.POLICY,
-            words=self.words,
-            root="../../",
-            app=f"../../{self.names.app}",
-            runtime=f"../../{self.names.runtime}",
-            theme=self.write("theme", ".css", page_css(self.theme) + self.own_style),
-            site=self.config,
-            address=f"essays/{self.folder.name}/",
-            essay=self.essay,
-            cover=self.cover,
-            card=listing.card,
-            minutes=listing.minutes,
-            contents=contents(body),
-            beside=dataclasses.asdict(self.beside),
-            edit=self.config.edit_link(f"essays/{self.folder.name}/essay.md"),
-            body=body,
-            page=self.page_data(data, self.write("model", ".py", model)),
-        )
+        values = {
+            "policy": assets.POLICY,
+            "words": self.words,
+            "root": "../../",
+            "app": f"../../{self.names.app}",
+            "runtime": f"../../{self.names.runtime}",
+            "theme": self.write("theme", ".css", page_css(self.theme) + self.own_style),
+            "site": self.config,
+            "address": f"essays/{self.folder.name}/",
+            "essay": self.essay,
+            "cover": self.cover,
+            "card": listing.card,
+            "minutes": listing.minutes,
+            "contents": contents(body),
+            "beside": dataclasses.asdict(self.beside),
+            "edit": self.config.edit_link(f"essays/{self.folder.name}/essay.md"),
+            "body": body,
+            "page": self.page_data(data, self.write("model", ".py", model)),
+        }
+        with templates_told():
+            html = self.templates.get_template("essay.html").render(values)
         (self.target / "index.html").write_text(html, "utf-8")
         return listing
 
@@ -224,7 +226,7 @@ class EssayBuilder:
     def own_style(self) -> str:
         """The essay's own style sheet, for what moves in its figures; empty if it has none."""
         file = self.folder / "style.css"
-        return file.read_text("utf-8") if file.exists() else ""
+        return read_text(file) if file.exists() else ""
 
     def write(self, stem: str, suffix: str, content: str) -> str:
         """Write one of the essay's files, named by its hash."""
@@ -269,12 +271,12 @@ class EssayBuilder:
             self.write(
                 step.id,
                 ".svg",
-                drop_unseen(self.draw(drawings["wide"], scene, i, stored)).replace(
-                    "><", f">{style}<", 1
-                ),
+                self.draw(drawings["wide"], scene, i, stored).replace("><", f">{style}<", 1),
             )
             for i, step in enumerate(scene.steps)
         ]
+        if any(figure.needs_full_vega for figure in drawings.values()):
+            self.vega = "full.js"
         told = sheets.shown(list(drawings.values()), scene.steps[0].tables)
         data = {
             "drawings": {name: figure.as_json() for name, figure in drawings.items()},
@@ -374,8 +376,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/py/tables.py",
             "model": model,
-            "vega": f"{vega}/vega.js",
-            "interpreter": f"{vega}/interpreter.js",
+            "vega": f"{vega}/{self.vega}",
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],

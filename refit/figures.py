@@ -39,12 +39,13 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import vl_convert
 
-from refit.compact import share_shapes
+from refit.compact import drop_unseen, share_shapes
 from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
 from refit.needs import Needs, columns_read
@@ -53,6 +54,13 @@ from refit.tables import Column, Tables
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
 USERMETA = ("drag", "add", "hops", "parts", "sheets")
+
+# The transforms of the packages that static/js/vega/full.js adds to core.js.
+FULL_ONLY = (
+    "contour crossfilter force geojson geopath geopoint geoshape graticule heatmap isocontour "
+    "kde2d label loess nest pack partition regression resolvefilter stratify tree treelinks "
+    "treemap voronoi wordcloud"
+)
 
 # One look for all figures. Sizes are fixed: fonts differ between the build and the browser, and any
 # automatic padding would make the figure jump when the page takes it over.
@@ -89,6 +97,13 @@ class Figure:
     def size(self) -> tuple[float, float]:
         """Width and height in pixels."""
         return float(self.spec["width"]), float(self.spec["height"])  # type: ignore[arg-type]
+
+    @property
+    def needs_full_vega(self) -> bool:
+        """Whether it uses a transform that ``static/js/vega/core.js`` leaves out."""
+        return "projections" in self.spec or not set(FULL_ONLY.split()).isdisjoint(
+            transforms_of(self.spec)
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return what the page needs to take the figure over."""
@@ -156,6 +171,18 @@ def refused(error: ValueError, line: int | None, file: Path) -> AuthorError:
     )
 
 
+def transforms_of(part: object) -> Iterator[str]:
+    """Yield the types of all transforms in a Vega specification."""
+    if isinstance(part, list):
+        for each in part:
+            yield from transforms_of(each)
+    elif isinstance(part, dict):
+        for transform in part.get("transform", []):
+            yield transform["type"]
+        for each in part.values():
+            yield from transforms_of(each)
+
+
 def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None = None) -> str:
     """Draw a figure as SVG, in the place and with the classes Vega itself would give each mark.
 
@@ -179,7 +206,7 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None 
         for source in figure.spec["data"]  # type: ignore[attr-defined]
     ]
     svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
-    return share_shapes(number_clips(tidy(svg), prefix), figure.spec, prefix)
+    return share_shapes(number_clips(drop_unseen(tidy(svg)), prefix), figure.spec, prefix)
 
 
 def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:

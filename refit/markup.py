@@ -242,7 +242,13 @@ def read_directive(token: Token, file: Path) -> Directive:
             f"{{{match['name']}}} has an open quote", "close the quotation mark", file, line
         ) from None
     arguments = [word for word in words if "=" not in word]
-    options = dict(word.split("=", 1) for word in words if "=" in word)
+    options: dict[str, str] = {}
+    for key, value in (word.split("=", 1) for word in words if "=" in word):
+        if key in options:
+            raise AuthorError(
+                f"{{{match['name']}}} has {key} twice", "leave one of them out", file, line
+            )
+        options[key] = value
     typed = {key: read_value(value) for key, value in options.items()}
     return Directive(match["name"], arguments, typed, line)
 

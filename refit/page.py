@@ -1,10 +1,12 @@
 """Pages: an essay's tree and its results, rendered by the templates."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from traceback import extract_tb
 
 import jinja2
 from markdown_it import MarkdownIt
@@ -33,6 +35,30 @@ def environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+
+
+@contextmanager
+def templates_told() -> Iterator[None]:
+    """Tell a mistake in a template by its file and its line.
+
+    Raises
+    ------
+    AuthorError
+        In the place of every error of Jinja's.
+    """
+    try:
+        yield
+    except jinja2.TemplateError as error:
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        file, line = (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            file, line = error.filename, error.lineno
+        raise AuthorError(
+            f"{type(error).__name__}: {error.message}",
+            "mend this template",
+            Path(file) if file else None,
+            line,
+        ) from error
 
 
 @dataclass
@@ -112,7 +138,7 @@ class EssayRenderer:
         """Render a role, or a token of Markdown that has a function of its own."""
         if token.type == "myst_role":
             return self.role(token)
-        line = token.map[0] + 1 if token.map else token.meta["line"]
+        line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: the end of a block
         return str(TOKENS[token.type](self, token, line))
 
     def directive(self, node: Directive) -> Markup:
@@ -127,7 +153,8 @@ class EssayRenderer:
     def block(self, template: str, **values: object) -> Markup:
         """Render ``templates/blocks/<template>.html``."""
         values["words"] = self.words
-        return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
+        with templates_told():
+            return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
 
     def role(self, token: Token) -> str:
         """Render an inline role by the function registered under its name."""

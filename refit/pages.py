@@ -14,7 +14,7 @@ from refit.cache import Cache, code_digest, digest
 from refit.cards import draw_card
 from refit.config import Config
 from refit.essay_builder import Names
-from refit.page import environment
+from refit.page import environment, templates_told
 from refit.project import Project
 from refit.shelf import Listing
 from refit.theme import Theme, card_css, load_theme, page_css
@@ -82,18 +82,19 @@ class Pages:
 
     def render(self, name: str, theme: str, **values: object) -> str:
         """Render a page."""
-        template = environment(self.project.templates).get_template(f"{name}.html")
-        return template.render(
-            policy=assets.POLICY,
-            words=self.words,
-            site=self.config,
-            app=self.names.app,
-            runtime=self.names.runtime,
-            theme=theme,
-            address="",
-            card=self.card,
-            **values,
-        )
+        values |= {
+            "policy": assets.POLICY,
+            "words": self.words,
+            "site": self.config,
+            "app": self.names.app,
+            "runtime": self.names.runtime,
+            "theme": theme,
+            "address": "",
+            "card": self.card,
+        }
+        with templates_told():
+            page = environment(self.project.templates).get_template(f"{name}.html")
+            return page.render(values)
 
     @cached_property
     def words(self) -> dict[str, object]:

@@ -14,7 +14,7 @@ from refit.essay import NAME, Scene, Step
 from refit.live import Live, LiveError, as_key, read_live
 from refit.markup import Directive, Node
 from refit.numbers import format_number
-from refit.options import Signature
+from refit.options import Signature, check
 from refit.page import EssayRenderer
 from refit.registry import block
 from refit.results import tables_of
@@ -36,6 +36,7 @@ SIGNATURE = Signature(
     },
     ("answer",),
 )
+ANSWER = Signature(":::{answer}")
 SCALE = ("min", "max", "step", "start", "within")
 
 
@@ -84,6 +85,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
             "write the question, then :::{answer} with what explains it",
             node.line,
         )
+    check(answers[0], ANSWER, page.essay.text)
     asked = ask(page, node)
     has_choices = "choices" in node.options
     return page.block(
@@ -97,7 +99,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
     )
 
 
-@block("answer", Signature(":::{answer}"))
+@block("answer", ANSWER)
 def answer(page: EssayRenderer, node: Directive) -> Markup:
     """Refuse an answer without its question; that of a quiz is rendered there."""
     raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)

@@ -12,6 +12,7 @@ import numpy as np
 from refit.cache import as_json, code_digest, digest, versions
 from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
+from refit.guard import guarded
 from refit.tables import Column, TableError, Tables, pack, partial_results
 
 
@@ -31,7 +32,7 @@ def compute(essay: Essay, scene: Scene, state: STATE) -> Tables:
     file = essay.folder / "model.py"
     function = getattr(essay.model, scene.function)
     try:
-        with threadpool_limits(1):
+        with threadpool_limits(1), guarded():
             partial = list(partial_results(function, json.loads(as_json(state))))
     except TableError as error:
         line = function.__code__.co_firstlineno

@@ -7,6 +7,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -19,13 +20,14 @@ from refit import (
     controls,
     definitions,
     formulae,
+    markdown_tables,
     media,
     quiz,
     runtime,
     source,
 )
 from refit.cache import PACKAGE, Cache, as_json, digest, files_digest, versions
-from refit.errors import EssaysError
+from refit.errors import AuthorError, EssaysError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
 from refit.page import environment
 from refit.pages import Pages
@@ -35,7 +37,10 @@ from refit.shelf import Beside, Listing, neighbours
 from refit.stamp import Part, Stamp, look, take_over
 
 # Importing them registers what an author can write.
-DIRECTIVES = (blocks, citations, controls, definitions, formulae, media, quiz, source)
+DIRECTIVES = (
+    *(blocks, citations, controls, definitions, formulae),
+    *(markdown_tables, media, quiz, source),
+)
 
 Report = Callable[[str], None]
 
@@ -149,7 +154,21 @@ class Task:
         with workers(len(cold)) as pool:
             outcomes = dict(zip(cold, (pool.submit(self, folder) for folder in cold), strict=True))
             for folder in folders:
-                yield outcomes[folder].result() if folder in outcomes else self(folder)
+                try:
+                    yield outcomes[folder].result() if folder in outcomes else self(folder)
+                except BrokenProcessPool:  # by one of them; each is built again by itself
+                    yield self.alone(folder)
+
+    def alone(self, folder: Path) -> Outcome:
+        """Build one essay in a process of its own, which it may end."""
+        with workers(1) as pool:
+            try:
+                return pool.submit(self, folder).result()
+            except BrokenProcessPool:
+                problem = "building this essay ends the process that does it"
+                remedy = "look for what crashes Python, or takes more memory than there is"
+                told = AuthorError(problem, remedy, folder / "model.py")
+                return Outcome(folder.name, problems=[told])
 
     def is_warm(self, folder: Path) -> bool:
         """Tell whether the cache holds all that is slow about an essay."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from refit import cache, runtime, site
+from refit import cache, runtime
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
 from refit.essay import import_file

@@ -117,14 +117,6 @@ def test_new_makes_what_check_finds_good(run):
     assert run("check", "--essays", "essays").stdout.startswith("random-forests: good, ")
 
 
-def test_new_refuses_a_bad_slug_and_a_folder_that_exists(run):
-    said = run("new", "Random Forests", "--essays", "essays", code=1).stderr
-    assert said.endswith("write `build.py new random-forests`\n")
-    run("new", "one", "--essays", "essays")
-    said = run("new", "one", "--essays", "essays", code=1).stderr
-    assert said.startswith("essays/one: this folder exists already; ")
-
-
 # ── build ────────────────────────────────────────────────────────────────────────────────────────
 
 

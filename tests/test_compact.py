@@ -207,3 +207,43 @@ def test_leaving_out_changes_no_pixel(filled):
     svg, _ = filled
     ghost = svg.replace("</svg>", '<path d="M0,0L90,0L90,90Z" fill="red" opacity="0"/></svg>')
     assert difference(drop_unseen(ghost), ghost) == 0
+
+
+# ── parts of one animal ──────────────────────────────────────────────────────────────────────────
+
+
+def animals(count):
+    """Draw some animals of three parts each: kite, leaf and star on one spot."""
+    parts = [
+        {"x": 1 + i, "y": 2, "size": 900 + 200 * i, "look": look, "colour": colour}
+        for i in range(count)
+        for look, colour in zip(SHAPES, ["red", "green", "blue"], strict=True)
+    ]
+    scale = alt.Scale(domain=(0, 7), nice=False)
+    points = alt.Chart(alt.InlineData(parts)).mark_point(filled=True, strokeWidth=0, opacity=1)
+    chart = points.encode(
+        alt.X("x:Q", scale=scale, axis=None),
+        alt.Y("y:Q", scale=scale, axis=None),
+        size=alt.Size("size:Q", scale=None, legend=None),
+        fill=alt.Fill("colour:N", scale=None, legend=None),
+        shape=alt.Shape(
+            "look:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None
+        ),
+    ).properties(width=300, height=200)
+    spec = vl_convert.vegalite_to_vega(chart.to_dict() | {"config": CONFIG}, vl_version=VEGA_LITE)
+    return vl_convert.vega_to_svg(spec), spec
+
+
+def test_what_stands_at_one_place_is_drawn_as_a_group():
+    shared = share_shapes(*animals(1), "s")
+    [group] = re.findall(r'<g transform="[^"]*scale[^"]*">((?:<use [^>]*>)+)</g>', shared)
+    assert group.count("<use ") == 3
+    assert "transform" not in group
+
+
+def test_a_group_that_repeats_is_defined_once():
+    svg, spec = animals(4)
+    shared = share_shapes(svg, spec, "s")
+    assert shared.count('<use href="#sg0" transform=') == 4
+    assert shared.count('id="sg0"') == 1
+    assert difference(svg, shared) <= 30  # three outlines on one spot: their roundings add up

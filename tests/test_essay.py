@@ -7,7 +7,6 @@ import pytest
 from refit.errors import AuthorError
 from refit.essay import load
 from refit.figures import compile_figure
-from refit.results import compute_steps
 
 FRONT = "---\ntitle: T\nsummary: S\n---\n"
 ALT = ":::{alt}\nDots.\n:::\n"
@@ -110,21 +109,6 @@ def test_a_folder_whose_name_is_no_slug_is_refused(folder, slug):
     assert "is no slug" in refusal(load, folder(slug=slug)).problem
 
 
-@pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])
-def test_a_missing_file_is_named(folder, name):
-    essay = folder()
-    (essay / name).unlink()
-    error = refusal(load, essay)
-    assert (error.file, error.problem) == (essay / name, "this file is missing")
-
-
-def test_text_that_is_not_utf8_is_refused_at_its_line(folder):
-    essay = folder()
-    (essay / "essay.md").write_bytes(FRONT.encode() + b"\nna\xefve\n")
-    error = refusal(load, essay)
-    assert (error.line, error.problem) == (6, "is not UTF-8")
-
-
 # ── front matter ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -144,11 +128,6 @@ def test_text_that_is_not_utf8_is_refused_at_its_line(folder):
 def test_front_matter_is_refused_at_its_line(folder, front, line, words):
     error = refusal(load, folder(front=front))
     assert (error.line, error.problem) == (line, words)
-
-
-def test_an_unknown_key_is_told_with_those_there_are(folder):
-    error = refusal(load, folder(front=FRONT.replace("title", "tittle")))
-    assert "title, summary, order" in error.remedy
 
 
 # ── scenes and steps ─────────────────────────────────────────────────────────────────────────────
@@ -178,11 +157,6 @@ def test_a_scene_is_refused_at_its_line(folder, text, line, words):
     error = refusal(load, essay)
     assert (error.file, error.line) == (essay / "essay.md", line + FRONT.count("\n"))
     assert words in error.problem
-
-
-def test_an_unknown_key_of_a_step_is_told_with_those_there_are(folder):
-    text = SCENE.replace("{step}", "{step} layuot=row")
-    assert refusal(load, folder(text)).remedy == "its keys are n, layout"
 
 
 @pytest.mark.parametrize(
@@ -217,19 +191,6 @@ def test_a_file_that_cannot_be_imported_is_told_with_its_line(folder, name, sour
     error = refusal(load, essay)
     assert (error.file, error.line) == (essay / name, line)
     assert error.problem.startswith(words)
-
-
-def test_a_model_that_raises_is_told_with_its_line(folder):
-    essay = load(folder(model=MODEL.replace('state["n"]', 'state["m"]')))
-    error = refusal(compute_steps, essay)
-    assert (error.file.name, error.line, error.problem) == ("model.py", 5, "KeyError: 'm'")
-
-
-def test_a_scene_without_a_figure_is_refused_at_its_line(folder):
-    essay = load(folder("\n" + SCENE, figures=FIGURES.replace("def dots", "def other")))
-    error = refusal(compile_figure, essay, essay.scenes["dots"], "wide")
-    assert (error.file.name, error.line) == ("essay.md", 6)
-    assert error.problem == "figures.py has no figure for scene 'dots'"
 
 
 @pytest.mark.parametrize(

@@ -103,14 +103,6 @@ def test_a_bad_slug_is_refused_with_a_better_one(essays, slug, instead):
     assert not essays.exists()
 
 
-def test_a_folder_that_exists_is_left_alone(essays):
-    (essays / "one").mkdir(parents=True)
-    (essays / "one" / "essay.md").write_text("mine")
-    with pytest.raises(AuthorError, match="exists already"):
-        create("one", essays, TEMPLATE)
-    assert (essays / "one" / "essay.md").read_text() == "mine"
-
-
 def test_the_next_three_steps_are_told(essays):
     first, *steps = create("one", essays, TEMPLATE)
     assert str(essays / "one") in first

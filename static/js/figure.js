@@ -7,18 +7,13 @@ import { between } from "./tween.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
-let vega; // a promise of { vega, expressionInterpreter }, shared by the page's figures
+let vega; // a promise of the library, shared by the page's figures
 
-export function loadVega(urls) {
-  vega ??= import(urls.vega)
-    .then(async () => {
-      const { expressionInterpreter } = await import(urls.interpreter);
-      return { vega: globalThis.vega, expressionInterpreter };
-    })
-    .catch((error) => {
-      vega = undefined; // fetched again when it is next needed
-      throw error;
-    });
+export function loadVega(url) {
+  vega ??= import(url).catch((error) => {
+    vega = undefined; // fetched again when it is next needed
+    throw error;
+  });
   return vega;
 }
 
@@ -30,6 +25,7 @@ export class Figure {
     this.loadLibrary = loadLibrary;
     this.loadDrawings = loadDrawings;
     this.reducedMotion = reducedMotion;
+    this.coming = {}; // layout -> a promise of its view
     this.views = new Map(); // layout -> { view, drawing, names, params, shown }
     this.shown = null; // the tables on the screen
     this.state = null; // the state that they come from, where it drives parameters
@@ -151,20 +147,23 @@ export class Figure {
     const existing = this.views.get(layout);
     if (existing) return existing;
     const [library, drawings] = await Promise.all([this.loadLibrary(), this.loadDrawings()]);
-    if (!this.views.has(layout)) {
-      this.views.set(layout, this.#createView(layout, library, drawings[layout]));
-    }
-    return this.views.get(layout);
+    this.coming[layout] ??= this.#createView(layout, library, drawings[layout]);
+    return this.coming[layout];
   }
 
-  #createView(layout, { vega, expressionInterpreter }, drawing) {
+  // In pieces, lest a reader who scrolls meanwhile be held up by the whole.
+  async #createView(layout, vega, drawing) {
     const holder = this.element.querySelector(`[data-layout="${layout}"]`);
+    await nextTask();
     const runtime = vega.parse(drawing.spec, null, { ast: true });
-    const view = new vega.View(runtime, { expr: expressionInterpreter, renderer: "svg" });
+    await nextTask();
+    const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: "svg" });
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
     setSignals(view, pickParams(this.state, drawing.params));
     if (drawing.lights) view.signal("lit", this.lit);
-    for (const name of names) view.data(name, toRows(this.shown[name], drawing.parts[name]));
+    const { shown } = this;
+    for (const name of names) view.data(name, toRows(shown[name], drawing.parts[name]));
+    await nextTask();
     const stage = document.createElement("div");
     view.initialize(stage).run();
     const svg = stage.querySelector("svg");
@@ -173,7 +172,9 @@ export class Figure {
     svg.setAttribute("aria-hidden", "true");
     svg.removeAttribute("role");
     holder.replaceChildren(stage);
-    return { view, drawing, names, vega, shown: this.shown };
+    const current = { view, drawing, names, vega, shown };
+    this.views.set(layout, current);
+    return current;
   }
 
   async #draw(tables, state) {
@@ -211,6 +212,10 @@ function nextFrame() {
     if (document.hidden) setTimeout(resolve);
     else requestAnimationFrame(resolve);
   });
+}
+
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function setSignals(view, values) {

@@ -54,11 +54,9 @@ class LiveScene {
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
       loadLibrary: () =>
-        loadVega({ vega: absolute(page.vega), interpreter: absolute(page.interpreter) }).catch(
-          (error) => {
-            throw this.#unfetched("drawing library", error);
-          },
-        ),
+        loadVega(absolute(page.vega)).catch((error) => {
+          throw this.#unfetched("drawing library", error);
+        }),
       loadDrawings: async () => (await this.load()).drawings,
       reducedMotion,
     });

@@ -1,0 +1,600 @@
+"""Bad input: every mistake is told by the command line, with its file, its line and what to write
+instead; its exit code is 1, and the last good site stays as it was.
+
+Each case is a small edit of a good essay. Whatever a message quotes is quoted here in full.
+"""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from refit import site
+from refit.essay import ALT, import_file
+from refit.page import environment
+from refit.registry import BLOCKS
+
+ROOT = Path(__file__).resolve().parent.parent
+small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
+main = import_file(ROOT / "build.py", "refit_test.build_bad").main
+
+TEXT = (
+    small.SCENE
+    + """
+See {cite}`cover`, [the dots](#dots-1) and ![A dot](dot.svg) where $x^2$.
+
+::::{quiz} guess answer="dots/total.n | d" min=0 max=9 step=1
+How many?
+
+:::{answer}
+{live}`dots/total.n | d`.
+:::
+::::
+
+:::{code} dots
+:::
+
+:::{aside} "By the way"
+It is a {term}`accent`.
+:::
+
+:::{definition} dot
+A small one.
+:::
+"""
+)
+BIB = "@book{cover,\n  author = {Cover, T.},\n  title = {Dots},\n  year = 1967\n}\n"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
+NOWHERE = "http://127.0.0.1:9/"  # where nobody listens
+
+
+def write_good(essays, slug="one"):
+    """Write the essay that all cases begin with."""
+    folder = small.write_essay(essays, slug, text=TEXT)
+    (folder / "refs.bib").write_text(BIB)
+    (folder / "dot.svg").write_text(DOT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def last_good(tmp_path_factory):
+    """Build the good essay; return the folder of the site."""
+    root = tmp_path_factory.mktemp("good")
+    write_good(root / "essays")
+    assert main(["build", "--essays", str(root / "essays"), "--out", str(root / "dist")]) == 0
+    return root / "dist"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Return the folder of a good essay, below the working folder."""
+    monkeypatch.chdir(tmp_path)
+    return write_good(tmp_path / "essays")
+
+
+@pytest.fixture
+def refused(last_good, folder, capfd):
+    """Return a function that builds in vain; it returns what was said, line by line."""
+
+    def build(*options):
+        capfd.readouterr()
+        before = contents(last_good)
+        assert main(["build", "--essays", "essays", "--out", str(last_good), *options]) == 1
+        said = capfd.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert contents(last_good) == before
+        assert [each.name for each in last_good.parent.iterdir() if each.name != "essays"] == [
+            "dist"
+        ]
+        return said.err.splitlines()
+
+    return build
+
+
+def contents(dist):
+    """Return a hash of every file of a site, but of the runtime's, which are large: their times."""
+    return {
+        str(file): file.stat().st_mtime_ns
+        if "/runtime-" in str(file)
+        else hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in dist.rglob("*")
+        if file.is_file()
+    }
+
+
+@dataclass
+class Case:
+    """An edit of one file, and what is said of the line of the edit, or of one ``below`` it."""
+
+    name: str
+    old: str
+    new: str
+    told: str
+    file: str = "essay.md"
+    below: int = 0
+    more: list[tuple[str, str]] = field(default_factory=list)
+
+
+TEXTS = [
+    Case(
+        "unknown directive",
+        ":::{aside}",
+        ":::{asside}",
+        "there is no directive {asside}; known: answer, aside, button, code, definition, quiz, "
+        "scene, select, slider, toggle",
+    ),
+    Case(
+        "unknown role",
+        "{cite}`",
+        "{site}`",
+        "there is no role {site}; known: cite, live, term",
+    ),
+    Case(
+        "an option twice",
+        "min=1 max=4",
+        "min=1 min=2 max=4",
+        "{slider} has min twice; leave one of them out",
+    ),
+    Case(
+        "fences of one length nested",
+        ":::::{scene}",
+        "::::{scene}",
+        "{step} has a fence as long as the {scene} around it; give {scene} in line 5 at least 5 "
+        "colons, or this one fewer than 4",
+        below=6,
+    ),
+    Case(
+        "fence never closed",
+        ":::{definition} dot\nA small one.\n:::",
+        ":::{definition} dot\nA small one.",
+        "{definition} is never closed; close it with :::",
+    ),
+    Case(
+        "unknown key of front matter",
+        "summary: S",
+        "summary: S\nsummry: S",
+        "unknown key 'summry'; the keys are title, summary, order, tags, authors, time_limit",
+        below=1,
+    ),
+    Case(
+        "wrong type in front matter",
+        "title: T",
+        "title: T\norder: first",
+        "order is str, not int; write `order: 1`",
+        below=1,
+    ),
+    Case(
+        "table that is not there",
+        "{live}`total.n",
+        "{live}`totl.n",
+        "there is no table 'totl'; tables: points, total",
+    ),
+    Case(
+        "column that is not there",
+        "{live}`total.n",
+        "{live}`total.m",
+        "table 'total' has no column 'm'; columns: n",
+    ),
+    Case(
+        "row that is not there",
+        "{live}`total.n",
+        "{live}`total[two].n",
+        "table 'total' has no row 'two'; keys: none: the table has no column `key`",
+    ),
+    Case(
+        "key of the state that is not there",
+        "{step} n=2",
+        "{step} m=2",
+        "the state of scene 'dots' has no key 'm'; its keys are n, layout, high, seed",
+    ),
+    Case(
+        "control of a key that is not there",
+        "{toggle} high",
+        "{toggle} hihg",
+        "the state has no key 'hihg'; its keys are n, layout, high, seed",
+    ),
+    Case(
+        "word after a step",
+        "{step} n=2",
+        "{step} n 2",
+        "{step} takes no 'n'; write :::{step} n=value",
+    ),
+    Case(
+        "citation that is not there",
+        "{cite}`cover`",
+        "{cite}`hart`",
+        "refs.bib has no entry 'hart'; its keys: cover",
+    ),
+    Case(
+        "colour that is not there",
+        "{term}`accent`",
+        "{term}`red`",
+        "'red' is no colour of the theme; write {term}`text | colour`; colours: accent, axis, "
+        "boundary, card, code-name, code-note, code-text, code-word, focus, ink, line, muted, "
+        "paper, right, wrong",
+    ),
+    Case(
+        "function that is not there",
+        "{code} dots",
+        "{code} dogs",
+        "model.py has no 'dogs'; it has STATES, dots",
+    ),
+    Case(
+        "scene that is not in the model",
+        "{scene} dots",
+        "{scene} dogs",
+        "model.py has no scene 'dogs'; define dogs(state) there, and its default state in STATES",
+    ),
+    Case(
+        "step outside a scene",
+        ":::{definition} dot",
+        ":::{step}",
+        "{step} stands outside a scene; put it directly inside ::::{scene}",
+    ),
+    Case(
+        "control outside a scene",
+        ":::{definition} dot",
+        ":::{toggle} high label=High",
+        "{toggle} stands outside a scene; put it inside ::::{scene}",
+    ),
+    Case(
+        "scene inside an aside",
+        ":::::{scene} dots",
+        '::::::{aside} "Dots"\n:::::{scene} dots',
+        "{scene} stands inside another directive; put it outside all of them: its figure needs "
+        "the width of the page",
+        below=1,
+        more=[("\n:::::\n", "\n:::::\n::::::\n")],
+    ),
+    Case(
+        "value outside its control's range",
+        "{step} n=3",
+        "{step} n=5",
+        "n=5 is not a number from 1 to 4; the slider in line 14 sets it; change one of the two",
+    ),
+    Case(
+        "default outside its control's range",
+        "min=1 max=4",
+        "min=1 max=2",
+        "the state's default n=3 is not a number from 1 to 2; change STATES in model.py, or this "
+        "control",
+    ),
+    Case(
+        "no text alternative",
+        ":::{alt}\nDots.\n:::",
+        "",
+        "the figure of scene 'dots' has no text alternative; say inside the scene, in :::{alt}, "
+        "what there is to see",
+        below=-2,
+    ),
+    Case(
+        "two text alternatives",
+        ":::{alt}\nDots.\n:::",
+        ":::{alt}\nDots.\n:::\n:::{alt}\nMore dots.\n:::",
+        "the figure of scene 'dots' has two text alternatives; say all there is to see in one "
+        ":::{alt}",
+        below=3,
+    ),
+    Case(
+        "two quizzes of one name",
+        ":::{definition} dot",
+        ":::{definition} guess",
+        "#guess is already a place in line 35; name one otherwise",
+    ),
+    Case(
+        "two scenes of one name",
+        "\nSee {cite}",
+        "\n::::{scene} dots\n:::{alt}\nDots.\n:::\n:::{step}\nDots.\n:::\n::::\n\nSee {cite}",
+        "there are two scenes 'dots'; rename one",
+        below=1,
+    ),
+    Case(
+        "link to a place that is not there",
+        "(#dots-1)",
+        "(#dots-9)",
+        "there is no place #dots-9; places: #dots-1, #dots-2, #guess, #dot",
+    ),
+    Case(
+        "link to an essay that is not there",
+        "(#dots-1)",
+        "(essay:two)",
+        "there is no essay 'two'; essays: one",
+    ),
+    Case(
+        "image that is not there",
+        "(dot.svg)",
+        "(dots.svg)",
+        "there is no file 'dots.svg'; the folder has dot.svg",
+    ),
+    Case(
+        "image without a text alternative",
+        "![A dot]",
+        "![]",
+        "'dot.svg' has no text alternative; write ![what there is to see](dot.svg)",
+    ),
+    Case(
+        "command that cannot be set",
+        "$x^2$",
+        r"$\bosymbol{x}$",
+        r"\bosymbol is no command that is known here; write \operatorname{bosymbol} for a "
+        r"function, \text{bosymbol} for words",
+    ),
+    Case(
+        "answer that is not on the scale",
+        "max=9",
+        "max=1",
+        "the model's answer is 2, which is not on the scale; the scale goes from 0 to 1",
+    ),
+]
+OTHERS = [
+    Case(
+        "model that raises",
+        "    y = [",
+        "    assert n < 3, 'too many'\n    y = [",
+        "AssertionError: too many; run the file by itself to see more",
+        "model.py",
+    ),
+    Case(
+        "model that returns NaN",
+        "1.0 * state",
+        "math.nan * state",
+        "points.y is nan in row 0; return finite numbers, or leave out rows that have no value; "
+        "mend what this scene returns",
+        "model.py",
+        below=-2,
+    ),
+    Case(
+        "model that returns infinity",
+        '"n": [n]',
+        '"n": [-math.inf]',
+        "total.n is -inf in row 0; return finite numbers, or leave out rows that have no value; "
+        "mend what this scene returns",
+        "model.py",
+        below=-3,
+    ),
+    Case(
+        "columns of unequal length",
+        '"n": [n]',
+        '"n": [n], "m": [1, 2]',
+        "columns of table total differ in length: {'n': 1, 'm': 2}; mend what this scene returns",
+        "model.py",
+        below=-3,
+    ),
+    Case(
+        "model that differs between two calls",
+        "def dots(state):",
+        "import random\n\n\ndef dots(state):",
+        "dots() gives another points.y when it is asked the same again; give random numbers a "
+        "seed, as in np.random.default_rng(0), and keep nothing between two calls",
+        "model.py",
+        below=3,
+        more=[("1.0 * state", "random.random() + state")],
+    ),
+    Case(
+        "import that the browser lacks",
+        "import math",
+        "import math\nimport threading",
+        "threading does not work in the browser: no processes, threads or network; a model has "
+        "the standard library, numpy, scipy, sklearn, joblib, threadpoolctl",
+        "model.py",
+        below=1,
+    ),
+    Case(
+        "model that calls sys.exit()",
+        "    y = [",
+        "    import sys\n    sys.exit('done')\n    y = [",
+        "this would end the whole program: SystemExit: done; return a result, or raise an error "
+        "that says what is wrong",
+        "model.py",
+        below=1,
+    ),
+    Case(
+        "model that calls os._exit()",
+        "    y = [",
+        "    import os\n    os._exit(0)\n    y = [",
+        "this would end the whole program: SystemExit: os._exit() was called; return a result, or "
+        "raise an error that says what is wrong",
+        "model.py",
+        below=1,
+    ),
+    Case(
+        "figure that is not there",
+        "def dots(narrow)",
+        "def dogs(narrow)",
+        "essays/one/essay.md:5: figures.py has no figure for scene 'dots'; define dots(narrow) "
+        "there, returning an Altair chart",
+        "figures.py",
+    ),
+    Case(
+        "figure that raises",
+        ".mark_point()",
+        ".mark_pint()",
+        "AttributeError: 'Chart' object has no attribute 'mark_pint'; run the file by itself to "
+        "see more",
+        "figures.py",
+    ),
+    Case(
+        "figure of a column that is not there",
+        'y="y:Q"',
+        'y="z:Q"',
+        "the figure dots() reads column 'z' of table 'points', which model.py does not return; "
+        "columns: x, y",
+        "figures.py",
+        below=-1,
+    ),
+    Case(
+        "work without a title",
+        "  title = {Dots},\n",
+        "",
+        "cover: this entry has no title; write title = {…}",
+        "refs.bib",
+        below=-2,
+    ),
+]
+
+
+def edit(file, case):
+    """Edit a file; return the line that the message is to name."""
+    line = small.edit(file, case.old, case.new)
+    for old, new in case.more:
+        small.edit(file, old, new)
+    return line + case.below
+
+
+@pytest.mark.parametrize("case", [*TEXTS, *OTHERS], ids=lambda case: case.name)
+def test_a_mistake_is_told_with_its_line_and_its_remedy(folder, refused, case):
+    line = edit(folder / case.file, case)
+    place = "" if case.told.startswith("essays/") else f"essays/one/{case.file}:{line}: "
+    assert refused() == [place + case.told]
+
+
+@pytest.mark.parametrize("name", [*BLOCKS, "alt"])
+def test_an_option_that_a_directive_does_not_take_is_told_with_those_it_takes(
+    folder, refused, name
+):
+    line = small.edit(folder / "essay.md", f"{{{name}}}", f"{{{name}}} nonsense=1")
+    signature = BLOCKS[name][0] if name in BLOCKS else ALT
+    known = ", ".join(signature.options) or "none"
+    problem = f"{{{name}}} has no option 'nonsense' (its options: {known})"
+    assert refused() == [f"essays/one/essay.md:{line}: {problem}; write {signature.example}"]
+
+
+# ── several at once ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_mistakes_of_an_essays_words_are_told_at_once(folder, refused):
+    cases = [case for case in TEXTS if case.name in ("unknown directive", "unknown role")]
+    cases += [case for case in OTHERS if case.name == "figure that raises"]
+    lines = [edit(folder / case.file, case) for case in cases[:2]]
+    told = [(line, case.told) for line, case in sorted(zip(lines, cases, strict=False))]
+    assert refused() == [f"essays/one/essay.md:{line}: {words}" for line, words in told]
+
+
+def test_of_mistakes_in_its_frame_the_first_is_told(folder, refused):
+    """Where fences, front matter or a scene cannot be read, nothing that follows has a meaning."""
+    edit(folder / "essay.md", next(case for case in TEXTS if "never closed" in case.name))
+    edit(folder / "essay.md", next(case for case in TEXTS if case.name == "unknown directive"))
+    (line,) = refused()
+    assert "{definition} is never closed" in line
+
+
+def test_mistakes_of_all_essays_are_told(folder, refused):
+    write_good(folder.parent, "two")
+    for slug in ("one", "two"):
+        small.edit(folder.parent / slug / "essay.md", "{cite}`cover`", "{cite}`hart`")
+    assert [line.split(":")[0] for line in refused()] == [
+        "essays/one/essay.md",
+        "essays/two/essay.md",
+    ]
+
+
+# ── files and folders ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py", "refs.bib", "style.css"])
+def test_a_file_that_is_not_utf8_is_told(folder, refused, name):
+    file = folder / name
+    before = file.read_bytes() if file.exists() else b""
+    file.write_bytes(before + b"\n# na\xefve\n")
+    line = before.count(b"\n") + 2
+    assert refused() == [f"essays/one/{name}:{line}: is not UTF-8; save it as UTF-8"]
+
+
+@pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])
+def test_a_file_that_is_missing_is_told(folder, refused, name):
+    (folder / name).unlink()
+    if name == "essay.md":
+        assert refused() == ["essays: holds no essay; add a folder with an essay.md"]
+    else:
+        assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+
+
+def test_two_essays_cannot_have_one_slug(folder, refused):
+    """The folder's name is the slug, and names that differ by their case alone are none."""
+    folder.rename(folder.with_name("ONE"))
+    said = "essays/ONE: 'ONE' is no slug; name the folder in small letters, digits and hyphens"
+    assert refused() == [said]
+    front = "---\ntitle: T\nslug: one\n"
+    text = (folder.with_name("ONE") / "essay.md").read_text("utf-8")
+    write_good(folder.parent, "two")
+    (folder.parent / "two" / "essay.md").write_text(text.replace("---\ntitle: T\n", front, 1))
+    assert refused()[1].startswith("essays/two/essay.md:3: unknown key 'slug'; ")
+
+
+def test_new_leaves_a_folder_alone_that_is_there(folder, capfd):
+    before = contents(folder)
+    assert main(["new", "one", "--essays", "essays"]) == 1
+    said = "essays/one: this folder exists already; choose another slug, or edit it\n"
+    assert capfd.readouterr().err == said
+    assert contents(folder) == before
+
+
+def test_new_refuses_a_bad_slug(folder, capfd):
+    assert main(["new", "Random Forests", "--essays", "essays"]) == 1
+    assert capfd.readouterr().err == (
+        "'Random Forests' is no slug: small letters, digits and single hyphens only; "
+        "write `build.py new random-forests`\n"
+    )
+    assert [each.name for each in folder.parent.iterdir()] == ["one"]
+
+
+# ── what is not the text's fault ─────────────────────────────────────────────────────────────────
+
+
+def test_a_model_that_crashes_its_process_is_told_from_the_others(folder, refused):
+    write_good(folder.parent, "two")
+    crash = "    import os\n    os.kill(os.getpid(), 9)\n    y = ["
+    small.edit(folder.parent / "two" / "model.py", "    y = [", crash)
+    assert refused("--fresh") == [  # so that both are built in processes of their own
+        "essays/two/model.py: building this essay ends the process that does it; look for what "
+        "crashes Python, or takes more memory than there is"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (
+            "blocks/slider.html",
+            "{{ control.label }}",
+            "{{ control.lable }}",
+            "UndefinedError: 'refit.inputs.Input object' has no attribute 'lable'; ",
+        ),
+        (
+            "blocks/slider.html",
+            "{{ control.label }}",
+            "{{ control.label }",
+            "TemplateSyntaxError: unexpected '}'; ",
+        ),
+        ("essay.html", "{{ body }}", "{% if %}", "TemplateSyntaxError: Expected an expression, "),
+        ("index.html", "{{ essay.title }}", "{{ essay.tittle }}", "UndefinedError: 'refit."),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_with_its_line(
+    folder, refused, tmp_path, monkeypatch, name, old, new, told
+):
+    templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    at = small.edit(templates / name, old, new)
+    small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
+    monkeypatch.setattr(site, "environment", lambda _: environment(templates))
+    (line,) = refused()
+    assert line.startswith(f"templates/{name}:{at}: {told}")
+    assert line.endswith("; mend this template")
+
+
+def test_without_a_network_and_a_runtime_it_says_what_to_do(folder, refused, tmp_path, monkeypatch):
+    for name in ("REFIT_CDN", "PIP_INDEX_URL", "npm_config_registry"):
+        monkeypatch.setenv(name, NOWHERE)
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "REFIT_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "empty"))
+    said = refused()
+    assert "the browser runtime is incomplete. Missing:" in said
+    assert said[-1] == (
+        "Connect to a network and try again; "
+        "or put these files into a folder and set REFIT_RUNTIME_DIR to it."
+    )
