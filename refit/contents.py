@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MARK = re.compile(
     r'<article class="step" id="(?P<step>[^"]+)"|(?P<end></article>)'
-    r'|<h2 id="(?P<id>[^"]+)">(?P<words>.*?)</h2>',
+    r'|<h(?P<level>[2-4]) id="(?P<id>[^"]+)">(?P<words>.*?)</h(?P=level)>',
     re.DOTALL,
 )
 TEX = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
@@ -21,15 +21,17 @@ class Place:
 
 
 def contents(body: str) -> list[Place]:
-    """Return the headings of the second level in the order of the page.
+    """Return the headings of the second level, and the first one of each step, in their order.
 
-    The first one in a step is reached by the step, which a browser scrolls to so that its figure
-    stays in sight.
+    A step's own is reached by the step, which a browser scrolls to so that its figure stays in
+    sight.
     """
     found, step = [], None
     for mark in MARK.finditer(body):
         if mark["words"] is None:
             step = mark["step"]
+            continue
+        if mark["level"] != "2" and not step:
             continue
         words = html.unescape(re.sub(r"<[^>]+>", "", TEX.sub("", mark["words"])))
         found.append(Place(step or mark["id"], " ".join(words.split())))
