@@ -3,9 +3,7 @@
 
 // No service worker may stand between an author and what was saved just now.
 delete document.documentElement.dataset.offline;
-navigator.serviceWorker
-  ?.getRegistrations()
-  .then((all) => all.forEach((each) => each.unregister()));
+navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
 
 const here = new URL(import.meta.url);
 const shown = here.searchParams.get("site");

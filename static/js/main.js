@@ -377,7 +377,7 @@ const rail = [...document.querySelectorAll(".rail a")]; // followed like the ste
 const places = rail.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
 watchSteps([...scenes.values(), { steps: places }], (id, step) => {
   if (id) store.enter(id, step);
-  else rail.forEach((link, i) => link.toggleAttribute("aria-current", i === step));
+  else rail.forEach((link, i) => link.setAttribute("aria-current", i === step));
 });
 // A link's edits were made in the step that it names, which must not take them back again when the
 // browser scrolls there.

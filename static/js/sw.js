@@ -90,6 +90,7 @@ async function retire() {
   for (const request of await pages.keys()) {
     if (!request.url.endsWith("/")) continue;
     const text = await (await pages.match(request)).text();
-    if (!(text.match(FOLDER) ?? []).every((name) => FOLDERS.includes(name))) await pages.delete(request);
+    if (!(text.match(FOLDER) ?? []).every((name) => FOLDERS.includes(name)))
+      await pages.delete(request);
   }
 }
