@@ -62,12 +62,13 @@ class Pages:
             else ["./", *("../" * n for n in range(1, DEPTH))]
         )
         sheets = []
+        style = f'@import "{theme}";@import "{self.names.app}/css/site.css";'
+        style += ".lost{max-width:100%;height:auto}"
         for n, up in enumerate(ups):
-            imports = f'@import "{theme}";@import "{self.names.app}/css/site.css";'
             # At the top of a host all are found, since ../ leads no higher: the first rules.
             shown = f".up{{display:none}}.up-{n}{{display:block}}"
             hidden = f".up-{n}~.up{{display:none!important}}"
-            sheets.append(up + self.put_named("404", ".css", f"{imports}{shown}{hidden}\n"))
+            sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
         self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
 
     @property

@@ -14,17 +14,19 @@ const SCOPE = registration.scope;
 const PREFIX = `refit ${new URL(SCOPE).pathname} `; // several sites may share a host
 const PATIENCE = 3000; // milliseconds that a page from the network may take
 const FOLDER = /(?:app|vega|runtime)-[0-9a-f]{12}(?=\/)/g;
-const HASHED = /\.[0-9a-f]{12}\.[a-z]+$/;
+const PAGE = /^(?:essays\/[^/]+\/)?$/;
+const HASHED = /^(?:essays\/[^/]+\/)?[^/]+\.[0-9a-f]{12}\.[a-z]+$/;
 
-// Under which address, in which cache, something is kept; null if it is not to be.
+// Under which address, in which cache, something is kept; null if it is not to be. Below the site's
+// folder there may be other sites, which are left alone.
 function placeOf(address) {
   const url = new URL(address);
   url.hash = url.search = "";
   url.pathname = url.pathname.replace(/index\.html$/, "");
   if (!url.href.startsWith(SCOPE)) return null;
   const path = url.href.slice(SCOPE.length);
-  const [folder] = path.match(FOLDER) ?? [];
-  const isPage = path === "" || path.endsWith("/");
+  const folder = path.search(FOLDER) === 0 ? path.split("/")[0] : null;
+  const isPage = PAGE.test(path);
   if (!folder && !isPage && !HASHED.test(path)) return null;
   return { key: url.href, cache: PREFIX + (folder ?? "pages"), isPage };
 }
