@@ -200,13 +200,18 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     assert old.look("async (app) => (await fetch(`../../${app}/js/main.js`)).ok", app)
     assert_live(old)
 
-    # Both go; the next page has the new version alone, and the runtime need not come again.
+    # Both go; the next page has the new version alone, and the runtime need not come again. How
+    # soon after the last page the old version ends is the browser's affair.
     other.close()
-    old.page.goto("about:blank")
-    old.page.wait_for_timeout(500)
-    old.go(PENS)
-    controlled(old)
-    after = old.wait(CACHES, until=lambda found: app not in found, seconds=20)
+    for _ in range(10):
+        old.page.goto("about:blank")
+        old.page.wait_for_timeout(1000)
+        old.go(PENS)
+        controlled(old)
+        after = old.look(CACHES)
+        if app not in after:
+            break
+    assert app not in after
     (runtime,) = (name for name in before if name.startswith("runtime"))
     assert after[runtime] == before[runtime]
     assert_live(old, 12)
