@@ -12,7 +12,8 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 **usermeta**, a dictionary given to ``.properties()``:
 
 ``drag``
-    Rows whose column ``draggable`` is true can be dragged. ``table``; ``state``, the key whose
+    Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
+    ``y``, by the chart's scales of these names. ``table``; ``state``, the key whose
     dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
     ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the

@@ -351,10 +351,17 @@ def test_settings_work_where_storage_is_forbidden(visit):
 
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 @pytest.mark.parametrize(
-    ("site", "path"), [("real", PENS), ("test", ORCHARD), ("test", "essays/stumbles/")]
+    ("site", "path", "width"),
+    [
+        ("real", PENS, 375),
+        ("test", ORCHARD, 375),
+        ("test", "essays/stumbles/", 375),
+        ("test", "essays/menagerie/", 375),
+        ("test", "essays/menagerie/", 1280),
+    ],
 )
-def test_the_focus_is_never_hidden_behind_the_figure(visit, site, path, key):
-    page = visit(path, site=site, viewport={"width": 375, "height": 720})
+def test_the_focus_is_never_hidden_behind_the_figure(visit, site, path, width, key):
+    page = visit(path, site=site, viewport={"width": width, "height": 720})
     page.page.wait_for_timeout(500)
     if key == "Shift+Tab":
         page.look("() => scrollTo(0, document.body.scrollHeight)")
