@@ -6,6 +6,7 @@ import { Fields } from "./fields.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateLive } from "./live.js";
+import { keep } from "./offline.js";
 import { watchOverflow } from "./overflow.js";
 import { Panel } from "./panel.js";
 import { startQuizzes } from "./quiz.js";
@@ -296,7 +297,8 @@ runtime
     concerned().forEach((scene) => scene.panel.showStage(stage));
     tellOnce("loading");
   })
-  .on("ready", () => {
+  .on("ready", ({ files }) => {
+    keep(files);
     scenes.forEach((scene) => scene.panel.ready(store.isEdited(scene.id)));
     tellOnce("ready");
   })
@@ -372,7 +374,12 @@ Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
 root.dataset.live = "";
 startQuizzes(page.words.quiz);
 watchOverflow();
-watchSteps([...scenes.values()], (id, step) => store.enter(id, step));
+const rail = [...document.querySelectorAll(".rail a")]; // followed like the steps of a scene
+const places = rail.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+watchSteps([...scenes.values(), { steps: places }], (id, step) => {
+  if (id) store.enter(id, step);
+  else rail.forEach((link, i) => link.setAttribute("aria-current", i === step));
+});
 // A link's edits were made in the step that it names, or after the last step of a scene above it;
 // these must not take them back again when the browser scrolls there.
 const stepNamed = ({ steps }) => steps.findIndex((step) => location.hash === `#${step.id}`);

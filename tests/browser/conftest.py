@@ -99,9 +99,9 @@ def essays():
 
 @contextmanager
 def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit]:
-    context = browser.new_context(
-        **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
-    )
+    usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
+    context = browser.new_context(**usual | options)
     context.set_default_timeout(20_000)
     yield Visit(context, origin)
     context.close()

@@ -244,7 +244,7 @@ def test_a_citation_leads_to_the_work_and_back(page):
 
 
 def test_a_link_leads_to_a_step_of_another_essay(page):
-    page.page.locator("a[href^='../orchard/']").click()
+    page.page.locator("main a[href^='../orchard/']").click()
     page.wait("() => globalThis.refit && document.documentElement.dataset.essay === 'orchard'")
     page.wait("() => document.getElementById('orchard-2').hasAttribute('data-active')")
 
