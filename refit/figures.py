@@ -46,7 +46,7 @@ from pathlib import Path
 
 import vl_convert
 
-from refit.compact import drop_unseen, share_shapes
+from refit.compact import drop_defaults, drop_unseen, share_shapes
 from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
 from refit.needs import Needs, columns_read
@@ -207,7 +207,9 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None 
         for source in figure.spec["data"]  # type: ignore[attr-defined]
     ]
     svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
-    return share_shapes(number_clips(drop_unseen(tidy(svg)), prefix), figure.spec, prefix)
+    return share_shapes(
+        number_clips(drop_defaults(drop_unseen(tidy(svg))), prefix), figure.spec, prefix
+    )
 
 
 def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:

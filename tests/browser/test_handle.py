@@ -21,7 +21,11 @@ def test_its_names_are_these_and_no_others(pens):
 @pytest.mark.parametrize(
     ("scene", "patch", "message"),
     [
-        ("pens", {"sise": 3}, r'scene "pens" has no key "sise"; its keys are layout, share, seed, features, moved'),
+        (
+            "pens",
+            {"sise": 3},
+            r'scene "pens" has no key "sise"; its keys are layout, share, seed, features, moved',
+        ),
         ("pans", {"layout": "line"}, r'there is no scene "pans"'),
     ],
 )
