@@ -161,8 +161,8 @@ def mesh_layer():
         marks("ropes", "ropes")
         .transform_calculate(
             across=f"threshold + (1.075 - threshold) * datum.part / {CORDS - 1}",
-            up="clamp(datum.y + ((datum.part + datum.key) % 2 ? 0.5 : -0.5)"
-            " * (datum.key % 8 ? 1 : 0), 0.25, 9)",
+            up="clamp(datum.y + datum.slack * ((datum.part + datum.key) % 2 ? 1 : -1), 0.25,"
+            " data('water')[0].level)",
         )
         .mark_line(stroke=colour("net"), strokeWidth=1, opacity=0.55)
         .encode(
@@ -316,3 +316,412 @@ def sign_layers(text):
             )
             .encode(text="says:N")
         )
+
+
+# ── rarity ───────────────────────────────────────────────────────────────────────────────────────
+
+LEAST, MOST = -10.8, 7.2  # doublings of the odds, from one in a thousand to 99 %
+TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99)
+
+
+def rare(narrow):
+    """A hundred things from the net, and an arrow on a scale of odds that takes lake to net."""
+    text = 13 if narrow else 18
+    width, height = (360, 400) if narrow else (760, 640)
+    across, up = scale(-0.7, 20.7), scale(-0.7, 11.6)
+    x = alt.X("x", type="quantitative", scale=across, axis=None)
+    y = alt.Y("y", type="quantitative", scale=up, axis=None)
+    icon = width / 21.4 * (1.15 if narrow else 1)
+    layers = alt.layer(
+        marks("stage", "bag")
+        .transform_calculate(left="-0.5", right="20.5", top="10.2", floor="-0.4 + 5.6 * datum.odds")
+        .mark_rect(
+            fill=colour("water"),
+            stroke=colour("net"),
+            strokeWidth=4,
+            cornerRadiusBottomLeft=width / 9,
+            cornerRadiusBottomRight=width / 9,
+        )
+        .encode(
+            alt.X("left", type="quantitative", scale=across, axis=None),
+            alt.Y("top", type="quantitative", scale=up, axis=None),
+            x2="right",
+            y2="floor",
+        ),
+        thing_layer(
+            "net", x, y, f"{icon:.1f} * (0.7 + 0.5 * datum.size)", FLAT, LIT.replace("caught", "key >= 0")
+        ),
+        *odds_layers(across, up, text),
+        *(
+            marks("lake", f"{name}-sign")
+            .transform_calculate(says=f"'{words}' + {share(name)}")
+            .mark_text(y=0.9 * text, fontSize=text, fontWeight=700, fill=colour(ink), **place)
+            .encode(text="says:N")
+            for name, words, ink, place in (
+                ("prevalence", "fish in the lake: ", "ink", {"x": 8, "align": "left"}),
+                (
+                    "precision",
+                    "in the net: ",
+                    "precision",
+                    {"x": "width", "dx": -8, "align": "right"},
+                ),
+            )
+        ),
+    )
+    return layers.add_params(alt.param(name="lit", value="")).properties(
+        width=width,
+        height=height,
+        usermeta={"parts": {"net": len(FLAT)}, "sheets": {"lake": LAKE}},
+    )
+
+
+LAKE = ["boots_per_fish", "prevalence", "recall", "false_positive_rate", "precision"]
+
+
+def share(column):
+    """Return the expression that prints a share, small ones with a decimal."""
+    return f"format(datum.{column}, datum.{column} < 0.0995 ? '.1%' : '.0%')"
+
+
+def odds_layers(across, up, text):
+    """Yield a scale on which a doubling of the odds is as long everywhere, and an arrow on it."""
+    seen = alt.ExprRef("data('stage')[0].odds")
+
+    def place(column, height):
+        return (
+            alt.X(column, type="quantitative", scale=across, axis=None),
+            alt.Y(height, type="quantitative", scale=up, axis=None),
+        )
+
+    def at(odds):
+        return f"20 * (log({odds}) / LN2 - {LEAST}) / {MOST - LEAST}"
+
+    ticks = [{"share": share} for share in TICKS]
+    yield (
+        marks("lake", "odds-line")
+        .transform_calculate(left="0", right="20", axis="0.8")
+        .mark_rule(stroke=colour("axis"), strokeWidth=1.5, opacity=seen)
+        .encode(*place("left", "axis"), x2="right")
+    )
+    for mark, look in (
+        ("tick", {"orient": "vertical", "color": colour("axis"), "thickness": 1.5, "size": 9}),
+        ("text", {"fontSize": text - 2, "fill": colour("muted"), "dy": 1.2 * text}),
+    ):
+        chart = alt.Chart(alt.Data(values=ticks)).transform_calculate(
+            x=at("datum.share / (1 - datum.share)"), axis="0.8", says=share("share").replace(".1%", ".1~%")
+        )
+        marked = getattr(chart, f"mark_{mark}")(opacity=seen, **look)
+        yield marked.encode(*place("x", "axis"), **({"text": "says:N"} if mark == "text" else {}))
+    arrow = {
+        "start": at("datum.prior_odds"),
+        "end": at("datum.posterior_odds"),
+        "middle": f"({at('datum.prior_odds')} + {at('datum.posterior_odds')}) / 2",
+        "up": "1.7",
+        "head": f"{at('datum.posterior_odds')} - 0.22",
+    }
+
+    def on_arrow(name):
+        return marks("lake", name).transform_calculate(**arrow)
+
+    yield (
+        on_arrow("arrow")
+        .mark_rule(stroke=colour("precision"), strokeWidth=5, opacity=seen)
+        .encode(*place("start", "up"), x2="head")
+    )
+    yield (
+        on_arrow("arrow-head")
+        .mark_point(
+            shape="triangle-right",
+            filled=True,
+            size=(1.1 * text) ** 2,
+            fill=colour("precision"),
+            opacity=seen,
+        )
+        .encode(*place("head", "up"))
+    )
+    yield (
+        on_arrow("lake-dot")
+        .mark_point(
+            shape="circle", filled=True, size=text**2 / 2, fill=colour("ink"), opacity=seen
+        )
+        .encode(*place("start", "up"))
+    )
+    for name, column, says, ink, dy in (
+        ("lake-words", "start", f"'lake ' + {share('prevalence')}", "ink", -1.3),
+        ("net-words", "head", f"'net ' + {share('precision')}", "precision", -2.6),
+        ("times-words", "middle", "'× ' + format(datum.likelihood_ratio, '.1f')", "precision", 1.1),
+    ):
+        half = 1.3 if text > 15 else 2.2
+        yield (
+            on_arrow(name)
+            .transform_calculate(says=says, at=f"clamp(datum.{column}, {half}, {20 - half})")
+            .mark_text(
+                fontSize=text - 1, fontWeight=700, fill=colour(ink), dy=dy * text, opacity=seen
+            )
+            .encode(*place("at", "up"), text="says:N")
+        )
+
+
+# ── the curve ────────────────────────────────────────────────────────────────────────────────────
+
+BASE, RISE = 2.7, 10.0  # where precision 0 is above the strip, and how far up 100 % is from there
+PLACES = 20  # on the strip; recall from 0 to 1 is as wide
+VIEWS = {"steps": "clamp(1 - view, 0, 1)", "chord": "1 - abs(view - 1)", "f": "clamp(view - 1, 0, 1)"}
+
+
+def curve(narrow):
+    """A ranking, and above it precision against recall, or F against the threshold."""
+    text = 13 if narrow else 18
+    layers = alt.layer(
+        *frame_layers(text),
+        bar_layer(),
+        *chord_layers(narrow, text),
+        point_layer(narrow),
+        *f_layers(text),
+        marks("shoal", "shoal")
+        .transform_calculate(low="-0.75", high="0.8")
+        .mark_rect(
+            fill=colour("water"),
+            stroke=colour("net"),
+            strokeWidth=2.5,
+            cornerRadius=8,
+            opacity=fading("chord"),
+        )
+        .encode(*on_plot("left", "low"), x2="right", y2="high"),
+        thing_layer(
+            "ranking", *on_plot("x", "y"), 19 if narrow else 40, seen=LIT.replace("caught", "key < 0")
+        ),
+        *headline_layers(text),
+    )
+    return layers.add_params(
+        alt.param(name="lit", value=""), alt.param(name="view", value=0)
+    ).properties(
+        width=360 if narrow else 760,
+        height=400 if narrow else 690,
+        usermeta={
+            "parts": {"ranking": len(WHOLE)},
+            "sheets": {
+                "ranking": ["key", "kind", "x"],
+                "points": ["recall", "precision"],
+                "bars": ["left", "right", "precision"],
+                "f": ["threshold", "f"],
+            },
+            "drag": {
+                "table": "ranking",
+                "state": "moved",
+                "x": "x",
+                "y": "y",
+                "limits": [[1, PLACES], [0, 0]],
+                "step": [0.5, 1],
+                "label": "{kind} {key}: rank {x}",
+            },
+        },
+    )
+
+
+def fading(view):
+    """Return how much of a view is to be seen."""
+    return alt.ExprRef(VIEWS[view])
+
+
+def on_plot(x, y):
+    """Place marks on the strip and the square above it."""
+    return (
+        alt.X(x, type="quantitative", scale=scale(-1.4, PLACES + 1.1), axis=None),
+        alt.Y(y, type="quantitative", scale=scale(-0.95, BASE + RISE + 1.5), axis=None),
+    )
+
+
+def plotted(**columns):
+    """Return expressions that bring shares from 0 to 1 onto the square: x… across, y… up."""
+    return {
+        name: f"{BASE} + {RISE} * ({share})" if name[0] == "y" else f"0.5 + {PLACES} * ({share})"
+        for name, share in columns.items()
+    }
+
+
+def frame_layers(text):
+    """Yield the axes of the square, from 0 to 100 % both ways."""
+    grid = [{"share": i / 4} for i in range(5)]
+    number = {"fontSize": text - 2, "fill": colour("muted")}
+    ticks = alt.Chart(alt.Data(values=grid)).transform_calculate(
+        **plotted(x="datum.share", y="datum.share", x0="0", x1="1", y0="0")
+    )
+    yield (
+        ticks.mark_rule(stroke=colour("line"), strokeWidth=1).encode(*on_plot("x0", "y"), x2="x1")
+    )
+    yield ticks.mark_text(align="right", dx=-6, **number).encode(
+        *on_plot("x0", "y"), text=alt.Text("share", type="quantitative", format=".0%")
+    )
+    yield ticks.mark_text(dy=0.85 * text, **number).encode(
+        *on_plot("x", "y0"), text=alt.Text("share", type="quantitative", format=".0%")
+    )
+    for name, ink, seen in (
+        ("recall →", "recall", f"1 - {VIEWS['f']}"),
+        ("threshold →", "ink", VIEWS["f"]),
+    ):
+        yield (
+            marks("shoal", f"{name[:6]}-title")
+            .transform_calculate(**plotted(x="1", y="0"))
+            .mark_text(
+                align="right",
+                dy=2.05 * text,
+                fontSize=text - 1,
+                fontWeight=700,
+                fill=colour(ink),
+                opacity=alt.ExprRef(seen),
+            )
+            .encode(*on_plot("x", "y"), text=alt.value(name))
+        )
+
+
+def bar_layer():
+    """A bar for every fish: as wide as the recall it adds, as high as the precision it is met at."""
+    return (
+        marks("bars", "bars")
+        .transform_calculate(
+            **plotted(x="datum.left", x2="datum.right", y="datum.precision", y2="0")
+        )
+        .mark_rect(
+            fill=colour("precision"),
+            fillOpacity=0.25,
+            stroke=colour("precision"),
+            strokeWidth=1.5,
+            opacity=fading("steps"),
+        )
+        .encode(*on_plot("x", "y"), x2="x2", y2="y2")
+    )
+
+
+def point_layer(narrow):
+    """Recall and precision of every net, from the first thing in it to the last."""
+    return (
+        marks("points", "points")
+        .transform_calculate(**plotted(x="datum.recall", y="datum.precision"))
+        .mark_point(
+            filled=True,
+            size=28 if narrow else 70,
+            fill=colour("ink"),
+            opacity=alt.ExprRef(f"{VIEWS['steps']} + 0.35 * max(0, {VIEWS['chord']})"),
+        )
+        .encode(*on_plot("x", "y"))
+    )
+
+
+def chord_layers(narrow, text):
+    """Yield the way from net A to net B: the hyperbola, and the chord that it is not."""
+    for name, column, look in (
+        ("chord", "chord", {"strokeDash": [7, 6], "strokeWidth": 2, "stroke": colour("muted")}),
+        ("hyperbola", "precision", {"strokeWidth": 4, "stroke": colour("precision")}),
+    ):
+        yield (
+            marks("between", name)
+            .transform_calculate(**plotted(x="datum.recall", y=f"datum.{column}"))
+            .mark_line(opacity=fading("chord"), **look)
+            .encode(*on_plot("x", "y"), order=alt.Order("key", type="quantitative"))
+        )
+    nets = marks("nets", "nets").transform_calculate(
+        **plotted(x="datum.recall", y="datum.precision")
+    )
+    yield nets.mark_point(
+        filled=True,
+        size=90 if narrow else 200,
+        fill=colour("net"),
+        stroke=colour("paper"),
+        opacity=fading("chord"),
+    ).encode(*on_plot("x", "y"))
+    yield (
+        marks("nets", "net-names")
+        .transform_calculate(**plotted(x="datum.recall", y="datum.precision"))
+        .mark_text(
+            dy=-text,
+            fontSize=text,
+            fontWeight=700,
+            fill=colour("net"),
+            opacity=fading("chord"),
+        )
+        .encode(*on_plot("x", "y"), text="key:N")
+    )
+
+
+def f_layers(text):
+    """Yield F by threshold, and the ray on which its top lies if scores mean what they say."""
+    yield (
+        marks("ray", "ray")
+        .transform_calculate(**plotted(x="datum.x", x2="datum.x2", y="datum.y", y2="datum.y2"))
+        .mark_rule(
+            stroke=colour("recall"), strokeWidth=2.5, strokeDash=[7, 5], opacity=fading("f")
+        )
+        .encode(*on_plot("x", "y"), x2="x2", y2="y2")
+    )
+    yield (
+        marks("f", "f-line")
+        .transform_calculate(**plotted(x="datum.threshold", y="datum.f"))
+        .mark_line(stroke=colour("precision"), strokeWidth=4, opacity=fading("f"))
+        .encode(*on_plot("x", "y"), order=alt.Order("key", type="quantitative"))
+    )
+    best = {"x": "datum.threshold", "y": "datum.f", "y0": "0"}
+    yield (
+        marks("best", "best-drop")
+        .transform_calculate(**plotted(**best))
+        .mark_rule(stroke=colour("ink"), strokeWidth=1.5, strokeDash=[2, 4], opacity=fading("f"))
+        .encode(*on_plot("x", "y"), y2="y0")
+    )
+    yield (
+        marks("best", "best-dot")
+        .transform_calculate(**plotted(**best))
+        .mark_point(
+            filled=True,
+            size=text**2,
+            fill=colour("ink"),
+            stroke=colour("paper"),
+            opacity=fading("f"),
+        )
+        .encode(*on_plot("x", "y"))
+    )
+
+
+def headline_layers(text):
+    """Yield, over the square, what each view is about in one number."""
+    for name, table, says in (
+        (
+            "steps",
+            "scores",
+            "'average precision ' + format(datum.average_precision, '.2f')"
+            " + '; dice: ' + format(datum.chance, '.2f')",
+        ),
+        (
+            "chord",
+            "halfway",
+            "'halfway: chord ' + format(datum.chord, '.0%')"
+            " + ', truth ' + format(datum.precision, '.0%')",
+        ),
+        (
+            "f",
+            "best",
+            "'best F ' + format(datum.f, '.2f') + ' at threshold '"
+            " + format(datum.threshold, '.2f')",
+        ),
+    ):
+        yield (
+            marks(table, f"{name}-headline")
+            .transform_calculate(says=says)
+            .mark_text(
+                x="width",
+                dx=-8,
+                y=0.9 * text,
+                align="right",
+                fontSize=text,
+                fontWeight=700,
+                fill=colour("precision"),
+                opacity=fading(name),
+            )
+            .encode(text="says:N")
+        )
+    yield (
+        marks("best", "up-title")
+        .mark_text(
+            x=8, y=0.9 * text, align="left", fontSize=text - 1, fontWeight=700, fill=colour("ink")
+        )
+        .encode(text=alt.value(alt.ExprRef("view < 1.5 ? '↑ precision' : '↑ F'")))
+    )

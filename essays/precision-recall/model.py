@@ -6,7 +6,7 @@ precision against recall. Precision of an empty net is not a number: its row is 
 """
 
 from functools import lru_cache
-from math import log, log2, sqrt
+from math import log, sqrt
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -15,14 +15,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 STATES = {
-    "pond": {"layout": "blind", "threshold": 0.5, "hears": "both", "seed": 5, "moved": {}},
+    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 30, "moved": {}},
     "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
     "curve": {"view": 0, "moved": {}, "a": 5, "b": 15, "beta": 1.0, "even": False},
 }
 
 N_FISH, N_BOOTS = 15, 30
 SENSES = {"wiggle": [0], "shine": [1], "both": [0, 1]}
-FISH_ARE = np.array([1.9, 1.5])  # more wiggly and more shiny than boots, in the boots' own spread
+FISH_ARE = np.array([1.5, 2.0])  # more wiggly and more shiny than boots, in the boots' own spread
 
 
 # ── the sonar ────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +126,11 @@ def pond(state):
             "sonar": [float(layout != "blind")],
             "drained": [float(layout == "drained")],
         },
-        "ropes": {"key": np.arange(9), "y": np.linspace(0.25, level - 0.15, 9).round(2)},
+        "ropes": {
+            "key": np.arange(9),
+            "y": np.linspace(0.25, level - 0.15, 9).round(2),
+            "slack": np.full(9, (level - 0.4) / 16),
+        },
         **by_threshold(is_fish, x),
     }
 
@@ -209,7 +213,8 @@ def rare(state):
     boots_per_fish = 2 ** state["doublings"]
     prevalence = 1 / (1 + boots_per_fish)
     precision = precision_at(prevalence, recall, false_positive_rate)
-    odds = {"prior": 1 / boots_per_fish, "posterior": recall / false_positive_rate / boots_per_fish}
+    likelihood_ratio = recall / false_positive_rate
+    prior_odds = 1 / boots_per_fish
     n_fish = round(100 * precision)
     return {
         "net": {
@@ -218,19 +223,16 @@ def rare(state):
             **packed(10 if state["view"] == "catch" else 20),
         },
         "lake": {
+            "key": ["lake"],
             "boots_per_fish": [boots_per_fish],
             "prevalence": [prevalence],
             "recall": [recall],
             "false_positive_rate": [false_positive_rate],
-            "likelihood_ratio": [recall / false_positive_rate],
+            "likelihood_ratio": [likelihood_ratio],
+            "prior_odds": [prior_odds],
+            "posterior_odds": [prior_odds * likelihood_ratio],
             "precision": [precision],
             "fish": [n_fish],
-        },
-        "odds": {
-            "key": list(odds),
-            "value": list(odds.values()),
-            "doublings": [log2(odd) for odd in odds.values()],
-            "share": [prevalence, precision],
         },
         "stage": {"key": ["stage"], "odds": [float(state["view"] == "odds")]},
     }
@@ -385,6 +387,7 @@ def f_by_threshold(beta, even):
         "best": {
             "threshold": [best],
             "f": [most],
+            "slope": [1 + beta**2],
             "predicted": [most / (1 + beta**2)],
             "beta": [beta],
             "prevalence": [whole],
@@ -446,7 +449,7 @@ def curiosities():
     eight = {name: np.array([c == "F" for c in letters]) for name, letters in EIGHT.items()}
     auc = {name: roc_auc_score(is_fish, falling) for name, is_fish in eight.items()}
     ap = {name: average_precision_score(is_fish, falling) for name, is_fish in eight.items()}
-    winners = f"{max(auc, key=auc.get)} by ROC area; {max(ap, key=ap.get)} by average precision"
+    winners = f"{max(auc, key=auc.get)} by ROC area and {max(ap, key=ap.get)} by average precision"
     half = [0.5, 0.1, 0.01]
     return {
         "dice": {
