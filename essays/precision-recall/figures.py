@@ -1,4 +1,4 @@
-"""The figures of the essay on precision and recall, with the drawings of ``things.svg`` as shapes."""
+"""The figures of the essay on precision and recall; their shapes are drawn in ``things.svg``."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -7,8 +7,7 @@ import altair as alt
 
 AS_IT_IS = {"scale": None, "legend": None}
 WHOLE = ("body", "dark", "light", "ink")  # what a thing is drawn of, from the bottom up
-FLAT = ("body", "ink")
-PAPER = {"strokeJoin": "round", "stroke": "var(--paper)", "strokeWidth": 4, "strokeOpacity": 0.8}
+FLAT = ("flat",)  # with holes for eyes
 LIT = (  # what the term that the reader points at is about
     "(!lit || lit === datum.kind || (datum.caught && (lit === 'precision' || lit === 'net'))"
     " || (lit === 'recall' && datum.kind === 'fish') ? 1 : 0.2)"
@@ -47,16 +46,18 @@ def drawings():
 
 def thing_layer(table, x, y, size, parts=WHOLE, seen="1"):
     """Draw every thing whole, part upon part, with a side of so many pixels."""
-    shapes = drawings()
-    look = f"datum.kind + '-' + {list(parts)}[datum.part]"
-    colours = f"{['', '-dark', '-light', '-ink']}[{[WHOLE.index(p) for p in parts]}[datum.part]]"
+    shapes = {name: path for name, path in drawings().items() if name.split("-")[1] in parts}
+    shade = {"body": "", "flat": "", "dark": "-dark", "light": "-light"}
+    inks = [
+        f"'var(--' + datum.kind + '{shade[part]})'" if part in shade else "'var(--thing-ink)'"
+        for part in parts
+    ]
     return (
         marks(table, table)
         .transform_calculate(
             item="datum.key + ' ' + datum.part",
-            look=look,
-            ink=f"{look} === datum.kind + '-ink' ? 'var(--thing-ink)'"
-            f" : 'var(--' + datum.kind + {colours} + ')'",
+            look=f"datum.kind + '-' + {list(parts)}[datum.part]",
+            ink=f"[{', '.join(inks)}][datum.part]",
             seen=seen,
             area=f"pow({size} * (datum.kind === 'fish' ? 1.08 : 0.94), 2)",
         )
@@ -80,9 +81,9 @@ def thing_layer(table, x, y, size, parts=WHOLE, seen="1"):
 
 # ── the pond ─────────────────────────────────────────────────────────────────────────────────────
 
-ACROSS, UP = scale(-0.06, 1.08), scale(-1.55, 10.5)  # score; metres above the ground
-SHARE = (4.5, 8.9)  # where 0 and 100 % are, once the water is low
-CORDS = 21  # corners of a rope
+ACROSS, UP = scale(-0.08, 1.12), scale(-1.4, 10.6)  # score; metres above the ground
+SHARE = (5.4, 9.2)  # where 0 and 100 % are, once the water is low
+CORDS = 17  # corners of a rope
 
 
 def pond(narrow):
@@ -108,7 +109,7 @@ def pond(narrow):
     return layers.add_params(
         alt.param(name="lit", value=""), alt.param(name="threshold", value=0.5)
     ).properties(
-        width=360 if narrow else 760,
+        width=360 if narrow else 780,
         height=390 if narrow else 660,
         usermeta={
             "parts": {"things": len(WHOLE), "ropes": CORDS, "water": CORDS},
@@ -123,7 +124,7 @@ def pond(narrow):
                 "state": "moved",
                 "x": "x",
                 "y": "y",
-                "limits": [[0, 1], [0.7, 8.5]],
+                "limits": [[0, 1], [0.6, 8.5]],
                 "step": [0.01, 0.1],
                 "label": "{kind} {key}: score {x}, height {y} m",
             },
@@ -146,7 +147,7 @@ def water_layer():
     return (
         marks("water", "water")
         .transform_calculate(
-            across=f"-0.06 + 1.14 * datum.part / {CORDS - 1}",
+            across=f"-0.08 + 1.2 * datum.part / {CORDS - 1}",
             surface="datum.level + 0.13 * (datum.part % 2 ? 1 : -1)",
             ground="0.2",
         )
@@ -157,19 +158,21 @@ def water_layer():
 
 def mesh_layer():
     """The ropes of the net zigzag, each against the next, and fold up as the net gets smaller."""
+    # One long rope, laid to and fro.
+    back = f"(datum.key % 2 ? {CORDS - 1} - datum.part : datum.part)"
     return (
         marks("ropes", "ropes")
         .transform_calculate(
-            across=f"threshold + (1.075 - threshold) * datum.part / {CORDS - 1}",
-            up="clamp(datum.y + datum.slack * ((datum.part + datum.key) % 2 ? 1 : -1), 0.25,"
+            across=f"threshold + (1.1 - threshold) * datum.part / {CORDS - 1}",
+            up="clamp(datum.y + datum.slack * ((datum.part + datum.key) % 2 ? 1 : -1), 0.2,"
             " data('water')[0].level)",
+            turn=f"datum.key * {CORDS} + {back}",
         )
         .mark_line(stroke=colour("net"), strokeWidth=1, opacity=0.55)
         .encode(
             place_across("across"),
             place_up("up"),
-            detail="key:N",
-            order=alt.Order("part", type="quantitative"),
+            order=alt.Order("turn", type="quantitative"),
         )
     )
 
@@ -179,15 +182,13 @@ def rim_layer():
     return (
         marks("ropes", "rim")
         .transform_filter("datum.part === 0")
-        .transform_calculate(across="threshold")
+        .transform_calculate(across="threshold", up="max(datum.y, 0.35)")
         .mark_line(
             stroke=colour("net"),
             strokeWidth=4,
             point={"size": 90, "fill": "var(--net)", "opacity": 1, "shape": "circle"},
         )
-        .encode(
-            place_across("across"), place_up("y"), order=alt.Order("key", type="quantitative")
-        )
+        .encode(place_across("across"), place_up("up"), order=alt.Order("key", type="quantitative"))
     )
 
 
@@ -227,7 +228,6 @@ def share_axis(text):
     """Yield lines at 0, 50 and 100 %, in the air that the low water leaves."""
     low, high = SHARE
 
-
     def start(name):
         share = "datum.part / 2"
         return (
@@ -239,14 +239,13 @@ def share_axis(text):
         )
 
     yield (
-        start("share-lines").mark_rule(stroke=colour("axis"), strokeDash=[2, 4]).encode(
-            place_across("zero"), place_up("up"), x2="one", opacity=opacity("drained")
-        )
+        start("share-lines")
+        .mark_rule(stroke=colour("axis"), strokeDash=[2, 4])
+        .encode(place_across("zero"), place_up("up"), x2="one", opacity=opacity("drained"))
     )
     yield (
-        start("share-numbers").mark_text(
-            align="left", baseline="bottom", fontSize=text - 2, fill=colour("muted"), dy=-2
-        )
+        start("share-numbers")
+        .mark_text(align="left", baseline="bottom", fontSize=text - 2, fill=colour("muted"), dy=-2)
         .encode(
             alt.X("zero", type="quantitative", scale=ACROSS, axis=None),
             place_up("up"),
@@ -284,6 +283,7 @@ def share_layers(narrow):
         .transform_calculate(up=up, across="threshold", ink="'var(--' + datum.key + ')'")
         .mark_point(
             filled=True,
+            shape=alt.ExprRef("datum.key === 'recall' ? 'diamond' : 'circle'"),
             size=90 if narrow else 190,
             stroke=colour("paper"),
             opacity=alt.ExprRef(drained),
@@ -291,12 +291,6 @@ def share_layers(narrow):
         .encode(
             place_across("across"),
             place_up("up"),
-            shape=alt.Shape(
-                "key",
-                type="nominal",
-                scale=alt.Scale(domain=["precision", "recall"], range=["circle", "diamond"]),
-                legend=None,
-            ),
             fill=alt.Fill("ink", type="nominal", **AS_IT_IS),
         )
     )
@@ -311,9 +305,7 @@ def sign_layers(text):
         yield (
             marks("signs", f"{share}-sign")
             .transform_filter(f"datum.key === '{share}'")
-            .mark_text(
-                y=0.85 * text, fontSize=text, fontWeight=700, fill=colour(share), **place
-            )
+            .mark_text(y=text, fontSize=1.15 * text, fontWeight=700, fill=colour(share), **place)
             .encode(text="says:N")
         )
 
@@ -327,14 +319,15 @@ TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99)
 def rare(narrow):
     """A hundred things from the net, and an arrow on a scale of odds that takes lake to net."""
     text = 13 if narrow else 18
-    width, height = (360, 400) if narrow else (760, 640)
-    across, up = scale(-0.7, 20.7), scale(-0.7, 11.6)
+    width, height = (360, 400) if narrow else (720, 650)
+    across, up = scale(-1.25, 21.25), scale(-0.8, 11.7)
     x = alt.X("x", type="quantitative", scale=across, axis=None)
     y = alt.Y("y", type="quantitative", scale=up, axis=None)
-    icon = width / 21.4 * (1.15 if narrow else 1)
+    in_net = LIT.replace("datum.caught", "true")
+    icon = width / 22.5  # as much as there is room for when the net is 20 wide
     layers = alt.layer(
         marks("stage", "bag")
-        .transform_calculate(left="-0.5", right="20.5", top="10.2", floor="-0.4 + 5.6 * datum.odds")
+        .transform_calculate(left="-0.6", right="20.6", top="10.2", floor="-0.4 + 5.4 * datum.odds")
         .mark_rect(
             fill=colour("water"),
             stroke=colour("net"),
@@ -348,9 +341,15 @@ def rare(narrow):
             x2="right",
             y2="floor",
         ),
-        thing_layer(
-            "net", x, y, f"{icon:.1f} * (0.7 + 0.5 * datum.size)", FLAT, LIT.replace("caught", "key >= 0")
+        marks("net", "corks")
+        .transform_filter("datum.key < 15")
+        .transform_calculate(cork="1.5 * datum.key - 0.5", top="10.2")
+        .mark_point(filled=True, size=text**2 / 2.2, fill=colour("net"), opacity=1)
+        .encode(
+            alt.X("cork", type="quantitative", scale=across, axis=None),
+            alt.Y("top", type="quantitative", scale=up, axis=None),
         ),
+        thing_layer("net", x, y, f"{icon:.0f} * (0.6 + 0.9 * datum.size)", FLAT, in_net),
         *odds_layers(across, up, text),
         *(
             marks("lake", f"{name}-sign")
@@ -408,7 +407,9 @@ def odds_layers(across, up, text):
         ("text", {"fontSize": text - 2, "fill": colour("muted"), "dy": 1.2 * text}),
     ):
         chart = alt.Chart(alt.Data(values=ticks)).transform_calculate(
-            x=at("datum.share / (1 - datum.share)"), axis="0.8", says=share("share").replace(".1%", ".1~%")
+            x=at("datum.share / (1 - datum.share)"),
+            axis="0.8",
+            says=share("share").replace(".1%", ".1~%"),
         )
         marked = getattr(chart, f"mark_{mark}")(opacity=seen, **look)
         yield marked.encode(*place("x", "axis"), **({"text": "says:N"} if mark == "text" else {}))
@@ -416,8 +417,8 @@ def odds_layers(across, up, text):
         "start": at("datum.prior_odds"),
         "end": at("datum.posterior_odds"),
         "middle": f"({at('datum.prior_odds')} + {at('datum.posterior_odds')}) / 2",
-        "up": "1.7",
-        "head": f"{at('datum.posterior_odds')} - 0.22",
+        "up": "1.9",
+        "head": f"{at('datum.posterior_odds')} - 0.3",
     }
 
     def on_arrow(name):
@@ -425,7 +426,7 @@ def odds_layers(across, up, text):
 
     yield (
         on_arrow("arrow")
-        .mark_rule(stroke=colour("precision"), strokeWidth=5, opacity=seen)
+        .mark_rule(stroke=colour("precision"), strokeWidth=0.45 * text, opacity=seen)
         .encode(*place("start", "up"), x2="head")
     )
     yield (
@@ -433,7 +434,7 @@ def odds_layers(across, up, text):
         .mark_point(
             shape="triangle-right",
             filled=True,
-            size=(1.1 * text) ** 2,
+            size=(1.5 * text) ** 2,
             fill=colour("precision"),
             opacity=seen,
         )
@@ -441,37 +442,43 @@ def odds_layers(across, up, text):
     )
     yield (
         on_arrow("lake-dot")
-        .mark_point(
-            shape="circle", filled=True, size=text**2 / 2, fill=colour("ink"), opacity=seen
-        )
+        .mark_point(shape="circle", filled=True, size=text**2 / 2, fill=colour("ink"), opacity=seen)
         .encode(*place("start", "up"))
     )
     for name, column, says, ink, dy in (
-        ("lake-words", "start", f"'lake ' + {share('prevalence')}", "ink", -1.3),
-        ("net-words", "head", f"'net ' + {share('precision')}", "precision", -2.6),
-        ("times-words", "middle", "'× ' + format(datum.likelihood_ratio, '.1f')", "precision", 1.1),
+        ("lake-words", "start", f"'lake ' + {share('prevalence')}", "ink", -1.4),
+        ("net-words", "head", f"'net ' + {share('precision')}", "precision", -2.8),
+        (
+            "times-words",
+            "middle",
+            "'\\u00d7 ' + format(datum.likelihood_ratio, '.1f')",
+            "precision",
+            1.4,
+        ),
     ):
         half = 1.3 if text > 15 else 2.2
         yield (
             on_arrow(name)
             .transform_calculate(says=says, at=f"clamp(datum.{column}, {half}, {20 - half})")
-            .mark_text(
-                fontSize=text - 1, fontWeight=700, fill=colour(ink), dy=dy * text, opacity=seen
-            )
+            .mark_text(fontSize=text, fontWeight=700, fill=colour(ink), dy=dy * text, opacity=seen)
             .encode(*place("at", "up"), text="says:N")
         )
 
 
 # ── the curve ────────────────────────────────────────────────────────────────────────────────────
 
-BASE, RISE = 2.7, 10.0  # where precision 0 is above the strip, and how far up 100 % is from there
+BASE, RISE = 2.7, 10.0  # where 0 is above the strip, and how far up 100 % is from there
 PLACES = 20  # on the strip; recall from 0 to 1 is as wide
-VIEWS = {"steps": "clamp(1 - view, 0, 1)", "chord": "1 - abs(view - 1)", "f": "clamp(view - 1, 0, 1)"}
+VIEWS = {
+    "steps": "clamp(1 - view, 0, 1)",
+    "chord": "1 - abs(view - 1)",
+    "f": "clamp(view - 1, 0, 1)",
+}
 
 
 def curve(narrow):
     """A ranking, and above it precision against recall, or F against the threshold."""
-    text = 13 if narrow else 18
+    text, parts = (13, FLAT) if narrow else (18, WHOLE)
     layers = alt.layer(
         *frame_layers(text),
         bar_layer(),
@@ -489,17 +496,21 @@ def curve(narrow):
         )
         .encode(*on_plot("left", "low"), x2="right", y2="high"),
         thing_layer(
-            "ranking", *on_plot("x", "y"), 19 if narrow else 40, seen=LIT.replace("caught", "key < 0")
+            "ranking",
+            *on_plot("x", "y"),
+            18 if narrow else 34,
+            parts,
+            LIT.replace("datum.caught", "true"),
         ),
         *headline_layers(text),
     )
     return layers.add_params(
         alt.param(name="lit", value=""), alt.param(name="view", value=0)
     ).properties(
-        width=360 if narrow else 760,
-        height=400 if narrow else 690,
+        width=360 if narrow else 720,
+        height=405 if narrow else 690,
         usermeta={
-            "parts": {"ranking": len(WHOLE)},
+            "parts": {"ranking": len(parts)},
             "sheets": {
                 "ranking": ["key", "kind", "x"],
                 "points": ["recall", "precision"],
@@ -527,8 +538,8 @@ def fading(view):
 def on_plot(x, y):
     """Place marks on the strip and the square above it."""
     return (
-        alt.X(x, type="quantitative", scale=scale(-1.4, PLACES + 1.1), axis=None),
-        alt.Y(y, type="quantitative", scale=scale(-0.95, BASE + RISE + 1.5), axis=None),
+        alt.X(x, type="quantitative", scale=scale(-1.5, PLACES + 1), axis=None),
+        alt.Y(y, type="quantitative", scale=scale(-0.9, 14.1), axis=None),
     )
 
 
@@ -550,12 +561,9 @@ def frame_layers(text):
     yield (
         ticks.mark_rule(stroke=colour("line"), strokeWidth=1).encode(*on_plot("x0", "y"), x2="x1")
     )
-    yield ticks.mark_text(align="right", dx=-6, **number).encode(
-        *on_plot("x0", "y"), text=alt.Text("share", type="quantitative", format=".0%")
-    )
-    yield ticks.mark_text(dy=0.85 * text, **number).encode(
-        *on_plot("x", "y0"), text=alt.Text("share", type="quantitative", format=".0%")
-    )
+    says = alt.ExprRef("format(datum.share, view < 1.5 ? '.0%' : '.2~f')")
+    yield ticks.mark_text(align="right", dx=-6, text=says, **number).encode(*on_plot("x0", "y"))
+    yield ticks.mark_text(dy=0.85 * text, text=says, **number).encode(*on_plot("x", "y0"))
     for name, ink, seen in (
         ("recall →", "recall", f"1 - {VIEWS['f']}"),
         ("threshold →", "ink", VIEWS["f"]),
@@ -576,7 +584,7 @@ def frame_layers(text):
 
 
 def bar_layer():
-    """A bar for every fish: as wide as the recall it adds, as high as the precision it is met at."""
+    """A bar for every fish: as wide as the recall it adds, as high as the precision there."""
     return (
         marks("bars", "bars")
         .transform_calculate(
@@ -649,9 +657,7 @@ def f_layers(text):
     yield (
         marks("ray", "ray")
         .transform_calculate(**plotted(x="datum.x", x2="datum.x2", y="datum.y", y2="datum.y2"))
-        .mark_rule(
-            stroke=colour("recall"), strokeWidth=2.5, strokeDash=[7, 5], opacity=fading("f")
-        )
+        .mark_rule(stroke=colour("recall"), strokeWidth=2.5, strokeDash=[7, 5], opacity=fading("f"))
         .encode(*on_plot("x", "y"), x2="x2", y2="y2")
     )
     yield (

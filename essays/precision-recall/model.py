@@ -1,8 +1,8 @@
 """Fish, old boots and a net: what is in the net, what there was, and how rarity spoils a catch.
 
 Three scenes, each a pure function of its state. ``pond`` lets a sonar score what swims and a net
-take all above a threshold, ``rare`` adds boots to the lake, ``curve`` walks down a ranking and draws
-precision against recall. Precision of an empty net is not a number: its row is left out.
+take all above a threshold, ``rare`` adds boots to the lake, ``curve`` walks down a ranking and
+draws precision against recall. Precision of an empty net is no number: its row is left out.
 """
 
 from functools import lru_cache
@@ -17,10 +17,11 @@ from sklearn.preprocessing import StandardScaler
 STATES = {
     "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 30, "moved": {}},
     "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
-    "curve": {"view": 0, "moved": {}, "a": 5, "b": 15, "beta": 1.0, "even": False},
+    "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
 }
 
 N_FISH, N_BOOTS = 15, 30
+DASH = "\N{EN DASH}"  # what is printed for a share of nothing
 SENSES = {"wiggle": [0], "shine": [1], "both": [0, 1]}
 FISH_ARE = np.array([1.5, 2.0])  # more wiggly and more shiny than boots, in the boots' own spread
 
@@ -91,7 +92,7 @@ def walk_down(is_fish, score):
 
 # ── scene one: the pond ──────────────────────────────────────────────────────────────────────────
 
-FLOOR, SURFACE, LOW_WATER = 0.7, 9.0, 3.6  # metres above the ground
+FLOOR, SURFACE, LOW_WATER = 0.6, 9.0, 4.5  # metres above the ground
 STEEP = 14.0  # metres that the width of the pond is worth when places are chosen
 
 
@@ -127,9 +128,9 @@ def pond(state):
             "drained": [float(layout == "drained")],
         },
         "ropes": {
-            "key": np.arange(9),
-            "y": np.linspace(0.25, level - 0.15, 9).round(2),
-            "slack": np.full(9, (level - 0.4) / 16),
+            "key": np.arange(10),
+            "y": np.linspace(0, level, 10),
+            "slack": np.full(10, level / 18),
         },
         **by_threshold(is_fish, x),
     }
@@ -147,7 +148,7 @@ def swim(hears, seed):
 
 def apart(x):
     """Give everything a height at which it is far from its neighbours; the height says nothing."""
-    heights = np.linspace(FLOOR, SURFACE - 0.5, 40)
+    heights = np.arange(FLOOR, SURFACE - 0.4, 0.2).round(1)
     y = np.zeros(len(x))
     for i in range(len(x)):
         across = STEEP * (x[i] - x[:i])
@@ -168,7 +169,7 @@ def signs(counts):
     return {
         "key": ["precision", "recall"],
         "says": [
-            f"precision {n}/{caught} = {percent(values['precision']) if caught else '–'}",
+            f"precision {n}/{caught} = {percent(values['precision']) if caught else DASH}",
             f"recall {n}/{fish} = {percent(values['recall'])}",
         ],
     }
@@ -321,8 +322,8 @@ def average_precision(is_fish, precision):
 def between(is_fish, low, high):
     """Return what lies between the nets of the first ``low`` and the first ``high`` things.
 
-    If nothing tells the things between them apart, boots come with the fish at a steady rate: recall
-    and precision follow a hyperbola (Davis and Goadrich, 2006), not the chord.
+    If nothing tells the things between them apart, boots come with the fish at a steady rate:
+    recall and precision follow a hyperbola (Davis and Goadrich, 2006), not the chord.
     """
     fish, boots = np.cumsum(is_fish), np.cumsum(~is_fish)
     (tp, tp2), (fp, fp2) = fish[[low - 1, high - 1]], boots[[low - 1, high - 1]]
@@ -368,7 +369,7 @@ def interpolated_area(tp, fp, tp2, fp2, total):
 
 
 def f_beta(true_positives, caught, fish, beta):
-    """Weigh precision and recall together, recall β times as heavily; 0 for a net without a fish."""
+    """Blend precision and recall, recall β times as heavy; 0 for a net without a fish."""
     return (1 + beta**2) * true_positives / (beta**2 * fish + caught)
 
 
@@ -427,9 +428,9 @@ EIGHT = {"A": "FFBBBFFB", "B": "BFFFFBBB"}
 
 
 def chance_ap(n_fish, n):
-    """Return the expected average precision of a ranking by dice (Bestgen, 2015).
+    """Return the expected average precision of a ranking by dice.
 
-    At rank k the thing itself counts for sure, the k - 1 before it by chance.
+    In the net that ends with a fish, this fish counts for sure, and those before it by chance.
     """
     harmonic = np.sum(1 / np.arange(1, n + 1))
     others = (n_fish - 1) / (n - 1) if n > 1 else 0.0
