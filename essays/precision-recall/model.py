@@ -37,8 +37,8 @@ def draw(rng, n_fish, n_boots):
 
 @lru_cache
 def sonar(hears):
-    """Fit the sonar on 600 things from other ponds, one in three of them a fish."""
-    X, is_fish = draw(np.random.default_rng(1), 200, 400)
+    """Fit the sonar on 3000 things from other ponds, one in three of them a fish."""
+    X, is_fish = draw(np.random.default_rng(1), 1000, 2000)
     model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
     return model.fit(X[:, SENSES[hears]], is_fish)
 
