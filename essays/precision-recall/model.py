@@ -20,7 +20,7 @@ STATES = {
     "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
 }
 
-N_FISH, N_BOOTS = 15, 30
+N_FISH, N_BOOTS = 12, 24
 DASH = "\N{EN DASH}"  # what is printed for a share of nothing
 SENSES = {"wiggle": [0], "shine": [1], "both": [0, 1]}
 FISH_ARE = np.array([1.5, 2.0])  # more wiggly and more shiny than boots, in the boots' own spread
@@ -128,9 +128,9 @@ def pond(state):
             "drained": [float(layout == "drained")],
         },
         "ropes": {
-            "key": np.arange(10),
-            "y": np.linspace(0, level, 10),
-            "slack": np.full(10, level / 18),
+            "key": np.arange(7),
+            "y": np.linspace(0, level, 7),
+            "slack": np.full(7, level / 12),
         },
         **by_threshold(is_fish, x),
     }
@@ -190,12 +190,12 @@ def by_threshold(is_fish, score):
         "precision_by_threshold": {
             "key": np.r_[key, -1],
             "threshold": np.r_[at, 0],
-            "value": np.r_[precision, precision[-1]].round(4),
+            "value": np.r_[precision, precision[-1]].round(3),
         },
         "recall_by_threshold": {
             "key": np.r_[-2, key, -1],
             "threshold": np.r_[1, at, 0],
-            "value": np.r_[0, recall, 1].round(4),
+            "value": np.r_[0, recall, 1].round(3),
         },
         "wobbles": {"up": [np.sum(change > 0)], "down": [np.sum(change < 0)]},
     }
@@ -334,9 +334,9 @@ def between(is_fish, low, high):
     return {
         "between": {
             "key": np.arange(len(on_way)),
-            "recall": (caught_fish / total).round(4),
-            "precision": true.round(4),
-            "chord": chord.round(4),
+            "recall": (caught_fish / total).round(3),
+            "precision": true.round(3),
+            "chord": chord.round(3),
         },
         "nets": {
             "key": ["A", "B"],
@@ -383,7 +383,7 @@ def f_by_threshold(beta, even):
         "f": {
             "key": np.arange(len(POINTS)),
             "threshold": POINTS.round(3),
-            "f": f_beta(fish(POINTS), caught(POINTS), whole, beta).round(4),
+            "f": f_beta(fish(POINTS), caught(POINTS), whole, beta).round(3),
         },
         "best": {
             "threshold": [best],

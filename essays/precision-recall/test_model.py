@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.precision_recall.model")
 
 FISH_IN_RANKING = m.IS_FISH
+BOOT = "30"  # one that is outside the net
 TIED = [  # who is a fish, and scores with ties, with a single fish, with nothing but fish
     ([1, 0, 1, 1, 0, 0, 1, 0], [9, 9, 7, 5, 5, 5, 2, 1]),
     ([0, 0, 1, 0], [3, 3, 3, 3]),
@@ -53,7 +54,7 @@ def ap_of(is_fish):
 # ── four counts, three denominators ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.83])
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.67])
 def test_the_shares_are_those_of_scikit_learn(threshold):
     tables = pond(layout="net", threshold=threshold)
     is_fish = np.array(tables["things"]["kind"]) == "fish"
@@ -103,8 +104,8 @@ def test_both_lines_are_the_curve_of_scikit_learn(seed):
     for name, expected in (("precision", precision), ("recall", recall)):
         line = tables[f"{name}_by_threshold"]
         for threshold, share in zip(line["threshold"], line["value"], strict=True):
-            if threshold in thresholds:  # rounded to four decimals
-                assert share == pytest.approx(expected[:-1][thresholds == threshold][0], abs=5e-5)
+            if threshold in thresholds:  # rounded to three decimals
+                assert share == pytest.approx(expected[:-1][thresholds == threshold][0], abs=5e-4)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -126,9 +127,9 @@ def test_a_blind_net_has_the_precision_of_the_pond_on_average():
 
 
 def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
-    before, after = pond(layout="net"), pond(layout="net", moved={"40": [0.9, 4.0]})
-    assert before["things"]["kind"][40] == "boot"
-    assert before["things"]["caught"][40] == 0
+    before, after = pond(layout="net"), pond(layout="net", moved={BOOT: [0.9, 4.0]})
+    assert before["things"]["kind"][int(BOOT)] == "boot"
+    assert before["things"]["caught"][int(BOOT)] == 0
     assert value(after, "rates", "value", "precision") < value(
         before, "rates", "value", "precision"
     )
@@ -307,10 +308,10 @@ def test_the_chord_is_too_high_wherever_precision_falls(low):
         if tables["nets"]["fish"][0] == tables["nets"]["fish"][1]:
             continue  # recall stands still, and there is no way across
         if last < first:
-            assert gap.min() >= -1.1e-4  # both are rounded to four decimals
+            assert gap.min() >= -1.1e-3  # both are rounded to three decimals
             assert gap.max() > 0
         if last > first:
-            assert gap.max() <= 1.1e-4
+            assert gap.max() <= 1.1e-3
 
 
 def test_the_two_nets_may_be_named_in_any_order():
@@ -401,7 +402,7 @@ def test_keeping_everything_has_an_f1_of_two_pi_over_one_plus_pi():
 def test_the_pond_can_be_drawn_in_every_state(layout):
     for hears in m.SENSES:
         for threshold in np.linspace(0, 1, 11).round(2):
-            for moved in ({}, {"0": [0, 0.6], "44": [1, 8.5]}):
+            for moved in ({}, {"0": [0, 0.6], "35": [1, 8.5]}):
                 pond(layout=layout, hears=hears, threshold=threshold, moved=moved, seed=2**31)
 
 
