@@ -411,7 +411,7 @@ def arrow_words(text):
 
 # ── the curve ────────────────────────────────────────────────────────────────────────────────────
 
-IN_SQUARE = placing((-1.5, 21.5), (-0.9, 14.1))  # places on the strip, and the square above it
+IN_SQUARE = placing((-1.55, 21.45), (-0.9, 14.1))  # places on the strip, and the square above it
 SEEN = {  # how much of each view is to be seen: the state's glides from 0 to 1 and on to 2
     "steps": "clamp(1 - view, 0, 1)",
     "chord": "1 - abs(view - 1)",
@@ -484,7 +484,7 @@ def frame_layers(text):
     says = alt.ExprRef("format(datum.share, view < 1.5 ? '.0%' : '.2~f')")
     lines = ticks.mark_rule(stroke=colour("line"), strokeWidth=1)
     yield lines.encode(*IN_SQUARE("x0", "y"), x2="x1")
-    yield ticks.mark_text(align="right", dx=-6, text=says, **number).encode(*IN_SQUARE("x0", "y"))
+    yield ticks.mark_text(align="right", dx=-4, text=says, **number).encode(*IN_SQUARE("x0", "y"))
     yield ticks.mark_text(dy=0.85 * text, text=says, **number).encode(*IN_SQUARE("x", "y0"))
     for name, ink, seen in (("recall", "recall", f"1 - {SEEN['f']}"), ("threshold", "ink", F.expr)):
         look = {"align": "right", "dy": 2.05 * text, "opacity": alt.ExprRef(seen)}

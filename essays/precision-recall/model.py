@@ -142,7 +142,7 @@ def swim(hears, seed):
     rng = np.random.default_rng(seed)
     X, is_fish = draw(rng, N_FISH, N_BOOTS)
     anywhere = rng.permutation(np.linspace(0.03, 0.97, len(X))).round(2)
-    score = np.clip(listen(hears, X), 0.02, 0.98)
+    score = np.clip(listen(hears, X), 0.02, 0.98)  # nothing lies on the banks
     return is_fish, {"blind": (anywhere, apart(anywhere)), "sonar": (score, apart(score))}
 
 
@@ -153,7 +153,7 @@ def apart(x):
     for i in range(len(x)):
         across = STEEP * (x[i] - x[:i])
         gaps = np.hypot(across[:, None], heights - y[:i, None])
-        y[i] = heights[np.argmax(gaps.min(axis=0, initial=STEEP).round(6))] if i else heights[17]
+        y[i] = heights[np.argmax(gaps.min(axis=0, initial=STEEP).round(6))]
     return y
 
 
