@@ -5,7 +5,7 @@ import re
 import pytest
 
 LIVE = """() => Object.fromEntries(
-  [...document.querySelectorAll("#pens-4 [data-whose=reader]")]
+  [...document.querySelectorAll("#pens-4 [data-live^=scores]")]
     .map((each) => [/\\[(\\w+)\\]/.exec(each.dataset.live)[1], parseInt(each.textContent)]))"""
 EMPTY_SPOT = """() => {
   const box = document.querySelector("[data-figure] .stage").getBoundingClientRect();

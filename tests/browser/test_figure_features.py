@@ -211,8 +211,11 @@ def test_the_list_follows_the_figure(field):
     assert field.page.locator("[data-fields] select").input_value() == chosen
     field.page.keyboard.press("Enter")
     field.page.keyboard.press("ArrowUp")
-    value = float(field.page.locator("[data-axis=y] input").input_value())
-    assert value == pytest.approx(field.state("orchard")["moved"][chosen][1])
+    up = field.state("orchard")["moved"][chosen][1]
+    field.wait(
+        "() => document.querySelector('[data-axis=y] input').valueAsNumber",
+        until=lambda value: value == pytest.approx(up),
+    )
 
 
 def test_there_is_nothing_to_list_where_nothing_can_be_dragged(pens):
@@ -287,7 +290,7 @@ def test_pictures_of_steps_are_fetched_for_paper_only(visit, essays):
     page.page.emulate_media(media="print")
     for still in page.page.locator("[data-scene=pens] .still").all():
         still.scroll_into_view_if_needed()
-        assert still.is_visible()
+        still.wait_for(state="visible")
     page.wait("() => [...document.querySelectorAll('[data-scene=pens] .still')].every(isHere)")
     assert fetched() == steps
     assert not page.visible("[data-figure], .controls, .settings, .control, .still-data")

@@ -80,9 +80,9 @@ def test_a_step_takes_back_the_keys_it_sets_and_no_others(pens):
     pens.scroll_to("pens", 3)
     pens.set("pens", {**EDIT, "layout": "plane"})
     pens.scroll_to("pens", 4)
-    assert pens.state("pens") == {"layout": "plane", **EDIT}
+    assert pens.state("pens") == {**PLANE, **EDIT}
     pens.scroll_to("pens", 3)
-    assert pens.state("pens") == {"layout": "line", **EDIT}
+    assert pens.state("pens") == {**PLANE, "layout": "line", **EDIT}
     tables = pens.wait(
         "() => refit.tables('pens')",
         until=lambda tables: tables["axes"]["opacity"] == [1, 0],
