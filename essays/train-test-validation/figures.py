@@ -385,7 +385,8 @@ def leaderboard(narrow):
         "grid": False,
         "offset": -margin,
     }
-    across = alt.Axis(values=[0, 100, 200, 300, 400], title="lists of random guesses sent in", **look)
+    sent = "lists of random guesses sent in"
+    across = alt.Axis(values=[0, 100, 200, 300, 400], title=sent, **look)
     up = alt.Axis(values=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], format=".0%", **look | {"title": None})
     x_place = alt.X("key", type="quantitative", scale=x_scale, axis=across)
 
