@@ -1,0 +1,451 @@
+"""Planes and birds on a radar screen, and what a curve says of a score that tells them apart.
+
+Three scenes, each a pure function of its state. ``screen`` sets an alarm, ``staircase`` walks the
+ROC curve step by step, ``clinic`` fits scikit-learn's classifiers to tumours and chooses a
+threshold for them. Curves are kept as counts, so that they are exact.
+"""
+
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from sklearn.datasets import load_breast_cancer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+STATES = {
+    "screen": {"view": "scope", "window": False, "dragged": {}},
+    "staircase": {"view": "steps", "moved": {}, "stretch": "none", "flock": 1},
+    "clinic": {
+        "classifier": "logistic regression",
+        "first": "texture",
+        "second": "none",
+        "prevalence": 0.3,
+        "cost": 5,
+        "calibration": 0,
+    },
+}
+
+PLANES = [93, 88, 81, 74, 70, 62, 55, 47, 38, 26]  # strengths of the echoes, 0 to 100
+BIRDS = [77, 66, 62, 52, 46, 43, 40, 35, 31, 29, 24, 20, 17, 12, 7]
+STRENGTH = np.array(PLANES + BIRDS, dtype=float)
+IS_PLANE = np.arange(len(STRENGTH)) < len(PLANES)
+KEYS = [f"plane {i + 1}" for i in range(len(PLANES))] + [f"bird {i + 1}" for i in range(len(BIRDS))]
+KIND = [key.split()[0] for key in KEYS]
+
+
+# ── the curve ────────────────────────────────────────────────────────────────────────────────────
+
+
+def roc(scores, positive):
+    """Return the ROC curve in counts: false positives, true positives, and the thresholds.
+
+    The first corner is (0, 0), where nothing is called positive and which no score stands for. Each
+    further corner calls positive whatever scores at least its threshold.
+    """
+    order = np.argsort(-scores, kind="stable")
+    ranked, is_positive = scores[order], positive[order]
+    last = np.flatnonzero(np.append(np.diff(ranked) != 0, True))  # of those that are tied
+    fp = np.append(0, np.cumsum(~is_positive)[last])
+    tp = np.append(0, np.cumsum(is_positive)[last])
+    return fp, tp, ranked[last]
+
+
+def duels(scores, positive):
+    """Set each positive (a row) against each negative: 1 if it scores higher, 1/2 for a tie."""
+    ours, theirs = scores[positive][:, None], scores[~positive]
+    return (ours > theirs) + 0.5 * (ours == theirs)
+
+
+def auc(scores, positive):
+    """Return the share of duels won, U / (n+ n-); None if there is nobody to fight."""
+    won = duels(scores, positive)
+    return won.mean() if won.size else None
+
+
+def hull(fp, tp):
+    """Return which corners the upper convex hull of a curve keeps: it only ever turns right."""
+    kept = []
+    for i in range(len(fp)):
+        while len(kept) > 1:
+            a, b = kept[-2], kept[-1]
+            turn = (fp[b] - fp[a]) * (tp[i] - tp[a]) - (tp[b] - tp[a]) * (fp[i] - fp[a])
+            if turn < 0:
+                break
+            kept.pop()  # b lies below the line from a to i, or on it
+        kept.append(i)
+    return np.array(kept)
+
+
+def calibrated(scores, positive):
+    """Return for each score the share of positives along its edge of the hull."""
+    fp, tp, thresholds = roc(scores, positive)
+    corners = hull(fp, tp)
+    hits, alarms = np.diff(tp[corners]), np.diff(fp[corners] + tp[corners])
+    corner = np.searchsorted(-thresholds, -scores) + 1  # the one at which a score is called
+    return (hits / alarms)[np.searchsorted(corners, corner) - 1]
+
+
+# ── scene one: the screen ────────────────────────────────────────────────────────────────────────
+
+# Where things stand, on a stage of -5 to 105 across, which is also the strength, and 0 to 108 up.
+SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
+    "piles": (58.0, 13.0, 40.0, 9.0),
+    "trail": (25.0, 13.0, 11.0, 4.2),
+}
+
+
+def screen(state):
+    """Return the echoes, on the scope or in piles, and what becomes of them at the threshold."""
+    view = state["view"]
+    threshold = state["dragged"].get("threshold", [50, 0])[0]
+    called = threshold <= STRENGTH
+    tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
+    fn, tn = len(PLANES) - tp, len(BIRDS) - fp
+    x, y, size = scatter() if view == "scope" else pile(STRENGTH, *SHELVES[view])
+    is_seen = view != "scope" or state["window"]
+    return {
+        "echoes": {
+            "key": KEYS,
+            "kind": KIND,
+            "look": KIND if is_seen else ["dot"] * len(KEYS),
+            "strength": STRENGTH,
+            "x": x,
+            "y": y,
+            "size": size if is_seen else 1.5 + 0.05 * STRENGTH,
+        },
+        "threshold": {
+            "key": ["threshold"],
+            "x": [threshold],
+            "y": [4.0],
+            "top": [{"piles": 101.0, "trail": 37.0}.get(view, 4.0)],
+            "draggable": [view != "scope"],
+            "opacity": [view != "scope"],
+        },
+        "counts": {
+            "key": ["TP", "FN", "FP", "TN"],
+            "n": [tp, fn, fp, tn],
+            "says": [f"{tp} hits", f"{fn} missed", f"{fp} false alarms", f"{tn} left in peace"],
+            "x": [105, -5, 105, -5],
+            "y": [104.5, 104.5, 56, 56],
+            "opacity": np.full(4, view == "piles"),
+        },
+        "point": {
+            "key": ["threshold"],
+            "fpr": [fp / len(BIRDS)],
+            "tpr": [tp / len(PLANES)],
+            "says": [f"TPR {tp}/{len(PLANES)}"],
+            "and": [f"FPR {fp}/{len(BIRDS)}"],
+            "opacity": [view == "trail"],
+        },
+        "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
+        "walk": walk(STRENGTH, drawn=called & (view == "trail")),
+    }
+
+
+def only(values):
+    """Return a table of named values; what is undefined has no row in it."""
+    return {"key": list(values), "value": list(values.values())}
+
+
+@lru_cache
+def scatter():
+    """Echoes all over the scope, at distances and bearings of no meaning (Vogel, 1979)."""
+    k = np.random.default_rng(3).permutation(len(KEYS)) + 0.6
+    radius, angle = 44 * np.sqrt(k / len(KEYS)), k * np.pi * (3 - np.sqrt(5))
+    return 50 + radius * np.cos(angle), 54 + radius * np.sin(angle), np.full(len(KEYS), 8.0)
+
+
+def pile(strength, planes, birds, height, breadth):
+    """Stand planes and birds on their shelves by strength; who has no room climbs on top."""
+    level = np.zeros(len(strength))
+    for i in np.argsort(strength, kind="stable"):
+        near = (np.abs(strength - strength[i]) < breadth) & (level > 0)
+        near &= IS_PLANE if IS_PLANE[i] else ~IS_PLANE
+        level[i] = min(set(range(1, len(level) + 1)) - set(level[near]))
+    floor = np.where(IS_PLANE, planes, birds)
+    storey = min(breadth, height / level.max())  # a pile that would leave its shelf is squeezed
+    return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
+
+
+def walk(strength, drawn, flock=1):
+    """Return each echo's step along the curve, from (fpr, tpr) to (fpr2, tpr2).
+
+    A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
+    share of the diagonal. Without a single bird there is no false positive rate, and no curve.
+    """
+    above = strength[:, None] < strength
+    tied = strength[:, None] == strength
+    before = np.sum(np.tril(tied, -1), axis=1) / np.sum(tied, axis=1)
+    after = before + 1 / np.sum(tied, axis=1)
+    steps = {}
+    for rate, ours in (("fpr", ~IS_PLANE), ("tpr", IS_PLANE)):
+        start, climb = above @ ours.astype(float), tied @ ours.astype(float)
+        steps[rate] = (start + before * climb) / ours.sum()
+        steps[f"{rate}2"] = (start + after * climb) / ours.sum()
+    mixed = (tied & (IS_PLANE[:, None] != IS_PLANE)).any(axis=1)
+    return {
+        "key": KEYS,
+        "kind": np.where(mixed, "tie", KIND),
+        **steps,
+        "opacity": drawn & (flock > 0),
+    }
+
+
+# ── scene two: the staircase ─────────────────────────────────────────────────────────────────────
+
+STRETCHES = {
+    "none": lambda share: share,
+    "cube": lambda share: share**3,
+    "root": np.sqrt,
+    "S": lambda share: (1 + np.tanh(5 * (share - 0.5))) / 2,
+}
+ALARM = 60.0  # the threshold of the third step, on the scale before it is stretched
+
+
+def staircase(state):
+    """Return the curve as a string of steps, and the duels that make up the area under it."""
+    view, flock = state["view"], state["flock"]
+    strength = STRENGTH.copy()
+    for key, (x, _) in state["moved"].items():
+        strength[KEYS.index(key)] = np.clip(x, 0, 100)
+    shown = 100 * STRETCHES[state["stretch"]](strength / 100)
+    x, y, size = pile(shown, *SHELVES["trail"])
+    won = duels(shown, IS_PLANE)
+    # Strongest first, a tie to the plane that comes first: the order of the grid.
+    grid = won[np.argsort(-shown[IS_PLANE], kind="stable")]
+    grid = grid[:, np.argsort(-shown[~IS_PLANE], kind="stable")]
+    plane, bird = np.indices(grid.shape)
+    threshold = 100 * STRETCHES[state["stretch"]](ALARM / 100)
+    tp, fp = np.sum((shown >= threshold) & IS_PLANE), np.sum((shown >= threshold) & ~IS_PLANE)
+    n_planes, n_birds = len(PLANES), flock * len(BIRDS)
+    defined = {"TPR": tp / n_planes}
+    if n_birds:
+        defined |= {"AUC": auc(shown, IS_PLANE), "FPR": fp / len(BIRDS)}
+    if tp + flock * fp:
+        defined["precision"] = tp / (tp + flock * fp)
+    return {
+        "echoes": {
+            "key": KEYS,
+            "kind": KIND,
+            "look": KIND,
+            "strength": shown,
+            "x": x,
+            "y": y,
+            "size": size,
+            "present": IS_PLANE | (flock > 0),
+            "draggable": np.full(len(KEYS), view != "invariance"),
+        },
+        "walk": walk(shown, drawn=np.full(len(KEYS), True), flock=flock),
+        "duels": {
+            "key": np.arange(grid.size),
+            "plane": plane.ravel(),
+            "bird": bird.ravel(),
+            "won": grid.ravel(),
+            "opacity": np.full(grid.size, view != "steps" and flock > 0),
+        },
+        "threshold": {"key": ["threshold"], "x": [threshold], "opacity": [view == "invariance"]},
+        "point": {
+            "key": ["threshold"],
+            "fpr": [fp / len(BIRDS)],
+            "tpr": [tp / n_planes],
+            "says": [f"TPR {tp}/{n_planes}"],
+            "and": [f"FPR {flock * fp}/{n_birds}"],
+            "opacity": [view == "invariance" and flock > 0],
+        },
+        "counts": {
+            "U": [flock * won.sum()],
+            "planes": [n_planes],
+            "birds": [n_birds],
+            "pairs": [n_planes * n_birds],
+            "ties": [flock * np.sum(won == 0.5)],
+            "one": [1 / won.size],
+        },
+        "measures": only(defined),
+        "says": {"key": ["word", "AUC"], "text": [word(shown), printed(defined.get("AUC"))]},
+        **asides(),
+    }
+
+
+def word(strength):
+    """Spell the curve: an arrow for each echo, from the strongest down, and one for each tie."""
+    fp, tp, _ = roc(strength, IS_PLANE)
+    letters = "".join(
+        "↗" if up and right else "↑" * up + "→" * right
+        for up, right in zip(np.diff(tp), np.diff(fp), strict=True)
+    )
+    return " ".join("".join(run) for _, run in groupby(letters))
+
+
+def printed(value):
+    """Print a share; a dash if it is undefined."""
+    return "\N{EN DASH}" if value is None else f"{value:.2f}"
+
+
+@lru_cache
+def asides():
+    """Two curves of one area that cross, and two stations that are better together than apart."""
+    words = {"early": "↑↑↑↑→→→→→↑↑↑↑→→→", "late": "↑↑↑→→→→↑↑↑↑↑→→→→"}
+    areas, first, half = [], [], []
+    for spelt in words.values():
+        scores, positive = -np.arange(float(len(spelt))), np.array(list(spelt)) == "↑"
+        fp, tp, _ = roc(scores, positive)
+        areas.append(auc(scores, positive))
+        first.append(tp[fp == 0].max() / positive.sum())
+        half.append(tp[2 * fp <= fp[-1]].max() / positive.sum())
+    coast = np.arange(20) < 10  # nine planes and a bird there, nine birds and a plane inland
+    strength, positive = np.where(coast, 80.0, 20.0), np.isin(np.arange(20), (*range(9), 10))
+    sites = {"coast": coast, "inland": ~coast, "both": coast | ~coast}
+    return {
+        "crossing": {"key": list(words), "auc": areas, "first": first, "half": half},
+        "sites": {
+            "key": list(sites),
+            "auc": [auc(strength[here], positive[here]) for here in sites.values()],
+        },
+    }
+
+
+# ── scene three: the clinic ──────────────────────────────────────────────────────────────────────
+
+N_RESAMPLES = 400
+
+
+@lru_cache
+def tumours():
+    """Return who trains and who tests, a quarter: measurements by name, and who is malignant."""
+    data = load_breast_cancer()
+    malignant = data.target == 0
+    names = [name.removeprefix("mean ") for name in data.feature_names]
+    train, test = train_test_split(
+        np.arange(len(malignant)), test_size=0.25, stratify=malignant, random_state=0
+    )
+    return dict(zip(names, data.data.T, strict=True)), malignant, train, test
+
+
+def classifier(name):
+    """Return an unfitted classifier."""
+    if name == "naive Bayes":
+        return GaussianNB()
+    return make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+
+
+@lru_cache(maxsize=64)
+def judge(name, features):
+    """Fit on the training patients; return the others' log odds, and which are malignant."""
+    measurements, malignant, train, test = tumours()
+    X = np.column_stack([measurements[feature] for feature in features])
+    model = classifier(name).fit(X[train], malignant[train])
+    if name == "naive Bayes":
+        return np.diff(model.predict_joint_log_proba(X[test]))[:, 0], malignant[test]
+    return model.decision_function(X[test]), malignant[test]
+
+
+@lru_cache(maxsize=64)
+def interval(name, features):
+    """Return the standard error of AUC (DeLong et al., 1988), and the middle 95 % of resamples.
+
+    Patients are drawn with replacement, ill and well apart; a resample counts each as often as it
+    was drawn, so that the duels need not be fought anew.
+    """
+    won = duels(*judge(name, features))
+    n, m = won.shape
+    variance = np.var(won.mean(axis=1), ddof=1) / n + np.var(won.mean(axis=0), ddof=1) / m
+    rng = np.random.default_rng(0)
+    ill = rng.multinomial(n, np.full(n, 1 / n), N_RESAMPLES)
+    well = rng.multinomial(m, np.full(m, 1 / m), N_RESAMPLES)
+    areas = np.einsum("ri,ij,rj->r", ill, won, well, optimize=True) / won.size
+    return np.sqrt(variance), *np.quantile(areas, [0.025, 0.975])
+
+
+def slope(prevalence, cost):
+    """Return the slope of the lines of equal cost, (1 - π) c_FP / (π c_FN)."""
+    return (1 - prevalence) / (prevalence * cost)
+
+
+def clinic(state):
+    """Return a classifier's curve, its hull, and the corner that costs least."""
+    second = () if state["second"] in ("none", state["first"]) else (state["second"],)
+    chosen = state["classifier"], (state["first"], *second)
+    scores, malignant = judge(*chosen)
+    fp, tp, thresholds = roc(scores, malignant)
+    n, m = tp[-1], fp[-1]
+    fpr, tpr = fp / m, tp / n
+    corners = hull(fp, tp)
+    steepness = slope(state["prevalence"], state["cost"])
+    best = corners[np.argmax(tpr[corners] - steepness * fpr[corners])]
+    ceiling = np.maximum(tpr, np.interp(fpr, fpr[corners], tpr[corners]))
+    error, low, high = interval(*chosen)
+    return {
+        "curve": {"key": np.arange(len(fp)), "fpr": fpr, "tpr": tpr, "hull": ceiling},
+        "hull": {"key": np.arange(len(corners)), "fpr": fpr[corners], "tpr": tpr[corners]},
+        "edges": edges(fp[corners], tp[corners]),
+        "line": tangent(fpr[best], tpr[best], steepness),
+        "best": {
+            "key": ["best"],
+            "fpr": [fpr[best]],
+            "tpr": [tpr[best]],
+            "missed": [n - tp[best]],
+            "false_alarms": [fp[best]],
+            "corner": ["nobody" if best == 0 else "everybody" if best == len(fp) - 1 else "some"],
+            "says": [f"{tp[best]} of {n} ill"],
+            "and": [f"{fp[best]} of {m} well"],
+            "opacity": [1],
+            "cost": [expected_cost(fpr[best], tpr[best], state)],
+        },
+        "slope": {
+            "value": [steepness],
+            "odds_well": [1 - state["prevalence"]],
+            "odds_ill": [state["prevalence"]],
+            "cost": [state["cost"]],
+        },
+        "summary": {
+            "AUC": [auc(scores, malignant)],
+            "hull_AUC": [np.trapezoid(tpr[corners], fpr[corners])],
+            "corners": [len(corners)],
+            "thresholds": [len(thresholds)],
+            "error": [error],
+            "low": [low],
+            "high": [high],
+            "ill": [n],
+            "well": [m],
+        },
+    }
+
+
+def expected_cost(fpr, tpr, state):
+    """Return what 100 patients cost on average, in false alarms."""
+    prevalence = state["prevalence"]
+    return 100 * (prevalence * state["cost"] * (1 - tpr) + (1 - prevalence) * fpr)
+
+
+def tangent(fpr, tpr, steepness):
+    """Return the line of equal cost through a point, from edge to edge of the unit square."""
+    left = max(0.0, fpr - tpr / steepness)
+    right = min(1.0, fpr + (1 - tpr) / steepness)
+    return {
+        "key": ["line"],
+        "fpr": [left],
+        "tpr": [max(0.0, tpr + steepness * (left - fpr))],
+        "fpr2": [right],
+        "tpr2": [min(1.0, tpr + steepness * (right - fpr))],
+    }
+
+
+def edges(fp, tp):
+    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
+    middle_fpr, middle_tpr = ((np.diff(c) / 2 + c[:-1]) / c[-1] for c in (fp, tp))
+    hits, alarms = np.diff(tp), np.diff(fp + tp)
+    share = np.append(0, np.cumsum(alarms)) / alarms.sum()
+    return {
+        "key": np.arange(1, len(alarms) + 1),
+        "left": share[:-1],
+        "right": share[1:],
+        "patients": alarms,
+        "ill": hits,
+        "probability": hits / alarms,
+        "fpr": middle_fpr,
+        "tpr": middle_tpr,
+    }
