@@ -14,7 +14,7 @@ ACROSS = alt.Scale(domain=(-5, WIDTH - 5), nice=False, zero=False)
 UP = alt.Scale(domain=(0, HEIGHT), nice=False, zero=False)
 AS_IT_IS = {"scale": None, "legend": None}
 N_PLANES, N_BIRDS = 10, 15
-SQUARE = ("24", "45", "57")  # left, bottom and side
+SQUARE = ("24", "46", "56")  # left, bottom and side
 PARTS = ("", "-patch", "-light", "-ink")  # of an echo, from the bottom up
 NOBODY = [{"here": 1}]  # the one row of what is drawn once
 SWEEP = "M0 0L-.13-.99A1 1 0 0 1 .42-.907Z"
@@ -26,7 +26,7 @@ def screen(narrow):
     return stage(
         *scope_layers(unit),
         alarm_layer(),
-        *strip_layers(text, "view == 'piles' ? 58 : 25", "view == 'scope' ? 0 : 1"),
+        *strip_layers(text, "view == 'piles' ? 60 : 26", "view == 'scope' ? 0 : 1"),
         *square_layers(text, SQUARE, "view == 'trail' ? 1 : 0"),
         *walk_layer(SQUARE),
         *count_layers(text),
@@ -55,7 +55,7 @@ def staircase(narrow):
     """The curve as steps over the echoes they stand for; its grid of duels lights up."""
     text, unit = sizes(narrow)
     return stage(
-        *strip_layers(text, "25", "1"),
+        *strip_layers(text, "26", "1"),
         *duel_layers(text),
         *square_layers(text, SQUARE, "1"),
         *walk_layer(SQUARE),
@@ -77,7 +77,7 @@ def staircase(narrow):
                 "state": "moved",
                 "x": "x",
                 "y": "y",
-                "limits": [[0, 100], [13, 36]],
+                "limits": [[0, 100], [13, 38]],
                 "step": [1, 1],
                 "label": "{key}: strength {x}",
             },
@@ -168,14 +168,15 @@ def square_layers(text, square, seen):
     }.items():
         rates = {"x": "0", "y": "0", axis: "datum.value"}
         numbers = once(ticks).transform_calculate(**on_square(square, **rates))
-        if axis == "y":  # the corner has its 0 already
-            numbers = numbers.transform_filter("datum.value > 0")
+        # The corner has one 0, and the title stands between 0 and 1.
+        left_out = 0 if axis == "y" else 0.5
+        numbers = numbers.transform_filter(f"datum.value != {left_out}")
         yield words(numbers, **small, **look).encode(
             x("x"), y("y"), text=alt.Text("value", type="quantitative"), opacity=when(seen)
         )
     for says, place, look in (
-        ("↑ true positive rate", ("0", "1"), {"align": "left", "dy": -0.8 * text}),
-        ("false positive rate →", ("0.97", "0"), {"align": "right", "dy": 0.5 * text + 4}),
+        ("↑ true positive rate", ("0", "1"), {"align": "left", "dy": -1.5 * text}),
+        ("false positive rate →", ("0.5", "0"), {"dy": 0.5 * text + 4}),
     ):
         at = on_square(square, x=place[0], y=place[1])
         title = words(once().transform_calculate(**at), text, fontWeight=600, **look)
@@ -196,14 +197,10 @@ def point_layers(table, text, square, colour):
         yield words(
             point,
             text,
-            colour,
             align="left",
             fontWeight=700,
             dx=0.7 * text,
             dy=alt.ExprRef(f"(datum.tpr < 0.15 ? -1.9 : 1.1) * {text} + {row * 1.2 * text:.1f}"),
-            stroke="var(--paper)",
-            strokeWidth=3,
-            strokeOpacity=0.9,
         ).encode(
             x("x"),
             y("y"),
@@ -307,7 +304,7 @@ def bell_line():
     """Start the line that stands at the threshold."""
     return (
         marks("threshold")
-        .transform_calculate(floor="11.5", lid="37")
+        .transform_calculate(floor="11.5", lid="38")
         .encode(x("x"), y("floor"), y2="lid", opacity=opacity())
     )
 
@@ -416,10 +413,20 @@ def duel_layers(text):
 
 
 def area_layers(text):
-    """How many of the duels are won, to the left of the square."""
+    """To the left of the square, what a step stands for, and later how many duels are won."""
+    letters = (("↑ plane", "plane"), ("→ bird", "bird"), ("↗ tie", "tie"))
+    rows = [{"y": 92 - 8 * i, "says": says, "kind": kind} for i, (says, kind) in enumerate(letters)]
+    key = once(rows).transform_calculate(x="-5", colour="'var(--' + datum.kind + ')'")
+    yield words(key, text + 2, align="left", fontWeight=700).encode(
+        x("x"),
+        y("y"),
+        text=alt.Text("says", type="nominal"),
+        fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
+        opacity=when("view == 'steps' ? 1 : 0"),
+    )
     for table, key, says, height, look in (
         ("says", "AUC", "['AUC', datum.text]", 92, {"fontSize": 1.5 * text, "fontWeight": 700}),
-        ("counts", None, "[format(datum.U, '~f') + ' won', 'of ' + datum.pairs, 'duels']", 68, {}),
+        ("counts", None, "[format(datum.U, '~f') + ' won', 'of ' + datum.pairs, 'duels']", 78, {}),
     ):
         chart = marks(table).transform_calculate(x="-5", y=f"{height}", lines=says)
         if key:
@@ -433,7 +440,7 @@ def area_layers(text):
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
 
 # While calibration goes from 0 to 1, the square makes room for the bars of the hull's edges.
-CLINIC = ("(12 + 14 * calibration)", "(12 + 38 * calibration)", "(88 - 36 * calibration)")
+CLINIC = ("(12 + 14 * calibration)", "(12 + 38 * calibration)", "(88 - 38 * calibration)")
 
 
 def clinic(narrow):
@@ -478,9 +485,9 @@ def clinic(narrow):
 def edge_layers(text):
     """Number the hull's edges; each has a bar, as broad as its patients, as high as the ill."""
     bars = marks("edges").transform_calculate(
-        x="100 * datum.left",
-        x2="100 * datum.right",
-        xm="50 * (datum.left + datum.right)",
+        x="8 + 92 * datum.left",
+        x2="8 + 92 * datum.right",
+        xm="8 + 46 * (datum.left + datum.right)",
         floor="9",
         y="9 + 26 * datum.probability",
         **on_square(CLINIC, xe="datum.fpr", ye="datum.tpr"),
@@ -491,14 +498,19 @@ def edge_layers(text):
     ).encode(x("x"), y("floor"), x2="x2", y2="y", opacity=seen)
     broad = bars.transform_filter("datum.right - datum.left > 0.045")
     number = {"fontSize": text - 1, "fontWeight": 700, "fill": "var(--hull)"}
-    yield broad.mark_text(dx=-0.7 * text, dy=-0.6 * text, **number).encode(
+    yield broad.mark_text(dx=-0.7 * text, dy=-0.5 * text, **number).encode(
         x("xe"), y("ye"), text=alt.Text("key", type="quantitative"), opacity=seen
     )
     yield broad.mark_text(baseline="top", dy=4, **number).encode(
         x("xm"), y("floor"), text=alt.Text("key", type="quantitative"), opacity=seen
     )
+    ticks = once([{"value": value} for value in (0, 50, 100)])
+    ticks = ticks.transform_calculate(x="6.8", y="9 + 0.26 * datum.value")
+    yield words(ticks, text - 1, "var(--muted)", align="right", baseline="middle").encode(
+        x("x"), y("y"), text=alt.Text("value", type="quantitative"), opacity=seen
+    )
     titles = (
-        ("share ill on each edge, 0 to 100 %", 0, 38, "left"),
+        ("↑ ill on each edge, %", -5, 40, "left"),
         ("patients, highest score first →", 100, 1.8, "right"),
     )
     for says, across, up, align in titles:

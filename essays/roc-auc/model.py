@@ -20,9 +20,8 @@ STATES = {
     "screen": {"view": "scope", "window": False, "dragged": {}},
     "staircase": {"view": "steps", "moved": {}, "stretch": "none", "flock": 1},
     "clinic": {
-        "classifier": "logistic regression",
-        "first": "texture",
-        "second": "none",
+        "naive_bayes": False,
+        "features": "texture",
         "prevalence": 0.3,
         "cost": 5,
         "calibration": 0,
@@ -93,8 +92,8 @@ def calibrated(scores, positive):
 
 # Where things stand, on a stage of -5 to 105 across, which is also the strength, and 0 to 108 up.
 SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
-    "piles": (58.0, 13.0, 40.0, 9.0),
-    "trail": (25.0, 13.0, 11.0, 4.2),
+    "piles": (60.0, 13.0, 40.0, 11.0),
+    "trail": (26.0, 13.0, 12.0, 5.2),
 }
 
 
@@ -121,7 +120,7 @@ def screen(state):
             "key": ["threshold"],
             "x": [threshold],
             "y": [4.0],
-            "top": [{"piles": 101.0, "trail": 37.0}.get(view, 4.0)],
+            "top": [{"piles": 101.0, "trail": 38.0}.get(view, 4.0)],
             "draggable": [view != "scope"],
             "opacity": [view != "scope"],
         },
@@ -130,7 +129,7 @@ def screen(state):
             "n": [tp, fn, fp, tn],
             "says": [f"{tp} hits", f"{fn} missed", f"{fp} false alarms", f"{tn} left in peace"],
             "x": [105, -5, 105, -5],
-            "y": [104.5, 104.5, 56, 56],
+            "y": [104.5, 104.5, 57, 57],
             "opacity": np.full(4, view == "piles"),
         },
         "point": {
@@ -141,6 +140,7 @@ def screen(state):
             "and": [f"FPR {fp}/{len(BIRDS)}"],
             "opacity": [view == "trail"],
         },
+        "totals": {"key": ["planes", "birds"], "n": [len(PLANES), len(BIRDS)]},
         "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
         "walk": walk(STRENGTH, drawn=called & (view == "trail")),
     }
@@ -325,32 +325,26 @@ def tumours():
     return dict(zip(names, data.data.T, strict=True)), malignant, train, test
 
 
-def classifier(name):
-    """Return an unfitted classifier."""
-    if name == "naive Bayes":
-        return GaussianNB()
-    return make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
-
-
 @lru_cache(maxsize=64)
-def judge(name, features):
+def judge(naive_bayes, features):
     """Fit on the training patients; return the others' log odds, and which are malignant."""
     measurements, malignant, train, test = tumours()
-    X = np.column_stack([measurements[feature] for feature in features])
-    model = classifier(name).fit(X[train], malignant[train])
-    if name == "naive Bayes":
+    X = np.column_stack([measurements[feature] for feature in features.split(" + ")])
+    if naive_bayes:
+        model = GaussianNB().fit(X[train], malignant[train])
         return np.diff(model.predict_joint_log_proba(X[test]))[:, 0], malignant[test]
-    return model.decision_function(X[test]), malignant[test]
+    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+    return model.fit(X[train], malignant[train]).decision_function(X[test]), malignant[test]
 
 
 @lru_cache(maxsize=64)
-def interval(name, features):
+def interval(naive_bayes, features):
     """Return the standard error of AUC (DeLong et al., 1988), and the middle 95 % of resamples.
 
     Patients are drawn with replacement, ill and well apart; a resample counts each as often as it
     was drawn, so that the duels need not be fought anew.
     """
-    won = duels(*judge(name, features))
+    won = duels(*judge(naive_bayes, features))
     n, m = won.shape
     variance = np.var(won.mean(axis=1), ddof=1) / n + np.var(won.mean(axis=0), ddof=1) / m
     rng = np.random.default_rng(0)
@@ -367,8 +361,7 @@ def slope(prevalence, cost):
 
 def clinic(state):
     """Return a classifier's curve, its hull, and the corner that costs least."""
-    second = () if state["second"] in ("none", state["first"]) else (state["second"],)
-    chosen = state["classifier"], (state["first"], *second)
+    chosen = state["naive_bayes"], state["features"]
     scores, malignant = judge(*chosen)
     fp, tp, thresholds = roc(scores, malignant)
     n, m = tp[-1], fp[-1]
@@ -378,6 +371,7 @@ def clinic(state):
     best = corners[np.argmax(tpr[corners] - steepness * fpr[corners])]
     ceiling = np.maximum(tpr, np.interp(fpr, fpr[corners], tpr[corners]))
     error, low, high = interval(*chosen)
+    called = fp[best] + tp[best]
     return {
         "curve": {"key": np.arange(len(fp)), "fpr": fpr, "tpr": tpr, "hull": ceiling},
         "hull": {"key": np.arange(len(corners)), "fpr": fpr[corners], "tpr": tpr[corners]},
@@ -389,7 +383,15 @@ def clinic(state):
             "tpr": [tpr[best]],
             "missed": [n - tp[best]],
             "false_alarms": [fp[best]],
-            "corner": ["nobody" if best == 0 else "everybody" if best == len(fp) - 1 else "some"],
+            "called": [called],
+            "of": [n + m],
+            "whom": [
+                "hardly anybody"
+                if called < 0.05 * (n + m)
+                else "nearly everybody"
+                if called > 0.95 * (n + m)
+                else "the riskier half"
+            ],
             "says": [f"{tp[best]} of {n} ill"],
             "and": [f"{fp[best]} of {m} well"],
             "opacity": [1],
@@ -397,8 +399,8 @@ def clinic(state):
         },
         "slope": {
             "value": [steepness],
-            "odds_well": [1 - state["prevalence"]],
-            "odds_ill": [state["prevalence"]],
+            "well": [1 - state["prevalence"]],
+            "ill": [state["prevalence"]],
             "cost": [state["cost"]],
         },
         "summary": {
@@ -406,13 +408,26 @@ def clinic(state):
             "hull_AUC": [np.trapezoid(tpr[corners], fpr[corners])],
             "corners": [len(corners)],
             "thresholds": [len(thresholds)],
+            "resamples": [N_RESAMPLES],
             "error": [error],
             "low": [low],
             "high": [high],
             "ill": [n],
             "well": [m],
         },
+        "weakest": weakest(),
     }
+
+
+@lru_cache
+def weakest():
+    """Return the area under the worst of the curves, turned upside down, and under its hull."""
+    scores, malignant = judge(False, "fractal dimension")
+    fp, tp, _ = roc(scores, malignant)
+    corners = hull(fp, tp)
+    lid = np.trapezoid(tp[corners], fp[corners]) / (tp[-1] * fp[-1])
+    area = auc(scores, malignant)
+    return {"AUC": [area], "turned": [1 - area], "hull_AUC": [lid], "corners": [len(corners)]}
 
 
 def expected_cost(fpr, tpr, state):
