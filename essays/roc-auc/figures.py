@@ -393,12 +393,11 @@ def duel_layers(text):
             SQUARE,
             x=f"datum.bird / {N_BIRDS}",
             x2=f"(datum.bird + 1) / {N_BIRDS}",
-            xm=f"(datum.bird + 0.5) / {N_BIRDS}",
             y=f"datum.plane / {N_PLANES}",
             y2=f"(datum.plane + 1) / {N_PLANES}",
             ym=f"(datum.plane + 0.5) / {N_PLANES}",
         ),
-        light="0.6 * datum.won * datum.opacity",
+        light="0.6 * datum.won",
     )
     yield cells.mark_rect(fill="var(--won)", stroke="var(--line)", strokeWidth=1).encode(
         x("x"),
@@ -406,9 +405,12 @@ def duel_layers(text):
         x2="x2",
         y2="y2",
         fillOpacity=alt.FillOpacity("light", type="quantitative", **AS_IT_IS),
+        opacity=opacity(),
     )
-    yield words(cells.transform_filter("datum.won == 0.5"), text, fontWeight=700).encode(
-        x("xm"), y("ym"), text=alt.value("½"), opacity=opacity()
+    # To the left of a tie's cell nothing is alight: there stand the stronger birds.
+    ties = cells.transform_filter("datum.won == 0.5")
+    yield words(ties, text, "var(--tie)", fontWeight=700, align="right", dx=-4).encode(
+        x("x"), y("ym"), text=alt.value("½"), opacity=opacity()
     )
 
 
@@ -457,7 +459,7 @@ def clinic(narrow):
     return stage(
         *square_layers(text, CLINIC, "1"),
         curve.mark_area(fill="var(--hull)", fillOpacity=0.3).encode(
-            x("x"), y("y"), y2="y2", order=walked, opacity=when("calibration")
+            x("x"), y("y"), y2="y2", opacity=when("calibration")
         ),
         hull.mark_line(
             stroke="var(--hull)", strokeWidth=2.5, strokeDash=[7, 4], point=False

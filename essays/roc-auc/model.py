@@ -373,7 +373,12 @@ def clinic(state):
     error, low, high = interval(*chosen)
     called = fp[best] + tp[best]
     return {
-        "curve": {"key": np.arange(len(fp)), "fpr": fpr, "tpr": tpr, "hull": ceiling},
+        "curve": {
+            "key": np.arange(len(fp)),
+            "fpr": fpr.round(4),
+            "tpr": tpr.round(4),
+            "hull": ceiling.round(4),
+        },
         "hull": {"key": np.arange(len(corners)), "fpr": fpr[corners], "tpr": tpr[corners]},
         "edges": edges(fp[corners], tp[corners]),
         "line": tangent(fpr[best], tpr[best], steepness),
