@@ -68,7 +68,7 @@ def staircase(narrow):
         usermeta={
             "sheets": {
                 "echoes": ["key", "strength"],
-                "walk": ["key", "fpr", "tpr", "fpr2", "tpr2"],
+                "walk": ["key", "fp", "tp", "fp2", "tp2"],
                 "duels": ["plane", "bird", "won"],
             },
             "parts": {"echoes": len(PARTS)},
@@ -160,20 +160,19 @@ def square_layers(text, square, seen):
     place = {"x": x("x"), "y": y("y"), "x2": "x2", "y2": "y2", "opacity": when(seen)}
     yield frame.mark_rect(fill=None, stroke="var(--axis)", strokeWidth=1.5).encode(**place)
     yield frame.mark_rule(stroke="var(--axis)", strokeDash=[2, 5]).encode(**place)
-    ticks = [{"value": value} for value in (0, 0.5, 1)]
-    small = {"colour": "var(--muted)", "text": text - 1}
-    for axis, look in {
-        "x": {"baseline": "top", "dy": 4},
-        "y": {"align": "right", "dx": -5, "baseline": "middle"},
-    }.items():
-        rates = {"x": "0", "y": "0", axis: "datum.value"}
-        numbers = once(ticks).transform_calculate(**on_square(square, **rates))
-        # The corner has one 0, and the title stands between 0 and 1.
-        left_out = 0 if axis == "y" else 0.5
-        numbers = numbers.transform_filter(f"datum.value != {left_out}")
-        yield words(numbers, **small, **look).encode(
-            x("x"), y("y"), text=alt.Text("value", type="quantitative"), opacity=when(seen)
-        )
+    # The corner has one 0, and a title stands between 0 and 1.
+    ticks = [{"right": 0, "up": 0}, {"right": 1, "up": 0}, {"right": 0, "up": 0.5}]
+    numbers = once([*ticks, {"right": 0, "up": 1}]).transform_calculate(
+        **on_square(square, x="datum.right", y="datum.up"), value="datum.right + datum.up"
+    )
+    look = {
+        "align": alt.ExprRef("datum.up ? 'right' : 'center'"),
+        "dx": alt.ExprRef("datum.up ? -5 : 0"),
+        "dy": alt.ExprRef(f"datum.up ? 0 : {0.5 * text + 4}"),
+    }
+    yield words(numbers, text - 1, "var(--muted)", **look).encode(
+        x("x"), y("y"), text=alt.Text("value", type="quantitative"), opacity=when(seen)
+    )
     for says, place, look in (
         ("↑ true positive rate", ("0", "1"), {"align": "left", "dy": -1.5 * text}),
         ("false positive rate →", ("0.5", "0"), {"dy": 0.5 * text + 4}),
@@ -193,20 +192,17 @@ def point_layers(table, text, square, colour):
     yield point.mark_point(
         filled=True, size=(0.9 * text) ** 2, fill=colour, stroke="var(--paper)", strokeWidth=2
     ).encode(x("x"), y("y"), opacity=opacity())
-    for row, column in enumerate(("says", "and")):
-        yield words(
-            point,
-            text,
-            align="left",
-            fontWeight=700,
-            dx=0.7 * text,
-            dy=alt.ExprRef(f"(datum.tpr < 0.15 ? -1.9 : 1.1) * {text} + {row * 1.2 * text:.1f}"),
-        ).encode(
-            x("x"),
-            y("y"),
-            text=alt.Text(column, type="nominal"),
-            opacity=opacity(),
-        )
+    lines = point.transform_calculate(lines="[datum.says, datum.and]")
+    yield words(
+        lines,
+        text,
+        align="left",
+        baseline="top",
+        fontWeight=700,
+        lineHeight=1.2 * text,
+        dx=0.7 * text,
+        dy=alt.ExprRef(f"(datum.tpr < 0.15 ? -2.4 : 0.5) * {text}"),
+    ).encode(x("x"), y("y"), text="lines:N", opacity=opacity())
 
 
 # ── the scope, and the shelves of echoes ─────────────────────────────────────────────────────────
@@ -326,39 +322,28 @@ def threshold_layers(text):
         )
         .encode(x("x"), y("y"), opacity=opacity())
     )
-    for side, says, way in (("left", "← quiet", -1), ("right", "alarm →", 1)):
-        far = "datum.x < 16" if side == "left" else "datum.x > 84"
-        yield words(
-            marks("threshold").transform_calculate(seen=f"{far} ? 0 : datum.opacity"),
-            text,
-            "var(--alarm)",
-            align="right" if way < 0 else "left",
-            dx=1.4 * way * text,
-            fontWeight=600,
-        ).encode(x("x"), y("y"), text=alt.value(says), opacity=opacity("seen"))
+    for says, way, room in (("← quiet", -1, "datum.x > 16"), ("alarm →", 1, "datum.x < 84")):
+        near = marks("threshold").transform_calculate(seen=f"{room} ? datum.opacity : 0")
+        align = "right" if way < 0 else "left"
+        look = {"align": align, "dx": 1.4 * way * text, "fontWeight": 600}
+        yield words(near, text, "var(--alarm)", **look).encode(
+            x("x"), y("y"), text=alt.value(says), opacity=opacity("seen")
+        )
 
 
 def count_layers(text):
     """The four counts, each in the corner of its echoes."""
-    for side, keys in (("left", "['FN', 'TN']"), ("right", "['TP', 'FP']")):
-        yield (
-            words(
-                marks("counts")
-                .transform_filter(f"indexof({keys}, datum.key) >= 0")
-                .transform_calculate(
-                    colour="indexof(['TP', 'FN'], datum.key) >= 0 ? 'var(--plane)' : 'var(--bird)'"
-                ),
-                text + 2,
-                align=side,
-                fontWeight=700,
-            ).encode(
-                x("x"),
-                y("y"),
-                text=alt.Text("says", type="nominal"),
-                fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
-                opacity=opacity(),
-            )
-        )
+    chart = marks("counts").transform_calculate(
+        colour="indexof(['TP', 'FN'], datum.key) >= 0 ? 'var(--plane)' : 'var(--bird)'"
+    )
+    side = alt.ExprRef("datum.x < 50 ? 'left' : 'right'")
+    yield words(chart, text + 2, align=side, fontWeight=700).encode(
+        x("x"),
+        y("y"),
+        text=alt.Text("says", type="nominal"),
+        fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
+        opacity=opacity(),
+    )
 
 
 # ── the curve of steps, and the duels under it ───────────────────────────────────────────────────
@@ -366,7 +351,12 @@ def count_layers(text):
 
 def walk_layer(square):
     """Each echo's step: up for a plane, right for a bird, aslant for those that are tied."""
-    ends = {"x": "datum.fpr", "y": "datum.tpr", "x2": "datum.fpr2", "y2": "datum.tpr2"}
+    ends = {
+        "x": f"datum.fp / {N_BIRDS}",
+        "x2": f"datum.fp2 / {N_BIRDS}",
+        "y": f"datum.tp / {N_PLANES}",
+        "y2": f"datum.tp2 / {N_PLANES}",
+    }
     yield (
         marks("walk")
         .transform_calculate(

@@ -156,7 +156,8 @@ def scatter():
     """Echoes all over the scope, at distances and bearings of no meaning (Vogel, 1979)."""
     k = np.random.default_rng(3).permutation(len(KEYS)) + 0.6
     radius, angle = 44 * np.sqrt(k / len(KEYS)), k * np.pi * (3 - np.sqrt(5))
-    return 50 + radius * np.cos(angle), 54 + radius * np.sin(angle), np.full(len(KEYS), 8.0)
+    x, y = 50 + radius * np.cos(angle), 54 + radius * np.sin(angle)
+    return x.round(1), y.round(1), np.full(len(KEYS), 8.0)
 
 
 def pile(strength, planes, birds, height, breadth):
@@ -172,7 +173,7 @@ def pile(strength, planes, birds, height, breadth):
 
 
 def walk(strength, drawn, flock=1):
-    """Return each echo's step along the curve, from (fpr, tpr) to (fpr2, tpr2).
+    """Return each echo's step along the curve, in counts, from (fp, tp) to (fp2, tp2).
 
     A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
     share of the diagonal. Without a single bird there is no false positive rate, and no curve.
@@ -182,10 +183,10 @@ def walk(strength, drawn, flock=1):
     before = np.sum(np.tril(tied, -1), axis=1) / np.sum(tied, axis=1)
     after = before + 1 / np.sum(tied, axis=1)
     steps = {}
-    for rate, ours in (("fpr", ~IS_PLANE), ("tpr", IS_PLANE)):
+    for count, ours in (("fp", ~IS_PLANE), ("tp", IS_PLANE)):
         start, climb = above @ ours.astype(float), tied @ ours.astype(float)
-        steps[rate] = (start + before * climb) / ours.sum()
-        steps[f"{rate}2"] = (start + after * climb) / ours.sum()
+        steps[count] = start + before * climb
+        steps[f"{count}2"] = start + after * climb
     mixed = (tied & (IS_PLANE[:, None] != IS_PLANE)).any(axis=1)
     return {
         "key": KEYS,
@@ -212,14 +213,14 @@ def staircase(state):
     strength = STRENGTH.copy()
     for key, (x, _) in state["moved"].items():
         strength[KEYS.index(key)] = np.clip(x, 0, 100)
-    shown = 100 * STRETCHES[state["stretch"]](strength / 100)
+    shown = (100 * STRETCHES[state["stretch"]](strength / 100)).round(9)
     x, y, size = pile(shown, *SHELVES["trail"])
     won = duels(shown, IS_PLANE)
     # Strongest first, a tie to the plane that comes first: the order of the grid.
     grid = won[np.argsort(-shown[IS_PLANE], kind="stable")]
     grid = grid[:, np.argsort(-shown[~IS_PLANE], kind="stable")]
     plane, bird = np.indices(grid.shape)
-    threshold = 100 * STRETCHES[state["stretch"]](ALARM / 100)
+    threshold = round(100 * STRETCHES[state["stretch"]](ALARM / 100), 9)
     tp, fp = np.sum((shown >= threshold) & IS_PLANE), np.sum((shown >= threshold) & ~IS_PLANE)
     n_planes, n_birds = len(PLANES), flock * len(BIRDS)
     defined = {"TPR": tp / n_planes}
@@ -379,7 +380,11 @@ def clinic(state):
             "tpr": tpr.round(4),
             "hull": ceiling.round(4),
         },
-        "hull": {"key": np.arange(len(corners)), "fpr": fpr[corners], "tpr": tpr[corners]},
+        "hull": {
+            "key": np.arange(len(corners)),
+            "fpr": fpr[corners].round(4),
+            "tpr": tpr[corners].round(4),
+        },
         "edges": edges(fp[corners], tp[corners]),
         "line": tangent(fpr[best], tpr[best], steepness),
         "best": {
@@ -458,7 +463,7 @@ def edges(fp, tp):
     """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
     middle_fpr, middle_tpr = ((np.diff(c) / 2 + c[:-1]) / c[-1] for c in (fp, tp))
     hits, alarms = np.diff(tp), np.diff(fp + tp)
-    share = np.append(0, np.cumsum(alarms)) / alarms.sum()
+    share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
     return {
         "key": np.arange(1, len(alarms) + 1),
         "left": share[:-1],
@@ -466,6 +471,6 @@ def edges(fp, tp):
         "patients": alarms,
         "ill": hits,
         "probability": hits / alarms,
-        "fpr": middle_fpr,
-        "tpr": middle_tpr,
+        "fpr": middle_fpr.round(4),
+        "tpr": middle_tpr.round(4),
     }

@@ -141,12 +141,15 @@ def test_the_four_counts_are_those_of_the_threshold(threshold):
 def test_the_trail_ends_at_the_point(threshold):
     tables = scene("screen", view="trail", dragged={"threshold": [threshold, 4]})
     walk, drawn = tables["walk"], tables["walk"]["opacity"] > 0
-    for rate in ("fpr", "tpr"):
-        reached = max(walk[f"{rate}2"][drawn], default=0)
-        assert reached == pytest.approx(tables["point"][rate][0], abs=1e-12)
+    for count, n in (("fp", 15), ("tp", 10)):
+        reached = max(walk[f"{count}2"][drawn], default=0) / n
+        assert reached == pytest.approx(tables["point"][f"{count}r"][0], abs=1e-12)
 
 
 # ── the staircase ────────────────────────────────────────────────────────────────────────────────
+
+
+COUNTS = {"fp": 15, "tp": 10, "fp2": 15, "tp2": 10}
 
 
 def random_strips():
@@ -159,8 +162,8 @@ def random_strips():
 def test_the_steps_join_up_to_scikit_learns_curve(moved):
     walk = scene("staircase", moved=moved)["walk"]
     strength = np.array([moved.get(k, [s])[0] for k, s in zip(m.KEYS, m.STRENGTH, strict=True)])
-    order = np.lexsort((walk["tpr"] + walk["fpr"], -strength))
-    ends = np.array([[walk[c][i] for c in ("fpr", "tpr", "fpr2", "tpr2")] for i in order])
+    order = np.lexsort((walk["tp"] + walk["fp"], -strength))
+    ends = np.column_stack([walk[c][order] / n for c, n in COUNTS.items()])
     np.testing.assert_allclose(ends[0, :2], 0, atol=1e-12)
     np.testing.assert_allclose(ends[-1, 2:], 1, atol=1e-12)
     np.testing.assert_allclose(ends[:-1, 2:], ends[1:, :2], atol=1e-12)
@@ -193,7 +196,7 @@ def test_the_lit_cells_are_those_under_the_curve(moved):
 def test_no_stretch_of_the_scale_moves_the_curve(stretch, moved):
     plain = scene("staircase", moved=moved)
     stretched = scene("staircase", moved=moved, stretch=stretch)
-    for column in ("fpr", "tpr", "fpr2", "tpr2"):
+    for column in COUNTS:
         np.testing.assert_array_equal(plain["walk"][column], stretched["walk"][column])
     assert plain["measures"]["value"].tolist() == stretched["measures"]["value"].tolist()
 
