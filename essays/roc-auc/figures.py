@@ -14,6 +14,7 @@ ACROSS = alt.Scale(domain=(-5, WIDTH - 5), nice=False, zero=False)
 UP = alt.Scale(domain=(0, HEIGHT), nice=False, zero=False)
 AS_IT_IS = {"scale": None, "legend": None}
 N_PLANES, N_BIRDS = 10, 15
+N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
 SQUARE = ("24", "46", "56")  # left, bottom and side
 PARTS = ("", "-patch", "-light", "-ink")  # of an echo, from the bottom up
 NOBODY = [{"here": 1}]  # the one row of what is drawn once
@@ -153,7 +154,7 @@ def words(chart, text, colour="var(--ink)", **look):
     return chart.mark_text(fontSize=text, fill=colour, **look)
 
 
-def square_layers(text, square, seen):
+def square_layers(text, square, seen, lift=1):
     """The plane of the rates: its frame, the way of chance across it, numbers and titles."""
     corners = on_square(square, x="0", x2="1", y="0", y2="1")
     frame = once().transform_calculate(**corners)
@@ -174,7 +175,7 @@ def square_layers(text, square, seen):
         x("x"), y("y"), text=alt.Text("value", type="quantitative"), opacity=when(seen)
     )
     for says, place, look in (
-        ("↑ true positive rate", ("0", "1"), {"align": "left", "dy": -1.5 * text}),
+        ("↑ true positive rate", ("0", "1"), {"align": "left", "dy": -lift * text}),
         ("false positive rate →", ("0.5", "0"), {"dy": 0.5 * text + 4}),
     ):
         at = on_square(square, x=place[0], y=place[1])
@@ -251,7 +252,7 @@ def strip_layers(text, planes, seen):
 
 def echo_layer(unit, present):
     """Draw every echo whole, part upon part: a dot of light until somebody looks at it."""
-    paths = drawings() | {"dot": "circle"}
+    paths = {name: path for name, path in drawings().items() if name != "bell"} | {"dot": "circle"}
     glow = "(view == 'scope' ? '-glow' : '')"
     suffix = f"{list(PARTS)}[datum.part]"
     colour = (
@@ -432,6 +433,7 @@ def area_layers(text):
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
 
 # While calibration goes from 0 to 1, the square makes room for the bars of the hull's edges.
+FPR, TPR = f"datum.fp / {N_WELL}", f"datum.tp / {N_ILL}"
 CLINIC = ("(12 + 14 * calibration)", "(12 + 38 * calibration)", "(88 - 38 * calibration)")
 
 
@@ -439,15 +441,15 @@ def clinic(narrow):
     """A classifier's curve, the line of equal cost that touches it, its hull, and the edges."""
     text, _ = sizes(narrow)
     curve = marks("curve").transform_calculate(
-        **on_square(CLINIC, x="datum.fpr", y="datum.tpr", y2="datum.hull")
+        **on_square(CLINIC, x=FPR, y=TPR, y2=f"datum.hull / {N_ILL}")
     )
-    hull = marks("hull").transform_calculate(**on_square(CLINIC, x="datum.fpr", y="datum.tpr"))
+    hull = marks("hull").transform_calculate(**on_square(CLINIC, x=FPR, y=TPR))
     line = marks("line").transform_calculate(
         **on_square(CLINIC, x="datum.fpr", x2="datum.fpr2", y="datum.tpr", y2="datum.tpr2")
     )
     walked = alt.Order("key", type="quantitative")
     return stage(
-        *square_layers(text, CLINIC, "1"),
+        *square_layers(text, CLINIC, "1", lift=1.5),
         curve.mark_area(fill="var(--hull)", fillOpacity=0.3).encode(
             x("x"), y("y"), y2="y2", opacity=when("calibration")
         ),
@@ -466,8 +468,8 @@ def clinic(narrow):
         calibration=0,
         usermeta={
             "sheets": {
-                "curve": ["fpr", "tpr"],
-                "hull": ["fpr", "tpr"],
+                "curve": ["fp", "tp"],
+                "hull": ["fp", "tp"],
                 "edges": ["key", "patients", "ill", "probability"],
             }
         },
@@ -482,7 +484,7 @@ def edge_layers(text):
         xm="8 + 46 * (datum.left + datum.right)",
         floor="9",
         y="9 + 26 * datum.probability",
-        **on_square(CLINIC, xe="datum.fpr", ye="datum.tpr"),
+        **on_square(CLINIC, xe=FPR, ye=TPR),
     )
     seen = when("calibration")
     yield bars.mark_rect(

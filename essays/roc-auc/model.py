@@ -157,7 +157,7 @@ def scatter():
     k = np.random.default_rng(3).permutation(len(KEYS)) + 0.6
     radius, angle = 44 * np.sqrt(k / len(KEYS)), k * np.pi * (3 - np.sqrt(5))
     x, y = 50 + radius * np.cos(angle), 54 + radius * np.sin(angle)
-    return x.round(1), y.round(1), np.full(len(KEYS), 8.0)
+    return x.round(1), y.round(1), np.full(len(KEYS), 10.0)
 
 
 def pile(strength, planes, birds, height, breadth):
@@ -364,27 +364,23 @@ def clinic(state):
     """Return a classifier's curve, its hull, and the corner that costs least."""
     chosen = state["naive_bayes"], state["features"]
     scores, malignant = judge(*chosen)
-    fp, tp, thresholds = roc(scores, malignant)
+    fp, tp, _ = roc(scores, malignant)
     n, m = tp[-1], fp[-1]
     fpr, tpr = fp / m, tp / n
     corners = hull(fp, tp)
     steepness = slope(state["prevalence"], state["cost"])
     best = corners[np.argmax(tpr[corners] - steepness * fpr[corners])]
-    ceiling = np.maximum(tpr, np.interp(fpr, fpr[corners], tpr[corners]))
+    ceiling = np.maximum(tp, np.interp(fp, fp[corners], tp[corners]))
     error, low, high = interval(*chosen)
     called = fp[best] + tp[best]
     return {
         "curve": {
             "key": np.arange(len(fp)),
-            "fpr": fpr.round(4),
-            "tpr": tpr.round(4),
-            "hull": ceiling.round(4),
+            "fp": fp,
+            "tp": tp,
+            "hull": ceiling.round(2),
         },
-        "hull": {
-            "key": np.arange(len(corners)),
-            "fpr": fpr[corners].round(4),
-            "tpr": tpr[corners].round(4),
-        },
+        "hull": {"key": np.arange(len(corners)), "fp": fp[corners], "tp": tp[corners]},
         "edges": edges(fp[corners], tp[corners]),
         "line": tangent(fpr[best], tpr[best], steepness),
         "best": {
@@ -417,7 +413,7 @@ def clinic(state):
             "AUC": [auc(scores, malignant)],
             "hull_AUC": [np.trapezoid(tpr[corners], fpr[corners])],
             "corners": [len(corners)],
-            "thresholds": [len(thresholds)],
+            "points": [len(fp)],
             "resamples": [N_RESAMPLES],
             "error": [error],
             "low": [low],
@@ -461,7 +457,6 @@ def tangent(fpr, tpr, steepness):
 
 def edges(fp, tp):
     """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
-    middle_fpr, middle_tpr = ((np.diff(c) / 2 + c[:-1]) / c[-1] for c in (fp, tp))
     hits, alarms = np.diff(tp), np.diff(fp + tp)
     share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
     return {
@@ -471,6 +466,6 @@ def edges(fp, tp):
         "patients": alarms,
         "ill": hits,
         "probability": hits / alarms,
-        "fpr": middle_fpr.round(4),
-        "tpr": middle_tpr.round(4),
+        "fp": (fp[1:] + fp[:-1]) / 2,
+        "tp": (tp[1:] + tp[:-1]) / 2,
     }
