@@ -39,6 +39,7 @@ def screen(narrow):
         usermeta={
             "sheets": {"echoes": ["key", "kind", "strength"], "counts": ["key", "n"]},
             "parts": {"echoes": len(PARTS)},
+            "hops": {"echoes": {"column": "y", "height": 3, "paces": 2}},
             "drag": {
                 "table": "threshold",
                 "state": "dragged",
@@ -147,6 +148,11 @@ def on_square(square, **columns):
 def lit(*kinds):
     """Dim what is of another kind than the one whose name the reader points at."""
     return f"(indexof({list(kinds)}, lit) >= 0 && lit != datum.kind ? 0.2 : 1)"
+
+
+def bold(term, pixels):
+    """Double a stroke while the reader points at the term that names it."""
+    return alt.ExprRef(f"(lit == '{term}' ? 2 : 1) * {pixels}")
 
 
 def words(chart, text, colour="var(--ink)", **look):
@@ -388,7 +394,7 @@ def duel_layers(text):
             y2=f"(datum.plane + 1) / {N_PLANES}",
             ym=f"(datum.plane + 0.5) / {N_PLANES}",
         ),
-        light="0.6 * datum.won",
+        light="(lit == 'won' ? 0.9 : 0.6) * datum.won",
     )
     yield cells.mark_rect(fill="var(--won)", stroke="var(--line)", strokeWidth=1).encode(
         x("x"),
@@ -454,13 +460,13 @@ def clinic(narrow):
             x("x"), y("y"), y2="y2", opacity=when("calibration")
         ),
         hull.mark_line(
-            stroke="var(--hull)", strokeWidth=2.5, strokeDash=[7, 4], point=False
+            stroke="var(--hull)", strokeWidth=bold("hull", 2.5), strokeDash=[7, 4]
         ).encode(x("x"), y("y"), order=walked, opacity=when("calibration")),
         curve.mark_line(stroke="var(--ink)", strokeWidth=2.5, strokeJoin="round").encode(
             x("x"), y("y"), order=walked
         ),
         *edge_layers(text),
-        line.mark_rule(stroke="var(--cost)", strokeWidth=3).encode(
+        line.mark_rule(stroke="var(--cost)", strokeWidth=bold("cost", 3)).encode(
             x("x"), y("y"), x2="x2", y2="y2", opacity=when("1 - calibration")
         ),
         *point_layers("best", text, CLINIC, "var(--cost)"),
