@@ -115,6 +115,7 @@ def screen(state):
             "x": x,
             "y": y,
             "size": size if is_seen else 1.5 + 0.05 * STRENGTH,
+            "called": called | (view == "scope"),
         },
         "threshold": {
             "key": ["threshold"],
@@ -132,14 +133,7 @@ def screen(state):
             "y": [104.5, 104.5, 57, 57],
             "opacity": np.full(4, view == "piles"),
         },
-        "point": {
-            "key": ["threshold"],
-            "fpr": [fp / len(BIRDS)],
-            "tpr": [tp / len(PLANES)],
-            "says": [f"TPR {tp}/{len(PLANES)}"],
-            "and": [f"FPR {fp}/{len(BIRDS)}"],
-            "opacity": [view == "trail"],
-        },
+        "point": corner(called, flock=1, shown=view == "trail"),
         "totals": {"key": ["planes", "birds"], "n": [len(PLANES), len(BIRDS)]},
         "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
         "walk": walk(STRENGTH, drawn=called & (view == "trail")),
@@ -213,61 +207,78 @@ def staircase(state):
     strength = STRENGTH.copy()
     for key, (x, _) in state["moved"].items():
         strength[KEYS.index(key)] = np.clip(x, 0, 100)
-    shown = (100 * STRETCHES[state["stretch"]](strength / 100)).round(9)
-    x, y, size = pile(shown, *SHELVES["trail"])
-    won = duels(shown, IS_PLANE)
-    # Strongest first, a tie to the plane that comes first: the order of the grid.
-    grid = won[np.argsort(-shown[IS_PLANE], kind="stable")]
-    grid = grid[:, np.argsort(-shown[~IS_PLANE], kind="stable")]
-    plane, bird = np.indices(grid.shape)
-    threshold = round(100 * STRETCHES[state["stretch"]](ALARM / 100), 9)
-    tp, fp = np.sum((shown >= threshold) & IS_PLANE), np.sum((shown >= threshold) & ~IS_PLANE)
-    n_planes, n_birds = len(PLANES), flock * len(BIRDS)
-    defined = {"TPR": tp / n_planes}
-    if n_birds:
-        defined |= {"AUC": auc(shown, IS_PLANE), "FPR": fp / len(BIRDS)}
-    if tp + flock * fp:
-        defined["precision"] = tp / (tp + flock * fp)
+
+    def stretched(values):
+        return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
+
+    strength, alarm = stretched(strength), stretched(np.array(ALARM))
+    x, y, size = pile(strength, *SHELVES["trail"])
+    measures = measure(strength, strength >= alarm, flock)
     return {
         "echoes": {
             "key": KEYS,
             "kind": KIND,
             "look": KIND,
-            "strength": shown,
+            "strength": strength,
             "x": x,
             "y": y,
             "size": size,
             "present": IS_PLANE | (flock > 0),
             "draggable": np.full(len(KEYS), view != "invariance"),
         },
-        "walk": walk(shown, drawn=np.full(len(KEYS), True), flock=flock),
-        "duels": {
-            "key": np.arange(grid.size),
-            "plane": plane.ravel(),
-            "bird": bird.ravel(),
-            "won": grid.ravel(),
-            "opacity": np.full(grid.size, view != "steps" and flock > 0),
-        },
-        "threshold": {"key": ["threshold"], "x": [threshold], "opacity": [view == "invariance"]},
-        "point": {
-            "key": ["threshold"],
-            "fpr": [fp / len(BIRDS)],
-            "tpr": [tp / n_planes],
-            "says": [f"TPR {tp}/{n_planes}"],
-            "and": [f"FPR {flock * fp}/{n_birds}"],
-            "opacity": [view == "invariance" and flock > 0],
-        },
+        "walk": walk(strength, drawn=np.full(len(KEYS), True), flock=flock),
+        "duels": arena(strength, shown=view != "steps" and flock > 0),
+        "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [view == "invariance"]},
+        "point": corner(strength >= alarm, flock, shown=view == "invariance" and flock > 0),
         "counts": {
-            "U": [flock * won.sum()],
-            "planes": [n_planes],
-            "birds": [n_birds],
-            "pairs": [n_planes * n_birds],
-            "ties": [flock * np.sum(won == 0.5)],
-            "one": [1 / won.size],
+            "U": [flock * duels(strength, IS_PLANE).sum()],
+            "planes": [len(PLANES)],
+            "birds": [flock * len(BIRDS)],
+            "pairs": [flock * len(PLANES) * len(BIRDS)],
+            "one": [1 / (len(PLANES) * len(BIRDS))],
         },
-        "measures": only(defined),
-        "says": {"key": ["word", "AUC"], "text": [word(shown), printed(defined.get("AUC"))]},
+        "measures": only(measures),
+        "says": {"key": ["word", "AUC"], "text": [word(strength), printed(measures.get("AUC"))]},
         **asides(),
+    }
+
+
+def measure(strength, called, flock):
+    """Return the measures that are defined when each bird stands for a flock, which may be none."""
+    tp, fp = np.sum(called & IS_PLANE), flock * np.sum(called & ~IS_PLANE)
+    measures = {"TPR": tp / len(PLANES)}
+    if flock:
+        measures |= {"AUC": auc(strength, IS_PLANE), "FPR": fp / (flock * len(BIRDS))}
+    if tp + fp:
+        measures["precision"] = tp / (tp + fp)
+    return measures
+
+
+def corner(called, flock, shown):
+    """Return the point of the curve at which these echoes are called, and how to read it."""
+    tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
+    return {
+        "key": ["threshold"],
+        "fpr": [fp / len(BIRDS)],
+        "tpr": [tp / len(PLANES)],
+        "says": [f"TPR {tp}/{len(PLANES)}"],
+        "and": [f"FPR {flock * fp}/{flock * len(BIRDS)}"],
+        "opacity": [shown],
+    }
+
+
+def arena(strength, shown):
+    """Return the grid of duels: planes from the strongest up, birds from the strongest right."""
+    planes, birds = np.sort(strength[IS_PLANE])[::-1], np.sort(strength[~IS_PLANE])[::-1]
+    ranked = np.append(planes, birds)
+    won = duels(ranked, IS_PLANE)
+    plane, bird = np.indices(won.shape)
+    return {
+        "key": np.arange(won.size),
+        "plane": plane.ravel(),
+        "bird": bird.ravel(),
+        "won": won.ravel(),
+        "opacity": np.full(won.size, shown),
     }
 
 
@@ -365,43 +376,34 @@ def clinic(state):
     chosen = state["naive_bayes"], state["features"]
     scores, malignant = judge(*chosen)
     fp, tp, _ = roc(scores, malignant)
-    n, m = tp[-1], fp[-1]
-    fpr, tpr = fp / m, tp / n
     corners = hull(fp, tp)
+    fp_hull, tp_hull = fp[corners], tp[corners]
+    n, m = tp[-1], fp[-1]
     steepness = slope(state["prevalence"], state["cost"])
-    best = corners[np.argmax(tpr[corners] - steepness * fpr[corners])]
-    ceiling = np.maximum(tp, np.interp(fp, fp[corners], tp[corners]))
+    best = corners[np.argmax(tp_hull / n - steepness * fp_hull / m)]
+    fpr, tpr = fp[best] / m, tp[best] / n
     error, low, high = interval(*chosen)
-    called = fp[best] + tp[best]
     return {
         "curve": {
             "key": np.arange(len(fp)),
             "fp": fp,
             "tp": tp,
-            "hull": ceiling.round(2),
+            "hull": np.maximum(tp, np.interp(fp, fp_hull, tp_hull)).round(2),
         },
-        "hull": {"key": np.arange(len(corners)), "fp": fp[corners], "tp": tp[corners]},
-        "edges": edges(fp[corners], tp[corners]),
-        "line": tangent(fpr[best], tpr[best], steepness),
+        "hull": {"key": np.arange(len(corners)), "fp": fp_hull, "tp": tp_hull},
+        "edges": edges(fp_hull, tp_hull),
+        "line": tangent(fpr, tpr, steepness),
         "best": {
             "key": ["best"],
-            "fpr": [fpr[best]],
-            "tpr": [tpr[best]],
-            "missed": [n - tp[best]],
-            "false_alarms": [fp[best]],
-            "called": [called],
+            "fpr": [fpr],
+            "tpr": [tpr],
+            "called": [fp[best] + tp[best]],
             "of": [n + m],
-            "whom": [
-                "hardly anybody"
-                if called < 0.05 * (n + m)
-                else "nearly everybody"
-                if called > 0.95 * (n + m)
-                else "the riskier half"
-            ],
+            "whom": [whom((fp[best] + tp[best]) / (n + m))],
             "says": [f"{tp[best]} of {n} ill"],
             "and": [f"{fp[best]} of {m} well"],
-            "opacity": [1],
-            "cost": [expected_cost(fpr[best], tpr[best], state)],
+            "cost": [expected_cost(fpr, tpr, state["prevalence"], state["cost"])],
+            "opacity": [1 - state["calibration"]],
         },
         "slope": {
             "value": [steepness],
@@ -411,15 +413,14 @@ def clinic(state):
         },
         "summary": {
             "AUC": [auc(scores, malignant)],
-            "hull_AUC": [np.trapezoid(tpr[corners], fpr[corners])],
+            "hull_AUC": [np.trapezoid(tp_hull, fp_hull) / (n * m)],
             "corners": [len(corners)],
             "points": [len(fp)],
+            "ill": [n],
             "resamples": [N_RESAMPLES],
             "error": [error],
             "low": [low],
             "high": [high],
-            "ill": [n],
-            "well": [m],
         },
         "weakest": weakest(),
     }
@@ -436,10 +437,16 @@ def weakest():
     return {"AUC": [area], "turned": [1 - area], "hull_AUC": [lid], "corners": [len(corners)]}
 
 
-def expected_cost(fpr, tpr, state):
+def expected_cost(fpr, tpr, prevalence, cost):
     """Return what 100 patients cost on average, in false alarms."""
-    prevalence = state["prevalence"]
-    return 100 * (prevalence * state["cost"] * (1 - tpr) + (1 - prevalence) * fpr)
+    return 100 * (prevalence * cost * (1 - tpr) + (1 - prevalence) * fpr)
+
+
+def whom(share):
+    """Put into words how many are called back."""
+    if share < 0.05:
+        return "hardly anybody"
+    return "nearly everybody" if share > 0.95 else "the riskier part"
 
 
 def tangent(fpr, tpr, steepness):
