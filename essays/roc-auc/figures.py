@@ -32,7 +32,7 @@ def screen(narrow):
         *walk_layer(SQUARE),
         *count_layers(text),
         *threshold_layers(text),
-        echo_layer(unit, "(datum.called ? 1 : 0.45)"),
+        echo_layer(unit, "(datum.called ? 1 : 0.5)"),
         *point_layers("point", text, SQUARE, "var(--alarm)"),
         narrow=narrow,
         view="scope",
