@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -26,79 +26,23 @@ from refit import (
     runtime,
     source,
 )
-from refit.cache import PACKAGE, Cache, digest, files_digest, versions
+from refit.cache import PACKAGE, Cache, as_json, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
-from refit.page import environment, templates_told
+from refit.page import environment
+from refit.pages import Pages
+from refit.project import ROOT as ROOT  # so that tests find it beside `build`
+from refit.project import Project as Project
+from refit.shelf import Beside, Listing, neighbours
 from refit.stamp import Part, Stamp, look, take_over
-from refit.theme import load_theme, page_css
 
 # Importing them registers what an author can write.
 DIRECTIVES = (
     *(blocks, citations, controls, definitions, formulae),
     *(markdown_tables, media, quiz, source),
 )
-ROOT = Path(__file__).resolve().parent.parent
 
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Project:
-    """Where a site's sources are; all but the essays are Refit's own."""
-
-    essays: Path = ROOT / "essays"
-    templates: Path = ROOT / "templates"
-    static: Path = ROOT / "static"
-    node_modules: Path = ROOT / "node_modules"
-
-    @property
-    def folders(self) -> list[Path]:
-        """The folders of the essays: those with an ``essay.md`` whose name begins with a letter."""
-        found = (file.parent for file in self.essays.glob("*/essay.md"))
-        return sorted(folder for folder in found if folder.name[0] not in "._")
-
-    def chosen(self, slugs: Iterable[str] = ()) -> list[Path]:
-        """Return the folders of the essays that are named, all of them if none is.
-
-        Raises
-        ------
-        AuthorError
-            If there is no such essay, or none at all.
-        """
-        folders = {folder.name: folder for folder in self.folders}
-        if not folders:
-            raise AuthorError("holds no essay", "add a folder with an essay.md", self.essays)
-        for slug in slugs:
-            if slug not in folders:
-                there = f"there are {', '.join(folders)}"
-                raise AuthorError(f"there is no essay {slug!r}", there, self.essays)
-        return [folders[slug] for slug in slugs] or list(folders.values())
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What the index says of an essay."""
-
-    slug: str
-    front_matter: dict[str, object]
-    cover: dict[str, object]
-
-    @property
-    def title(self) -> str:
-        """The title of the front matter."""
-        return str(self.front_matter["title"])
-
-    @property
-    def summary(self) -> str:
-        """The summary of the front matter."""
-        return str(self.front_matter["summary"])
-
-    @property
-    def place(self) -> tuple[bool, int, str]:
-        """What the index is sorted by: essays without an order come last."""
-        order = self.front_matter.get("order")
-        return not isinstance(order, int), order if isinstance(order, int) else 0, self.slug
 
 
 def default_cache(fresh: bool = False) -> Cache:
@@ -138,6 +82,7 @@ def check(
         For mistakes in essays, all of them at once.
     """
     folders = project.chosen(slugs)
+    assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = Task(project, Names(), Path(scratch), default_cache(fresh))
         gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
@@ -183,6 +128,7 @@ class Task:
     names: Names
     dist: Path
     cache: Cache
+    beside: dict[str, Beside] = field(default_factory=dict)
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
@@ -194,6 +140,9 @@ class Task:
             self.names,
             self.dist,
             Cache(self.cache.folder, self.cache.fresh),
+            self.project.config,
+            self.beside.get(folder.name, Beside()),
+            self.project.node_modules,
         ).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:
@@ -264,6 +213,7 @@ class SiteBuilder:
     def build(self) -> None:
         """Build what has changed, and put it in the place of the last site."""
         folders = self.project.chosen()
+        assert self.project.config  # what is wrong with it is told before anything is built
         last = Stamp.read(self.cache, self.dist)
         found = look(self.dist)
         keys = dict(self.shared_keys)
@@ -300,26 +250,21 @@ class SiteBuilder:
             if part:
                 take_over(part, self.dist, site)
                 self.stamp.parts[essay_part(folder)] = part
-                listings[folder.name] = Listing(
-                    folder.name,
-                    part.info["front_matter"],  # type: ignore[arg-type]
-                    part.info["cover"],  # type: ignore[arg-type]
-                )
+                listings[folder.name] = Listing(**part.info["listing"])  # type: ignore[arg-type]
                 self.report(f"{folder.name}: as it was")
-        task = Task(self.project, names, site, self.cache)
+        task = Task(self.project, names, site, self.cache, self.beside)
         for outcome in gather(task.run(changed), lambda o: self.report(f"{o.slug}: {told(o)}")):
             name = f"essay {outcome.slug}"
-            self.stamp.parts[name] = Part(
-                keys[name],
-                {
-                    "front_matter": outcome.front_matter,
-                    "cover": outcome.cover,
-                    "folders": [f"essays/{outcome.slug}"],
-                },
-            )
-            listings[outcome.slug] = Listing(outcome.slug, outcome.front_matter, outcome.cover)
+            assert outcome.listing
+            listing = listings[outcome.slug] = outcome.listing
+            info: dict[str, object] = {
+                "listing": listing.as_json(),
+                "folders": [f"essays/{outcome.slug}"],
+            }
+            self.stamp.parts[name] = Part(keys[name], info)
         self.stamp.parts["pages"] = Part(keys["pages"])
-        self.write_pages(site, names, sorted(listings.values(), key=lambda each: each.place))
+        shelf = sorted(listings.values(), key=lambda each: each.place)
+        Pages(self.project, names, site, self.cache, shelf).write()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────────
 
@@ -340,11 +285,22 @@ class SiteBuilder:
         """
         templates = files_digest(self.project.templates)
         shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
+        shared.append(as_json(asdict(self.project.config)))
         essays = {
-            essay_part(folder): digest(shared, files_digest(folder), media.linked(folder))
+            essay_part(folder): digest(
+                shared,
+                files_digest(folder),
+                media.linked(folder),
+                asdict(self.beside[folder.name]),
+            )
             for folder in folders
         }
         return essays | {"pages": digest(shared, essays)}
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """Who stands beside each essay."""
+        return neighbours(self.project.folders)
 
     @cached_property
     def code(self) -> str:
@@ -369,22 +325,6 @@ class SiteBuilder:
             for name in ("runtime", "assets")
         )
         return Names(app, vega, runtime_name)
-
-    def write_pages(self, site: Path, names: Names, listings: list[Listing]) -> None:
-        """Write the pages over the essays."""
-        theme = page_css(load_theme(self.project.static / "theme.json")).encode()
-        values = {
-            "policy": assets.POLICY,
-            "words": assets.read_json(self.project.static / "words.json"),
-            "root": "",
-            "app": names.app,
-            "runtime": names.runtime,
-            "theme": assets.write_named("theme", ".css", theme, site),
-            "essays": listings,
-        }
-        with templates_told():
-            html = environment(self.project.templates).get_template("index.html").render(values)
-        (site / "index.html").write_text(html, "utf-8")
 
 
 def essay_part(folder: Path) -> str:

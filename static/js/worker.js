@@ -2,7 +2,7 @@
 //
 // In:  { type: "start", runtime, manifestHash, python, packages }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
-// Out: { type: "stage", stage, loaded, total }, { type: "ready" },
+// Out: { type: "stage", stage, loaded, total }, { type: "ready", files } with the addresses of all it has fetched,
 //      { type: "begin", id, scene } before Python runs, which may be the last that is ever heard,
 //      { type: "result", id, scene, header, numbers } for each partial result, { type: "done", id, scene },
 //      { type: "error", id?, scene?, message, traceback }
@@ -11,6 +11,7 @@
 // of it as of any crash, and starts another one.
 
 import { verifiedFiles } from "./files.js";
+import { asked } from "./offline.js";
 
 let bridge = null; // refit/tables.py, once the model can be run
 const waiting = new Map(); // scene -> the newest request that nobody has begun
@@ -55,7 +56,7 @@ async function start({ runtime, manifestHash, python, packages }) {
     }
     bridge = pyodide.pyimport("tables");
     bridge.import_model();
-    self.postMessage({ type: "ready" });
+    self.postMessage({ type: "ready", files: asked() });
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
