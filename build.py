@@ -22,6 +22,8 @@ front matter and the scenes of an essay only the first is told: it hides what fo
   build.py build                      the essays in essays/, into dist/
   build.py build --out /tmp/site      into another folder
   build.py build --fresh              compute and draw everything anew
+  build.py build --site-url https://example.org/essays/
+                                      for that address, in the place of site.toml's
 """
 SERVE = """\
 Build the site and serve it. When you save a file, what changed is built again and the page in your
@@ -66,6 +68,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         each.add_argument(
             "--out", type=Path, default=ROOT / "dist", help="folder of the built site"
         )
+    build.add_argument(
+        "--site-url", metavar="URL", help="where the site is to be found; site.toml says it too"
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, help="port; the first free one from 8000 if not given")
     new = command("new", "begin an essay", NEW)
@@ -111,12 +116,13 @@ def run(options: argparse.Namespace) -> None:
 
         serve(options.essays, options.out, options.host, options.port)
         return
-    from refit.site import Project, build, check
+    from refit.project import Project
+    from refit.site import build, check
 
-    project = Project(essays=options.essays)
     if options.command == "check":
-        check(project, options.slugs, say, options.fresh)
+        check(Project(essays=options.essays), options.slugs, say, options.fresh)
     else:
+        project = Project(essays=options.essays, site_url=options.site_url)
         build(project, options.out, say, options.fresh)
         say(f"built {as_typed(options.out)}")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -48,9 +48,10 @@ class Lab:
         *,
         probe: bool = True,
         before: Callable[[Page], None] = lambda page: None,
+        service_workers: Literal["allow", "block"] = "allow",
     ) -> Iterator[Page]:
         """Open a page in a context of its own: no cache, no history."""
-        context = self.browser.new_context(**SIZES[size])
+        context = self.browser.new_context(**SIZES[size], service_workers=service_workers)
         try:
             page = context.new_page()
             if probe:

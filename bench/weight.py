@@ -35,7 +35,8 @@ def weigh(lab: Lab, slug: str) -> dict[str, Any]:
             ),
         )
 
-    with lab.essay(slug, before=listen) as page:
+    # Through a service worker the browser does not say what came over the wire.
+    with lab.essay(slug, before=listen, service_workers="block") as page:
         time.sleep(QUIET)
         at_rest = by_kind(received)
         scroll(page)
@@ -43,6 +44,7 @@ def weigh(lab: Lab, slug: str) -> dict[str, Any]:
         page.evaluate("0")  # so that every event has come in
         sent = lab.host.take()
     scrolled = by_kind(received)
+    scrolled["own"] += len(lab.host.bodies["sw.js"])
     files = {
         urlsplit(url).path.lstrip("/"): size
         for url, size in received

@@ -18,19 +18,22 @@ from refit import fonts
 from refit.errors import SetupError
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
-ENTRIES = ("main.js", "settings.js", "worker.js")
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
+ENTRIES = {"main.js": "esm", "settings.js": "iife", "worker.js": "esm"}  # and what they become
+RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+# The worker compiles WebAssembly, and imports modules by the bytes that it has verified.
+WORKER_RULES = RULES | {"script-src": "'self' blob: 'wasm-unsafe-eval'"}
+POLICY, WORKER_POLICY = (
+    "; ".join(f"{name} {value}" for name, value in rules.items()) for rules in (RULES, WORKER_RULES)
 )
 
 
@@ -52,7 +55,9 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
         if file not in sheets and file.suffix not in (".js", ".json")
     }
     css = fonts.style() + b"\n".join(sheet.read_bytes() for sheet in sheets)
-    app["css/site.css"] = esbuild(node_modules, ["--loader=css"], stdin=css)
+    app["css/site.css"] = css
+    for name in [name for name in app if name.endswith(".css")]:
+        app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
@@ -66,8 +71,8 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
     A page of two dozen small modules costs as many requests, and more than twice the bytes.
     """
     return {
-        f"js/{name}": esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
-        for name in ENTRIES
+        f"js/{name}": esbuild(node_modules, ["--bundle", f"--format={kind}", str(folder / name)])
+        for name, kind in ENTRIES.items()
     }
 
 

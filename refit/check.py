@@ -134,7 +134,8 @@ def needs_of(figures: list[Figure]) -> dict[str, dict[str, None]]:
             needs.setdefault(table, {}).update(dict.fromkeys(columns))
         if figure.drag:
             label = re.findall(r"\{(\w+)\}", str(figure.drag.get("label", "")))
-            columns = ["key", "draggable", *map(str, (figure.drag["x"], figure.drag["y"])), *label]
+            moved = map(str, (figure.drag["x"], figure.drag["y"]))
+            columns = ["key", "draggable", "x", "y", *moved, *label]
             needs.setdefault(str(figure.drag["table"]), {}).update(dict.fromkeys(columns))
     return needs
 

@@ -151,3 +151,15 @@ def fit_scale(unit: list[float], numbers: list[float]) -> float | None:
 def drop_unseen(svg: str) -> str:
     """Leave out marks that are wholly transparent."""
     return re.sub(r'<(path|use|text|line)\b[^>]* opacity="0"(?:/>|[^>]*>[^<]*</\1>)', "", svg)
+
+
+def drop_defaults(svg: str) -> str:
+    """Leave out what is empty, and attributes that say what would hold without them."""
+    svg = re.sub(r'<path [^>]*(?: d=""| d="M0,0h0v0h0Z")[^>]*/>', "", svg)
+    svg = re.sub(r' opacity="1"| (?:x2|y2)="0"', "", svg)
+    svg = re.sub(
+        r'(<path (?:(?! stroke=)[^>])*) stroke-width="0"((?:(?! stroke=)[^>])*/>)', r"\1\2", svg
+    )
+    while (fewer := re.sub(r"<g\b[^>]*></g>", "", svg)) != svg:
+        svg = fewer
+    return svg

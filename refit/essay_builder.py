@@ -11,21 +11,25 @@ from functools import cached_property
 from pathlib import Path
 
 import jinja2
-from markdown_it.token import Token
 from markupsafe import Markup
 
 import refit
 from refit import assets, check, figures, results, sheets, usermeta
 from refit.cache import Cache, as_json, code_digest, digest, files_digest, versions
+from refit.cards import draw_card
+from refit.config import Config
+from refit.contents import contents
 from refit.errors import AuthorError, line_of
 from refit.essay import Essay, Scene, load, read_text
 from refit.figures import Figure
-from refit.markup import Directive
+from refit.markup import walk
 from refit.media import Picture, ship_picture
-from refit.page import EssayRenderer, templates_told
+from refit.page import CarefulRenderer, templates_told
+from refit.shelf import Beside, Listing
 from refit.theme import load_theme, page_css, picture_style
 
 ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
+SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
     "failure",
     "handles",
@@ -54,37 +58,12 @@ class Outcome:
     """What has come of an essay: what an index says of it, and what was wrong."""
 
     slug: str
-    front_matter: dict[str, object] = field(default_factory=dict)
-    cover: dict[str, object] = field(default_factory=dict)
+    listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
-
-
-class CarefulRenderer(EssayRenderer):
-    """A renderer that goes on after a mistake, so that all of them can be told at once."""
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.problems: list[AuthorError] = []
-
-    def directive(self, node: Directive) -> Markup:
-        """Render a directive, or nothing if something is wrong with it."""
-        try:
-            return super().directive(node)
-        except AuthorError as error:
-            self.problems.append(error)
-            return Markup()
-
-    def token(self, token: Token) -> str:
-        """Render a token, or nothing if something is wrong with it."""
-        try:
-            return super().token(token)
-        except AuthorError as error:
-            self.problems.append(error)
-            return ""
 
 
 @dataclass
@@ -98,7 +77,11 @@ class EssayBuilder:
     names: Names
     dist: Path
     cache: Cache
+    config: Config = field(default_factory=Config)
+    beside: Beside = field(default_factory=Beside)
+    node_modules: Path = Path("node_modules")
     problems: list[AuthorError] = field(default_factory=list)
+    gestures: set[str] = field(default_factory=set)  # that its figures take
     vega: str = "core.js"  # which of the two its figures need
 
     def build(self) -> Outcome:
@@ -123,11 +106,9 @@ class EssayBuilder:
     def fill(self, outcome: Outcome) -> None:
         """Write everything there is of the essay, and into the outcome what others need of it."""
         self.problems += check.check_imports(self.folder / "model.py")
-        outcome.front_matter = self.essay.document.front_matter
         outcome.scenes = len(self.essay.scenes)
         outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
-        self.write_page()
-        outcome.cover = dataclasses.asdict(self.cover) if self.cover else {}
+        outcome.listing = self.write_page()
 
     def attempt[T](self, make: Callable[[], T]) -> T | None:
         """Make something; note what is wrong with it, and go on."""
@@ -142,8 +123,11 @@ class EssayBuilder:
         """The essay, read."""
         return load(self.folder, self.cache)
 
-    def write_page(self) -> None:
-        """Compute the steps, draw the figures, render the page, write its data."""
+    def write_page(self) -> Listing | None:
+        """Compute the steps, draw the figures, render the page, write its data.
+
+        Returns what the index says of the essay; nothing if a scene could not be drawn.
+        """
         shown: dict[str, dict[str, object]] = {}
         data: dict[str, object] = {}
         for scene in self.essay.scenes.values():
@@ -152,7 +136,7 @@ class EssayBuilder:
             if drawn and len(self.problems) == before:
                 shown[scene.id], data[scene.id] = drawn
         if len(shown) < len(self.essay.scenes):
-            return  # the prose would complain of the same again
+            return None  # the prose would complain of the same again
         renderer = CarefulRenderer(
             self.essay,
             self.templates,
@@ -163,6 +147,7 @@ class EssayBuilder:
         )
         body = renderer.body
         self.problems += renderer.problems
+        listing = self.listing(renderer.reading_minutes)
         model = (self.folder / "model.py").read_text("utf-8")
         values = {
             "policy": assets.POLICY,
@@ -171,15 +156,62 @@ class EssayBuilder:
             "app": f"../../{self.names.app}",
             "runtime": f"../../{self.names.runtime}",
             "theme": self.write("theme", ".css", page_css(self.theme) + self.own_style),
+            "site": self.config,
+            "address": f"essays/{self.folder.name}/",
             "essay": self.essay,
             "cover": self.cover,
-            "minutes": renderer.reading_minutes,
+            "card": listing.card,
+            "minutes": listing.minutes,
+            "contents": contents(body),
+            "beside": dataclasses.asdict(self.beside),
+            "edit": self.config.edit_link(f"essays/{self.folder.name}/essay.md"),
             "body": body,
             "page": self.page_data(data, self.write("model", ".py", model)),
         }
         with templates_told():
             html = self.templates.get_template("essay.html").render(values)
         (self.target / "index.html").write_text(html, "utf-8")
+        return listing
+
+    def listing(self, minutes: int) -> Listing:
+        """Return what the index says of the essay."""
+        front = self.essay.document.front_matter
+        return Listing(
+            self.folder.name,
+            self.essay.title,
+            self.essay.summary,
+            front.get("order"),  # type: ignore[arg-type]
+            front.get("tags", []),  # type: ignore[arg-type]
+            minutes,
+            self.touch,
+            dataclasses.asdict(self.cover) if self.cover else {},
+            self.card,
+            {scheme: {name: of[name] for name in SHOWN} for scheme, of in self.theme.items()},
+        )
+
+    @property
+    def touch(self) -> list[str]:
+        """What can be touched, by the names of ``words.touch`` and in their order."""
+        written = {directive.name for directive in walk(self.essay.document.nodes)}
+        words = self.words["touch"]
+        assert isinstance(words, dict)
+        return [name for name in words if name in written | self.gestures]
+
+    @property
+    def card(self) -> str:
+        """The name of the picture for links to the page, drawn where its whole address is known."""
+        if not self.config.site_url:
+            return ""
+        cover = self.folder / "cover.svg"
+        png = draw_card(
+            self.essay.title,
+            self.config.title,
+            cover if cover.exists() else None,
+            self.theme,
+            self.node_modules,
+            self.cache,
+        )
+        return assets.write_named("card", ".png", png, self.target)
 
     @property
     def target(self) -> Path:
@@ -224,6 +256,8 @@ class EssayBuilder:
         """Return what the scene's block shows, and what the page's script needs of it."""
         drawings = {layout: self.figure(scene, layout) for layout in figures.LAYOUTS}
         stored = self.compute(scene, list(drawings.values()))
+        wide = drawings["wide"]
+        self.gestures |= {name for name in ("drag", "add") if getattr(wide, name) is not None}
         layouts = [
             {
                 "name": name,

@@ -12,7 +12,8 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 **usermeta**, a dictionary given to ``.properties()``:
 
 ``drag``
-    Rows whose column ``draggable`` is true can be dragged. ``table``; ``state``, the key whose
+    Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
+    ``y``, by the chart's scales of these names. ``table``; ``state``, the key whose
     dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
     ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
@@ -45,7 +46,7 @@ from pathlib import Path
 
 import vl_convert
 
-from refit.compact import drop_unseen, share_shapes
+from refit.compact import drop_defaults, drop_unseen, share_shapes
 from refit.errors import AuthorError, line_of
 from refit.essay import STATE, Essay, Scene
 from refit.needs import Needs, columns_read
@@ -206,7 +207,9 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None 
         for source in figure.spec["data"]  # type: ignore[attr-defined]
     ]
     svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
-    return share_shapes(number_clips(drop_unseen(tidy(svg)), prefix), figure.spec, prefix)
+    return share_shapes(
+        number_clips(drop_defaults(drop_unseen(tidy(svg))), prefix), figure.spec, prefix
+    )
 
 
 def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:
@@ -220,12 +223,21 @@ def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, o
 
 
 def tidy(svg: str) -> str:
-    """Leave out what says nothing, and bring coordinates to a hundredth of a pixel."""
+    """Leave out what says nothing; places to a tenth of a pixel, all else to a hundredth."""
     svg = re.sub(
         r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg
     )
-    svg = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
-    return svg
+    svg = re.sub(r"translate\([^)]*\)", lambda place: shorten(place[0], 1), svg)
+    return shorten(svg, 2)
+
+
+def shorten(text: str, decimals: int) -> str:
+    """Round the numbers in a text that have more decimals than that."""
+    return re.sub(
+        rf"-?\d+\.\d{{{decimals + 1},}}",
+        lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
+        text,
+    )
 
 
 def number_clips(svg: str, prefix: str) -> str:

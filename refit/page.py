@@ -1,7 +1,6 @@
 """Pages: an essay's tree and its results, rendered by the templates."""
 
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from refit.anchors import name_places
+from refit.anchors import name_places, words
 from refit.errors import AuthorError
 from refit.essay import Essay, Scene, Step
 from refit.live import Live, LiveError, read_live
@@ -24,7 +23,7 @@ from refit.options import check
 from refit.registry import BLOCKS, ENDINGS, ROLES, TOKENS
 from refit.tables import Tables
 
-WORDS_PER_MINUTE = 220
+WORDS_PER_MINUTE = 230
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -89,9 +88,8 @@ class EssayRenderer:
 
     @property
     def reading_minutes(self) -> int:
-        """Minutes it takes to read the prose aloud in one's head."""
-        words = len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", str(self._text))))
-        return max(1, math.ceil(words / WORDS_PER_MINUTE))
+        """Minutes it takes to read the prose; what describes a figure is not counted."""
+        return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -194,3 +192,38 @@ class EssayRenderer:
     def error(self, problem: str, remedy: str, line: int) -> AuthorError:
         """Return an error in the essay's text."""
         return AuthorError(problem, remedy, self.essay.text, line)
+
+
+class CarefulRenderer(EssayRenderer):
+    """A renderer that goes on after a mistake, so that all of them can be told at once."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.problems: list[AuthorError] = []
+
+    def directive(self, node: Directive) -> Markup:
+        """Render a directive, or nothing if something is wrong with it."""
+        try:
+            return super().directive(node)
+        except AuthorError as error:
+            self.problems.append(error)
+            return Markup()
+
+    def token(self, token: Token) -> str:
+        """Render a token, or nothing if something is wrong with it."""
+        try:
+            return super().token(token)
+        except AuthorError as error:
+            self.problems.append(error)
+            return ""
+
+
+def count_words(nodes: list[Node]) -> int:
+    """Count the words of prose."""
+    count = 0
+    for node in nodes:
+        if isinstance(node, Prose):
+            count += sum(len(words(t).split()) for t in node.tokens if t.type == "inline")
+        elif node.name != "alt":
+            count += count_words(node.children)
+    return count

@@ -21,15 +21,16 @@ from refit import (
     runtime,
     source,
 )
-from refit.cache import PACKAGE, Cache, digest, files_digest, versions
+from refit.cache import PACKAGE, Cache, as_json, digest, files_digest, versions
 from refit.errors import EssaysError
 from refit.essay_builder import Names, Outcome
-from refit.page import environment, templates_told
+from refit.pages import Pages
 from refit.plays import read_play
+from refit.project import ROOT, Project
 from refit.rehearsal import Play
+from refit.shelf import Beside, Listing, neighbours
 from refit.stamp import Part, Stamp, look, take_over
-from refit.tasks import ROOT, Project, Task
-from refit.theme import load_theme, page_css
+from refit.tasks import Task
 
 __all__ = ["ROOT", "Project", "Task", "build", "check"]
 
@@ -39,31 +40,6 @@ DIRECTIVES = (
     *(markdown_tables, media, quiz, source),
 )
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What the index says of an essay."""
-
-    slug: str
-    front_matter: dict[str, object]
-    cover: dict[str, object]
-
-    @property
-    def title(self) -> str:
-        """The title of the front matter."""
-        return str(self.front_matter["title"])
-
-    @property
-    def summary(self) -> str:
-        """The summary of the front matter."""
-        return str(self.front_matter["summary"])
-
-    @property
-    def place(self) -> tuple[bool, int, str]:
-        """What the index is sorted by: essays without an order come last."""
-        order = self.front_matter.get("order")
-        return not isinstance(order, int), order if isinstance(order, int) else 0, self.slug
 
 
 def default_cache(fresh: bool = False) -> Cache:
@@ -108,6 +84,7 @@ def check(
     """
     folders = project.chosen(slugs)
     cache = default_cache(fresh)
+    assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = Task(project, Names(), Path(scratch), cache)
         gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
@@ -166,6 +143,7 @@ class SiteBuilder:
     def build(self) -> None:
         """Build what has changed, and put it in the place of the last site."""
         folders = self.project.chosen()
+        assert self.project.config  # what is wrong with it is told before anything is built
         last = Stamp.read(self.cache, self.dist)
         found = look(self.dist)
         keys = dict(self.shared_keys)
@@ -213,31 +191,26 @@ class SiteBuilder:
             if part:
                 take_over(part, self.dist, site)
                 self.stamp.parts[essay_part(folder)] = part
-                listings[folder.name] = Listing(
-                    folder.name,
-                    part.info["front_matter"],  # type: ignore[arg-type]
-                    part.info["cover"],  # type: ignore[arg-type]
-                )
+                listings[folder.name] = Listing(**part.info["listing"])  # type: ignore[arg-type]
                 self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
-        task = Task(self.project, names, site, cache)
+        task = Task(self.project, names, site, cache, self.beside)
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {told(tried.get(outcome.slug, outcome))}")
 
         for outcome in gather(task.run(changed), good):
             name = f"essay {outcome.slug}"
-            self.stamp.parts[name] = Part(
-                keys[name],
-                {
-                    "front_matter": outcome.front_matter,
-                    "cover": outcome.cover,
-                    "folders": [f"essays/{outcome.slug}"],
-                },
-            )
-            listings[outcome.slug] = Listing(outcome.slug, outcome.front_matter, outcome.cover)
+            assert outcome.listing
+            listing = listings[outcome.slug] = outcome.listing
+            info: dict[str, object] = {
+                "listing": listing.as_json(),
+                "folders": [f"essays/{outcome.slug}"],
+            }
+            self.stamp.parts[name] = Part(keys[name], info)
         self.stamp.parts["pages"] = Part(keys["pages"])
-        self.write_pages(site, names, sorted(listings.values(), key=lambda each: each.place))
+        shelf = sorted(listings.values(), key=lambda each: each.place)
+        Pages(self.project, names, site, self.cache, shelf).write()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────────
 
@@ -259,9 +232,14 @@ class SiteBuilder:
         """
         templates = files_digest(self.project.templates)
         shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
+        shared.append(as_json(asdict(self.project.config)))
         essays = {
             essay_part(folder): digest(
-                *(shared, names.packs.get(folder.name), files_digest(folder), media.linked(folder))
+                shared,
+                names.packs.get(folder.name),
+                files_digest(folder),
+                media.linked(folder),
+                asdict(self.beside[folder.name]),
             )
             for folder in folders
         }
@@ -271,6 +249,11 @@ class SiteBuilder:
     def plays(self) -> list[Play]:
         """What is to be run of every model, by which the runtime is trimmed."""
         return [read_play(folder, self.cache) for folder in self.project.folders]
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """Who stands beside each essay."""
+        return neighbours(self.project.folders)
 
     @cached_property
     def code(self) -> str:
@@ -296,22 +279,6 @@ class SiteBuilder:
         )
         packs = parts["runtime"].info["packs"]
         return Names(app, vega, runtime_name, packs)  # type: ignore[arg-type]
-
-    def write_pages(self, site: Path, names: Names, listings: list[Listing]) -> None:
-        """Write the pages over the essays."""
-        theme = page_css(load_theme(self.project.static / "theme.json")).encode()
-        values = {
-            "policy": assets.POLICY,
-            "words": assets.read_json(self.project.static / "words.json"),
-            "root": "",
-            "app": names.app,
-            "runtime": names.runtime,
-            "theme": assets.write_named("theme", ".css", theme, site),
-            "essays": listings,
-        }
-        with templates_told():
-            html = environment(self.project.templates).get_template("index.html").render(values)
-        (site / "index.html").write_text(html, "utf-8")
 
 
 def essay_part(folder: Path) -> str:

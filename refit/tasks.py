@@ -2,11 +2,11 @@
 
 import multiprocessing
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from refit import assets
@@ -14,41 +14,8 @@ from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
 from refit.page import environment
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class Project:
-    """Where a site's sources are; all but the essays are Refit's own."""
-
-    essays: Path = ROOT / "essays"
-    templates: Path = ROOT / "templates"
-    static: Path = ROOT / "static"
-    node_modules: Path = ROOT / "node_modules"
-
-    @property
-    def folders(self) -> list[Path]:
-        """The folders of the essays: those with an ``essay.md`` whose name begins with a letter."""
-        found = (file.parent for file in self.essays.glob("*/essay.md"))
-        return sorted(folder for folder in found if folder.name[0] not in "._")
-
-    def chosen(self, slugs: Iterable[str] = ()) -> list[Path]:
-        """Return the folders of the essays that are named, all of them if none is.
-
-        Raises
-        ------
-        AuthorError
-            If there is no such essay, or none at all.
-        """
-        folders = {folder.name: folder for folder in self.folders}
-        if not folders:
-            raise AuthorError("holds no essay", "add a folder with an essay.md", self.essays)
-        for slug in slugs:
-            if slug not in folders:
-                there = f"there are {', '.join(folders)}"
-                raise AuthorError(f"there is no essay {slug!r}", there, self.essays)
-        return [folders[slug] for slug in slugs] or list(folders.values())
+from refit.project import Project
+from refit.shelf import Beside
 
 
 @dataclass(frozen=True)
@@ -59,6 +26,7 @@ class Task:
     names: Names
     dist: Path
     cache: Cache
+    beside: dict[str, Beside] = field(default_factory=dict)
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
@@ -70,6 +38,9 @@ class Task:
             self.names,
             self.dist,
             Cache(self.cache.folder, self.cache.fresh),
+            self.project.config,
+            self.beside.get(folder.name, Beside()),
+            self.project.node_modules,
         ).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:

@@ -73,6 +73,21 @@ def page_css(theme: Theme) -> str:
     )
 
 
+def card_css(colours: dict[str, Theme]) -> str:
+    """Return what gives each card of the index the colours of its essay, as `page_css` does."""
+    found = ""
+    for slug, theme in colours.items():
+        card = f".card[data-slug={slug!r}]"
+        light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+        found += (
+            f"{card}{{{light}}}\n"
+            f"@media screen and (prefers-color-scheme:dark)"
+            f"{{:root:not([data-scheme=light]) {card}{{{dark}}}}}\n"
+            f"@media screen{{:root[data-scheme=dark] {card}{{{dark}}}}}\n"
+        )
+    return found
+
+
 def picture_style(theme: Theme) -> str:
     """Return the style element of a picture that stands by itself."""
     light, dark = (variables(theme[scheme]) for scheme in SCHEMES)

@@ -69,8 +69,9 @@ def interrupt(*_: object) -> None:
 
 def watch(essays: Path, tell: Callable[[set[Path]], None]) -> None:
     """Tell of files that are saved, those of one moment together, for ever."""
-    folders = [essays, ROOT / "templates", ROOT / "static", PACKAGE]
-    for found in watchfiles.watch(*folders, debounce=DEBOUNCE, step=STEP):
+    sources = [essays, ROOT / "templates", ROOT / "static", ROOT / "site.toml", PACKAGE]
+    there = [source for source in sources if source.exists()]
+    for found in watchfiles.watch(*there, debounce=DEBOUNCE, step=STEP):
         tell({Path(name) for _, name in found})
 
 
@@ -132,7 +133,8 @@ def stand_ready(pipe: Connection, essays: Path, dist: Path) -> None:
 
 def build_site(essays: Path, dist: Path) -> None:
     """Build the site."""
-    from refit.site import Project, build  # may be what has just been changed
+    from refit.project import Project  # may be what has just been changed
+    from refit.site import build
 
     build(Project(essays=essays), dist, lambda text: print(text, flush=True), draft=True)
 

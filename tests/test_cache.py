@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from refit import cache, runtime, site
+from refit import cache, runtime
 from refit.cache import Cache, digest, files_digest, own_imports
+from refit.errors import AuthorError
 from refit.essay import import_file
 from refit.results import restore, store
 from refit.runtime import Installed
@@ -438,7 +439,7 @@ def test_a_failed_build_changes_nothing_and_the_next_one_is_whole(made, essays, 
     made()
     expected = contents(tmp_path / "dist")
     small.edit(essays / "one" / "model.py", "    n = math", "    n = mat")
-    with pytest.raises(site.AuthorError):
+    with pytest.raises(AuthorError):
         made()
     assert contents(tmp_path / "dist") == expected
     small.edit(essays / "one" / "model.py", "    n = mat", "    n = math")

@@ -368,6 +368,16 @@ def test_what_is_dragged_needs_its_columns_and_its_key(essays, problems):
     assert missing == ["key", "draggable", "name"]
 
 
+def test_what_is_dragged_is_drawn_at_its_columns_x_and_y(essays, problems):
+    figures = small.FIGURES.replace('x="x:Q", y="y:Q"', 'x="u:Q", y="v:Q"')
+    drag = DRAG | {"state": "seed", "x": "u", "y": "v", "label": "{u}"}
+    figures = figures.replace("height=60", f"height=60, usermeta={{'drag': {drag!r}}}")
+    model = small.MODEL.replace('"x": list', '"u": list').replace('"y": y', '"v": y')
+    small.write_essay(essays, "one", figures=figures, model=model)
+    missing = [line.split("'")[1] for line in problems() if "reads column" in line]
+    assert missing == ["key", "draggable", "x", "y"]
+
+
 def chart(**encodings):
     return alt.Chart(alt.NamedData("t")).mark_point().encode(**encodings)
 

@@ -175,3 +175,13 @@ def test_serve_tells_of_a_port_that_cannot_be_had(run, tmp_path):
     said = run("serve", "--port", "99999", "--essays", "essays", "--out", "site", code=1).stderr
     assert said.startswith("port 99999 of 127.0.0.1 cannot be used: ")
     assert said.endswith("choose another one with --port\n")
+
+
+# ── build ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_address_that_is_none_is_refused_before_anything_is_built(run, tmp_path):
+    small.write_essay(tmp_path / "essays", "one")
+    done = run("build", "--essays", "essays", "--out", "dist", "--site-url", "x", code=1)
+    assert done.stderr.startswith("'x' is no address of a site; write --site-url https://")
+    assert not (tmp_path / "dist").exists()

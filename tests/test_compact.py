@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 from PIL import Image, ImageChops
 
-from refit.compact import drop_unseen, outlines, share_shapes, skeleton
+from refit.compact import drop_defaults, drop_unseen, outlines, share_shapes, skeleton
 from refit.figures import CONFIG, VEGA_LITE
 
 KITE = "M0-1L.6 0 0 1-.6 0Z"
@@ -207,6 +207,28 @@ def test_leaving_out_changes_no_pixel(filled):
     svg, _ = filled
     ghost = svg.replace("</svg>", '<path d="M0,0L90,0L90,90Z" fill="red" opacity="0"/></svg>')
     assert difference(drop_unseen(ghost), ghost) == 0
+
+
+@pytest.mark.parametrize(
+    ("mark", "left"),
+    [
+        ('<path d="M0,0L1,1" opacity="1"/>', '<path d="M0,0L1,1"/>'),
+        ('<line x2="0" y2="5"/>', '<line y2="5"/>'),
+        ('<path d="M1,1" fill="red" stroke-width="0"/>', '<path d="M1,1" fill="red"/>'),
+        ('<path d="M1,1" stroke="red" stroke-width="0"/>',) * 2,
+        ('<path d="M1,1" stroke-width="0" stroke="red"/>',) * 2,
+        ('<g><path class="foreground" d="" display="none"/></g>', ""),
+        ('<g class="a"><g class="b"></g></g><text>c</text>', "<text>c</text>"),
+    ],
+)
+def test_what_says_nothing_is_left_out(mark, left):
+    assert drop_defaults(f"<svg>{mark}</svg>") == f"<svg>{left}</svg>"
+
+
+def test_leaving_out_defaults_changes_no_pixel(filled):
+    svg, _ = filled
+    assert len(drop_defaults(svg)) < len(svg)
+    assert difference(drop_defaults(svg), svg) == 0
 
 
 # ── parts of one animal ──────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """The figures of the essay on splitting data, with the drawings of ``pets.svg`` as shapes."""
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,6 +10,9 @@ ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
 UP = alt.Scale(domain=(-1.5, 12.6), nice=False, zero=False)  # points of fluffiness
 AS_IT_IS = {"scale": None, "legend": None}
 SPECIES = ("cat", "dog")
+SENT = 400  # submissions to the leaderboard, at most
+SHEET = ["key", "public", "private", "expected"]
+CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 LIT = "(lit && lit !== datum.set ? 0.25 : 1)"  # all but the set whose name the reader points at
 
 
@@ -227,6 +231,220 @@ def pet_layer(pixels, paths):
             opacity=opacity("seen"),
         )
     )
+
+
+# ── scores ───────────────────────────────────────────────────────────────────────────────────────
+
+DOT_COLOURS = {"luck": "var(--test)", "choice": "var(--goldfish)", "leaks": "var(--validation)"}
+
+
+def scores(narrow):
+    """Scores as dots over an axis from 0 to 100 %, with a band, a line, and two fish."""
+    width, height = (360, 300) if narrow else (760, 450)
+    left, right = -5.0, 105.0  # per cent of the axis
+    text = 13 if narrow else 17
+    unit = width / (right - left)  # pixels; a dot takes as much room up as across
+    floor = height - 3.4 * text
+    axis = percent_axis(text, floor - height, "score: how many of the pets it tells right")
+    across = {
+        "type": "quantitative",
+        "scale": alt.Scale(domain=(left, right), nice=False, zero=False),
+        "axis": axis,
+    }
+    up = alt.Scale(domain=((floor - height) / unit, floor / unit), nice=False, zero=False)
+    top = 3.7 * text  # below two lines of text
+    crowned = top + 1.5 * text
+    fish = drawings()["fish"]
+    line = {"luck": top, "choice": crowned + 5 * text, "leaks": 1.7 * text}  # its upper end
+    above = {view: at - 0.8 * text for view, at in line.items()}
+    said = {"luck": 0.9 * text, "choice": 2.5 * text, "leaks": 2.7 * text}
+    layers = alt.layer(
+        marks("band", "band")
+        .mark_rect(y=top, y2=floor, fill="var(--test)", fillOpacity=0.14)
+        .encode(alt.X("low", **across), x2="high", opacity=opacity()),
+        note("rule", "line")
+        .mark_rule(y=by_view(line), y2=floor, stroke="var(--ink)", strokeWidth=2, strokeDash=[6, 4])
+        .encode(alt.X("x", **across)),
+        note("seen", "line")
+        .mark_rule(y=top, y2=floor, stroke="var(--validation)", strokeWidth=3)
+        .encode(alt.X("x", **across), opacity=alt.value(alt.ExprRef("view == 'leaks' ? 1 : 0"))),
+        marks("dots", "dots")
+        .transform_calculate(size=f"pow(datum.breadth * {0.92 * unit:.2f}, 2)")
+        .mark_point(
+            filled=True,
+            shape=alt.ExprRef(f"view == 'choice' ? '{fish}' : 'circle'"),
+            fill=by_view(DOT_COLOURS),
+            strokeWidth=0,
+        )
+        .encode(
+            alt.X("x", **across),
+            alt.Y("y", type="quantitative", scale=up, axis=None),
+            size=alt.Size("size", type="quantitative", **AS_IT_IS),
+            opacity=opacity("fallen"),
+        ),
+        *fish_layers(across, crowned, fish, text),
+        note_layer("rule", across, by_view(above), text, unit),
+        note_layer("seen", across, by_view(said), text, unit),
+        note_layer("tested", across, crowned + 2.2 * text, text, unit),
+    )
+    return layers.add_params(alt.param(name="view", value="luck")).properties(
+        width=width,
+        height=height,
+        usermeta={"sheets": {"dots": ["key", "score", "fallen"], "notes": ["says"]}},
+    )
+
+
+def by_view(values):
+    """Return the one of some values that belongs to what the scene shows."""
+    return alt.ExprRef(f"{json.dumps(values)}[view]")
+
+
+def percent_axis(text, offset, title):
+    """An axis in per cent that lies inside the picture."""
+    return alt.Axis(
+        values=[0, 25, 50, 75, 100],
+        labelExpr="datum.value + '%'",
+        offset=offset,
+        title=title,
+        titleColor="var(--ink)",
+        titleFontSize=text - 1,
+        titlePadding=4,
+        labelColor="var(--muted)",
+        labelFontSize=text - 2,
+        labelFlush=False,
+        domainColor="var(--axis)",
+        tickColor="var(--axis)",
+        grid=False,
+    )
+
+
+def note(key, part):
+    """Start a layer over one of the notes."""
+    return marks("notes", f"{key}-{part}").transform_filter(f"datum.key == '{key}'")
+
+
+def note_layer(key, across, pixels, text, unit):
+    """What is said of a place on the axis, kept inside the picture."""
+    half = f"length(datum.says) * {0.3 * text / unit:.2f}"  # of the words, in per cent of the axis
+    return (
+        note(key, "words")
+        .transform_calculate(at=f"clamp(datum.x, {half} - 4, 104 - {half})")
+        .mark_text(y=pixels, fontSize=text - 1, fontWeight=600, fill="var(--ink)")
+        .encode(alt.X("at", **across), text="says:N")
+    )
+
+
+def fish_layers(across, pixels, fish, text):
+    """Yield the fall of the luckiest goldfish, from its crowning to its test."""
+
+    def swimmers(name, only="datum.opacity > 0"):
+        return marks("fish", name).transform_filter(only)
+
+    winner = "datum.opacity > 0 && datum.key == 'winner'"
+    x_place, seen = alt.X("x", **across), opacity()
+    drawn = {"filled": True, "strokeWidth": 0}
+    yield (
+        swimmers("fall", winner)
+        .mark_rule(y=pixels, stroke="var(--ink)", strokeWidth=2, strokeDash=[2, 4])
+        .encode(x_place, x2="x2", opacity=seen)
+    )
+    yield (
+        swimmers("fish")
+        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, fill="var(--goldfish)", **drawn)
+        .encode(x_place, opacity=seen)
+    )
+    crown = {"shape": CROWN, "size": text**2, "fill": "var(--accent)"}
+    yield (
+        swimmers("crown", winner)
+        .mark_point(y=pixels - 0.75 * text, **crown, **drawn)
+        .encode(x_place, opacity=seen)
+    )
+
+
+# ── the leaderboard ──────────────────────────────────────────────────────────────────────────────
+
+
+def leaderboard(narrow):
+    """The public score of a vote climbs with the submissions; the private score does not."""
+    width, height = (360, 330) if narrow else (760, 480)
+    text = 13 if narrow else 17
+    margin = 3.2 * text  # pixels for the numbers of the axes
+    room = (SENT / (width - margin - 1.6 * text), 0.7 / (height - margin - 1.6 * text))
+    x_scale = alt.Scale(
+        domain=(-margin * room[0], SENT + 1.6 * text * room[0]), nice=False, zero=False
+    )
+    low = 0.35 - margin * room[1]
+    y_scale = alt.Scale(domain=(low, low + height * room[1]), nice=False, zero=False)
+    look = {
+        "titleColor": "var(--ink)",
+        "titleFontSize": text - 1,
+        "labelColor": "var(--muted)",
+        "labelFontSize": text - 2,
+        "domainColor": "var(--axis)",
+        "tickColor": "var(--axis)",
+        "grid": False,
+        "offset": -margin,
+    }
+    sent = "lists of random guesses sent in"
+    across = alt.Axis(values=[0, 100, 200, 300, 400], title=sent, **look)
+    up = alt.Axis(values=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], format=".0%", **look | {"title": None})
+    x_place = alt.X("key", type="quantitative", scale=x_scale, axis=across)
+
+    def place(column):
+        return x_place, alt.Y(column, type="quantitative", scale=y_scale, axis=up)
+
+    def curve(column, **look):
+        climb = marks("climb", column)
+        if column != "expected":
+            climb = climb.transform_filter("datum.key <= k")
+        return climb.mark_line(clip=True, **look).encode(*place(column))
+
+    layers = [
+        curve("expected", stroke="var(--axis)", strokeWidth=2, strokeDash=[6, 5]),
+        curve("private", stroke="var(--private)", strokeWidth=4),
+        curve("public", stroke="var(--public)", strokeWidth=4),
+    ]
+    for column, way in (("private", 1), ("public", -1)):
+        layers += [
+            at_k(f"{column}-end")
+            .mark_point(
+                shape=drawings()["fish"],
+                size=(2.4 * text) ** 2,
+                filled=True,
+                opacity=1,
+                strokeWidth=0,
+                fill=f"var(--{column})",
+            )
+            .encode(*place(column)),
+            at_k(f"{column}-words")
+            .transform_calculate(says=f"'{column}: ' + format(datum.{column}, '.0%')")
+            .mark_text(
+                fontSize=text,
+                fontWeight=700,
+                fill=f"var(--{column})",
+                dy=1.7 * way * text,
+                align=alt.ExprRef("k > 90 ? 'right' : 'left'"),
+            )
+            .encode(*place(column), text="says:N"),
+        ]
+    layers.append(
+        marks("now", "title")
+        .mark_text(x=8, y=0.8 * text, align="left", fontSize=text - 1, fontWeight=600)
+        .encode(text=alt.value("↑ score of the vote"), fill=alt.value("var(--ink)"))
+    )
+    return (
+        alt.layer(*layers)
+        .add_params(alt.param(name="k", value=0))
+        .properties(width=width, height=height, usermeta={"sheets": {"climb": SHEET}})
+    )
+
+
+def at_k(name):
+    """Start a layer over the point that the climb has come to."""
+    return marks("climb", name).transform_filter("datum.key == 10 * floor(k / 10)")
+
+
+# ── drawings and colours ─────────────────────────────────────────────────────────────────────────
 
 
 def var(expression, suffix=""):

@@ -1,4 +1,4 @@
-"""The model of the essay on splitting data, held to scikit-learn's references and to geometry."""
+"""The pens of the essay on splitting data, held to scikit-learn's references and to geometry."""
 
 from pathlib import Path
 
@@ -13,19 +13,21 @@ FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.train_test_validation.model")
 figures = import_file(FOLDER / "figures.py", "refit_test.train_test_validation.figures")
 
-LAYOUTS = tuple(m.FEATURES)
+LAYOUTS = tuple(m.STANDS)
+COLUMNS = {"line": [0], "plane": [0, 1]}  # weight; weight and fluffiness
 PETS = m.make_pets()
-SET_OF = m.split(PETS["species"])
+SET_OF = m.deal(60, 6)
 TRAINING = SET_OF == "training"
+DECKS = [(share, seed) for share in range(30, 81, 10) for seed in (0, 6)]
 
 
-def scene(layout="plane", moved=None):
-    return as_tables(m.pens({"layout": layout, "moved": moved or {}}))
+def scene(layout="plane", moved=None, **state):
+    defaults = m.STATES["pens"] | {"layout": layout, "moved": moved or {}}
+    return as_tables(m.pens(defaults | state))
 
 
 def measured(layout, pets=PETS):
-    features = m.FEATURES[layout]
-    return np.column_stack([pets[name] for name in features])
+    return m.measured(pets)[:, COLUMNS[layout]]
 
 
 def fitted(layout, pets=PETS):
@@ -46,7 +48,7 @@ def column(tables, name):
 def test_two_calls_draw_the_same_pets():
     once, again = m.make_pets(), m.make_pets()
     assert all(np.array_equal(once[name], again[name]) for name in once)
-    assert np.array_equal(m.split(once["species"]), m.split(again["species"]))
+    assert np.array_equal(m.deal(60, 6), m.deal.__wrapped__(60, 6))
 
 
 def test_a_scene_leaves_no_trace_in_the_next():
@@ -84,8 +86,9 @@ def test_no_coefficient_depends_on_a_pet_outside_training(layout):
 def test_without_the_other_pets_the_boundary_is_the_same(layout):
     few = {name: values[TRAINING] for name, values in PETS.items()}
     alone = m.fit(measured(layout, few), few["species"], SET_OF[TRAINING])
-    n = len(m.FEATURES[layout])
-    (w, b), (w_alone, b_alone) = m.boundary(fitted(layout), n), m.boundary(alone, n)
+    (w, b), (w_alone, b_alone) = (
+        m.boundary(model, COLUMNS[layout]) for model in (fitted(layout), alone)
+    )
     assert np.array_equal(w, w_alone)
     assert b == b_alone
 
@@ -124,8 +127,8 @@ def ends(tables):
 @pytest.mark.parametrize("layout", ["line", "plane"])
 def test_on_the_boundary_both_animals_are_equally_likely(layout):
     """The two ends lie on w·x + b = 0, and every point between them has a probability of 1/2."""
-    model, n = fitted(layout), len(m.FEATURES[layout])
-    w, b = m.boundary(model, n)
+    model, n = fitted(layout), len(COLUMNS[layout])
+    w, b = m.boundary(model, COLUMNS[layout])
     one, other = ends(scene(layout))
     points = one + np.linspace(0, 1, 11)[:, None] * (other - one)
     np.testing.assert_allclose(points @ w + b, 0, atol=1e-9)
@@ -188,7 +191,7 @@ def test_the_cats_land_is_where_the_model_says_cat(layout, moves):
     across, up = (np.arange(200) + 0.5) / 200 * m.HEAVIEST, (np.arange(200) + 0.5) / 200 * 10
     grid = np.column_stack([axis.ravel() for axis in np.meshgrid(across, up)])
     grid += 1e-7  # no point lies on a boundary through the middle of the plane
-    said = model.predict(grid[:, : len(m.FEATURES[layout])]) == "cat"
+    said = model.predict(grid[:, COLUMNS[layout]]) == "cat"
     land = np.column_stack([tables["cat_land"]["x"], tables["cat_land"]["y"]])
     assert np.array_equal(is_inside(land, grid), said)
 
@@ -234,6 +237,103 @@ def test_fluffiness_helps_on_the_validation_pets_so_it_is_kept():
 
 def test_one_pet_is_worth_one_of_its_set():
     assert scene()["sets"]["worth"][2] == 1 / np.sum(SET_OF == "test")
+
+
+# ── what the reader deals and chooses ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("share", "seed"), DECKS)
+def test_every_deal_puts_each_pet_into_one_set_and_species_evenly(share, seed):
+    member_of = m.deal(share, seed)
+    sizes = [int(np.sum(member_of == name)) for name in m.SETS]
+    assert sizes[0] == m.N_PETS * share // 100
+    assert sizes[1] == sizes[2]
+    assert sum(sizes) == m.N_PETS
+    for name in m.SETS:
+        species = PETS["species"][member_of == name]
+        assert abs(np.sum(species == "cat") - np.sum(species == "dog")) <= 1
+
+
+@pytest.mark.parametrize(("share", "seed"), DECKS)
+def test_the_validation_pets_choose_and_the_test_pets_have_no_say(share, seed):
+    """The choice is the best of four scores, none of which has asked a test pet."""
+    member_of, X, species = m.deal(share, seed), m.measured(PETS), PETS["species"]
+    known = member_of != "test"
+    valid = member_of[known] == "validation"
+    correct = {}
+    for features, columns in m.FEATURES.items():
+        X_known = X[known][:, columns]
+        model = m.fit(X_known, species[known], member_of[known])
+        correct[features] = np.sum(model.predict(X_known[valid]) == species[known][valid])
+    chosen = m.choose(share, seed)
+    assert correct[chosen] == max(correct.values())
+    assert all(correct[other] < correct[chosen] for other in m.FEATURES if fewer(other, chosen))
+
+
+def fewer(one, other):
+    return len(m.FEATURES[one]) < len(m.FEATURES[other])
+
+
+@pytest.mark.parametrize("features", m.FEATURES)
+@pytest.mark.parametrize(("share", "seed"), DECKS)
+def test_the_test_pets_wake_for_the_chosen_features_alone(features, share, seed):
+    tables = scene("plane", features=features, share=share, seed=seed)
+    test, is_chosen = m.deal(share, seed) == "test", features == m.choose(share, seed)
+    assert ("test" in tables["scores"]["key"]) == is_chosen
+    assert np.all(column(tables, "asleep")[test] == (not is_chosen))
+    assert set(column(tables, "guess")[test]) <= ({"cat", "dog"} if is_chosen else {""})
+    assert tables["sets"]["says"][2].endswith("right" if is_chosen else "pets")
+
+
+def test_the_first_deal_chooses_both():
+    assert m.choose(60, 6) == "both"
+
+
+def test_the_line_is_upright_level_tilted_or_absent():
+    x, y, x2, y2 = ends(scene(features="weight")).ravel()
+    assert x == pytest.approx(x2)
+    assert (y, y2) == (0, m.FLUFFIEST)
+    x, y, x2, y2 = ends(scene(features="fluffiness")).ravel()
+    assert y == pytest.approx(y2)
+    assert (x, x2) == (0, m.HEAVIEST)
+    x, y, x2, y2 = ends(scene(features="both")).ravel()
+    assert abs(x - x2) > 1
+    assert abs(y - y2) > 1
+    nothing = scene(features="none")
+    assert nothing["boundary"]["opacity"][0] == 0
+    assert set(nothing["verdicts"]["says"]) == {"says cat"}
+
+
+def test_who_measures_nothing_is_right_about_half():
+    """As many cats as dogs train; the tie goes to the cats, who are half of each set."""
+    assert scene(features="none")["scores"]["accuracy"].tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("features", m.FEATURES)
+@pytest.mark.parametrize(("share", "seed"), DECKS)
+def test_the_tables_keep_their_shape_whatever_is_dealt_and_chosen(layout, features, share, seed):
+    tables, usual = scene(layout, features=features, share=share, seed=seed), scene(layout)
+    for name in usual.keys() - {"scores"}:
+        assert list(tables[name]) == list(usual[name])
+        assert list(tables[name]["key"]) == list(usual[name]["key"])
+
+
+@pytest.mark.parametrize(("share", "seed"), DECKS)
+def test_the_pens_hold_every_deal_side_by_side(share, seed):
+    member_of = m.deal(share, seed)
+    left, right, _ = m.pen_walls(member_of)
+    assert left[0] == pytest.approx(0.2)
+    assert right[2] == pytest.approx(14.2)
+    assert left[1:] - right[:-1] == pytest.approx(0.4)
+    tables = scene("pens", share=share, seed=seed)
+    x, y = column(tables, "x"), column(tables, "y")
+    for i, name in enumerate(m.SETS):
+        who = member_of == name
+        assert left[i] < x[who].min() <= x[who].max() < right[i]
+        assert left[i] < tables["sets"]["x"][i] < right[i]
+    apart, level = np.abs(x[:, None] - x), np.abs(y[:, None] - y)
+    assert not ((apart < 0.8) & (level < 0.8) & ~np.eye(m.N_PETS, dtype=bool)).any()
 
 
 # ── what the reader moves ────────────────────────────────────────────────────────────────────────
@@ -312,7 +412,7 @@ def test_on_the_plane_everyone_stands_at_their_measures():
 
 def test_in_the_pens_everyone_stands_in_their_own():
     x, y = stand("pens")
-    for name, (left, right) in m.PENS.items():
+    for name, left, right, _ in zip(m.SETS, *m.pen_walls(SET_OF), strict=True):
         who = name == SET_OF
         assert left <= x[who].min() <= x[who].max() <= right
         assert m.PEN_FLOOR <= y[who].min() <= y[who].max() <= m.PEN_TOP

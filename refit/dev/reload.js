@@ -1,6 +1,10 @@
 // Reloads a page when the site has been built anew, where the reader was, and shows what went wrong.
 // `build.py serve` adds it to the pages that it serves; it is no part of a site.
 
+// No service worker may stand between an author and what was saved just now.
+delete document.documentElement.dataset.offline;
+navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
+
 const here = new URL(import.meta.url);
 const shown = here.searchParams.get("site");
 const KEY = `refit-place:${location.pathname}`;

@@ -6,6 +6,7 @@ import { Fields } from "./fields.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateLive } from "./live.js";
+import { keep } from "./offline.js";
 import { watchOverflow } from "./overflow.js";
 import { Panel } from "./panel.js";
 import { startQuizzes } from "./quiz.js";
@@ -252,11 +253,9 @@ class LiveScene {
     return row < 0 ? key : fill(drag?.label ?? "{key}", table, row);
   }
 
-  // Tell those who cannot see it, once things have been quiet for `wait` milliseconds. The same words a
-  // second time would not be heard, were they wholly the same.
+  // Tell those who cannot see it, once things have been quiet for `wait` milliseconds.
   #say(text, wait) {
-    this.panel.announce(text === this.said ? `${text}\u00a0` : text, wait);
-    this.said = text === this.said ? null : text;
+    this.panel.announce(text, wait);
   }
 
   // What is said of the runtime, which all scenes share.
@@ -298,7 +297,8 @@ runtime
     concerned().forEach((scene) => scene.panel.showStage(stage));
     tellOnce("loading");
   })
-  .on("ready", () => {
+  .on("ready", ({ files }) => {
+    keep(files);
     scenes.forEach((scene) => scene.panel.ready(store.isEdited(scene.id)));
     tellOnce("ready");
   })
@@ -331,11 +331,14 @@ let urlTimer = 0;
 function rememberSoon() {
   clearTimeout(urlTimer);
   urlTimer = setTimeout(() => {
-    const edited = [...scenes.values()].find(({ id }) => store.isEdited(id));
+    const all = [...scenes.values()].filter(({ id }) => store.isEdited(id));
+    const edited = all.findLast(({ element }) => isReached(element)) ?? all[0];
     const anchor = edited ? edited.steps[store.step(edited.id)].id : "";
     history.replaceState(history.state, "", writeEdits(location.href, store.shared(), anchor));
   }, URL_DELAY);
 }
+
+const isReached = (element) => element.getBoundingClientRect().top < innerHeight;
 
 // ── intent: the runtime is fetched when the reader reaches for something live ────────────────────
 
@@ -371,15 +374,19 @@ Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
 root.dataset.live = "";
 startQuizzes(page.words.quiz);
 watchOverflow();
-watchSteps([...scenes.values()], (id, step) => store.enter(id, step));
-// A link's edits were made in the step that it names, which must not take them back again when the
-// browser scrolls there.
-for (const { id, steps } of scenes.values()) {
-  store.enter(
-    id,
-    steps.findIndex((step) => location.hash === `#${step.id}`),
-  );
-}
+const rail = [...document.querySelectorAll(".rail a")]; // followed like the steps of a scene
+const places = rail.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+watchSteps([...scenes.values(), { steps: places }], (id, step) => {
+  if (id) store.enter(id, step);
+  else rail.forEach((link, i) => link.setAttribute("aria-current", i === step));
+});
+// A link's edits were made in the step that it names, or after the last step of a scene above it;
+// these must not take them back again when the browser scrolls there.
+const stepNamed = ({ steps }) => steps.findIndex((step) => location.hash === `#${step.id}`);
+const named = [...scenes.values()].findIndex((scene) => stepNamed(scene) >= 0);
+[...scenes.values()].slice(0, named + 1).forEach((scene, i) => {
+  store.enter(scene.id, i < named ? scene.steps.length - 1 : stepNamed(scene));
+});
 for (const scene of scenes.values()) {
   scene.mark();
   (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles().catch(() => {}));

@@ -51,11 +51,13 @@ export class Panel {
     this.failure.hidden = true;
   }
 
-  // Said when things have been quiet for a moment, so that a drag is not a stream of chatter.
+  // Said when things have been quiet for a moment, so that a drag is not a stream of chatter. The same
+  // words a second time would not be heard, were they wholly the same.
   announce(text, wait = 700) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.announcement.textContent = text;
+      const isSaid = this.announcement.textContent === text;
+      this.announcement.textContent = isSaid ? `${text}\u00a0` : text;
     }, wait);
   }
 }

@@ -110,7 +110,7 @@ export class Runtime {
       this.isReady = true;
       this.hasFailed = false;
       this.readiness.resolve();
-      this.#tell("ready");
+      this.#tell("ready", message);
     } else if (message.type === "begin") {
       this.begun = message;
     } else if (message.type === "result" && request) {

@@ -1,5 +1,8 @@
 // The reader's settings, motion and colours, put on the page before it is first painted, and the
-// switches in its header. A plain script in the head: a module would come too late.
+// switches in its header. A plain script in the head: a module would come too late. Every page has it,
+// so the service worker is begun here too.
+
+import { registerWorker } from "./offline.js";
 
 (() => {
   const root = document.documentElement;
@@ -54,5 +57,6 @@
     apply();
   });
   document.addEventListener("DOMContentLoaded", show);
+  addEventListener("load", () => registerWorker(root.dataset.offline));
   lessMotion.addEventListener("change", show);
 })();

@@ -2,7 +2,7 @@
 //
 // In:  { type: "start", runtime, manifestHash, python, packs }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
-// Out: { type: "stage", stage, loaded, total }, { type: "ready" },
+// Out: { type: "stage", stage, loaded, total }, { type: "ready", files } with the addresses of all it has fetched,
 //      { type: "rest" } before Python stands still for a file that was not fetched ahead,
 //      { type: "begin", id, scene } before Python runs, which may be the last that is ever heard,
 //      { type: "result", id, scene, header, numbers } for each partial result, { type: "done", id, scene },
@@ -11,6 +11,7 @@
 // What is no error of the model's own, such as a fault inside Pyodide, ends the worker: the page hears
 // of it as of any crash, and starts another one.
 
+import { asked } from "./offline.js";
 import { startPython } from "./python.js";
 
 let bridge = null; // refit/tables.py, once the model can be run
@@ -53,7 +54,7 @@ async function start({ runtime, manifestHash, python, packs }) {
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    self.postMessage({ type: "ready" });
+    self.postMessage({ type: "ready", files: asked() });
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });

@@ -1,6 +1,7 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``forest``, ``stumbles`` and ``orchard`` are pages whose worker has started.
+``pens``, ``phone``, ``forest``, ``stumbles``, ``orchard`` and ``menagerie`` are pages whose worker
+has started.
 They are shared, because a start takes seconds: each test gets them with no edits, at the top, and
 answers for every complaint of the browser while it had them. ``visit`` opens a page of the test's
 own.
@@ -98,9 +99,9 @@ def essays():
 
 @contextmanager
 def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit]:
-    context = browser.new_context(
-        **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
-    )
+    usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
+    context = browser.new_context(**usual | options)
     context.set_default_timeout(20_000)
     yield Visit(context, origin)
     context.close()
@@ -155,3 +156,4 @@ phone_page, phone = shared("phone", "real", PENS, **PHONE)
 forest_page, forest = shared("forest", "test", "essays/forest-stream/")
 stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
 orchard_page, orchard = shared("orchard", "test", "essays/orchard/")
+menagerie_page, menagerie = shared("menagerie", "test", "essays/menagerie/")

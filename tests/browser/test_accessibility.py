@@ -46,6 +46,23 @@ def test_axe_finds_nothing_in_controls(visit, slug):
     assert_clean(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", WIDTHS)
+def test_axe_finds_nothing_in_all_that_an_essay_can_hold(visit, scheme, size):
+    page = visit("essays/menagerie/", site="test", viewport=WIDTHS[size], color_scheme=scheme)
+    page.look("() => document.querySelectorAll('main > details').forEach((d) => (d.open = true))")
+    page.page.locator("#who").get_by_text("owl", exact=True).first.click()
+    for quiz in ("who", "how-many"):
+        page.page.locator(f"#{quiz} [type=submit]").click()
+    assert_clean(page)
+    page.scroll_to("watch", 1)
+    page.offer_handles("0")
+    page.page.locator("[data-scene=watch] [data-fields] summary").click()
+    assert_clean(page)
+    page.page.locator("[data-scene=watch] [data-sheets] summary").click()
+    assert_clean(page)
+
+
 def test_axe_finds_nothing_in_a_failure(stumbles):
     stumbles.look("() => { refit.set('line', { mood: 'raise' }).catch(() => {}); }")
     stumbles.page.locator("[data-failure] summary").first.click()

@@ -14,6 +14,7 @@ SHARED = {
     "train-test-validation": "pens",
     "forest-stream": "forest",
     "stumbles": "stumbles",
+    "menagerie": "menagerie",
 }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 LIVE = """() => Object.fromEntries(
-  [...document.querySelectorAll("#pens-4 [data-whose=reader]")]
+  [...document.querySelectorAll("#pens-4 [data-live^=scores]")]
     .map((each) => [/\\[(\\w+)\\]/.exec(each.dataset.live)[1], parseInt(each.textContent)]))"""
 EMPTY_SPOT = """() => {
   const box = document.querySelector("[data-figure] .stage").getBoundingClientRect();
@@ -148,7 +148,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
 def test_the_keyboard_chooses_picks_up_moves_and_puts_down(plane):
     page = plane.page
     plane.look("() => document.querySelector('#pens-4 h2').scrollIntoView({block: 'center'})")
-    page.locator("[data-go='-1']").focus()
+    page.locator("[data-scene=pens] [data-go='-1']").focus()
     page.keyboard.press("Shift+Tab")
     chosen = "() => document.querySelector('[data-handles] .selected')?.dataset.handle"
     assert plane.look("() => document.activeElement.hasAttribute('data-handles')")

@@ -211,8 +211,11 @@ def test_the_list_follows_the_figure(field):
     assert field.page.locator("[data-fields] select").input_value() == chosen
     field.page.keyboard.press("Enter")
     field.page.keyboard.press("ArrowUp")
-    value = float(field.page.locator("[data-axis=y] input").input_value())
-    assert value == pytest.approx(field.state("orchard")["moved"][chosen][1])
+    up = field.state("orchard")["moved"][chosen][1]
+    field.wait(
+        "() => document.querySelector('[data-axis=y] input').valueAsNumber",
+        until=lambda value: value == pytest.approx(up),
+    )
 
 
 def test_there_is_nothing_to_list_where_nothing_can_be_dragged(pens):
@@ -239,10 +242,11 @@ def test_the_tables_of_the_figure_are_those_of_the_state(field):
 
 def test_a_long_table_is_cut_short_and_says_so(pens):
     pens.scroll_to("pens", 4)
-    pens.page.locator("[data-sheets] summary").click()
-    pens.page.locator("[data-sheets] table").first.wait_for()
-    assert pens.page.locator("[data-sheets] table").first.locator("tbody tr").count() == 50
-    assert "50 of 60" in pens.page.locator("[data-sheets] caption").first.inner_text()
+    sheets = pens.page.locator("[data-scene=pens] [data-sheets]")
+    sheets.locator("summary").click()
+    sheets.locator("table").first.wait_for()
+    assert sheets.locator("table").first.locator("tbody tr").count() == 50
+    assert "50 of 60" in sheets.locator("caption").first.inner_text()
     pens.page.keyboard.press("Escape")
 
 
@@ -282,11 +286,12 @@ def test_pictures_of_steps_are_fetched_for_paper_only(visit, essays):
         return [step for step in steps if any(name.startswith(f"{step}.") for name in names)]
 
     assert [name for name in page.requests if name.endswith(".svg") and "pens-" in name] == []
+    page.look("() => { window.isHere = (image) => image.complete && image.naturalWidth > 0; }")
     page.page.emulate_media(media="print")
-    for still in page.page.locator(".still").all():
+    for still in page.page.locator("[data-scene=pens] .still").all():
         still.scroll_into_view_if_needed()
-        assert still.is_visible()
-    page.page.wait_for_timeout(500)
+        still.wait_for(state="visible")
+    page.wait("() => [...document.querySelectorAll('[data-scene=pens] .still')].every(isHere)")
     assert fetched() == steps
     assert not page.visible("[data-figure], .controls, .settings, .control, .still-data")
 
@@ -351,10 +356,17 @@ def test_settings_work_where_storage_is_forbidden(visit):
 
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
 @pytest.mark.parametrize(
-    ("site", "path"), [("real", PENS), ("test", ORCHARD), ("test", "essays/stumbles/")]
+    ("site", "path", "width"),
+    [
+        ("real", PENS, 375),
+        ("test", ORCHARD, 375),
+        ("test", "essays/stumbles/", 375),
+        ("test", "essays/menagerie/", 375),
+        ("test", "essays/menagerie/", 1280),
+    ],
 )
-def test_the_focus_is_never_hidden_behind_the_figure(visit, site, path, key):
-    page = visit(path, site=site, viewport={"width": 375, "height": 720})
+def test_the_focus_is_never_hidden_behind_the_figure(visit, site, path, width, key):
+    page = visit(path, site=site, viewport={"width": width, "height": 720})
     page.page.wait_for_timeout(500)
     if key == "Shift+Tab":
         page.look("() => scrollTo(0, document.body.scrollHeight)")
@@ -376,7 +388,7 @@ def test_the_figure_leaves_a_phone_room_to_read(visit, site, path):
     height = "() => document.querySelector('.figure').getBoundingClientRect().height"
     closed = page.look(height)
     assert 300 < closed <= 0.62 * 720
-    page.page.locator("[data-sheets] summary").click()
+    page.page.locator("[data-sheets] summary").first.click()
     assert page.look(height) == closed, "what a tool unfolds must push nothing"
 
 

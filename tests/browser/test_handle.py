@@ -7,6 +7,7 @@ from playwright.sync_api import Error
 
 PENS = "essays/train-test-validation/"
 EDIT = {"moved": {"0": [13, 1]}}
+PLANE = {"layout": "plane", "share": 60, "seed": 6, "features": "both", "moved": {}}
 
 
 def test_its_names_are_these_and_no_others(pens):
@@ -20,7 +21,11 @@ def test_its_names_are_these_and_no_others(pens):
 @pytest.mark.parametrize(
     ("scene", "patch", "message"),
     [
-        ("pens", {"sise": 3}, r'scene "pens" has no key "sise"; its keys are layout, moved'),
+        (
+            "pens",
+            {"sise": 3},
+            r'scene "pens" has no key "sise"; its keys are layout, share, seed, features, moved',
+        ),
         ("pans", {"layout": "line"}, r'there is no scene "pans"'),
     ],
 )
@@ -43,7 +48,7 @@ def test_what_it_gives_away_are_copies(pens):
     pens.look("async () => { (await refit.set('pens', { moved: {} })).pets.x[0] = 99; }")
     assert pens.tables("pens") == tables
     pens.look("() => { refit.tables('pens').pets.x[0] = 99; }")
-    assert pens.state("pens") == {"layout": "plane", "moved": {}}
+    assert pens.state("pens") == PLANE
     assert pens.tables("pens") == tables
 
 
@@ -62,9 +67,9 @@ def test_reset_clears_the_edits_the_address_and_the_picture(pens):
     pens.set("pens", EDIT)
     pens.wait("() => location.search", until=lambda search: search.startswith("?s="))
     assert pens.rest("pens") != drawn
-    button = pens.page.locator("[data-reset]")
+    button = pens.page.locator("[data-scene=pens] [data-reset]")
     button.click()
-    assert pens.state("pens") == {"layout": "plane", "moved": {}}
+    assert pens.state("pens") == PLANE
     pens.wait("() => location.search", until=lambda search: search == "")
     assert pens.tables("pens") == stored
     assert pens.rest("pens") == drawn
@@ -75,9 +80,9 @@ def test_a_step_takes_back_the_keys_it_sets_and_no_others(pens):
     pens.scroll_to("pens", 3)
     pens.set("pens", {**EDIT, "layout": "plane"})
     pens.scroll_to("pens", 4)
-    assert pens.state("pens") == {"layout": "plane", **EDIT}
+    assert pens.state("pens") == {**PLANE, **EDIT}
     pens.scroll_to("pens", 3)
-    assert pens.state("pens") == {"layout": "line", **EDIT}
+    assert pens.state("pens") == {**PLANE, "layout": "line", **EDIT}
     tables = pens.wait(
         "() => refit.tables('pens')",
         until=lambda tables: tables["axes"]["opacity"] == [1, 0],

@@ -7,6 +7,7 @@ PAGES = {
     "pens": ("real", "essays/train-test-validation/"),
     "forest": ("test", "essays/forest-stream/"),
     "stumbles": ("test", "essays/stumbles/"),
+    "menagerie": ("test", "essays/menagerie/"),
 }
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;

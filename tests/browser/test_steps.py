@@ -78,7 +78,7 @@ def test_the_axes_fade_in_with_their_labels(pens):
 @pytest.mark.parametrize("page", ["pens", "phone"])
 def test_the_buttons_lead_from_step_to_step(page, request):
     visit = request.getfixturevalue(page)
-    forward, back = visit.page.locator("[data-go='1']"), visit.page.locator("[data-go='-1']")
+    forward, back = (visit.page.locator(f"[data-scene=pens] [data-go='{by}']") for by in (1, -1))
     visit.scroll_to("pens", 1)
     assert back.is_disabled()
     for by, button in ((1, forward), (-1, back)):

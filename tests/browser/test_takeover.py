@@ -10,6 +10,7 @@ FIGURES = [
     ("real", "essays/train-test-validation/", "pens"),
     ("test", "essays/forest-stream/", "forest"),
     ("test", "essays/stumbles/", "line"),
+    ("test", "essays/menagerie/", "ballots"),
 ]
 
 

@@ -60,7 +60,8 @@ class Visit:
         self.page.on("request", self._on_request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        blocked = "Service Worker registration blocked by Playwright" in message.text
+        if message.type in {"error", "warning"} and not blocked:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _on_failure(self, request: Request) -> None:

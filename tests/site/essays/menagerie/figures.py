@@ -16,7 +16,7 @@ BOUNDS = {"limits": [[0, 10], [0, 8]], "step": [0.1, 0.1]}
 def watch(narrow):
     """Heads of two outlines each; a lantern drives the dark away, and a term lights its kind up."""
     width, height = (360, 288) if narrow else (640, 512)
-    x, y = across("ears"), up("eyes")
+    x, y = across("x"), up("y")
     return (
         alt.layer(
             alt.Chart(alt.NamedData("cells"), name="cells")
@@ -45,7 +45,7 @@ GESTURES = {
         **BOUNDS,
     },
     "add": {"table": "animals", "state": "strays", "values": "kind", **BOUNDS},
-    "hops": {"animals": {"column": "eyes", "height": 0.3, "paces": 3}},
+    "hops": {"animals": {"column": "y", "height": 0.3, "paces": 3}},
     "parts": {"animals": 2},
     "sheets": {"animals": ["key", "kind", "ears", "eyes"], "stranger": ["votes", "k", "says"]},
 }

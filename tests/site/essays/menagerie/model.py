@@ -47,6 +47,8 @@ def watch(state):
     return {
         "animals": {
             "key": list(animals),
+            "x": X[:, 0],
+            "y": X[:, 1],
             "ears": X[:, 0],
             "eyes": X[:, 1],
             "kind": [kind for *_, kind in animals.values()],

@@ -1,0 +1,468 @@
+"""Fish, old boots and a net: what is in the net, what there was, and how rarity spoils a catch.
+
+Three scenes, each a pure function of its state. ``pond`` lets a sonar score what swims and a net
+take all above a threshold, ``rare`` adds boots to the lake, ``curve`` walks down a ranking and
+draws precision against recall. Precision of an empty net is no number: its row is left out.
+"""
+
+from functools import lru_cache
+from math import log, sqrt
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+STATES = {
+    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 30, "moved": {}},
+    "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
+    "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
+}
+
+N_FISH, N_BOOTS = 12, 24
+DASH = "\N{EN DASH}"  # what is printed for a share of nothing
+SENSES = {"wiggle": [0], "shine": [1], "both": [0, 1]}
+FISH_ARE = np.array([1.5, 2.0])  # more wiggly and more shiny than boots, in the boots' own spread
+
+
+# ── the sonar ────────────────────────────────────────────────────────────────────────────────────
+
+
+def draw(rng, n_fish, n_boots):
+    """Draw what swims: wiggle and shine of each thing, and whether it is a fish."""
+    is_fish = np.arange(n_fish + n_boots) < n_fish
+    return rng.normal(size=(len(is_fish), 2)) + is_fish[:, None] * FISH_ARE, is_fish
+
+
+@lru_cache
+def sonar(hears):
+    """Fit the sonar on 3000 things from other ponds, one in three of them a fish."""
+    X, is_fish = draw(np.random.default_rng(1), 1000, 2000)
+    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+    return model.fit(X[:, SENSES[hears]], is_fish)
+
+
+def listen(hears, X):
+    """Score things from 0, surely a boot, to 1, surely a fish, in hundredths."""
+    return sonar(hears).predict_proba(X[:, SENSES[hears]])[:, 1].round(2)
+
+
+@lru_cache
+def lake():
+    """Score 12,000 things that nobody trained on; return the scores and who is a fish."""
+    X, is_fish = draw(np.random.default_rng(2), 4000, 8000)
+    return listen("both", X), is_fish
+
+
+# ── four counts, three denominators ──────────────────────────────────────────────────────────────
+
+
+def count(is_fish, caught):
+    """Count the four kinds of things."""
+    return {
+        "true_positives": int(np.sum(is_fish & caught)),
+        "false_positives": int(np.sum(~is_fish & caught)),
+        "false_negatives": int(np.sum(is_fish & ~caught)),
+        "true_negatives": int(np.sum(~is_fish & ~caught)),
+    }
+
+
+def shares(true_positives, false_positives, false_negatives, true_negatives):
+    """Return the shares that have a value: nobody can divide by an empty net."""
+    parts = {
+        "precision": (true_positives, true_positives + false_positives),
+        "recall": (true_positives, true_positives + false_negatives),
+        "false_positive_rate": (false_positives, false_positives + true_negatives),
+    }
+    return {name: part / whole for name, (part, whole) in parts.items() if whole}
+
+
+def walk_down(is_fish, score):
+    """Let the net grow from score to score: the counts of fish and boots in it at each.
+
+    Equal scores are caught together, so each thing is given the counts at the end of its tie.
+    """
+    order = np.argsort(-score, kind="stable")
+    end_of_tie = np.searchsorted(-score[order], -score[order], side="right") - 1
+    fish = np.cumsum(is_fish[order])[end_of_tie]
+    boots = np.cumsum(~is_fish[order])[end_of_tie]
+    return order, fish, boots
+
+
+# ── scene one: the pond ──────────────────────────────────────────────────────────────────────────
+
+FLOOR, SURFACE, LOW_WATER = 0.6, 9.0, 4.5  # metres above the ground
+STEEP = 14.0  # metres that the width of the pond is worth when places are chosen
+
+
+def pond(state):
+    """Return what swims where, what the net takes, and both shares for every net."""
+    layout = state["layout"]
+    is_fish, places = swim(state["hears"], state["seed"])
+    x, y = (column.copy() for column in places["blind" if layout == "blind" else "sonar"])
+    level = LOW_WATER if layout == "drained" else SURFACE
+    if layout != "blind":
+        y = FLOOR + (y - FLOOR) * (level - 0.5 - FLOOR) / (SURFACE - 0.5 - FLOOR)
+        for key, (score, height) in state["moved"].items():
+            x[int(key)], y[int(key)] = score, np.clip(height, FLOOR, level - 0.5)
+    caught = x >= state["threshold"]
+    counts = count(is_fish, caught)
+    return {
+        "things": {
+            "key": np.arange(len(x)),
+            "kind": np.where(is_fish, "fish", "boot"),
+            "x": x,
+            "y": y.round(2),
+            "caught": caught,
+            "draggable": np.full(len(x), layout != "blind"),
+        },
+        "counts": {name: [n] for name, n in counts.items()}
+        | {"caught": [int(caught.sum())], "fish": [N_FISH], "boots": [N_BOOTS]},
+        "rates": named(shares(**counts)),
+        "signs": signs(counts),
+        "water": {
+            "key": ["water"],
+            "level": [level],
+            "sonar": [float(layout != "blind")],
+            "drained": [float(layout == "drained")],
+        },
+        "ropes": {
+            "key": np.arange(7),
+            "y": np.linspace(0, level, 7),
+            "slack": np.full(7, level / 12),
+        },
+        **by_threshold(is_fish, x),
+    }
+
+
+@lru_cache(maxsize=32)
+def swim(hears, seed):
+    """Fill a pond: who is a fish, and where each thing is, before the sonar and by its score."""
+    rng = np.random.default_rng(seed)
+    X, is_fish = draw(rng, N_FISH, N_BOOTS)
+    anywhere = rng.permutation(np.linspace(0.03, 0.97, len(X))).round(2)
+    score = np.clip(listen(hears, X), 0.02, 0.98)  # nothing lies on the banks
+    return is_fish, {"blind": (anywhere, apart(anywhere)), "sonar": (score, apart(score))}
+
+
+def apart(x):
+    """Give everything a height at which it is far from its neighbours; the height says nothing."""
+    heights = np.arange(FLOOR, SURFACE - 0.4, 0.2).round(1)
+    y = np.zeros(len(x))
+    for i in range(len(x)):
+        across = STEEP * (x[i] - x[:i])
+        gaps = np.hypot(across[:, None], heights - y[:i, None])
+        y[i] = heights[np.argmax(gaps.min(axis=0, initial=STEEP).round(6))]
+    return y
+
+
+def named(values):
+    """Make a table of named values."""
+    return {"key": list(values), "value": list(values.values())}
+
+
+def signs(counts):
+    """What hangs over the net: the two shares as fractions, and a dash where there is none."""
+    values, n = shares(**counts), counts["true_positives"]
+    caught, fish = n + counts["false_positives"], n + counts["false_negatives"]
+    return {
+        "key": ["precision", "recall"],
+        "says": [
+            f"precision {n}/{caught} = {percent(values['precision']) if caught else DASH}",
+            f"recall {n}/{fish} = {percent(values['recall'])}",
+        ],
+    }
+
+
+def percent(share):
+    """Print a share as the page does: halves are rounded up."""
+    return f"{int(100 * share + 0.5)}%"
+
+
+def by_threshold(is_fish, score):
+    """Precision and recall for every threshold, and how often precision rises as the net grows."""
+    order, fish, boots = walk_down(is_fish, score)
+    precision, recall = fish / (fish + boots), fish / is_fish.sum()
+    at, key = score[order], np.arange(len(score))
+    change = np.diff(precision)
+    return {
+        "precision_by_threshold": {
+            "key": np.r_[key, -1],
+            "threshold": np.r_[at, 0],
+            "value": np.r_[precision, precision[-1]].round(3),
+        },
+        "recall_by_threshold": {
+            "key": np.r_[-2, key, -1],
+            "threshold": np.r_[1, at, 0],
+            "value": np.r_[0, recall, 1].round(3),
+        },
+        "wobbles": {"up": [np.sum(change > 0)], "down": [np.sum(change < 0)]},
+    }
+
+
+# ── scene two: rarity ────────────────────────────────────────────────────────────────────────────
+
+HEAP = np.random.default_rng(4).permutation(100)  # which of a hundred places a fish gets next
+
+
+def rare(state):
+    """Return a hundred things from the net of a lake in which the boots were doubled n times."""
+    score, is_fish = lake()
+    values = shares(**count(is_fish, score >= state["threshold"]))
+    recall, false_positive_rate = values["recall"], values["false_positive_rate"]
+    boots_per_fish = 2 ** state["doublings"]
+    prevalence = 1 / (1 + boots_per_fish)
+    precision = precision_at(prevalence, recall, false_positive_rate)
+    likelihood_ratio = recall / false_positive_rate
+    prior_odds = 1 / boots_per_fish
+    n_fish = round(100 * precision)
+    return {
+        "net": {
+            "key": np.arange(100),
+            "kind": np.where(n_fish > HEAP, "fish", "boot"),
+            **packed(10 if state["view"] == "catch" else 20),
+        },
+        "lake": {
+            "key": ["lake"],
+            "boots_per_fish": [boots_per_fish],
+            "prevalence": [prevalence],
+            "recall": [recall],
+            "false_positive_rate": [false_positive_rate],
+            "likelihood_ratio": [likelihood_ratio],
+            "prior_odds": [prior_odds],
+            "posterior_odds": [prior_odds * likelihood_ratio],
+            "precision": [precision],
+            "fish": [n_fish],
+        },
+        "stage": {"key": ["stage"], "odds": [float(state["view"] == "odds")]},
+    }
+
+
+def packed(columns):
+    """Pack the hundred into a net that is 20 wide and 10 deep, or into its upper half."""
+    row, column = divmod(np.arange(100), columns)
+    return {
+        "x": (column + 0.5) * 20 / columns,
+        "y": 10 - (row + 0.5) * (1 if columns == 10 else 0.92),
+        "size": np.full(100, 10 / columns),
+    }
+
+
+def precision_at(prevalence, recall, false_positive_rate):
+    """Return the share of fish in the net of a lake with so many fish (Bayes' rule)."""
+    fish = prevalence * recall
+    boots = (1 - prevalence) * false_positive_rate
+    return fish / (fish + boots)
+
+
+# ── scene three: the curve ───────────────────────────────────────────────────────────────────────
+
+RANKING = "FFBFBFFBBFBBFBBBBFBB"  # what is at each rank, fish or boot
+IS_FISH = np.array([letter == "F" for letter in RANKING])
+N = len(RANKING)
+POINTS = np.linspace(0, 1, 41)
+
+
+def curve(state):
+    """Return the ranking, its bars, the way between two nets, and F for every threshold."""
+    rank = np.arange(1.0, N + 1)
+    for key, (place, _) in state["moved"].items():
+        rank[int(key)] = place
+    order, fish, boots = walk_down(IS_FISH, -rank)
+    recall, precision = fish / IS_FISH.sum(), fish / (fish + boots)
+    bars, average = average_precision(IS_FISH[order], precision)
+    low, high = sorted((state["a"], state["b"]))
+    return {
+        "ranking": {
+            "key": np.arange(N),
+            "kind": np.where(IS_FISH, "fish", "boot"),
+            "x": rank if state["view"] < 2 else N + 1 - rank,  # by score: the best to the right
+            "y": stacked(rank),
+            "draggable": np.full(N, state["view"] < 2),
+        },
+        "points": {"key": np.arange(N), "recall": recall.round(4), "precision": precision.round(4)},
+        "bars": {"key": order[IS_FISH[order]], **bars},
+        "scores": {
+            "n": [N],
+            "fish": [int(IS_FISH.sum())],
+            "average_precision": [average],
+            "prevalence": [IS_FISH.mean()],
+            "chance": [chance_ap(int(IS_FISH.sum()), N)],
+        },
+        **between(IS_FISH[order], low, high),
+        "shoal": shoal(rank[order], low, high),
+        **f_by_threshold(state["beta"], state["even"]),
+        **curiosities(),
+    }
+
+
+def stacked(rank):
+    """Let things of equal rank sit on each other's shoulders."""
+    return np.array([np.sum(rank[:i] == rank[i]) for i in range(len(rank))])
+
+
+def shoal(rank, low, high):
+    """Where on the strip the things lie that net B holds and net A does not."""
+    edges = np.r_[0.5, (rank[:-1] + rank[1:]) / 2, N + 0.5]
+    return {"key": ["shoal"], "left": [edges[low]], "right": [edges[high]]}
+
+
+def average_precision(is_fish, precision):
+    """Average, over the fish, the precision of the net that first holds each.
+
+    Every fish is a bar as wide as the recall it adds. Takes the things in the order of the ranking,
+    with the precision at each; returns the bars, and their area.
+    """
+    height = precision[is_fish]
+    edges = np.arange(len(height) + 1) / len(height)
+    return {"left": edges[:-1], "right": edges[1:], "precision": height.round(4)}, height.mean()
+
+
+def between(is_fish, low, high):
+    """Return what lies between the nets of the first ``low`` and the first ``high`` things.
+
+    If nothing tells the things between them apart, boots come with the fish at a steady rate:
+    recall and precision follow a hyperbola (Davis and Goadrich, 2006), not the chord.
+    """
+    fish, boots = np.cumsum(is_fish), np.cumsum(~is_fish)
+    (tp, tp2), (fp, fp2) = fish[[low - 1, high - 1]], boots[[low - 1, high - 1]]
+    on_way, total = POINTS[::2], is_fish.sum()
+    caught_fish, caught_boots = tp + on_way * (tp2 - tp), fp + on_way * (fp2 - fp)
+    true = caught_fish / (caught_fish + caught_boots)
+    chord = true[0] + on_way * (true[-1] - true[0])
+    return {
+        "between": {
+            "key": np.arange(len(on_way)),
+            "recall": (caught_fish / total).round(3),
+            "precision": true.round(3),
+            "chord": chord.round(3),
+        },
+        "nets": {
+            "key": ["A", "B"],
+            "n": [low, high],
+            "fish": [tp, tp2],
+            "boots": [fp, fp2],
+            "recall": [tp / total, tp2 / total],
+            "precision": [true[0], true[-1]],
+        },
+        "halfway": {"precision": [true[len(true) // 2]], "chord": [chord[len(true) // 2]]},
+        "areas": {
+            "hyperbola": [interpolated_area(tp, fp, tp2, fp2, total)],
+            "chord": [(tp2 - tp) / total * (true[0] + true[-1]) / 2],
+        },
+    }
+
+
+def interpolated_area(tp, fp, tp2, fp2, total):
+    """Integrate precision over recall along the hyperbola between two nets."""
+    if tp2 == tp:
+        return 0.0
+    slope = 1 + (fp2 - fp) / (tp2 - tp)  # things in the net for each fish more
+    offset = tp + fp - slope * tp
+    line = (tp2 - tp) / slope
+    bend = 0.0 if offset == 0 else offset / slope**2 * log((tp2 + fp2) / (tp + fp))
+    return (line - bend) / total
+
+
+# ── one number: F ────────────────────────────────────────────────────────────────────────────────
+
+
+def f_beta(true_positives, caught, fish, beta):
+    """Blend precision and recall, recall β times as heavy; 0 for a net without a fish."""
+    return (1 + beta**2) * true_positives / (beta**2 * fish + caught)
+
+
+def f_by_threshold(beta, even):
+    """Return F of every threshold, where it is best, and where calibrated scores would have it."""
+    fish, caught, whole, own = evenly() if even else measured()
+    values = f_beta(fish(own), caught(own), whole, beta)
+    best = best_even(beta) if even else own[np.argmax(values)]
+    most = f_beta(fish(best), caught(best), whole, beta)
+    return {
+        "f": {
+            "key": np.arange(len(POINTS)),
+            "threshold": POINTS.round(3),
+            "f": f_beta(fish(POINTS), caught(POINTS), whole, beta).round(3),
+        },
+        "best": {
+            "threshold": [best],
+            "f": [most],
+            "slope": [1 + beta**2],
+            "predicted": [most / (1 + beta**2)],
+            "beta": [beta],
+            "prevalence": [whole],
+        },
+        "ray": {"key": ["ray"], "x": [0.0], "y": [0.0], "x2": [1 / (1 + beta**2)], "y2": [1.0]},
+    }
+
+
+@lru_cache
+def measured():
+    """Return the shares of the lake that are caught fish, caught, fish; and the sonar's scores."""
+    score, is_fish = lake()
+    of_fish, of_all = np.sort(score[is_fish]), np.sort(score)
+    n = len(score)
+    return (
+        lambda t: (len(of_fish) - np.searchsorted(of_fish, t)) / n,
+        lambda t: (n - np.searchsorted(of_all, t)) / n,
+        len(of_fish) / n,
+        np.unique(score),
+    )
+
+
+def evenly():
+    """The same shares when scores are spread evenly from 0 to 1, and mean what they say."""
+    return lambda t: (1 - t**2) / 2, lambda t: 1 - t, 0.5, POINTS
+
+
+def best_even(beta):
+    """Solve t² - (β² + 2) t + 1 = 0, which t = F / (1 + β²) becomes for even scores."""
+    b = beta**2 + 2
+    return (b - sqrt(b**2 - 4)) / 2
+
+
+# ── curiosities ──────────────────────────────────────────────────────────────────────────────────
+
+EIGHT = {"A": "FFBBBFFB", "B": "BFFFFBBB"}
+
+
+def chance_ap(n_fish, n):
+    """Return the expected average precision of a ranking by dice.
+
+    In the net that ends with a fish, this fish counts for sure, and those before it by chance.
+    """
+    harmonic = np.sum(1 / np.arange(1, n + 1))
+    others = (n_fish - 1) / (n - 1) if n > 1 else 0.0
+    return (harmonic + others * (n - harmonic)) / n
+
+
+def worst_ap(prevalence):
+    """Return the average precision of the worst ranking of very many things: all boots first."""
+    return 1 + (1 - prevalence) * log(1 - prevalence) / prevalence
+
+
+@lru_cache
+def curiosities():
+    """Return what the asides tell."""
+    ponds = {"1 in 10": (1, 10), "5 in 100": (5, 100), "500 in 10000": (500, 10000)}
+    falling = -np.arange(8)
+    eight = {name: np.array([c == "F" for c in letters]) for name, letters in EIGHT.items()}
+    auc = {name: roc_auc_score(is_fish, falling) for name, is_fish in eight.items()}
+    ap = {name: average_precision_score(is_fish, falling) for name, is_fish in eight.items()}
+    winners = f"{max(auc, key=auc.get)} by ROC area and {max(ap, key=ap.get)} by average precision"
+    half = [0.5, 0.1, 0.01]
+    return {
+        "dice": {
+            "key": list(ponds),
+            "prevalence": [fish / n for fish, n in ponds.values()],
+            "expected": [chance_ap(fish, n) for fish, n in ponds.values()],
+        },
+        "prevalences": {
+            "key": ["half", "tenth", "hundredth"],
+            "worst": [worst_ap(p) for p in half],
+            "everything": [f_beta(p, 1, p, 1) for p in half],
+        },
+        "eight": {"key": list(EIGHT), "auc": list(auc.values()), "ap": list(ap.values())},
+        "contest": {"winners": [winners]},
+    }

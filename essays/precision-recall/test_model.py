@@ -1,0 +1,429 @@
+"""What the essay on precision and recall says, held to scikit-learn, closed forms and counting."""
+
+from itertools import combinations, permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from sklearn import metrics
+
+from refit.essay import import_file
+from refit.numbers import format_number
+from refit.tables import as_tables
+
+FOLDER = Path(__file__).parent
+m = import_file(FOLDER / "model.py", "refit_test.precision_recall.model")
+
+FISH_IN_RANKING = m.IS_FISH
+BOOT = "30"  # one that is outside the net
+TIED = [  # who is a fish, and scores with ties, with a single fish, with nothing but fish
+    ([1, 0, 1, 1, 0, 0, 1, 0], [9, 9, 7, 5, 5, 5, 2, 1]),
+    ([0, 0, 1, 0], [3, 3, 3, 3]),
+    ([0, 1, 0, 0, 0], [5, 4, 3, 2, 1]),
+    ([1, 1, 1], [1, 2, 2]),
+]
+
+
+def pond(**state):
+    return as_tables(m.pond(m.STATES["pond"] | state))
+
+
+def rare(**state):
+    return as_tables(m.rare(m.STATES["rare"] | state))
+
+
+def curve(**state):
+    return as_tables(m.curve(m.STATES["curve"] | state))
+
+
+def value(tables, table, column, key=None):
+    row = 0 if key is None else list(tables[table]["key"]).index(key)
+    return tables[table][column][row]
+
+
+def ranking(fish, n):
+    """Return who is a fish in a ranking of n, given the places of the fish."""
+    return np.isin(np.arange(n), fish)
+
+
+def ap_of(is_fish):
+    return m.average_precision(is_fish, np.cumsum(is_fish) / np.arange(1, len(is_fish) + 1))[1]
+
+
+# ── four counts, three denominators ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.67])
+def test_the_shares_are_those_of_scikit_learn(threshold):
+    tables = pond(layout="net", threshold=threshold)
+    is_fish = np.array(tables["things"]["kind"]) == "fish"
+    caught = tables["things"]["x"] >= threshold
+    false_alarms = 1 - metrics.recall_score(~is_fish, ~caught)
+    assert value(tables, "rates", "value", "recall") == metrics.recall_score(is_fish, caught)
+    assert value(tables, "rates", "value", "precision") == metrics.precision_score(is_fish, caught)
+    assert value(tables, "rates", "value", "false_positive_rate") == pytest.approx(false_alarms)
+
+
+def test_an_empty_net_has_a_recall_of_zero_and_no_precision():
+    tables = pond(layout="net", threshold=1.0)
+    assert list(tables["rates"]["key"]) == ["recall", "false_positive_rate"]
+    assert value(tables, "rates", "value", "recall") == 0
+    assert value(tables, "signs", "says", "precision").endswith(m.DASH)
+
+
+def test_no_fish_no_recall_and_no_boots_no_false_positive_rate():
+    everything = np.ones(3, dtype=bool)
+    assert set(m.shares(**m.count(~everything, everything))) == {"precision", "false_positive_rate"}
+    assert set(m.shares(**m.count(everything, everything))) == {"precision", "recall"}
+
+
+def test_the_signs_print_shares_as_the_page_does():
+    for part, whole in [(5, 8), (1, 3), (0, 4), (7, 7), (57, 200), (1, 200)]:
+        page = format_number(part / whole, ".0%").replace("\N{NARROW NO-BREAK SPACE}", "")
+        assert m.percent(part / whole) == page
+
+
+# ── one climbs, one wobbles ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("is_fish", "score"), TIED)
+def test_walking_down_gives_the_counts_of_every_net_ties_together(is_fish, score):
+    is_fish, score = np.array(is_fish, dtype=bool), np.array(score, dtype=float)
+    order, fish, boots = m.walk_down(is_fish, score)
+    for i, n_fish, n_boots in zip(order, fish, boots, strict=True):
+        assert n_fish == np.sum(is_fish & (score >= score[i]))
+        assert n_boots == np.sum(~is_fish & (score >= score[i]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_lines_are_the_curve_of_scikit_learn(seed):
+    tables = pond(layout="drained", seed=seed)
+    is_fish, score = np.array(tables["things"]["kind"]) == "fish", tables["things"]["x"]
+    precision, recall, thresholds = metrics.precision_recall_curve(is_fish, score)
+    for name, expected in (("precision", precision), ("recall", recall)):
+        line = tables[f"{name}_by_threshold"]
+        for threshold, share in zip(line["threshold"], line["value"], strict=True):
+            if threshold in thresholds:  # rounded to three decimals
+                assert share == pytest.approx(expected[:-1][thresholds == threshold][0], abs=5e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_recall_never_falls_and_precision_wobbles_as_often_as_is_said(seed):
+    tables = pond(layout="net", seed=seed)
+    is_fish, score = np.array(tables["things"]["kind"]) == "fish", tables["things"]["x"]
+    nets = [score >= threshold for threshold in np.unique(score)[::-1]]
+    recall = [np.sum(is_fish & net) / is_fish.sum() for net in nets]
+    change = np.diff([np.sum(is_fish & net) / np.sum(net) for net in nets])
+    assert recall == sorted(recall)
+    assert tables["wobbles"]["up"][0] == np.sum(change > 0) > 0
+    assert tables["wobbles"]["down"][0] == np.sum(change < 0) > 0
+
+
+def test_a_blind_net_has_the_precision_of_the_pond_on_average():
+    """Over 300 ponds the mean is within four standard errors of a third."""
+    found = [value(pond(seed=seed), "rates", "value", "precision") for seed in range(300)]
+    assert np.mean(found) == pytest.approx(1 / 3, abs=4 * np.std(found) / np.sqrt(300))
+
+
+def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
+    before, after = pond(layout="net"), pond(layout="net", moved={BOOT: [0.9, 4.0]})
+    assert before["things"]["kind"][int(BOOT)] == "boot"
+    assert before["things"]["caught"][int(BOOT)] == 0
+    assert value(after, "rates", "value", "precision") < value(
+        before, "rates", "value", "precision"
+    )
+    assert value(after, "rates", "value", "recall") == value(before, "rates", "value", "recall")
+
+
+def test_two_senses_see_more_than_one():
+    _, is_fish = m.lake()
+    X, _ = m.draw(np.random.default_rng(2), 4000, 8000)
+    area = {hears: metrics.roc_auc_score(is_fish, m.listen(hears, X)) for hears in m.SENSES}
+    assert area["wiggle"] < area["shine"] < area["both"]
+
+
+# ── rarity ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("doublings", [0, 3, 7, 10])
+def test_precision_in_a_lake_is_that_of_weighted_things(doublings):
+    score, is_fish = m.lake()
+    n_fish, n_boots = is_fish.sum(), (~is_fish).sum()
+    weight = np.where(is_fish, 1 / n_fish, 2**doublings / n_boots)
+    caught = score >= 0.6
+    tables = rare(doublings=doublings)
+    expected = metrics.precision_score(is_fish, caught, sample_weight=weight)
+    assert value(tables, "lake", "precision") == pytest.approx(expected, rel=1e-12)
+    assert value(tables, "lake", "recall") == metrics.recall_score(is_fish, caught)
+    assert value(tables, "lake", "prevalence") == pytest.approx(np.average(is_fish, weights=weight))
+    assert sum(kind == "fish" for kind in tables["net"]["kind"]) == round(100 * expected)
+
+
+def test_a_good_test_for_a_rare_illness_is_mostly_wrong_when_it_warns():
+    """Sensitivity 90 %, specificity 91 %, one in a hundred ill: about one in eleven."""
+    assert m.precision_at(0.01, 0.90, 0.09) == pytest.approx(0.009 / 0.0981)
+
+
+@pytest.mark.parametrize("threshold", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("doublings", [0, 4, 10])
+def test_in_odds_it_is_one_multiplication(threshold, doublings):
+    tables = rare(threshold=threshold, doublings=doublings)
+    lake = {name: column[0] for name, column in tables["lake"].items()}
+    odds = lake["precision"] / (1 - lake["precision"])
+    assert lake["posterior_odds"] == pytest.approx(odds, rel=1e-9)
+    assert lake["prior_odds"] * lake["likelihood_ratio"] == pytest.approx(odds, rel=1e-9)
+
+
+def test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish():
+    found = [rare(threshold=t)["lake"] for t in np.arange(0.1, 0.91, 0.05).round(2)]
+    lengths = [lake["likelihood_ratio"][0] for lake in found]
+    recalls = [lake["recall"][0] for lake in found]
+    assert lengths == sorted(lengths)
+    assert recalls == sorted(recalls, reverse=True)
+
+
+def test_what_is_said_of_the_net_with_128_boots_a_fish():
+    assert value(rare(doublings=7), "lake", "boots_per_fish") == 128
+
+
+# ── average precision ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("is_fish", "score"), TIED)
+def test_average_precision_is_that_of_scikit_learn(is_fish, score):
+    is_fish, score = np.array(is_fish, dtype=bool), np.array(score, dtype=float)
+    order, fish, boots = m.walk_down(is_fish, score)
+    bars, average = m.average_precision(is_fish[order], fish / (fish + boots))
+    assert average == pytest.approx(metrics.average_precision_score(is_fish, score), rel=1e-12)
+    area = np.sum((bars["right"] - bars["left"]) * bars["precision"])
+    assert area == pytest.approx(average, abs=1e-4)  # bars are rounded to four decimals
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [{}, {"17": [1, 0]}, {"17": [3, 0], "4": [3, 0]}, {str(i): [7.5, 0] for i in range(20)}],
+)
+def test_the_strip_is_scored_as_scikit_learn_would(moved):
+    tables = curve(moved=moved)
+    rank = tables["ranking"]["x"]
+    expected = metrics.average_precision_score(FISH_IN_RANKING, -rank)
+    assert value(tables, "scores", "average_precision") == pytest.approx(expected, rel=1e-12)
+    assert len(tables["bars"]["key"]) == FISH_IN_RANKING.sum()
+
+
+def test_a_fish_brought_to_the_front_is_worth_most():
+    before = value(curve(), "scores", "average_precision")
+    front = value(curve(moved={"17": [1, 0]}), "scores", "average_precision")
+    assert front > before
+
+
+def test_the_step_sum_is_no_less_than_the_area_under_chords_unless_things_tie():
+    gaps = {"apart": [], "tied": []}
+    for fish in combinations(range(8), 4):
+        for name, score in (("apart", -np.arange(8)), ("tied", -(np.arange(8) // 4))):
+            is_fish = ranking(fish, 8)
+            precision, recall, _ = metrics.precision_recall_curve(is_fish, score)
+            steps = metrics.average_precision_score(is_fish, score)
+            gaps[name].append(steps - metrics.auc(recall, precision))
+    assert min(gaps["apart"]) > -1e-12
+    assert min(gaps["tied"]) < -0.01
+    assert max(gaps["tied"]) > 0.01
+
+
+@pytest.mark.parametrize("n", range(1, 9))
+def test_the_chance_level_is_the_mean_over_all_rankings(n):
+    for n_fish in range(1, n + 1):
+        found = [ap_of(ranking(fish, n)) for fish in combinations(range(n), n_fish)]
+        assert m.chance_ap(n_fish, n) == pytest.approx(np.mean(found), rel=1e-12)
+
+
+def test_what_is_said_of_dice():
+    tables = curve()
+    assert value(tables, "dice", "expected", "1 in 10") == pytest.approx(
+        np.mean(1 / np.arange(1, 11))
+    )
+    assert value(tables, "dice", "expected", "5 in 100") == pytest.approx(0.0902, abs=5e-5)
+    assert value(tables, "dice", "expected", "500 in 10000") == pytest.approx(0.05, abs=1e-3)
+
+
+def test_no_ranking_is_worse_than_all_boots_first():
+    worst = ap_of(ranking([5, 6, 7], 8))
+    assert min(ap_of(ranking(fish, 8)) for fish in combinations(range(8), 3)) == worst
+
+
+@pytest.mark.parametrize("prevalence", [0.5, 0.1, 0.01])
+def test_the_worst_ranking_tends_to_its_limit(prevalence):
+    n = 400_000
+    is_fish = np.arange(n) >= n - round(prevalence * n)
+    assert ap_of(is_fish) == pytest.approx(m.worst_ap(prevalence), abs=1e-5)
+
+
+def test_on_eight_items_the_two_areas_disagree():
+    found = {name: np.array([c == "F" for c in letters]) for name, letters in m.EIGHT.items()}
+    tables = curve()
+    for name, is_fish in found.items():
+        auc = metrics.roc_auc_score(is_fish, -np.arange(8))
+        assert value(tables, "eight", "auc", name) == auc
+        assert value(tables, "eight", "ap", name) == pytest.approx(ap_of(is_fish))
+    assert value(tables, "eight", "auc", "A") == 0.625
+    assert value(tables, "eight", "auc", "B") == 0.75
+    assert value(tables, "eight", "ap", "A") == pytest.approx(0.768, abs=5e-4)
+    assert value(tables, "eight", "ap", "B") == pytest.approx(0.679, abs=5e-4)
+
+
+# ── between two nets ─────────────────────────────────────────────────────────────────────────────
+
+PAIRS = [(1, 20), (2, 18), (3, 4), (4, 5), (5, 15), (9, 9), (14, 17)]
+
+
+@pytest.mark.parametrize(("low", "high"), PAIRS)
+def test_the_area_under_the_hyperbola_is_its_integral(low, high):
+    tables = curve(a=low, b=high)
+    (tp, tp2), (fp, fp2) = tables["nets"]["fish"], tables["nets"]["boots"]
+    slope = 0.0 if tp2 == tp else (fp2 - fp) / (tp2 - tp)
+    total = FISH_IN_RANKING.sum()
+    area, _ = quad(lambda t: t / (t + fp + slope * (t - tp)) / total, tp, tp2)
+    assert value(tables, "areas", "hyperbola") == pytest.approx(area, abs=1e-10)
+
+
+def test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between():
+    """Net A holds F B, then come F F B B in any order: each net's expected precision lies on it."""
+    for caught in range(5):
+        orders = set(permutations([1, 1, 0, 0]))
+        fish = 1 + np.mean([sum(order[:caught]) for order in orders])
+        boots = 2 + caught - fish
+        along = (fish - 1) / 2
+        tables = m.between(np.array([1, 0, 1, 1, 0, 0], dtype=bool), 2, 6)["between"]
+        at = np.interp(1 / 3 + along * 2 / 3, tables["recall"], tables["precision"])
+        assert at == pytest.approx(fish / (fish + boots), abs=2e-3)  # between points of the line
+
+
+@pytest.mark.parametrize("low", range(1, 21))
+def test_the_chord_is_too_high_wherever_precision_falls(low):
+    for high in range(low + 1, 21):
+        tables = curve(a=low, b=high)
+        first, last = tables["nets"]["precision"]
+        gap = tables["between"]["chord"] - tables["between"]["precision"]
+        if tables["nets"]["fish"][0] == tables["nets"]["fish"][1]:
+            continue  # recall stands still, and there is no way across
+        if last < first:
+            assert gap.min() >= -1.1e-3  # both are rounded to three decimals
+            assert gap.max() > 0
+        if last > first:
+            assert gap.max() <= 1.1e-3
+
+
+def test_the_two_nets_may_be_named_in_any_order():
+    one, other = curve(a=3, b=12), curve(a=12, b=3)
+    assert np.array_equal(one["between"]["precision"], other["between"]["precision"])
+
+
+# ── F ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 2.5])
+@pytest.mark.parametrize("threshold", [0.0, 0.25, 0.7, 0.99])
+def test_f_is_that_of_scikit_learn(beta, threshold):
+    score, is_fish = m.lake()
+    fish, caught, whole, _ = m.measured()
+    found = m.f_beta(fish(threshold), caught(threshold), whole, beta)
+    expected = metrics.fbeta_score(is_fish, score >= threshold, beta=beta)
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0, 3.0])
+def test_no_threshold_of_the_sonar_beats_its_best(beta):
+    score, is_fish = m.lake()
+    best = curve(beta=beta)["best"]
+    every = [metrics.fbeta_score(is_fish, score >= t, beta=beta) for t in np.unique(score)]
+    assert best["f"][0] == pytest.approx(max(every), rel=1e-12)
+    assert best["predicted"][0] == pytest.approx(max(every) / (1 + beta**2))
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0])
+def test_with_calibrated_scores_the_best_threshold_is_f_over_one_plus_beta_squared(beta):
+    """Lipton, Elkan and Naryanaswamy (2014), for expected counts, on random scores."""
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        score = np.sort(rng.beta(0.7, 1.5, 60))[::-1]
+        k = np.arange(1, len(score) + 1)
+        f = m.f_beta(np.cumsum(score), k, score.sum(), beta)
+        last = np.argmax(f)
+        threshold = f[last] / (1 + beta**2)
+        assert score[last] >= threshold
+        assert last + 1 == len(score) or score[last + 1] <= threshold
+
+
+def test_the_sonar_is_nearly_calibrated():
+    """In every tenth of the scores, the share of fish is within 0.05 of the mean score."""
+    score, is_fish = m.lake()
+    for low in np.arange(0, 1, 0.1):
+        inside = (score >= low) & (score < low + 0.1)
+        assert is_fish[inside].mean() == pytest.approx(score[inside].mean(), abs=0.05)
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0, 3.0])
+def test_at_the_predicted_threshold_the_sonar_loses_next_to_nothing(beta):
+    fish, caught, whole, _ = m.measured()
+    best = curve(beta=beta)["best"]
+    t = best["predicted"][0]
+    assert m.f_beta(fish(t), caught(t), whole, beta) > best["f"][0] - 0.005
+
+
+@pytest.mark.parametrize("beta", [0.5, 1.0, 1.75, 3.0])
+def test_with_even_scores_the_ray_meets_the_top(beta):
+    best = curve(beta=beta, even=True)["best"]
+    fish, caught, whole, _ = m.evenly()
+    grid = np.linspace(0, 1, 100_001)
+    f = m.f_beta(fish(grid), caught(grid), whole, beta)
+    assert best["threshold"][0] == pytest.approx(grid[np.argmax(f)], abs=2e-5)
+    assert best["f"][0] == pytest.approx(f.max(), abs=1e-9)
+    assert best["f"][0] == pytest.approx((1 + beta**2) * best["threshold"][0], rel=1e-12)
+
+
+def test_with_even_scores_f1_is_best_in_the_golden_ratio():
+    golden = (1 + np.sqrt(5)) / 2
+    best = curve(even=True)["best"]
+    assert best["threshold"][0] == pytest.approx(golden**-2, rel=1e-12)
+    assert best["f"][0] == pytest.approx(3 - np.sqrt(5), rel=1e-12)
+
+
+def test_keeping_everything_has_an_f1_of_two_pi_over_one_plus_pi():
+    for key, prevalence in (("half", 0.5), ("tenth", 0.1), ("hundredth", 0.01)):
+        found = value(curve(), "prevalences", "everything", key)
+        assert found == pytest.approx(2 * prevalence / (1 + prevalence))
+
+
+# ── every state ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("layout", ["blind", "net", "drained"])
+def test_the_pond_can_be_drawn_in_every_state(layout):
+    for hears in m.SENSES:
+        for threshold in np.linspace(0, 1, 11).round(2):
+            for moved in ({}, {"0": [0, 0.6], "35": [1, 8.5]}):
+                pond(layout=layout, hears=hears, threshold=threshold, moved=moved, seed=2**31)
+
+
+def test_the_net_and_the_lake_can_be_drawn_in_every_state():
+    for view in ("catch", "odds"):
+        for doublings in range(11):
+            for threshold in np.arange(0.1, 0.91, 0.05).round(2):
+                rare(view=view, doublings=doublings, threshold=threshold)
+
+
+def test_the_curve_can_be_drawn_in_every_state():
+    for view in range(3):
+        for a in range(1, 21):
+            for b in range(1, 21):
+                curve(view=view, a=a, b=b)
+        for beta in np.arange(0.5, 3.1, 0.25):
+            for even in (False, True):
+                curve(view=view, beta=beta, even=even)
+
+
+def test_a_scene_leaves_no_trace_in_the_next():
+    before = pond(layout="net")
+    pond(layout="net", moved={"0": [0.1, 2.0]})
+    assert np.array_equal(pond(layout="net")["things"]["x"], before["things"]["x"])

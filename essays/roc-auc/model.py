@@ -1,0 +1,478 @@
+"""Planes and birds on a radar screen, and what a curve says of a score that tells them apart.
+
+Three scenes, each a pure function of its state. ``screen`` sets an alarm, ``staircase`` walks the
+ROC curve step by step, ``clinic`` fits scikit-learn's classifiers to tumours and chooses a
+threshold for them. Curves are kept as counts, so that they are exact.
+"""
+
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from sklearn.datasets import load_breast_cancer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+STATES = {
+    "screen": {"view": "scope", "window": False, "dragged": {}},
+    "staircase": {"view": "steps", "moved": {}, "stretch": "none", "flock": 1},
+    "clinic": {
+        "naive_bayes": False,
+        "features": "texture",
+        "prevalence": 0.3,
+        "cost": 5,
+        "calibration": 0,
+    },
+}
+
+PLANES = [93, 88, 81, 74, 70, 62, 55, 47, 38, 26]  # strengths of the echoes, 0 to 100
+BIRDS = [77, 66, 62, 52, 46, 43, 40, 35, 31, 29, 24, 20, 17, 12, 7]
+STRENGTH = np.array(PLANES + BIRDS, dtype=float)
+IS_PLANE = np.arange(len(STRENGTH)) < len(PLANES)
+KEYS = [f"plane {i + 1}" for i in range(len(PLANES))] + [f"bird {i + 1}" for i in range(len(BIRDS))]
+KIND = [key.split()[0] for key in KEYS]
+
+
+# ── the curve ────────────────────────────────────────────────────────────────────────────────────
+
+
+def roc(scores, positive):
+    """Return the ROC curve in counts: false positives, true positives, and the thresholds.
+
+    The first corner is (0, 0), where nothing is called positive and which no score stands for. Each
+    further corner calls positive whatever scores at least its threshold.
+    """
+    order = np.argsort(-scores, kind="stable")
+    ranked, is_positive = scores[order], positive[order]
+    last = np.flatnonzero(np.append(np.diff(ranked) != 0, True))  # of those that are tied
+    fp = np.append(0, np.cumsum(~is_positive)[last])
+    tp = np.append(0, np.cumsum(is_positive)[last])
+    return fp, tp, ranked[last]
+
+
+def duels(scores, positive):
+    """Set each positive (a row) against each negative: 1 if it scores higher, 1/2 for a tie."""
+    ours, theirs = scores[positive][:, None], scores[~positive]
+    return (ours > theirs) + 0.5 * (ours == theirs)
+
+
+def auc(scores, positive):
+    """Return the share of duels won, U / (n+ n-); None if there is nobody to fight."""
+    won = duels(scores, positive)
+    return won.mean() if won.size else None
+
+
+def hull(fp, tp):
+    """Return which corners the upper convex hull of a curve keeps: it only ever turns right."""
+    kept = []
+    for i in range(len(fp)):
+        while len(kept) > 1:
+            a, b = kept[-2], kept[-1]
+            turn = (fp[b] - fp[a]) * (tp[i] - tp[a]) - (tp[b] - tp[a]) * (fp[i] - fp[a])
+            if turn < 0:
+                break
+            kept.pop()  # b lies below the line from a to i, or on it
+        kept.append(i)
+    return np.array(kept)
+
+
+def calibrated(scores, positive):
+    """Return for each score the share of positives along its edge of the hull."""
+    fp, tp, thresholds = roc(scores, positive)
+    corners = hull(fp, tp)
+    hits, alarms = np.diff(tp[corners]), np.diff(fp[corners] + tp[corners])
+    corner = np.searchsorted(-thresholds, -scores) + 1  # the one at which a score is called
+    return (hits / alarms)[np.searchsorted(corners, corner) - 1]
+
+
+# ── scene one: the screen ────────────────────────────────────────────────────────────────────────
+
+# Where things stand, on a stage of -5 to 105 across, which is also the strength, and 0 to 108 up.
+SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
+    "piles": (60.0, 13.0, 40.0, 11.0),
+    "trail": (26.0, 13.0, 12.0, 5.2),
+}
+
+
+def screen(state):
+    """Return the echoes, on the scope or in piles, and what becomes of them at the threshold."""
+    view = state["view"]
+    threshold = state["dragged"].get("threshold", [50, 0])[0]
+    called = threshold <= STRENGTH
+    tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
+    fn, tn = len(PLANES) - tp, len(BIRDS) - fp
+    x, y, size = scatter() if view == "scope" else pile(STRENGTH, *SHELVES[view])
+    is_seen = view != "scope" or state["window"]
+    return {
+        "echoes": {
+            "key": KEYS,
+            "kind": KIND,
+            "look": KIND if is_seen else ["dot"] * len(KEYS),
+            "strength": STRENGTH,
+            "x": x,
+            "y": y,
+            "size": size if is_seen else 1.5 + 0.05 * STRENGTH,
+            "called": called | (view == "scope"),
+        },
+        "threshold": {
+            "key": ["threshold"],
+            "x": [threshold],
+            "y": [4.0],
+            "top": [{"piles": 101.0, "trail": 38.0}.get(view, 4.0)],
+            "draggable": [view != "scope"],
+            "opacity": [view != "scope"],
+        },
+        "counts": {
+            "key": ["TP", "FN", "FP", "TN"],
+            "n": [tp, fn, fp, tn],
+            "says": [f"{tp} hits", f"{fn} missed", f"{fp} false alarms", f"{tn} left in peace"],
+            "x": [105, -5, 105, -5],
+            "y": [104.5, 104.5, 57, 57],
+            "opacity": np.full(4, view == "piles"),
+        },
+        "point": corner(called, flock=1, shown=view == "trail"),
+        "totals": {"key": ["planes", "birds"], "n": [len(PLANES), len(BIRDS)]},
+        "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
+        "walk": walk(STRENGTH, drawn=called & (view == "trail")),
+    }
+
+
+def only(values):
+    """Return a table of named values; what is undefined has no row in it."""
+    return {"key": list(values), "value": list(values.values())}
+
+
+@lru_cache
+def scatter():
+    """Echoes all over the scope, at distances and bearings of no meaning (Vogel, 1979)."""
+    k = np.random.default_rng(3).permutation(len(KEYS)) + 0.6
+    radius, angle = 44 * np.sqrt(k / len(KEYS)), k * np.pi * (3 - np.sqrt(5))
+    x, y = 50 + radius * np.cos(angle), 54 + radius * np.sin(angle)
+    return x.round(1), y.round(1), np.full(len(KEYS), 10.0)
+
+
+def pile(strength, planes, birds, height, breadth):
+    """Stand planes and birds on their shelves by strength; who has no room climbs on top."""
+    level = np.zeros(len(strength))
+    for i in np.argsort(strength, kind="stable"):
+        near = (np.abs(strength - strength[i]) < breadth) & (level > 0)
+        near &= IS_PLANE if IS_PLANE[i] else ~IS_PLANE
+        level[i] = min(set(range(1, len(level) + 1)) - set(level[near]))
+    floor = np.where(IS_PLANE, planes, birds)
+    storey = min(breadth, height / level.max())  # a pile that would leave its shelf is squeezed
+    return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
+
+
+def walk(strength, drawn, flock=1):
+    """Return each echo's step along the curve, in counts, from (fp, tp) to (fp2, tp2).
+
+    A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
+    share of the diagonal. Without a single bird there is no false positive rate, and no curve.
+    """
+    above = strength[:, None] < strength
+    tied = strength[:, None] == strength
+    before = np.sum(np.tril(tied, -1), axis=1) / np.sum(tied, axis=1)
+    after = before + 1 / np.sum(tied, axis=1)
+    steps = {}
+    for count, ours in (("fp", ~IS_PLANE), ("tp", IS_PLANE)):
+        start, climb = above @ ours.astype(float), tied @ ours.astype(float)
+        steps[count] = start + before * climb
+        steps[f"{count}2"] = start + after * climb
+    mixed = (tied & (IS_PLANE[:, None] != IS_PLANE)).any(axis=1)
+    return {
+        "key": KEYS,
+        "kind": np.where(mixed, "tie", KIND),
+        **steps,
+        "opacity": drawn & (flock > 0),
+    }
+
+
+# ── scene two: the staircase ─────────────────────────────────────────────────────────────────────
+
+STRETCHES = {
+    "none": lambda share: share,
+    "cube": lambda share: share**3,
+    "root": np.sqrt,
+    "S": lambda share: (1 + np.tanh(5 * (share - 0.5))) / 2,
+}
+ALARM = 60.0  # the threshold of the third step, on the scale before it is stretched
+
+
+def staircase(state):
+    """Return the curve as a string of steps, and the duels that make up the area under it."""
+    view, flock = state["view"], state["flock"]
+    strength = STRENGTH.copy()
+    for key, (x, _) in state["moved"].items():
+        strength[KEYS.index(key)] = np.clip(x, 0, 100)
+
+    def stretched(values):
+        return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
+
+    strength, alarm = stretched(strength), stretched(np.array(ALARM))
+    x, y, size = pile(strength, *SHELVES["trail"])
+    measures = measure(strength, strength >= alarm, flock)
+    return {
+        "echoes": {
+            "key": KEYS,
+            "kind": KIND,
+            "look": KIND,
+            "strength": strength,
+            "x": x,
+            "y": y,
+            "size": size,
+            "present": IS_PLANE | (flock > 0),
+            "draggable": np.full(len(KEYS), view != "invariance"),
+        },
+        "walk": walk(strength, drawn=np.full(len(KEYS), True), flock=flock),
+        "duels": arena(strength, shown=view != "steps" and flock > 0),
+        "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [view == "invariance"]},
+        "point": corner(strength >= alarm, flock, shown=view == "invariance" and flock > 0),
+        "counts": {
+            "U": [flock * duels(strength, IS_PLANE).sum()],
+            "planes": [len(PLANES)],
+            "birds": [flock * len(BIRDS)],
+            "pairs": [flock * len(PLANES) * len(BIRDS)],
+            "one": [1 / (len(PLANES) * len(BIRDS))],
+        },
+        "measures": only(measures),
+        "says": {"key": ["word", "AUC"], "text": [word(strength), printed(measures.get("AUC"))]},
+        **asides(),
+    }
+
+
+def measure(strength, called, flock):
+    """Return the measures that are defined when each bird stands for a flock, which may be none."""
+    tp, fp = np.sum(called & IS_PLANE), flock * np.sum(called & ~IS_PLANE)
+    measures = {"TPR": tp / len(PLANES)}
+    if flock:
+        measures |= {"AUC": auc(strength, IS_PLANE), "FPR": fp / (flock * len(BIRDS))}
+    if tp + fp:
+        measures["precision"] = tp / (tp + fp)
+    return measures
+
+
+def corner(called, flock, shown):
+    """Return the point of the curve at which these echoes are called, and how to read it."""
+    tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
+    return {
+        "key": ["threshold"],
+        "fpr": [fp / len(BIRDS)],
+        "tpr": [tp / len(PLANES)],
+        "says": [f"TPR {tp}/{len(PLANES)}"],
+        "and": [f"FPR {flock * fp}/{flock * len(BIRDS)}"],
+        "opacity": [shown],
+    }
+
+
+def arena(strength, shown):
+    """Return the grid of duels: planes from the strongest up, birds from the strongest right."""
+    planes, birds = np.sort(strength[IS_PLANE])[::-1], np.sort(strength[~IS_PLANE])[::-1]
+    ranked = np.append(planes, birds)
+    won = duels(ranked, IS_PLANE)
+    plane, bird = np.indices(won.shape)
+    return {
+        "key": np.arange(won.size),
+        "plane": plane.ravel(),
+        "bird": bird.ravel(),
+        "won": won.ravel(),
+        "opacity": np.full(won.size, shown),
+    }
+
+
+def word(strength):
+    """Spell the curve: an arrow for each echo, from the strongest down, and one for each tie."""
+    fp, tp, _ = roc(strength, IS_PLANE)
+    letters = "".join(
+        "↗" if up and right else "↑" * up + "→" * right
+        for up, right in zip(np.diff(tp), np.diff(fp), strict=True)
+    )
+    return " ".join("".join(run) for _, run in groupby(letters))
+
+
+def printed(value):
+    """Print a share; a dash if it is undefined."""
+    return "\N{EN DASH}" if value is None else f"{value:.2f}"
+
+
+@lru_cache
+def asides():
+    """Two curves of one area that cross, and two stations that are better together than apart."""
+    words = {"early": "↑↑↑↑→→→→→↑↑↑↑→→→", "late": "↑↑↑→→→→↑↑↑↑↑→→→→"}
+    areas, first, half = [], [], []
+    for spelt in words.values():
+        scores, positive = -np.arange(float(len(spelt))), np.array(list(spelt)) == "↑"
+        fp, tp, _ = roc(scores, positive)
+        areas.append(auc(scores, positive))
+        first.append(tp[fp == 0].max() / positive.sum())
+        half.append(tp[2 * fp <= fp[-1]].max() / positive.sum())
+    coast = np.arange(20) < 10  # nine planes and a bird there, nine birds and a plane inland
+    strength, positive = np.where(coast, 80.0, 20.0), np.isin(np.arange(20), (*range(9), 10))
+    sites = {"coast": coast, "inland": ~coast, "both": coast | ~coast}
+    return {
+        "crossing": {"key": list(words), "auc": areas, "first": first, "half": half},
+        "sites": {
+            "key": list(sites),
+            "auc": [auc(strength[here], positive[here]) for here in sites.values()],
+        },
+    }
+
+
+# ── scene three: the clinic ──────────────────────────────────────────────────────────────────────
+
+N_RESAMPLES = 400
+
+
+@lru_cache
+def tumours():
+    """Return who trains and who tests, a quarter: measurements by name, and who is malignant."""
+    data = load_breast_cancer()
+    malignant = data.target == 0
+    names = [name.removeprefix("mean ") for name in data.feature_names]
+    train, test = train_test_split(
+        np.arange(len(malignant)), test_size=0.25, stratify=malignant, random_state=0
+    )
+    return dict(zip(names, data.data.T, strict=True)), malignant, train, test
+
+
+@lru_cache(maxsize=64)
+def judge(naive_bayes, features):
+    """Fit on the training patients; return the others' log odds, and which are malignant."""
+    measurements, malignant, train, test = tumours()
+    X = np.column_stack([measurements[feature] for feature in features.split(" + ")])
+    if naive_bayes:
+        model = GaussianNB().fit(X[train], malignant[train])
+        return np.diff(model.predict_joint_log_proba(X[test]))[:, 0], malignant[test]
+    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+    return model.fit(X[train], malignant[train]).decision_function(X[test]), malignant[test]
+
+
+@lru_cache(maxsize=64)
+def interval(naive_bayes, features):
+    """Return the standard error of AUC (DeLong et al., 1988), and the middle 95 % of resamples.
+
+    Patients are drawn with replacement, ill and well apart; a resample counts each as often as it
+    was drawn, so that the duels need not be fought anew.
+    """
+    won = duels(*judge(naive_bayes, features))
+    n, m = won.shape
+    variance = np.var(won.mean(axis=1), ddof=1) / n + np.var(won.mean(axis=0), ddof=1) / m
+    rng = np.random.default_rng(0)
+    ill = rng.multinomial(n, np.full(n, 1 / n), N_RESAMPLES)
+    well = rng.multinomial(m, np.full(m, 1 / m), N_RESAMPLES)
+    areas = np.einsum("ri,ij,rj->r", ill, won, well, optimize=True) / won.size
+    return np.sqrt(variance), *np.quantile(areas, [0.025, 0.975])
+
+
+def slope(prevalence, cost):
+    """Return the slope of the lines of equal cost, (1 - π) c_FP / (π c_FN)."""
+    return (1 - prevalence) / (prevalence * cost)
+
+
+def clinic(state):
+    """Return a classifier's curve, its hull, and the corner that costs least."""
+    chosen = state["naive_bayes"], state["features"]
+    scores, malignant = judge(*chosen)
+    fp, tp, _ = roc(scores, malignant)
+    corners = hull(fp, tp)
+    fp_hull, tp_hull = fp[corners], tp[corners]
+    n, m = tp[-1], fp[-1]
+    steepness = slope(state["prevalence"], state["cost"])
+    best = corners[np.argmax(tp_hull / n - steepness * fp_hull / m)]
+    fpr, tpr = fp[best] / m, tp[best] / n
+    error, low, high = interval(*chosen)
+    return {
+        "curve": {
+            "key": np.arange(len(fp)),
+            "fp": fp,
+            "tp": tp,
+            "hull": np.maximum(tp, np.interp(fp, fp_hull, tp_hull)).round(2),
+        },
+        "hull": {"key": np.arange(len(corners)), "fp": fp_hull, "tp": tp_hull},
+        "edges": edges(fp_hull, tp_hull),
+        "line": tangent(fpr, tpr, steepness),
+        "best": {
+            "key": ["best"],
+            "fpr": [fpr],
+            "tpr": [tpr],
+            "called": [fp[best] + tp[best]],
+            "of": [n + m],
+            "whom": [whom((fp[best] + tp[best]) / (n + m))],
+            "says": [f"{tp[best]} of {n} ill"],
+            "and": [f"{fp[best]} of {m} well"],
+            "cost": [expected_cost(fpr, tpr, state["prevalence"], state["cost"])],
+            "opacity": [1 - state["calibration"]],
+        },
+        "slope": {
+            "value": [steepness],
+            "well": [1 - state["prevalence"]],
+            "ill": [state["prevalence"]],
+            "cost": [state["cost"]],
+        },
+        "summary": {
+            "AUC": [auc(scores, malignant)],
+            "hull_AUC": [np.trapezoid(tp_hull, fp_hull) / (n * m)],
+            "corners": [len(corners)],
+            "points": [len(fp)],
+            "ill": [n],
+            "resamples": [N_RESAMPLES],
+            "error": [error],
+            "low": [low],
+            "high": [high],
+        },
+        "weakest": weakest(),
+    }
+
+
+@lru_cache
+def weakest():
+    """Return the area under the worst of the curves, turned upside down, and under its hull."""
+    scores, malignant = judge(False, "fractal dimension")
+    fp, tp, _ = roc(scores, malignant)
+    corners = hull(fp, tp)
+    lid = np.trapezoid(tp[corners], fp[corners]) / (tp[-1] * fp[-1])
+    area = auc(scores, malignant)
+    return {"AUC": [area], "turned": [1 - area], "hull_AUC": [lid], "corners": [len(corners)]}
+
+
+def expected_cost(fpr, tpr, prevalence, cost):
+    """Return what 100 patients cost on average, in false alarms."""
+    return 100 * (prevalence * cost * (1 - tpr) + (1 - prevalence) * fpr)
+
+
+def whom(share):
+    """Put into words how many are called back."""
+    if share < 0.05:
+        return "hardly anybody"
+    return "nearly everybody" if share > 0.95 else "the riskier part"
+
+
+def tangent(fpr, tpr, steepness):
+    """Return the line of equal cost through a point, from edge to edge of the unit square."""
+    left = max(0.0, fpr - tpr / steepness)
+    right = min(1.0, fpr + (1 - tpr) / steepness)
+    return {
+        "key": ["line"],
+        "fpr": [left],
+        "tpr": [max(0.0, tpr + steepness * (left - fpr))],
+        "fpr2": [right],
+        "tpr2": [min(1.0, tpr + steepness * (right - fpr))],
+    }
+
+
+def edges(fp, tp):
+    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
+    hits, alarms = np.diff(tp), np.diff(fp + tp)
+    share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
+    return {
+        "key": np.arange(1, len(alarms) + 1),
+        "left": share[:-1],
+        "right": share[1:],
+        "patients": alarms,
+        "ill": hits,
+        "probability": hits / alarms,
+        "fp": (fp[1:] + fp[:-1]) / 2,
+        "tp": (tp[1:] + tp[:-1]) / 2,
+    }

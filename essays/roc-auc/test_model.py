@@ -1,0 +1,404 @@
+"""The essay on ROC curves, held to scikit-learn's own functions, closed forms and hand counts."""
+
+import itertools
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import mannwhitneyu
+from sklearn.isotonic import IsotonicRegression
+from sklearn.metrics import precision_score, roc_auc_score, roc_curve
+
+from refit.essay import import_file
+from refit.tables import as_tables
+
+FOLDER = Path(__file__).parent
+m = import_file(FOLDER / "model.py", "refit_test.roc_auc.model")
+
+FEATURES = (
+    "texture",
+    "smoothness",
+    "fractal dimension",
+    "texture + smoothness",
+    "radius + texture",
+)
+SAMPLES = range(40)
+
+
+def scene(name, **state):
+    return as_tables(getattr(m, name)(m.STATES[name] | state))
+
+
+def value(table, key):
+    """A named value, or None where it is undefined and has no row."""
+    return dict(zip(table["key"], table["value"], strict=True)).get(key)
+
+
+def sample(seed):
+    """Few scores with many ties, in both classes; every fifth sample has a single positive."""
+    rng = np.random.default_rng(seed)
+    n = rng.integers(5, 40)
+    positive = np.arange(n) < (1 if seed % 5 == 0 else rng.integers(1, n))
+    return rng.integers(0, 8, n).astype(float), rng.permutation(positive)
+
+
+# ── the curve ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_the_curve_is_scikit_learns_with_every_threshold(seed):
+    scores, positive = sample(seed)
+    fpr, tpr, thresholds = roc_curve(positive, scores, drop_intermediate=False)
+    fp, tp, ours = m.roc(scores, positive)
+    np.testing.assert_array_equal(fp / fp[-1], fpr)
+    np.testing.assert_array_equal(tp / tp[-1], tpr)
+    np.testing.assert_array_equal(ours, thresholds[1:])  # scikit-learn's first one is infinite
+    assert (fp[0], tp[0]) == (0, 0)
+    assert (fp[-1], tp[-1]) == (np.sum(~positive), np.sum(positive))
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_every_corner_counts_what_scores_at_least_its_threshold(seed):
+    scores, positive = sample(seed)
+    all_fp, all_tp, thresholds = m.roc(scores, positive)
+    for fp, tp, threshold in zip(all_fp[1:], all_tp[1:], thresholds, strict=True):
+        assert fp == np.sum((scores >= threshold) & ~positive)
+        assert tp == np.sum((scores >= threshold) & positive)
+
+
+# ── the area ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_the_area_is_the_share_of_duels_won_with_ties_at_one_half(seed):
+    scores, positive = sample(seed)
+    pairs = itertools.product(scores[positive], scores[~positive])
+    worth = [Fraction(int(a > b)) + Fraction(int(a == b), 2) for a, b in pairs]
+    by_hand = sum(worth) / len(worth)
+    u = mannwhitneyu(scores[positive], scores[~positive]).statistic
+    fp, tp, _ = m.roc(scores, positive)
+    assert m.auc(scores, positive) == pytest.approx(float(by_hand), abs=1e-12)
+    assert m.duels(scores, positive).sum() == u
+    assert m.auc(scores, positive) == pytest.approx(roc_auc_score(positive, scores), abs=1e-12)
+    assert np.trapezoid(tp, fp) == u  # in cells of the grid, exactly
+
+
+def test_seven_or_six_of_nine_hang_on_a_tie():
+    positive = np.array([True, False, True, True, False, False])
+    tied = np.array([6.0, 5.0, 5.0, 3.0, 2.0, 4.0])
+    assert m.duels(tied, positive).sum() == 6.5
+    assert m.duels(tied + 0.1 * positive, positive).sum() == 7
+    assert m.duels(tied - 0.1 * positive, positive).sum() == 6
+
+
+@pytest.mark.parametrize("label", [True, False])
+def test_with_one_class_there_is_no_area(label):
+    scores = np.array([3.0, 1.0, 2.0])
+    assert m.auc(scores, np.full(3, label)) is None
+
+
+def test_a_single_positive_has_the_share_of_negatives_below_it():
+    positive = np.array([True, False, False, False, False])
+    assert m.auc(np.array([5.0, 1, 2, 9, 5]), positive) == (2 + 0.5) / 4
+
+
+def test_neighbours_that_swap_move_the_area_by_one_cell():
+    now = scene("staircase")
+    swapped = scene("staircase", moved={"plane 5": [65, 0]})  # 70, just above the bird at 66
+    before, after = (value(tables["measures"], "AUC") for tables in (now, swapped))
+    assert before - after == pytest.approx(now["counts"]["one"][0], abs=1e-12)
+    assert now["counts"]["one"][0] == 1 / 150
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_hard_labels_leave_one_corner_whose_area_is_balanced_accuracy(seed):
+    scores, positive = sample(seed)
+    hard = (scores >= 4).astype(float)
+    balanced = (np.mean(hard[positive]) + np.mean(1 - hard[~positive])) / 2
+    assert m.auc(hard, positive) == pytest.approx(balanced, abs=1e-12)
+
+
+# ── the screen ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("threshold", [0, 7, 8, 50, 62, 63, 93, 94, 100])
+def test_the_four_counts_are_those_of_the_threshold(threshold):
+    tables = scene("screen", view="trail", dragged={"threshold": [threshold, 4]})
+    called = threshold <= m.STRENGTH
+    tp, fn, fp, tn = tables["counts"]["n"]
+    assert tp == np.sum(called[:10])
+    assert fp == np.sum(called[10:])
+    assert (tp + fn, fp + tn) == (10, 15)
+    precision = value(tables["precision"], "precision")
+    if called.any():
+        assert precision == pytest.approx(precision_score(m.IS_PLANE, called), abs=1e-12)
+    else:
+        assert precision is None
+
+
+@pytest.mark.parametrize("threshold", [0, 30, 50, 61, 62, 93, 100])
+def test_the_trail_ends_at_the_point(threshold):
+    tables = scene("screen", view="trail", dragged={"threshold": [threshold, 4]})
+    walk, drawn = tables["walk"], tables["walk"]["opacity"] > 0
+    for count, n in (("fp", 15), ("tp", 10)):
+        reached = max(walk[f"{count}2"][drawn], default=0) / n
+        assert reached == pytest.approx(tables["point"][f"{count}r"][0], abs=1e-12)
+
+
+# ── the staircase ────────────────────────────────────────────────────────────────────────────────
+
+
+COUNTS = {"fp": 15, "tp": 10, "fp2": 15, "tp2": 10}
+
+
+def random_strips():
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        yield {key: [int(rng.integers(0, 12)) * 9, 20] for key in m.KEYS}
+
+
+@pytest.mark.parametrize("moved", [{}, *random_strips()])
+def test_the_steps_join_up_to_scikit_learns_curve(moved):
+    walk = scene("staircase", moved=moved)["walk"]
+    strength = np.array([moved.get(k, [s])[0] for k, s in zip(m.KEYS, m.STRENGTH, strict=True)])
+    order = np.lexsort((walk["tp"] + walk["fp"], -strength))
+    ends = np.column_stack([walk[c][order] / n for c, n in COUNTS.items()])
+    np.testing.assert_allclose(ends[0, :2], 0, atol=1e-12)
+    np.testing.assert_allclose(ends[-1, 2:], 1, atol=1e-12)
+    np.testing.assert_allclose(ends[:-1, 2:], ends[1:, :2], atol=1e-12)
+    fpr, tpr, _ = roc_curve(m.IS_PLANE, strength, drop_intermediate=False)
+    for corner in zip(fpr, tpr, strict=True):
+        away = np.abs(np.vstack([ends[:, :2], ends[:, 2:]]) - corner).max(axis=1)
+        assert away.min() < 1e-12
+
+
+def test_the_word_has_a_letter_for_each_echo_and_one_for_the_tie():
+    word = dict(zip(*scene("staircase")["says"].values(), strict=True))["word"]
+    assert (word.count("↑"), word.count("→"), word.count("↗")) == (9, 14, 1)
+
+
+@pytest.mark.parametrize("moved", [{}, *random_strips()])
+def test_the_lit_cells_are_those_under_the_curve(moved):
+    tables = scene("staircase", view="duels", moved=moved)
+    cells, strength = tables["duels"], tables["echoes"]["strength"]
+    planes, birds = (np.sort(strength[who])[::-1] for who in (m.IS_PLANE, ~m.IS_PLANE))
+    pairs = zip(cells["plane"].astype(int), cells["bird"].astype(int), strict=True)
+    expected = [(planes[i] > birds[j]) + 0.5 * (planes[i] == birds[j]) for i, j in pairs]
+    np.testing.assert_array_equal(cells["won"], expected)
+    area = roc_auc_score(m.IS_PLANE, strength)
+    assert cells["won"].mean() == pytest.approx(area, abs=1e-12)
+    assert value(tables["measures"], "AUC") == pytest.approx(area, abs=1e-12)
+
+
+@pytest.mark.parametrize("stretch", list(m.STRETCHES))
+@pytest.mark.parametrize("moved", [{}, *random_strips()])
+def test_no_stretch_of_the_scale_moves_the_curve(stretch, moved):
+    plain = scene("staircase", moved=moved)
+    stretched = scene("staircase", moved=moved, stretch=stretch)
+    for column in COUNTS:
+        np.testing.assert_array_equal(plain["walk"][column], stretched["walk"][column])
+    assert plain["measures"]["value"].tolist() == stretched["measures"]["value"].tolist()
+
+
+@pytest.mark.parametrize("stretch", list(m.STRETCHES))
+def test_a_stretch_keeps_the_order_of_all_strengths(stretch):
+    shares = m.STRETCHES[stretch](np.arange(101) / 100)
+    assert (np.diff(shares) > 0).all()
+    assert 0 <= shares[0] < shares[-1] <= 1
+
+
+@pytest.mark.parametrize("flock", [1, 2, 20])
+def test_flocks_move_the_precision_and_not_the_curve(flock):
+    tables = scene("staircase", view="invariance", flock=flock)
+    times = np.where(m.IS_PLANE, 1, flock)
+    strength, positive = np.repeat(m.STRENGTH, times), np.repeat(m.IS_PLANE, times)
+    fpr, tpr, thresholds = roc_curve(positive, strength, drop_intermediate=False)
+    at = np.flatnonzero(thresholds >= m.ALARM)[-1]
+    measures = tables["measures"]
+    assert value(measures, "AUC") == pytest.approx(roc_auc_score(positive, strength), abs=1e-12)
+    assert value(measures, "FPR") == pytest.approx(fpr[at], abs=1e-12)
+    assert value(measures, "TPR") == pytest.approx(tpr[at], abs=1e-12)
+    expected = precision_score(positive, strength >= m.ALARM)
+    assert value(measures, "precision") == pytest.approx(expected, abs=1e-12)
+
+
+def test_without_birds_there_is_no_false_positive_rate_and_no_area():
+    tables = scene("staircase", view="invariance", flock=0)
+    assert value(tables["measures"], "AUC") is None
+    assert value(tables["measures"], "FPR") is None
+    assert value(tables["measures"], "precision") == 1
+    assert tables["says"]["text"][1] == "\N{EN DASH}"
+    assert not tables["walk"]["opacity"].any()
+
+
+def test_when_nobody_rings_there_is_no_precision():
+    tables = scene("staircase", moved={key: [10, 0] for key in m.KEYS})
+    assert value(tables["measures"], "precision") is None
+    assert value(tables["measures"], "AUC") == 0.5  # everyone is tied
+
+
+# ── the hull ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_the_hull_is_isotonic_regression(seed):
+    """Fawcett and Niculescu-Mizil (2007), on samples with ties; rounding leaves 1e-12."""
+    scores, positive = sample(seed)
+    reference = IsotonicRegression().fit_transform(scores, positive.astype(float))
+    np.testing.assert_allclose(m.calibrated(scores, positive), reference, atol=1e-12)
+
+
+@pytest.mark.parametrize("features", FEATURES)
+@pytest.mark.parametrize("naive_bayes", [False, True])
+def test_the_bars_are_the_blocks_of_isotonic_regression(features, naive_bayes):
+    scores, malignant = m.judge(naive_bayes, features)
+    edges = scene("clinic", features=features, naive_bayes=naive_bayes)["edges"]
+    reference = IsotonicRegression().fit_transform(scores, malignant.astype(float))
+    blocks, sizes = np.unique(reference.round(12), return_counts=True)
+    np.testing.assert_allclose(edges["probability"], blocks[::-1], atol=1e-9)
+    np.testing.assert_array_equal(edges["patients"], sizes[::-1])
+    assert edges["ill"].sum() == malignant.sum()
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_no_corner_lies_above_the_hull_and_its_slopes_fall(seed):
+    fp, tp, _ = m.roc(*sample(seed))
+    corners = m.hull(fp, tp)
+    rise, run = np.diff(tp[corners]), np.diff(fp[corners])
+    assert all(a * d > b * c for (a, c), (b, d) in itertools.pairwise(zip(rise, run, strict=True)))
+    for a, b in itertools.pairwise(corners):
+        turn = (fp[b] - fp[a]) * (tp - tp[a]) - (tp[b] - tp[a]) * (fp - fp[a])
+        assert (turn <= 0).all()
+    assert (corners[0], corners[-1]) == (0, len(fp) - 1)
+
+
+# ── costs ────────────────────────────────────────────────────────────────────────────────────────
+
+TRADES = list(itertools.product((0.01, 0.2, 0.5, 0.9, 0.99), (1, 5, 50)))
+
+
+@pytest.mark.parametrize(("prevalence", "cost"), TRADES)
+@pytest.mark.parametrize("features", FEATURES)
+def test_the_line_touches_the_curve_where_it_costs_least(features, prevalence, cost):
+    state = {"features": features, "prevalence": prevalence, "cost": cost}
+    tables = scene("clinic", **state)
+    fp, tp, _ = m.roc(*m.judge(False, features))
+    fpr, tpr = fp / fp[-1], tp / tp[-1]
+    np.testing.assert_array_equal(tables["curve"]["fp"], fp)
+    np.testing.assert_array_equal(tables["curve"]["tp"], tp)
+    costs = 100 * (prevalence * cost * (1 - tpr) + (1 - prevalence) * fpr)
+    assert tables["best"]["cost"][0] == pytest.approx(costs.min(), abs=1e-9)
+    slope = (1 - prevalence) * 1 / (prevalence * cost)
+    assert tables["slope"]["value"][0] == pytest.approx(slope)
+    line = {name: values[0] for name, values in tables["line"].items()}
+    rise, run = line["tpr2"] - line["tpr"], line["fpr2"] - line["fpr"]
+    assert rise == pytest.approx(slope * run, abs=1e-9)
+    # No corner lies above the line, and the best one lies on it.
+    above = tpr - line["tpr"] - slope * (fpr - line["fpr"])
+    assert above.max() == pytest.approx(0, abs=1e-9 * (1 + slope))
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_no_cost_makes_a_dent_the_only_optimum(features):
+    tables = scene("clinic", features=features)
+    fp, tp, lid = (tables["curve"][name] for name in ("fp", "tp", "hull"))
+    fpr, tpr = fp / fp[-1], tp / tp[-1]
+    for slope in np.geomspace(1e-3, 1e3, 301):
+        gain = tpr - slope * fpr
+        assert (gain[lid - tp > 0.01] < gain.max()).all()
+
+
+def test_youdens_choice_is_the_ruler_of_slope_one():
+    tables = scene("clinic", prevalence=0.5, cost=1)
+    fp, tp, _ = m.roc(*m.judge(False, "texture"))
+    farthest = (tp / tp[-1] - fp / fp[-1]).max()
+    assert tables["best"]["tpr"][0] - tables["best"]["fpr"][0] == pytest.approx(farthest)
+
+
+# ── the clinic ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_is_on_both_sides():
+    _, malignant, train, test = m.tumours()
+    assert not set(train) & set(test)
+    assert len(train) + len(test) == len(malignant) == 569
+
+
+@pytest.mark.parametrize("features", FEATURES)
+@pytest.mark.parametrize("naive_bayes", [False, True])
+def test_areas_and_counts_are_scikit_learns(features, naive_bayes):
+    scores, malignant = m.judge(naive_bayes, features)
+    tables = scene("clinic", features=features, naive_bayes=naive_bayes)
+    summary = {name: values[0] for name, values in tables["summary"].items()}
+    assert summary["AUC"] == pytest.approx(roc_auc_score(malignant, scores), abs=1e-12)
+    assert summary["ill"] == malignant.sum()
+    assert summary["hull_AUC"] >= max(0.5, summary["AUC"])
+    assert summary["low"] < summary["AUC"] < summary["high"]
+
+
+def test_the_standard_error_is_that_of_placement_values_and_of_resampling():
+    """DeLong et al. (1988); 400 resamples give a standard deviation within a tenth."""
+    scores, malignant = m.judge(False, "texture")
+    ill, well = scores[malignant], scores[~malignant]
+    place = [np.mean((s > well) + 0.5 * (s == well)) for s in ill]
+    placed = [np.mean((ill > s) + 0.5 * (ill == s)) for s in well]
+    expected = np.sqrt(np.var(place, ddof=1) / len(ill) + np.var(placed, ddof=1) / len(well))
+    error, low, high = m.interval(False, "texture")
+    assert error == pytest.approx(expected, abs=1e-12)
+    assert (high - low) / (2 * 1.96) == pytest.approx(error, rel=0.1)
+
+
+def test_a_weighted_resample_has_the_area_of_the_patients_drawn():
+    won = m.duels(*m.judge(False, "texture"))
+    rng = np.random.default_rng(1)
+    rows, columns = (rng.integers(0, size, size) for size in won.shape)
+    counts = [
+        np.bincount(drawn, minlength=n) for drawn, n in zip((rows, columns), won.shape, strict=True)
+    ]
+    weighted = counts[0] @ won @ counts[1] / won.size
+    assert weighted == pytest.approx(won[np.ix_(rows, columns)].mean(), abs=1e-12)
+
+
+# ── the asides ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_curves_of_one_area_cross():
+    crossing = scene("staircase")["crossing"]
+    assert crossing["auc"][0] == crossing["auc"][1] == 44 / 64
+    assert crossing["first"].tolist() == [4 / 8, 3 / 8]
+    assert crossing["half"].tolist() == [4 / 8, 8 / 8]
+
+
+def test_two_worthless_sites_look_good_together():
+    assert scene("staircase")["sites"]["auc"].tolist() == [0.5, 0.5, pytest.approx(0.9)]
+
+
+def test_the_weakest_score_has_a_hull_above_one_half():
+    weakest = {name: values[0] for name, values in scene("clinic")["weakest"].items()}
+    assert weakest["AUC"] < 0.5 < weakest["hull_AUC"]
+    assert weakest["turned"] == 1 - weakest["AUC"]
+
+
+# ── every state ──────────────────────────────────────────────────────────────────────────────────
+
+
+STATES = [
+    *(("screen", {"view": v, "window": w}) for v in ("scope", "piles", "trail") for w in (0, 1)),
+    *(
+        ("staircase", {"view": v, "stretch": s, "flock": f})
+        for v in ("steps", "duels", "invariance")
+        for s in m.STRETCHES
+        for f in (0, 1, 20)
+    ),
+    *(("clinic", {"features": f, "naive_bayes": b}) for f in FEATURES for b in (False, True)),
+]
+
+
+@pytest.mark.parametrize(("name", "state"), STATES)
+def test_every_state_gives_tables_and_the_same_ones_again(name, state):
+    """``as_tables`` refuses what is not finite, and keys that repeat."""
+    once, again = scene(name, **state), scene(name, **state)
+    for table, columns in once.items():
+        for column, values in columns.items():
+            assert list(values) == list(again[table][column])

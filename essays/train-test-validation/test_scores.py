@@ -1,0 +1,292 @@
+"""What the essay says of scores, held to closed forms, to simulations and to scikit-learn."""
+
+import itertools
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import binom, norm
+from sklearn.dummy import DummyClassifier
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import GroupKFold
+
+from refit.essay import import_file
+from refit.tables import as_tables, partial_results
+
+FOLDER = Path(__file__).parent
+m = import_file(FOLDER / "model.py", "refit_test.train_test_validation.scores")
+
+VIEWS = ("luck", "choice", "leaks")
+LEAKS = ("select_first", "scale_first", "photos", "litters")
+TABLES = ("dots", "band", "notes", "fish", "summary", "oddity")
+
+
+def scene(view, **state):
+    *_, last = partial_results(m.scores, m.STATES["scores"] | {"view": view} | state)
+    return last
+
+
+def only(tables, name):
+    return {column: values[0] for column, values in tables[name].items()}
+
+
+# ── luck ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("n", [6, 12, 18, 24])
+def test_every_dot_is_the_score_of_a_model_that_met_other_pets(n):
+    """Fit and judge again what the splitter dealt: the piles hold those scores, no others."""
+    X, species = m.measured(m.PETS), m.PETS["species"]
+    deals = m.StratifiedShuffleSplit(m.N_DEALS, train_size=36, test_size=n, random_state=3)
+    expected = []
+    for train, test in deals.split(X, species):
+        assert not set(train) & set(test)
+        model = m.classifier(2).fit(X[train], species[train])
+        expected.append(accuracy_score(species[test], model.predict(X[test])))
+    tables = scene("luck", n_test=n, seed=3)
+    nearest = np.rint(tables["dots"]["x"] / 100 * n) / n
+    assert nearest == pytest.approx(expected)
+    assert tables["dots"]["score"] == pytest.approx(expected, abs=1e-4)
+    assert only(tables, "summary")["mean"] == pytest.approx(np.mean(expected), abs=1e-12)
+    assert only(tables, "luck")["p"] == only(tables, "summary")["mean"]
+
+
+@pytest.mark.parametrize("p", [0.5, 0.8, 0.9])
+@pytest.mark.parametrize("n", [100, 400])
+def test_the_band_holds_95_of_100_tests_of_strangers(p, n):
+    """The normal approximation is off by a lattice point at either end, below 2 % from n = 100."""
+    half = 1.96 * np.sqrt(p * (1 - p) / n)
+    k = np.arange(n + 1)
+    inside = (k / n >= p - half) & (k / n <= p + half)
+    assert binom.pmf(k, n, p)[inside].sum() == pytest.approx(0.95, abs=0.02)
+
+
+def test_four_times_the_pets_make_half_the_band():
+    found = np.repeat([0.5, 1.0], 100)
+    halves = [m.luck_tables(found, n)["luck"]["half"][0] for n in (6, 24)]
+    assert halves[0] / halves[1] == pytest.approx(2)
+    assert halves[0] == pytest.approx(1.96 * np.sqrt(0.75 * 0.25 / 6))
+
+
+@pytest.mark.parametrize("n", [6, 12, 18, 24])
+def test_the_band_lies_on_the_axis(n):
+    band = only(scene("luck", n_test=n), "band")
+    assert 0 <= band["low"] < band["high"] <= 100
+
+
+def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers():
+    """The essay calls the spread no standard error: sampled without replacement, it is smaller."""
+    tables = scene("luck", n_test=24)
+    found = np.rint(tables["dots"]["x"] / 100 * 24) / 24
+    p = found.mean()
+    assert found.std() < 0.9 * np.sqrt(p * (1 - p) / 24)
+    assert only(tables, "luck")["spread"] == pytest.approx(found.std())
+    assert only(tables, "luck")["error"] == pytest.approx(np.sqrt(p * (1 - p) / 24))
+
+
+# ── choosing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("k", "n"), [(1, 12), (50, 12), (200, 12), (100, 100)])
+def test_the_expected_best_agrees_with_a_simulation(k, n):
+    """20,000 contests; the tolerance is four standard errors."""
+    best = np.random.default_rng(0).binomial(n, 0.5, (20_000, k)).max(axis=1) / n
+    assert m.expected_best(k, n) == pytest.approx(best.mean(), abs=4 * best.std() / np.sqrt(20_000))
+
+
+def test_the_expected_best_agrees_with_the_distribution_of_the_maximum():
+    cdf = binom.cdf(np.arange(101), 100, 0.5) ** 100
+    assert m.expected_best(100, 100) == pytest.approx(
+        np.diff(cdf, prepend=0) @ np.arange(101) / 100
+    )
+
+
+def test_one_fish_is_expected_to_be_right_about_half():
+    assert m.expected_best(1, 12) == pytest.approx(0.5, abs=1e-12)
+
+
+def test_the_winner_is_the_best_in_validation_and_a_coin_in_the_test():
+    """Over 400 contests the test score is 1/2, give or take 4 · 0.5/√(12 · 400) = 0.029."""
+    contests = [only(scene("choice", seed=seed), "choice") for seed in range(400)]
+    assert np.mean([c["tested"] for c in contests]) == pytest.approx(0.5, abs=0.029)
+    assert np.mean([c["best"] for c in contests]) == pytest.approx(
+        contests[0]["expected"], abs=0.01
+    )
+
+
+@pytest.mark.parametrize("n_fish", [1, 2, 50, 100])
+def test_the_crown_goes_to_the_highest_dot(n_fish):
+    tables = scene("choice", n_fish=n_fish)
+    shown = tables["dots"]["fallen"] == 1
+    assert shown.sum() == n_fish
+    best = only(tables, "choice")["best"]
+    assert best == only(tables, "summary")["most"]
+    assert tables["fish"]["x"][0] == pytest.approx(100 * best)
+    assert tables["fish"]["x2"][0] == tables["fish"]["x"][1]
+
+
+# ── leaks ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache
+def mean_seen(n_shelters=60, cv=None, photos=False, litters=False, grouped=False, **leak):
+    rng, found = np.random.default_rng(9), []
+    for _ in range(n_shelters):
+        X, is_even, litter = m.make_shelter(rng, photos, litters)
+        groups = litter if grouped else None
+        found.append(m.score_seen(X, is_even, cv=cv, groups=groups, **leak))
+    return np.mean(found)
+
+
+def test_without_a_leak_the_score_is_a_coins():
+    """60 shelters of 48 photos: four standard errors are 4 · 0.5/√2880 = 0.037."""
+    assert mean_seen() == pytest.approx(0.5, abs=0.037)
+
+
+def test_scaling_first_hardly_moves_the_score():
+    assert mean_seen(scale_first=True) == pytest.approx(mean_seen(), abs=0.02)
+
+
+def test_selecting_first_makes_noise_look_like_knowledge():
+    assert 0.7 < mean_seen(select_first=True) < 0.9
+
+
+@pytest.mark.parametrize("kind", ["photos", "litters"])
+def test_twins_and_litter_mates_on_both_sides_look_like_knowledge(kind):
+    assert mean_seen(**{kind: True}) > 0.8
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # a fold of odd birthdays only
+@pytest.mark.parametrize("kind", ["photos", "litters"])
+def test_kept_on_one_side_they_do_no_harm(kind):
+    """60 shelters of 12 litters: four standard errors are 4 · 0.5/√720 = 0.075.
+
+    Two of the birthdays are given, one of each kind: who is left out is rather of the kind that the
+    others are not, as with the majority that is always wrong. That is worth 0.025.
+    """
+    found = mean_seen(cv=GroupKFold(4), grouped=True, **{kind: True})
+    assert found == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_shelter_is_made_of_pets_and_litters_as_said():
+    rng = np.random.default_rng(0)
+    for photos, litters, n_litters in ((0, 0, 48), (1, 0, 24), (0, 1, 12), (1, 1, 6)):
+        X, is_even, litter = m.make_shelter(rng, bool(photos), bool(litters))
+        assert X.shape == (48, 500)
+        assert len(set(litter)) == n_litters
+        assert set(is_even) == {0, 1}
+        assert all(len(set(is_even[litter == each])) == 1 for each in litter)
+
+
+# ── the scene as a whole ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *({"view": "luck", "n_test": n} for n in (6, 12, 18, 24)),
+        *({"view": "choice", "n_fish": k} for k in (1, 2, 50, 99)),
+        *({"view": "choice", "n_fish": 100, "seed": seed} for seed in range(20)),
+        *(
+            {"view": "leaks"} | dict(zip(LEAKS, switches, strict=True))
+            for switches in itertools.product([False, True], repeat=4)
+        ),
+    ],
+    ids=str,
+)
+def test_every_state_gives_whole_tables_on_the_stage(state):
+    """``as_tables`` refuses what is not finite; no pile reaches the words above it."""
+    tables = scene(**state)
+    assert [name for name in tables if name in TABLES] == list(TABLES)
+    assert sorted(tables["dots"]["key"]) == list(range(m.N_DEALS))
+    shown = tables["dots"]["fallen"] == 1
+    assert shown.sum() == only(tables, "summary")["n"]
+    assert tables["dots"]["y"][shown].max() < {"luck": 47, "choice": 32, "leaks": 50}[state["view"]]
+    x, half = tables["dots"]["x"], tables["dots"]["breadth"] / 2
+    assert -5 <= (x - half).min() < (x + half).max() <= 105  # the ends of the picture
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_dots_come_in_one_batch_after_another_and_stay(view):
+    state = m.STATES["scores"] | {"view": view}
+    before = 0
+    for tables in partial_results(m.scores, state):
+        shown = tables["dots"]["key"][tables["dots"]["fallen"] == 1]
+        assert len(shown) > before
+        assert sorted(shown) == list(range(len(shown)))
+        before = len(shown)
+
+
+def test_no_dot_lies_on_another():
+    for view in VIEWS:
+        dots = scene(view, n_fish=100)["dots"]
+        shown = dots["fallen"] == 1
+        x, y, breadth = (dots[name][shown] for name in ("x", "y", "breadth"))
+        apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y) / 0.55)
+        assert apart[~np.eye(len(x), dtype=bool)].min() > 0.98 * breadth[0]
+
+
+def test_the_majority_of_the_others_is_always_wrong():
+    """Nineteen others: ten of the other species. By hand, without cross_val_score."""
+    species = np.repeat(["cat", "dog"], 10)
+    right = []
+    for i in range(20):
+        others = np.arange(20) != i
+        model = DummyClassifier(strategy="most_frequent").fit(np.zeros((19, 1)), species[others])
+        right.append(model.predict([[0]])[0] == species[i])
+    assert m.majority_left_out() == np.mean(right) == 0
+
+
+# ── the leaderboard ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("k", [10, 100, 400])
+def test_the_vote_climbs_as_theory_says(k):
+    """120 contests. Four standard errors are at most 4 · 0.5/√12,000 = 0.018.
+
+    The closed form takes the votes for normal, and every score for a normal one, which flips a
+    guess by sign; scores of exactly one half (8 of 100) are not used. That is worth 0.02.
+    """
+    public = [m.climb.__wrapped__(seed, False)[0][k // 10] for seed in range(120)]
+    theory = norm.cdf(np.sqrt(2 * k / (np.pi * m.N_PUBLIC)))
+    assert m.expected_climb([k], m.N_PUBLIC)[0] == pytest.approx(theory, abs=1e-12)
+    assert np.mean(public) == pytest.approx(theory, abs=0.038)
+
+
+@pytest.mark.parametrize("ladder", [False, True])
+def test_in_private_the_vote_is_a_coin(ladder):
+    """40 contests of 1,000 labels at 41 places, which are not independent: one place in 40."""
+    private = np.array([m.climb.__wrapped__(seed, ladder)[1] for seed in range(40)])
+    assert private.mean(axis=0) == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(40_000))
+
+
+def test_the_ladder_stops_the_climb():
+    """An answer must beat one half by a tenth, and the next one by another: hardly ever two."""
+    ends = [m.climb.__wrapped__(seed, True) for seed in range(40)]
+    assert np.mean([public[-1] for public, _, _ in ends]) < 0.66
+    assert max(answered[-1] for _, _, answered in ends) <= 2
+
+
+def test_the_ladder_answers_when_beaten_by_more_than_a_step_and_in_steps():
+    answers = m.ladder_answers(np.array([0.55, 0.6, 0.63, 0.69, 0.64, 0.74, 0.7]), 0.1)
+    assert answers == pytest.approx([0.5, 0.5, 0.6, 0.5, 0.5, 0.7, 0.5])
+
+
+def test_without_a_submission_the_vote_is_a_coin():
+    public, _, answered = m.climb(0, False)
+    assert answered[0] == 0
+    assert 0.3 < public[0] < 0.7
+
+
+@pytest.mark.parametrize("ladder", [False, True])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_number_of_submissions_gives_finite_tables(seed, ladder):
+    for k in range(0, 401, 10):
+        tables = as_tables(m.leaderboard({"k": k, "ladder": ladder, "seed": seed}))
+        assert tables["climb"]["key"].tolist() == list(range(0, 401, 10))
+        row = tables["climb"]["key"].tolist().index(k)
+        now = only(tables, "now")
+        assert now["public"] == tables["climb"]["public"][row]
+        assert now["private"] == tables["climb"]["private"][row]
+        assert now["expected"] == pytest.approx(tables["climb"]["expected"][row], abs=1e-4)

@@ -1,0 +1,22 @@
+// What has been seen stays for when there is no network: the service worker, as pages know it.
+
+// Called once the page is there, so that its first visit is not slowed down.
+export async function registerWorker(address) {
+  const { serviceWorker } = navigator;
+  if (!address || !serviceWorker) return;
+  try {
+    await serviceWorker.register(address);
+  } catch {
+    return; // forbidden or out of reach: the page does not need it
+  }
+  if (serviceWorker.controller) keep();
+  else serviceWorker.addEventListener("controllerchange", () => keep(), { once: true });
+}
+
+// The addresses that were asked for from here: by this page, or by a worker.
+export const asked = () => performance.getEntriesByType("resource").map(({ name }) => name);
+
+// Have everything kept that was fetched before there was a service worker to see it.
+export function keep(addresses = []) {
+  navigator.serviceWorker?.controller?.postMessage([location.href, ...asked(), ...addresses]);
+}

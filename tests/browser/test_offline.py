@@ -1,0 +1,254 @@
+"""The service worker: offline after the first live use, versions that follow each other, damage."""
+
+import functools
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from refit import server, site
+from refit.essay import import_file
+
+PENS = "essays/train-test-validation/"
+visiting = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.visiting").visiting
+CACHES = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).keys();
+    found[name.split(" ").at(-1)] = kept.map(({ url }) => new URL(url).pathname);
+  }
+  return found;
+}"""
+
+
+class Host:
+    """A host that can be switched off and on again, and that can send the headers it is given."""
+
+    def __init__(self, folder, headers=""):
+        self.folder, self.port, self.served = folder, 0, None
+        self.rules = rules_of(headers)
+        self.start()
+
+    def start(self):
+        rules = self.rules
+
+        class Handler(server.Handler):
+            def end_headers(self):
+                for pattern, headers in rules.items():
+                    path = self.path.partition("?")[0]
+                    stem, star, _ = pattern.partition("*")
+                    if path == pattern or (star and path.startswith(stem)):
+                        for header in headers:
+                            self.send_header(*header.split(": ", 1))
+                super().end_headers()
+
+        handler = functools.partial(Handler, directory=str(self.folder))
+        self.served = server.Server(("127.0.0.1", self.port), handler)
+        self.port = self.served.server_port
+        self.thread = threading.Thread(target=self.served.serve_forever, args=(0.05,))
+        self.thread.start()
+
+    def stop(self):
+        if self.served:
+            self.served.shutdown()
+            self.served.server_close()
+            self.thread.join()
+            self.served = None
+
+    @property
+    def origin(self):
+        return f"http://127.0.0.1:{self.port}"
+
+
+def rules_of(text):
+    """Read a ``_headers`` file."""
+    blocks = (block.splitlines() for block in text.split("\n\n") if block)
+    return {path: [header.strip() for header in headers] for path, *headers in blocks}
+
+
+@pytest.fixture
+def host():
+    """Return a function that serves a folder until the test ends."""
+    hosts = []
+
+    def begin(folder, headers=""):
+        hosts.append(Host(folder, headers))
+        return hosts[-1]
+
+    yield begin
+    for each in hosts:
+        each.stop()
+
+
+@pytest.fixture
+def reader(chromium):
+    """Return a function that opens a site as a reader whose browser has service workers."""
+    managers = []
+
+    def come(origin):
+        managers.append(visiting(chromium, origin, service_workers="allow"))
+        return managers[-1].__enter__()
+
+    yield come
+    for manager in managers:
+        manager.__exit__(None, None, None)
+
+
+def controlled(page):
+    """Wait until the page's requests go through its service worker."""
+    page.wait("() => Boolean(navigator.serviceWorker.controller)", seconds=20)
+
+
+def kept(page, *needed):
+    """Wait until files whose paths end like these are kept; return all that is kept, by cache."""
+    return page.wait(
+        CACHES,
+        until=lambda found: all(
+            any(path.endswith(end) for paths in found.values() for path in paths) for end in needed
+        ),
+        seconds=30,
+    )
+
+
+def assert_live(page, weight=13):
+    tables = page.set("pens", {"moved": {"0": [weight, 1]}})
+    assert tables["pets"]["weight"][0] == weight
+
+
+@pytest.mark.parametrize(("prefix", "early"), [("", True), ("some/prefix/", False)])
+def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, reader, prefix, early):
+    shutil.copytree(dist / "real", tmp_path / "host" / prefix, dirs_exist_ok=True)
+    served = host(tmp_path / "host")
+    page = reader(served.origin).go(f"{prefix}{PENS}")
+    if not early:
+        controlled(page)
+    assert_live(page)
+    controlled(page)
+    kept(page, PENS, ".whl", "manifest.json", "main.js", "worker.js", "tables.py", "fredoka.woff2")
+    page.scroll_to("pens", 4)
+    found = kept(page, "core.js" if list(dist.glob("real/vega-*/core.js")) else "vega.js")
+    assert {name.partition("-")[0] for name in found} == {"app", "vega", "runtime", "pages"}
+    assert all(path.startswith(f"/{prefix}") for paths in found.values() for path in paths)
+
+    served.stop()
+    page.page.goto("about:blank")
+    page.go(f"{prefix}{PENS}?s=%7B%7D#pens-4")
+    page.ready()
+    assert_live(page, 12)
+    assert page.look("() => document.fonts.check('1em Fredoka')")
+
+
+def test_a_damaged_file_is_refused_thrown_away_and_fetched_anew(dist, host, reader):
+    page = reader(host(dist / "real").origin).go(PENS)
+    controlled(page)
+    page.ready()
+    kept(page, "python_stdlib.zip")
+    damage = """async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          if (!request.url.endsWith("python_stdlib.zip")) continue;
+          const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+          bytes[bytes.length >> 1] ^= 1;
+          await cache.put(request, new Response(bytes));
+          return bytes.length;
+        }
+      }
+    }"""
+    digest = """async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          if (!request.url.endsWith("python_stdlib.zip")) continue;
+          const bytes = await (await cache.match(request)).arrayBuffer();
+          const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+          return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        }
+      }
+      return null;
+    }"""
+    right = page.look(digest)
+    assert page.look(damage) > 1000
+    assert page.look(digest) != right
+    page.go(PENS).ready()
+    assert_live(page)
+    page.wait(digest, until=lambda found: found == right, seconds=20)
+
+
+def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path, host, reader):
+    folder = shutil.copytree(dist / "real", tmp_path / "site")
+    served = host(folder)
+    old = reader(served.origin).go(PENS)
+    controlled(old)
+    old.ready()
+    before = kept(old, PENS, "manifest.json", "main.js")
+    (app,) = (name for name in before if name.startswith("app"))
+
+    static = shutil.copytree(site.ROOT / "static", tmp_path / "static")
+    with (static / "css" / "1-page.css").open("a") as sheet:
+        sheet.write("\n.newer {\n  color: red;\n}\n")
+    site.build(site.Project(static=static), folder)
+    assert not (folder / app).exists()
+
+    # Another page comes, which is of the new version; the old one goes on as it was.
+    other = old.context.new_page()
+    other.goto(f"{served.origin}/{PENS}")
+    waiting = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
+    old.wait(waiting, seconds=20)
+    assert app in old.look(CACHES)
+    assert old.look("async (app) => (await fetch(`../../${app}/js/main.js`)).ok", app)
+    assert_live(old)
+
+    # Both go; the next page has the new version alone, and the runtime need not come again. How
+    # soon after the last page the old version ends is the browser's affair.
+    other.close()
+    for _ in range(10):
+        old.page.goto("about:blank")
+        old.page.wait_for_timeout(1000)
+        old.go(PENS)
+        controlled(old)
+        after = old.look(CACHES)
+        if app not in after:
+            break
+    assert app not in after
+    (runtime,) = (name for name in before if name.startswith("runtime"))
+    assert after[runtime] == before[runtime]
+    assert_live(old, 12)
+
+
+def test_a_page_of_the_network_goes_before_the_kept_one(dist, tmp_path, host, reader):
+    folder = shutil.copytree(dist / "real", tmp_path / "site")
+    page = reader(host(folder).origin).go("")
+    controlled(page)
+    kept(page, "/")
+    index = folder / "index.html"
+    index.write_text(index.read_text("utf-8").replace("<h1>", "<h1>New: "), "utf-8")
+    page.go("index.html")
+    assert page.page.locator("h1").inner_text().startswith("New: ")
+
+
+def test_the_model_works_where_the_host_sends_the_headers(dist, host, reader):
+    folder = dist / "real"
+    served = host(folder, (folder / "_headers").read_text("utf-8"))
+    page = reader(served.origin).go(PENS)
+    assert_live(page)
+    controlled(page)
+    page.settle_complaints()
+
+
+def test_an_authors_server_has_no_service_worker(dist, reader):
+    news = server.News(dist / "real")
+    served = server.make_server(dist / "real", news=news)
+    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        page = reader(f"http://127.0.0.1:{served.server_port}").go("")
+        page.page.wait_for_timeout(1000)
+        count = "async () => (await navigator.serviceWorker.getRegistrations()).length"
+        assert page.look(count) == 0
+        page.page.close()
+    finally:
+        served.shutdown()
+        served.server_close()
+        thread.join()

@@ -1,0 +1,103 @@
+"""Ways through a site: contents, neighbours, how far one has read, and home from nowhere."""
+
+import functools
+import shutil
+import threading
+
+import pytest
+
+from refit import server
+
+PENS = "essays/train-test-validation/"
+
+
+def seen(page, selector):
+    return [each for each in page.page.locator(selector).all() if each.is_visible()]
+
+
+@pytest.mark.parametrize(("width", "way"), [(1280, ".rail a"), (375, ".contents a")])
+def test_the_contents_lead_to_every_step_without_a_script(visit, essays, width, way):
+    page = visit(PENS, java_script_enabled=False, viewport={"width": width, "height": 800})
+    if width < 800:
+        assert seen(page, way) == []
+        page.page.locator(".contents summary").click()
+    links = seen(page, way)
+    steps = [
+        step.id for scene in essays["train-test-validation"].scenes.values() for step in scene.steps
+    ]
+    assert [link.get_attribute("href") for link in links] == [f"#{step}" for step in steps]
+    links[2].click()
+    assert page.page.url.endswith("#pens-3")
+    assert page.page.locator("#pens-3 h2").is_visible()
+
+
+def test_the_rail_names_its_places_when_it_is_pointed_at_and_marks_where_one_is(pens):
+    link = pens.page.locator(".rail a").nth(2)
+    opacity = "(link) => getComputedStyle(link.firstElementChild).opacity"
+    assert link.evaluate(opacity) == "0"
+    link.hover()
+    assert link.evaluate(opacity) == "1"
+    pens.page.mouse.move(300, 300)
+    link.focus()
+    pens.page.keyboard.press("Shift+Tab")
+    pens.page.keyboard.press("Tab")
+    assert link.evaluate(opacity) == "1"
+    pens.scroll_to("pens", 3)
+    current = "() => [...document.querySelectorAll('.rail a')].map((a) => a.ariaCurrent === 'true')"
+    assert pens.look(current) == [False, False, True, False]
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_bar_says_how_far_one_has_read_unless_motion_is_unwanted(visit, motion):
+    page = visit(PENS, reduced_motion=motion)
+    bar = "() => getComputedStyle(document.body, '::after').transform"
+    assert page.look(bar) == ("matrix(0, 0, 0, 1, 0, 0)" if motion != "reduce" else "none")
+    page.look("() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    if motion != "reduce":
+        page.wait(bar, until=lambda transform: transform == "matrix(1, 0, 0, 1, 0, 0)", seconds=5)
+
+
+def test_essays_lead_to_each_other(visit):
+    page = visit("essays/orchard/", site="test")
+    page.page.locator("a.after, a.before").first.click()
+    page.page.wait_for_url(lambda url: "orchard" not in url)
+    assert page.page.locator("h1").is_visible()
+
+
+@pytest.fixture
+def careful(dist, tmp_path):
+    """Serve the site as hosts do: below a folder, with 404.html where nothing is."""
+    shutil.copytree(dist / "real", tmp_path / "below")
+    lost = (tmp_path / "below" / "404.html").read_bytes()
+
+    class Handler(server.Handler):
+        def send_error(self, code, message=None, explain=None):
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(lost)
+
+    served = server.Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(tmp_path)))
+    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("path", ["lost", "essays/lost/", "essays/lost/deeper/page.html"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_lost_reader_finds_home_from_any_folder(visit, careful, path, scripts):
+    page = visit(None, java_script_enabled=scripts)
+    page.origin = careful
+    page.expect("404")
+    page.complaints.clear()
+    page.go(f"below/{path}")
+    (home,) = seen(page, "a:not(.skip)")
+    family = page.page.locator("h1").evaluate("(h1) => getComputedStyle(h1).fontFamily")
+    assert family.startswith("Fredoka")  # the right style sheet has been found
+    page.expect("MIME type|ERR_ABORTED|404")
+    home.click()
+    page.page.wait_for_url(f"{careful}/below/")
+    assert page.page.locator(".card").count() > 0

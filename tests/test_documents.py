@@ -1,0 +1,60 @@
+"""Documents: they name what there is, and lead where they say."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from refit import site
+from refit.config import KEYS
+from refit.project import ROOT
+from refit.registry import BLOCKS, ROLES
+
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+INSIDE = {"step", "alt"}  # of a scene; it renders them
+
+
+def read(name):
+    return (ROOT / name).read_text("utf-8")
+
+
+def table(heading):
+    """Return the first two cells of each row below a heading of CONTRIBUTING, and the last."""
+    part = read("CONTRIBUTING.md").partition(f"### {heading}\n")[2].partition("\n#")[0]
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in part.splitlines() if line[:3] == "| `"]
+    return {row[0].strip(" `"): row[-1].strip() for row in rows}
+
+
+def test_contributing_shows_every_directive_and_no_other():
+    assert site.DIRECTIVES
+    rows = table("Directives")
+    assert set(rows) == set(BLOCKS) | INSIDE
+    for name, example in rows.items():
+        assert f":::{{{name}}}" in example
+
+
+def test_contributing_shows_every_role_and_no_other():
+    rows = table("Roles")
+    assert set(rows) == set(ROLES)
+    for name, example in rows.items():
+        assert f"{{{name}}}`" in example
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_relative_links_lead_somewhere(file):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"[a-z]+:", target):
+            path, _, place = target.partition("#")
+            assert (ROOT / unquote(path)).exists(), target
+            assert not place or path, target
+
+
+def test_the_readme_tells_every_setting():
+    assert all(f"`{key}`" in read("README.md") for key in KEYS)
+
+
+def test_the_architecture_names_every_module():
+    named = set(re.findall(r"[a-z_]+", read("ARCHITECTURE.md")))
+    modules = {file.stem for file in (ROOT / "refit").glob("[a-z]*.py")}
+    assert modules - named == set()

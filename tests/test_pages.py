@@ -1,0 +1,243 @@
+"""Pages over the essays: the index, what tells others of the site, headers, and the lost page."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from refit.assets import POLICY, WORKER_POLICY
+from refit.essay import import_file
+from refit.page import environment
+from refit.pages import DEPTH
+from refit.project import ROOT, Project
+from refit.shelf import Beside, neighbours
+from refit.site import build
+
+small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
+Page = import_file(Path(__file__).with_name("test_site.py"), "refit_tests.site_pages").Page
+SITE_URL = "https://example.org/some/where/"
+SETTINGS = 'title = "A shelf"\nrepository = "https://example.org/r"\n'
+FRONTS = {
+    "last": "---\ntitle: Last\nsummary: S\n---\n",
+    "second": "---\ntitle: Second & more\nsummary: S\norder: 2\ntags: [trees]\n---\n",
+    "first": "---\ntitle: First\nsummary: S\norder: 1\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """Build three essays twice: for an address that nobody knows, and for one that is known."""
+    folder = tmp_path_factory.mktemp("pages")
+    for slug, front in FRONTS.items():
+        small.write_essay(folder / "essays", slug, front=front)
+    settings = folder / "site.toml"
+    settings.write_text(SETTINGS, "utf-8")
+    for name, site_url in [("unknown", None), ("known", SITE_URL)]:
+        build(Project(folder / "essays", settings=settings, site_url=site_url), folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def known(sites):
+    return sites / "known"
+
+
+@pytest.fixture(scope="module")
+def unknown(sites):
+    return sites / "unknown"
+
+
+# ── the index, and the essays side by side ───────────────────────────────────────────────────────
+
+
+def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
+    index = Page(unknown / "index.html")
+    cards = index.all("li", **{"class": "card"})
+    assert [card["data-slug"] for card in cards] == ["first", "second", "last"]
+    words = json.loads((ROOT / "static/words.json").read_text("utf-8"))
+    for card in cards:
+        text = " ".join(card["text"].split())
+        assert words["minutes"].replace("{minutes}", "1") in text
+        touch = [words["touch"][kind] for kind in ("slider", "select", "toggle", "button")]
+        assert text.endswith(", ".join(touch))
+    assert "trees" in cards[1]["text"]
+
+
+def test_essays_lead_to_those_beside_them(unknown):
+    def beside(slug):
+        page = Page(unknown / "essays" / slug / "index.html")
+        return {
+            a["class"]: a["href"] for a in page.all("a") if a.get("class") in ("before", "after")
+        }
+
+    assert beside("first") == {"after": "../second/index.html"}
+    assert beside("second") == {"before": "../first/index.html", "after": "../last/index.html"}
+    assert beside("last") == {"before": "../second/index.html"}
+
+
+def test_a_broken_essay_has_a_place_all_the_same(tmp_path):
+    for slug, front in FRONTS.items():
+        small.write_essay(tmp_path, slug, front=front)
+    (tmp_path / "second" / "essay.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    found = neighbours(sorted(tmp_path.iterdir()))
+    assert found["first"] == Beside(None, ("last", "Last"))
+    assert found["second"].after is None
+
+
+def test_a_page_has_its_contents_and_a_link_to_edit_it(unknown):
+    page = Page(unknown / "essays" / "first" / "index.html")
+    (edit,) = [a for a in page.all("a") if "/edit/" in a["href"]]
+    assert edit["href"] == "https://example.org/r/edit/main/essays/first/essay.md"
+    assert "A shelf" in page.all("title")[0]["text"]
+
+
+# ── what others are told ─────────────────────────────────────────────────────────────────────────
+
+
+def metas(page):
+    return {
+        m.get("property") or m.get("name"): m["content"] for m in page.all("meta") if len(m) > 4
+    }
+
+
+def test_without_an_address_nothing_is_absolute(unknown):
+    for file in unknown.rglob("*.html"):
+        page = Page(file)
+        assert not page.all("link", rel="canonical")
+        assert not [name for name in metas(page) if name and name.startswith(("og:", "twitter:"))]
+        links = [e[name] for e in page.elements for name in ("href", "src") if name in e]
+        assert [link for link in links if "example.org" in link and "/r" not in link] == []
+    assert not list(unknown.rglob("*.png"))
+    assert not (unknown / "sitemap.xml").exists()
+    assert not (unknown / "robots.txt").exists()
+
+
+@pytest.mark.parametrize("path", ["", "essays/second/"])
+def test_with_an_address_pages_tell_it_and_bring_a_picture(known, path):
+    page = Page(known / path / "index.html")
+    (canonical,) = page.all("link", rel="canonical")
+    told = metas(page)
+    assert canonical["href"] == told["og:url"] == SITE_URL + path
+    assert told["og:title"] == ("Second & more" if path else "A shelf")
+    assert told["twitter:card"] == "summary_large_image"
+    assert told["og:image"].startswith(SITE_URL + path)
+    picture = known / told["og:image"].removeprefix(SITE_URL)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_map_names_every_page(known):
+    tree = ElementTree.parse(known / "sitemap.xml")
+    addresses = [e.text for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert addresses == [SITE_URL + p for p in ("", *(f"essays/{s}/" for s in reversed(FRONTS)))]
+    for address in addresses:
+        assert (known / address.removeprefix(SITE_URL) / "index.html").is_file()
+    assert f"Sitemap: {SITE_URL}sitemap.xml\n" in (known / "robots.txt").read_text("utf-8")
+
+
+# ── the lost page ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("depth", range(DEPTH))
+@pytest.mark.parametrize("base", ["/", "/some/where/"])
+def test_from_every_depth_one_sheet_and_the_link_it_shows_lead_home(unknown, depth, base):
+    address = f"https://example.org{base}{'lost/' * depth}lost"
+    page = Page(unknown / "404.html")
+    found = []
+    for link, sheet in zip(
+        [a for a in page.all("a") if a["href"] != "#main"],
+        page.all("link", rel="stylesheet"),
+        strict=True,
+    ):
+        path = urlsplit(urljoin(address, sheet["href"])).path
+        if path.startswith(base) and (unknown / path.removeprefix(base)).is_file():
+            found.append(urlsplit(urljoin(address, link["href"])).path)
+    # At the top of a host ../ leads no higher, so that all from here on are found: the first shows.
+    assert found[0] == base
+    assert len(found) == (DEPTH - depth if base == "/" else 1)
+
+
+def test_with_an_address_the_lost_page_has_one_way_home(known):
+    page = Page(known / "404.html")
+    (sheet,) = page.all("link", rel="stylesheet")
+    assert (known / sheet["href"].removeprefix("/some/where/")).is_file()
+    assert [a["href"] for a in page.all("a")] == ["#main", "/some/where/"]
+
+
+def test_the_sheets_of_the_lost_page_import_what_is_there(known, unknown):
+    for site in (known, unknown):
+        for sheet in site.glob("404.*.css"):
+            imports = re.findall('@import "([^"]+)"', sheet.read_text("utf-8"))
+            assert len(imports) == 2
+            assert all((site / name).is_file() for name in imports)
+
+
+# ── headers and the service worker ───────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def headers(unknown):
+    blocks = (unknown / "_headers").read_text("utf-8").split("\n\n")
+    rules = (block.splitlines() for block in blocks)
+    return {path: dict(h.strip().split(": ", 1) for h in lines) for path, *lines in rules}
+
+
+def test_the_policy_of_the_headers_is_that_of_the_pages(unknown, headers):
+    for file in unknown.rglob("*.html"):
+        (meta,) = Page(file).all("meta", http_equiv="Content-Security-Policy")
+        path = f"/{file.relative_to(unknown).as_posix()}"
+        for each in {path, path.removesuffix("index.html")}:
+            assert headers[each]["Content-Security-Policy"] == meta["content"] == POLICY
+            assert headers[each]["Cache-Control"] == "no-cache"
+
+
+def test_the_worker_may_compile_and_nothing_else_may(unknown, headers):
+    (worker,) = (path for path in headers if path.endswith("worker.js"))
+    assert (unknown / worker[1:]).is_file()
+    assert headers[worker] == {"Content-Security-Policy": WORKER_POLICY}
+    page, own = (
+        dict(rule.split(" ", 1) for rule in p.split("; ")) for p in (POLICY, WORKER_POLICY)
+    )
+    assert own == page | {"script-src": "'self' blob: 'wasm-unsafe-eval'"}
+
+
+def test_no_address_gets_a_header_twice_and_hashed_folders_stay(unknown, headers):
+    for file in unknown.rglob("*"):
+        path = f"/{file.relative_to(unknown).as_posix()}"
+        matching = [
+            name
+            for pattern, sent in headers.items()
+            if pattern == path or (pattern[-1] == "*" and path.startswith(pattern[:-1]))
+            for name in sent
+        ]
+        assert len(matching) == len(set(matching)), path
+    kept = [path for path, sent in headers.items() if "immutable" in sent.get("Cache-Control", "")]
+    assert {re.sub("-.*", "", path) for path in kept} == {"/app", "/vega", "/runtime"}
+
+
+def test_headers_are_those_of_the_folder_that_the_site_is_to_lie_in(known):
+    lines = (known / "_headers").read_text("utf-8").splitlines()
+    assert all(line.startswith(("/some/where/", "  ", "\n")) or not line for line in lines)
+
+
+def test_the_service_worker_knows_the_folders_of_its_version(unknown):
+    script = (unknown / "sw.js").read_text("utf-8")
+    (names,) = re.findall(r"^const FOLDERS=(\[.*\]);$", script, re.MULTILINE)
+    assert json.loads(names) == [
+        next(unknown.glob(f"{name}-*")).name for name in ("app", "vega", "runtime")
+    ]
+    for page in unknown.glob("essays/*/index.html"):
+        (root,) = Page(page).all("html")
+        assert (page.parent / root["data-offline"]).resolve() == (unknown / "sw.js").resolve()
+
+
+def test_no_template_has_words_of_its_own():
+    words = re.compile(r">[^<>{}]*[A-Za-z]{3,}[^<>{}]*<")  # between tags
+    for name in environment(ROOT / "templates").list_templates():
+        source = (ROOT / "templates" / name).read_text("utf-8")
+        assert words.findall(re.sub(r"{[{%#].*?[}%#]}", "", source, flags=re.DOTALL)) in (
+            [],
+            [">doi:<"],
+        ), name
