@@ -2,7 +2,8 @@
 
 A pack is its files, end to end and compressed; what is in it stands in an index. ``numpy`` holds
 what Python and numpy read while they start, and whatever models that need no more read; ``sklearn``
-what all other models read. A page fetches these ahead. What no model reads is in many small packs,
+what several of the other models read, and one more for each of these what it alone reads. A page
+fetches its own ahead. What no model reads is in many small packs,
 which the worker fetches only if Python does ask for something in them.
 """
 
@@ -45,7 +46,7 @@ class Pack:
         return {"size": len(self.content), "sha256": hashlib.sha256(self.content).hexdigest()}
 
 
-def divide(paths: Iterable[str], start: set[str], needs: Iterable[set[str]]) -> dict[str, str]:
+def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) -> dict[str, str]:
     """Return the name of the pack that each file belongs to.
 
     Parameters
@@ -55,14 +56,23 @@ def divide(paths: Iterable[str], start: set[str], needs: Iterable[set[str]]) -> 
     start
         What is read before any model.
     needs
-        What each model reads.
+        What each essay's model reads.
     """
-    needs = list(needs)
-    base = start.union(*(read for read in needs if not beyond_base(read - start)))
-    full = set().union(*needs) - base
-    return {
-        path: BASE if path in base else FULL if path in full else rest_of(path) for path in paths
-    }
+    base = start.union(*(read for read in needs.values() if not beyond_base(read - start)))
+    readers: dict[str, list[str]] = {}
+    for slug, read in needs.items():
+        for path in read - base:
+            readers.setdefault(path, []).append(slug)
+
+    def pack_of(path: str) -> str:
+        if path in base:
+            return BASE
+        if path not in readers:
+            return rest_of(path)
+        is_shared = len(readers[path]) > 1 or len(needs) == 1
+        return FULL if is_shared else f"{FULL}-{readers[path][0]}"
+
+    return {path: pack_of(path) for path in paths}
 
 
 def beyond_base(read: set[str]) -> bool:
@@ -70,9 +80,10 @@ def beyond_base(read: set[str]) -> bool:
     return any(path.startswith(BEYOND_BASE) for path in read)
 
 
-def ahead(start: set[str], read: set[str]) -> list[str]:
+def ahead(division: dict[str, str], read: set[str]) -> list[str]:
     """Name the packs that a model's page fetches before the model is imported."""
-    return [BASE, FULL] if beyond_base(read - start) else [BASE]
+    found = {division[path] for path in read} - {BASE}
+    return [BASE, *sorted(found)]
 
 
 def rest_of(path: str) -> str:
@@ -102,7 +113,7 @@ def write_packs(store: Store, division: dict[str, str], runtime: Path, cache: Ca
             (path.removeprefix(LIBRARY), store.places[path][1]) for kind in kinds for path in kind
         ]
         contents = [b"".join(map(store.read, kind)) for kind in kinds]
-        if name == FULL:
+        if name.startswith(FULL):
             content = b"".join(squeeze(each, runtime, cache) for each in contents)
             return Pack(f"{name}.pack", content, sizes, "zstd")
         level = REST_LEVEL if "/" in name else AHEAD_LEVEL

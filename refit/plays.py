@@ -18,7 +18,7 @@ def read_play(folder: Path, cache: Cache) -> Play:
         sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
     except AuthorError:
         return Play(folder.name, "")
-    key = digest(*sources, code_digest("plays"))
+    key = digest(folder.name, *sources, code_digest("plays"))
 
     def make() -> dict[str, object]:
         try:

@@ -239,8 +239,8 @@ def assign(
         division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in files.places}
         return division, {play.slug: both for play in plays}
     start, needs = rehearse(plays, source, files, kept)
-    division = packs.divide(files.places, start, needs.values())
-    return division, {slug: packs.ahead(start, read) for slug, read in needs.items()}
+    division = packs.divide(files.places, start, needs)
+    return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 
 def additions(plays: Sequence[Play]) -> dict[str, tuple[int, int]]:

@@ -8,19 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from refit import (
-    assets,
-    blocks,
-    citations,
-    controls,
-    definitions,
-    formulae,
-    markdown_tables,
-    media,
-    quiz,
-    runtime,
-    source,
-)
+from refit import assets, media, runtime
 from refit.cache import PACKAGE, Cache, as_json, digest, files_digest, versions
 from refit.errors import EssaysError
 from refit.essay_builder import Names, Outcome
@@ -34,11 +22,6 @@ from refit.tasks import Task
 
 __all__ = ["ROOT", "Project", "Task", "build", "check"]
 
-# Importing them registers what an author can write.
-DIRECTIVES = (
-    *(blocks, citations, controls, definitions, formulae),
-    *(markdown_tables, media, quiz, source),
-)
 Report = Callable[[str], None]
 
 

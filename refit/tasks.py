@@ -9,13 +9,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from refit import assets
+from refit import (
+    assets,
+    blocks,
+    citations,
+    controls,
+    definitions,
+    formulae,
+    markdown_tables,
+    media,
+    quiz,
+    source,
+)
 from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.essay_builder import EssayBuilder, Names, Outcome, warm_key
 from refit.page import environment
 from refit.project import Project
 from refit.shelf import Beside
+
+# Importing them registers what an author can write, in the processes of tasks too.
+DIRECTIVES = (
+    *(blocks, citations, controls, definitions, formulae),
+    *(markdown_tables, media, quiz, source),
+)
 
 
 @dataclass(frozen=True)

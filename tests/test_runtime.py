@@ -311,7 +311,11 @@ def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, mon
 
 SMALL = "import numpy as np\nSTATES = {'a': {}}\ndef a(state): return {'t': {'x': np.arange(3)}}\n"
 LARGE = "from sklearn.linear_model import Ridge\nSTATES = {}\n"
-PLAYS = [Play("small", SMALL, [("a", {})]), Play("large", LARGE)]
+PLAYS = [
+    Play("small", SMALL, [("a", {})]),
+    Play("large", LARGE),
+    Play("larger", f"from sklearn.linear_model import Lasso\n{LARGE}"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -438,7 +442,11 @@ def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, c
 
 def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_that(site):
     folder, installed = site
-    assert installed.ahead == {"small": ["numpy"], "large": ["numpy", "sklearn"]}
+    assert installed.ahead == {
+        "small": ["numpy"],
+        "large": ["numpy", "sklearn"],
+        "larger": ["numpy", "sklearn"],
+    }
     ahead = {name: " ".join(p for p, _ in pack["files"]) for name, pack in index(folder).items()}
     assert "numpy/_core/_multiarray_umath" in ahead["numpy.pack"]
     assert "scipy" not in ahead["numpy.pack"].replace("scipy-1.18.0.dist-info", "")
@@ -451,7 +459,9 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
     more = Play("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
     installed = runtime.install(tmp_path, [*PLAYS, more])
     assert installed.folder != site[1].folder
-    paths = {path for path, _ in index(tmp_path / installed.folder)["sklearn.pack"]["files"]}
+    assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
+    assert installed.ahead["large"] == site[1].ahead["large"]
+    paths = {path for path, _ in index(tmp_path / installed.folder)["sklearn-more.pack"]["files"]}
     assert "site-packages/sklearn/manifold/_t_sne.pyc" in paths
 
 
