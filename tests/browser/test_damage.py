@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Error
 
 PENS = "essays/train-test-validation/"
-FAILURE = "[data-failure]"
+FAILURE = "[data-scene='pens'] [data-failure]"
 
 
 def alter(route):
@@ -20,7 +20,7 @@ def refused(page):
     with pytest.raises(Error):
         page.ready()
     page.page.locator(FAILURE).wait_for(state="visible")
-    assert not page.visible("[data-loading]")
+    assert not page.visible("[data-scene='pens'] [data-loading]")
     page.wait("() => workersAlive", until=lambda alive: alive == 0)
     stages = page.look("() => workerMessages.filter(({ type }) => type === 'stage')")
     assert {stage["stage"] for stage in stages} <= {"fetch"}

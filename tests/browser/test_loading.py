@@ -6,11 +6,12 @@ from collections import Counter
 import pytest
 
 PENS = "essays/train-test-validation/"
+LOADING = "[data-scene='pens'] [data-loading]"
 # Everything that is ever said while loading.
 LISTEN = """
 window.stages = [];
 addEventListener("DOMContentLoaded", () => {
-  const stage = document.querySelector("[data-stage]");
+  const stage = document.querySelector("[data-scene='pens'] [data-stage]");
   new MutationObserver(() => stages.push(stage.textContent))
     .observe(stage, { childList: true, characterData: true, subtree: true });
 });
@@ -27,7 +28,7 @@ def page(visit):
 def test_a_drag_during_loading_is_not_lost(page):
     page.offer_handles(0)
     assert not [path for path in page.requests if "/runtime-" in path]
-    panel = page.page.locator("[data-loading]")
+    panel = page.page.locator(LOADING)
     assert not panel.is_visible()
 
     x, y = page.middle(0)
@@ -37,7 +38,7 @@ def test_a_drag_during_loading_is_not_lost(page):
     mouse.move(x + 120, y + 90, steps=4)
     drawn = page.middle(0)
     assert drawn == pytest.approx((x + 120, y + 90), abs=4), "the row waits for the model"
-    page.wait("() => document.querySelector('[data-loading]').hidden", until=lambda v: not v)
+    page.wait("(it) => document.querySelector(it).hidden", LOADING, until=lambda v: not v)
     mouse.up()
 
     state = page.state("pens")["moved"]["0"]
@@ -78,4 +79,4 @@ def test_it_is_fetched_on_intent(visit, intent):
         page.page.locator("[data-handles]").focus()
     else:
         page.touch("touchStart", page.middle(0))
-    page.page.locator("[data-loading]").wait_for(state="visible", timeout=20_000)
+    page.page.locator(LOADING).wait_for(state="visible", timeout=20_000)
