@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -250,11 +249,11 @@ def test_an_unknown_option_is_refused_before_anything_is_made(machine):
 
 
 @pytest.mark.skipif(not (PROJECT / ".venv" / "refit-stamp").exists(), reason="no .venv here")
-def test_a_run_with_nothing_to_do_takes_well_under_a_second():
-    started = time.perf_counter()
-    subprocess.run([PROJECT / "bootstrap.sh", "--no-runtime"], check=True, timeout=30)
-    # 0.02 s when measured; a busy machine may take several times that.
-    assert time.perf_counter() - started < 0.5
+def test_a_run_with_nothing_to_do_does_nothing():
+    command = [PROJECT / "bootstrap.sh", "--no-runtime"]
+    subprocess.run(command, check=True, capture_output=True)
+    again = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert (again.stdout, again.stderr) == ("", "")
 
 
 # ------------------------------------------------------------------ continuous integration

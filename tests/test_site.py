@@ -21,6 +21,7 @@ from refit.assets import POLICY
 from refit.errors import SetupError
 from refit.essay import load
 from refit.figures import Figure, draw
+from refit.markup import Directive, walk
 from refit.numbers import format_number
 from refit.site import Project, build
 from refit.tables import as_tables
@@ -291,12 +292,19 @@ def test_vega_at_build_is_vega_in_the_browser():
 # ── numbers in the prose ─────────────────────────────────────────────────────────────────────────
 
 
-def step_around(element, scene):
-    """Return the step of a scene that an element stands in, or else the scene's first."""
-    for outer in element["around"]:
+def state_around(element, source, scene):
+    """Return the state that a number speaks of: its quiz's, its step's, or the first step's."""
+    around = element["around"]
+    if any(outer.get("class") == "quiz-answer" for outer in around):
+        [name] = [outer["id"] for outer in around if "data-quiz" in outer]
+        quizzes = (each for each in walk(source.document.nodes) if isinstance(each, Directive))
+        [quiz] = [each for each in quizzes if each.name == "quiz" and each.arguments == [name]]
+        if "state" in quiz.options and quiz.options["answer"].startswith(f"{scene.id}/"):
+            return scene.defaults | quiz.options["state"]
+    for outer in around:
         if "data-step" in outer and outer["id"].startswith(f"{scene.id}-"):
-            return scene.steps[int(outer["data-step"]) - 1]
-    return scene.steps[0]
+            return scene.steps[int(outer["data-step"]) - 1].state
+    return scene.steps[0].state
 
 
 def value_at(place, tables):
@@ -317,7 +325,7 @@ def test_every_number_in_the_prose_is_what_the_model_gives(essay):
     for number in numbers:
         scene = source.scenes[number["data-of"]]
         function = getattr(source.model, scene.function)
-        tables = as_tables(last(function(step_around(number, scene).state)))
+        tables = as_tables(last(function(state_around(number, source, scene))))
         value = value_at(number["data-live"], tables)
         spec = number.get("data-format")
         assert number["text"] == (format_number(value, spec) if spec else value)

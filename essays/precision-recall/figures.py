@@ -151,7 +151,7 @@ def pond(narrow):
                 "state": "moved",
                 "x": "x",
                 "y": "y",
-                "limits": [[0, 1], [0.6, 8.5]],
+                "limits": [[0.02, 0.98], [0.6, 8.5]],
                 "step": [0.01, 0.1],
                 "label": "{kind} {key}: score {x}, height {y} m",
             },

@@ -93,6 +93,7 @@ def walk_down(is_fish, score):
 # ── scene one: the pond ──────────────────────────────────────────────────────────────────────────
 
 FLOOR, SURFACE, LOW_WATER = 0.6, 9.0, 4.5  # metres above the ground
+BANKS = 0.02, 0.98  # scores beyond them would lie on land, where a wide net catches nothing
 STEEP = 14.0  # metres that the width of the pond is worth when places are chosen
 
 
@@ -105,7 +106,8 @@ def pond(state):
     if layout != "blind":
         y = FLOOR + (y - FLOOR) * (level - 0.5 - FLOOR) / (SURFACE - 0.5 - FLOOR)
         for key, (score, height) in state["moved"].items():
-            x[int(key)], y[int(key)] = score, np.clip(height, FLOOR, level - 0.5)
+            x[int(key)] = np.clip(score, *BANKS)
+            y[int(key)] = np.clip(height, FLOOR, level - 0.5)
     caught = x >= state["threshold"]
     counts = count(is_fish, caught)
     return {
@@ -142,7 +144,7 @@ def swim(hears, seed):
     rng = np.random.default_rng(seed)
     X, is_fish = draw(rng, N_FISH, N_BOOTS)
     anywhere = rng.permutation(np.linspace(0.03, 0.97, len(X))).round(2)
-    score = np.clip(listen(hears, X), 0.02, 0.98)  # nothing lies on the banks
+    score = np.clip(listen(hears, X), *BANKS)
     return is_fish, {"blind": (anywhere, apart(anywhere)), "sonar": (score, apart(score))}
 
 
@@ -290,7 +292,7 @@ def curve(state):
             "prevalence": [IS_FISH.mean()],
             "chance": [chance_ap(int(IS_FISH.sum()), N)],
         },
-        **between(IS_FISH[order], low, high),
+        **between(fish, boots, low, high),
         "shoal": shoal(rank[order], low, high),
         **f_by_threshold(state["beta"], state["even"]),
         **curiosities(),
@@ -319,18 +321,20 @@ def average_precision(is_fish, precision):
     return {"left": edges[:-1], "right": edges[1:], "precision": height.round(4)}, height.mean()
 
 
-def between(is_fish, low, high):
+def between(fish, boots, low, high):
     """Return what lies between the nets of the first ``low`` and the first ``high`` things.
+
+    ``fish`` and ``boots`` are the counts in the net at each thing; a tie is caught together.
 
     If nothing tells the things between them apart, boots come with the fish at a steady rate:
     recall and precision follow a hyperbola (Davis and Goadrich, 2006), not the chord.
     """
-    fish, boots = np.cumsum(is_fish), np.cumsum(~is_fish)
     (tp, tp2), (fp, fp2) = fish[[low - 1, high - 1]], boots[[low - 1, high - 1]]
-    on_way, total = POINTS[::2], is_fish.sum()
+    on_way, total = POINTS[::2], fish[-1]
     caught_fish, caught_boots = tp + on_way * (tp2 - tp), fp + on_way * (fp2 - fp)
     true = caught_fish / (caught_fish + caught_boots)
     chord = true[0] + on_way * (true[-1] - true[0])
+    half = [len(true) // 2] if tp2 > tp else []  # no fish on the way: there is no halfway
     return {
         "between": {
             "key": np.arange(len(on_way)),
@@ -346,7 +350,7 @@ def between(is_fish, low, high):
             "recall": [tp / total, tp2 / total],
             "precision": [true[0], true[-1]],
         },
-        "halfway": {"precision": [true[len(true) // 2]], "chord": [chord[len(true) // 2]]},
+        "halfway": {"precision": true[half], "chord": chord[half]},
         "areas": {
             "hyperbola": [interpolated_area(tp, fp, tp2, fp2, total)],
             "chord": [(tp2 - tp) / total * (true[0] + true[-1]) / 2],

@@ -289,14 +289,24 @@ def test_the_area_under_the_hyperbola_is_its_integral(low, high):
 
 def test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between():
     """Net A holds F B, then come F F B B in any order: each net's expected precision lies on it."""
+    ranking = np.array([1, 0, 1, 1, 0, 0], dtype=bool)
     for caught in range(5):
         orders = set(permutations([1, 1, 0, 0]))
         fish = 1 + np.mean([sum(order[:caught]) for order in orders])
         boots = 2 + caught - fish
         along = (fish - 1) / 2
-        tables = m.between(np.array([1, 0, 1, 1, 0, 0], dtype=bool), 2, 6)["between"]
+        tables = m.between(np.cumsum(ranking), np.cumsum(~ranking), 2, 6)["between"]
         at = np.interp(1 / 3 + along * 2 / 3, tables["recall"], tables["precision"])
         assert at == pytest.approx(fish / (fish + boots), abs=2e-3)  # between points of the line
+
+
+def test_a_net_takes_a_tie_whole():
+    tables = curve(a=1, b=18, moved={"19": [1, 0]})  # a boot dropped on the first fish
+    assert tables["nets"]["precision"][0] == 0.5
+
+
+def test_there_is_no_halfway_without_a_fish_on_the_way():
+    assert len(curve(a=7, b=9)["halfway"]["chord"]) == 0
 
 
 @pytest.mark.parametrize("low", range(1, 21))
