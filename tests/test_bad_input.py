@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from refit import pages, site
+from refit import pages, tasks
 from refit.essay import ALT, import_file
 from refit.page import environment
 from refit.registry import BLOCKS
@@ -579,7 +579,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     at = small.edit(templates / name, old, new)
     small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
-    for module in (site, pages):
+    for module in (tasks, pages):
         monkeypatch.setattr(module, "environment", lambda _: environment(templates))
     (line,) = refused()
     assert line.startswith(f"templates/{name}:{at}: {told}")

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from refit import site
+from refit import tasks
 from refit.config import KEYS
 from refit.project import ROOT
 from refit.registry import BLOCKS, ROLES
@@ -26,7 +26,7 @@ def table(heading):
 
 
 def test_contributing_shows_every_directive_and_no_other():
-    assert site.DIRECTIVES
+    assert tasks.DIRECTIVES
     rows = table("Directives")
     assert set(rows) == set(BLOCKS) | INSIDE
     for name, example in rows.items():
