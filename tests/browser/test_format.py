@@ -335,7 +335,7 @@ def test_ballots_are_drawn_as_they_are_cast(ballots):
     drawn = ballots.look("() => counts")
     assert drawn == sorted(set(drawn))
     assert drawn[-1] == N_TREES
-    assert len(drawn) > 2, "drawn only when all is over"
+    assert len(drawn) > 1, "drawn only when all is over"
 
 
 def test_a_second_press_ends_the_run_of_the_first(ballots):

@@ -212,7 +212,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     # Both go; the next page has the new version alone, and the runtime need not come again. How
     # soon after the last page the old version ends is the browser's affair.
     other.close()
-    for _ in range(10):
+    for _ in range(30):
         old.page.goto("about:blank")
         old.page.wait_for_timeout(1000)
         old.go(PENS)

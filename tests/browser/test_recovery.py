@@ -104,7 +104,7 @@ def test_a_state_that_was_taken_back_while_it_hung_says_nothing(line):
 
 def test_a_worker_that_crashes_at_rest_is_replaced(line):
     drawn = line.rest("line")
-    line.page.workers[0].evaluate("setTimeout(() => { throw new Error('boom'); })")
+    line.page.workers[-1].evaluate("setTimeout(() => { throw new Error('boom'); })")
     line.wait(LISTED, until=lambda heard: "ready undefined" in heard)
     assert line.rest("line") == drawn
     assert not line.visible(FAILURE), "nothing that the reader wants has failed"
@@ -112,7 +112,7 @@ def test_a_worker_that_crashes_at_rest_is_replaced(line):
 
 
 def test_a_crash_during_a_computation_is_made_good(line):
-    line.page.workers[0].evaluate(
+    line.page.workers[-1].evaluate(
         """() => self.addEventListener("message", () => {
              throw new Error("boom");
            })"""

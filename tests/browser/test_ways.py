@@ -25,7 +25,9 @@ def test_the_contents_lead_to_every_step_without_a_script(visit, essays, width, 
     steps = [
         step.id for scene in essays["train-test-validation"].scenes.values() for step in scene.steps
     ]
-    assert [link.get_attribute("href") for link in links] == [f"#{step}" for step in steps]
+    hrefs = [link.get_attribute("href") for link in links]
+    assert [href for href in hrefs if href[1:] in steps] == [f"#{step}" for step in steps]
+    assert "#references" in hrefs
     links[2].click()
     assert page.page.url.endswith("#pens-3")
     assert page.page.locator("#pens-3 h2").is_visible()
@@ -44,7 +46,8 @@ def test_the_rail_names_its_places_when_it_is_pointed_at_and_marks_where_one_is(
     assert link.evaluate(opacity) == "1"
     pens.scroll_to("pens", 3)
     current = "() => [...document.querySelectorAll('.rail a')].map((a) => a.ariaCurrent === 'true')"
-    assert pens.look(current) == [False, False, True, False]
+    marks = pens.look(current)
+    assert (marks[2], sum(marks)) == (True, 1)
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
