@@ -214,6 +214,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     # what the last page told it of.
     other.close()
     for seconds in (1, 2, 4, 8, 16, 32):
+        old.page.wait_for_timeout(1000)
         old.page.goto("about:blank")
         old.page.wait_for_timeout(1000 * seconds)
         old.go(PENS)
