@@ -32,8 +32,9 @@ function placeOf(address) {
 }
 
 // Fetch something and keep it, without waiting for that.
-function fetchKept(event, request, { key, cache }) {
-  const answer = fetch(request);
+// Of a page that says nothing of caching, a browser guesses how long it stays new: it is asked for again.
+function fetchKept(event, request, { key, cache, isPage }) {
+  const answer = fetch(request, isPage ? { cache: "no-cache" } : undefined);
   const kept = answer.then(async (response) => {
     if (response.status !== 200 || response.redirected) return;
     const copy = response.clone();
