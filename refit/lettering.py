@@ -4,16 +4,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from refit.fonts import SOURCE
-
-FAMILY = "@fontsource/fredoka"
+from refit.fonts import PACKAGE, SOURCE
 
 
 class Font:
     """The outlines of the display font."""
 
     def __init__(self, node_modules: Path) -> None:
-        self.file = node_modules / FAMILY / SOURCE
+        self.file = node_modules / PACKAGE / SOURCE
 
     def has(self, text: str) -> bool:
         """Tell whether the font has every letter of a text."""

@@ -31,8 +31,6 @@ LOCK = "pyodide-lock.json"
 MANIFEST = "manifest.json"
 INDEX = "index.json"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-
-
 # The lean runtime is trimmed, compiled and patched. The others are for comparison: ``whole`` has
 # every file as it comes, ahead of time.
 VARIANTS = ("lean", "unpatched", "whole")
@@ -196,7 +194,7 @@ def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -
     Returns
     -------
     Installed
-        The folder's name, its manifest's hash, its files and their size.
+        The folder's name, its manifest's hash, the packs in it and, by essay, those its page uses.
 
     Raises
     ------

@@ -24,7 +24,7 @@ from refit.server import News, make_server
 ROOT = PACKAGE.parent
 PORTS = range(8000, 8100)
 # Imported one by one while nothing is to be done, the most likely first.
-SLOW = "refit.site pyodide_lock numpy sklearn.linear_model altair sklearn.tree sklearn.ensemble"
+SLOW = "refit.site numpy sklearn.linear_model altair sklearn.tree sklearn.ensemble"
 DEBOUNCE, STEP = 100, 30  # milliseconds: editors save in several strokes
 
 

@@ -147,7 +147,10 @@ export class Figure {
     const existing = this.views.get(layout);
     if (existing) return existing;
     const [library, drawings] = await Promise.all([this.loadLibrary(), this.loadDrawings()]);
-    this.coming[layout] ??= this.#createView(layout, library, drawings[layout]);
+    this.coming[layout] ??= this.#createView(layout, library, drawings[layout]).catch((error) => {
+      delete this.coming[layout]; // tried again when the figure next changes
+      throw error;
+    });
     return this.coming[layout];
   }
 

@@ -1,4 +1,5 @@
-// Python, started from the runtime's packs: Pyodide, its library, and extensions compiled ahead.
+// Python, started from the runtime's packs: Pyodide, its library, and extensions compiled ahead. Only
+// this module knows how Pyodide begins; the worker speaks with what has begun.
 
 import { lendCompiled, shelve } from "./library.js";
 import { cut, fetchAtOnce, openPacks, sizeOf } from "./packs.js";

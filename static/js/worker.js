@@ -1,4 +1,4 @@
-// The model, in Python, off the main thread. Only this module knows Pyodide.
+// The model, in Python, off the main thread.
 //
 // In:  { type: "start", runtime, manifestHash, python, packs }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
