@@ -7,7 +7,9 @@ answers for every complaint of the browser while it had them. ``visit`` opens a 
 own.
 """
 
+import functools
 import importlib.util
+import json
 import shutil
 import sys
 import threading
@@ -19,7 +21,10 @@ from types import ModuleType
 import pytest
 from playwright.sync_api import Browser
 
-from refit import essay, results, server, site
+from refit import essay, results, runtime, server, site
+from refit.cache import Cache
+from refit.plays import read_play
+from refit.store import run_node
 
 HERE = Path(__file__).parent
 ESSAYS = {"real": site.ROOT / "essays", "test": HERE.parent / "site" / "essays"}
@@ -92,6 +97,24 @@ def essays():
     for _, each in loaded:
         results.compute_steps(each)
     return {each.slug: each for _, each in loaded}
+
+
+@pytest.fixture(scope="session")
+def untrimmed():
+    """Return a function that runs a model as Pyodide does with its wheels as they come.
+
+    It gives ``[((function, state), tables), …]`` for all that a reader can choose.
+    """
+
+    @functools.cache
+    def compute(folder: Path):
+        play = read_play(folder, Cache())
+        runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
+        task = json.dumps({"model": play.model, "runs": runs})
+        told = run_node("../tests/browser/untrimmed.mjs", str(runtime.ensure()), stdin=task)
+        return list(zip(runs, json.loads(told), strict=True))
+
+    return compute
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────

@@ -1,16 +1,11 @@
 """What a model was not seen to read at build: never needed on the page, and had when it is."""
 
-import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
 
-from refit import runtime
-from refit.cache import Cache
-from refit.plays import read_play
 from refit.site import ROOT, Project
-from refit.store import run_node
 
 FOLDERS = {
     folder.name: (site, folder)
@@ -23,21 +18,6 @@ STRAY = 46.083333333333336  # what it gives under CPython
 
 def rest(page):
     return [Path(path).name for path in page.requests if "/rest/" in path or "sklearn.pack" in path]
-
-
-@pytest.fixture(scope="session")
-def untrimmed(tmp_path_factory):
-    """Return a function that computes as Pyodide does with its wheels as they come."""
-    cache = runtime.ensure()
-
-    def compute(folder):
-        play = read_play(folder, Cache())
-        runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
-        task = json.dumps({"model": play.model, "runs": runs})
-        told = run_node("../tests/browser/untrimmed.mjs", str(cache), stdin=task)
-        return list(zip(runs, json.loads(told), strict=True))
-
-    return compute
 
 
 @pytest.mark.parametrize("slug", FOLDERS)

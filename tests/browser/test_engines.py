@@ -1,0 +1,97 @@
+"""Chromium, Firefox and WebKit: a model is live in each, by hand and to the bit.
+
+An engine that is not installed is passed by, unless ``REFIT_ENGINES=all``, as in CI.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from refit import site
+from refit.essay import import_file
+
+engines = import_file(Path(__file__).parents[1] / "engines.py", "refit_tests.engines")
+serving = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.serving").serving
+SLUG = "train-test-validation"
+ENTER, RIGHT = "\ue007", "\ue014"
+STEP = "document.getElementById('pens-4')"
+# A pet whose handle can be grasped: its key, and where it is.
+PUPIL = """(() => {
+  const { pets } = refit.tables("pens");
+  for (const handle of document.querySelectorAll("[data-handle]")) {
+    const { x, y, width, height } = handle.getBoundingClientRect();
+    const middle = [x + width / 2, y + height / 2];
+    const key = Number(handle.dataset.handle);
+    if (pets.set[key] === "training" && document.elementFromPoint(...middle) === handle) {
+      return [key, ...middle];
+    }
+  }
+})()"""
+
+
+@pytest.fixture(scope="module", params=engines.NAMES)
+def engine(request, chromium):
+    try:
+        with engines.start(request.param, chromium) as started:
+            yield started
+    except engines.MissingEngineError as missing:
+        if os.environ.get("REFIT_ENGINES") == "all":
+            raise
+        pytest.skip(str(missing))
+
+
+def test_a_pet_that_is_dragged_changes_the_model(engine, origins):
+    engine.go(f"{origins['real']}/essays/{SLUG}/")
+    engine.evaluate(f"{STEP}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+    engine.wait(f"{STEP}.hasAttribute('data-active')")
+    key, x, y = engine.wait(PUPIL)
+    line = "document.querySelector('[data-layout=wide] .boundary_marks line').getAttribute('x2')"
+    before, weight = engine.evaluate(line), f"refit.tables('pens').pets.weight[{key}]"
+    at_first = engine.evaluate(weight)
+
+    engine.drag([(x + 12 * i, y) for i in range(9)])
+    engine.wait(f"{weight} > {at_first} + 0.5")
+    engine.wait(f"{line} !== '{before}'")
+    assert engine.evaluate("Object.keys(refit.state.pens.moved)") == [str(key)]
+
+    at_drop = engine.evaluate(weight)
+    engine.press(ENTER, RIGHT, RIGHT, ENTER)
+    engine.wait(f"{weight} > {at_drop} + 0.15")
+    assert engine.complaints() == []
+
+
+def assert_same(engine, origin, slug, essays, expected):
+    """Compute whatever a reader can choose, and compare it with what is expected."""
+    scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
+    engine.go(f"{origin}/essays/{slug}/")
+    for (function, state), tables in expected:
+        found = engine.ask(f"refit.set('{scenes[function]}', {json.dumps(state)})")
+        assert found == tables, state
+    assert engine.complaints() == []
+
+
+@pytest.mark.parametrize("slug", [folder.name for folder in site.Project().folders])
+def test_every_model_gives_the_same_to_the_bit(slug, engine, origins, essays, untrimmed):
+    if engine.name == "chromium":
+        pytest.skip("test_rest.py does it")
+    assert_same(engine, origins["real"], slug, essays, untrimmed(site.ROOT / "essays" / slug))
+
+
+@pytest.fixture(scope="module", params=["unpatched", "whole"])
+def as_it_comes(request, tmp_path_factory):
+    """Serve the site with less done to its runtime, or nothing at all."""
+    dist = tmp_path_factory.mktemp(request.param) / "dist"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REFIT_RUNTIME", request.param)
+        site.build(site.Project(), dist)
+    with serving(dist) as origin:
+        yield origin
+
+
+def test_models_are_the_same_without_the_patch_and_untrimmed(
+    engine, as_it_comes, essays, untrimmed
+):
+    expected = untrimmed(site.ROOT / "essays" / SLUG)
+    assert_same(engine, as_it_comes, SLUG, essays, expected)
