@@ -8,10 +8,9 @@ import importlib._bootstrap_external as loader
 import importlib.util
 import zipfile
 
-from refit import deferral
+from refit.deferral import Place, defer_imports
 
 SELF_QUOTING = "/lib/python3.14/site-packages/numpy/"  # numpy.ma rewrites the docstrings of others
-EAGER = "/lib/python3.14/site-packages/sklearn/"  # imports more than its functions call
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -26,19 +25,27 @@ def compile_archive(archive: str, target: str, folder: str) -> None:
         Where the modules will lie, which tracebacks name.
     """
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as made:
-        for name in sorted(source.namelist()):
+        names = source.namelist()
+        for name in sorted(names):
             if name.endswith(".py") and "/tests/" not in name:
-                code = compile_module(source.read(name), f"{folder}{name}")
+                place = Place.of(name, names) if is_eager(name) else None
+                code = compile_module(source.read(name), f"{folder}{name}", place)
                 made.writestr(zipfile.ZipInfo(f"{name}c", (1980, 1, 1, 0, 0, 0)), code)
 
 
-def compile_module(text: bytes, path: str) -> bytes:
+def is_eager(name: str) -> bool:
+    """Tell whether a module imports more than its functions call, or than is asked of it."""
+    is_package = name.startswith("scipy/") and name.endswith("/__init__.py")
+    return is_package or name.startswith("sklearn/")
+
+
+def compile_module(text: bytes, path: str, place: Place | None) -> bytes:
     """Return a module's ``.pyc``, to be used unchecked: there will be no source beside it."""
     tree = ast.parse(text, path)
     if b"__doc__" not in text and not path.startswith(SELF_QUOTING):
         drop_docstrings(tree)
-    if path.startswith(EAGER):
-        deferral.defer_imports(tree)
+    if place:
+        defer_imports(tree, place)
     code = compile(tree, path, "exec", dont_inherit=True, optimize=0)
     made = loader._code_to_hash_pyc(code, importlib.util.source_hash(text), False)  # type: ignore[attr-defined]
     return bytes(made)

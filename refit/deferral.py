@@ -1,51 +1,143 @@
-"""Deferral: imports of scipy moved from the head of a module to the statements that use them.
+"""Deferral: imports moved from the head of a module to the statements that use them.
 
-scikit-learn's modules begin by importing half of scipy, for what few fits do. The moved imports run
-when such a statement of a function is reached, which gives the same objects.
+scikit-learn's modules begin by importing half of scipy and of each other, and packages import all
+their parts, for what few fits do. The moved imports run when such a statement of a function is
+reached, or when such a part of a package is asked for, which gives the same objects.
 
 This file runs under Pyodide when modules are compiled, and needs nothing but the standard library.
 """
 
-import ast
-from collections.abc import Iterator
-from copy import copy
+from __future__ import annotations
 
-DEFERRED = "scipy."  # what is deferred when it is imported from
+import ast
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from itertools import takewhile
+
+OTHERS, OWN = "scipy.", "sklearn."  # what a module of scikit-learn imports, and may well never use
 NEEDED = ("scipy.sparse",)  # what every fit needs anyway
+LIGHT = ("sklearn.utils", "sklearn.externals")  # but for their extensions
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
 LATE = """
-def __getattr__(name):
-    if name in {names}:
-        exec({names}[name], globals())
+def __getattr__(name, late={late}):
+    if name in late:
+        exec(late[name], globals())
         return globals()[name]
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+
+def __dir__():
+    return sorted({{*globals(), *__getattr__.__defaults__[0]}})
 """
 
 
-def defer_imports(tree: ast.Module) -> None:
+@dataclass(frozen=True)
+class Place:
+    """Where a module lies, and what lies beside it."""
+
+    name: str  # with those of its packages, between dots
+    is_package: bool = False
+    packages: frozenset[str] = frozenset()  # all of the archive
+    modules: frozenset[str] = frozenset()  # packages and extensions among them
+    extensions: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, file: str, names: Iterable[str]) -> Place:
+        """Return the place of a file of an archive, from the paths of all its files."""
+        paths = [path for path in names if path.endswith((".py", ".so"))]
+        dotted = {path: dotted_name(path) for path in paths}
+        return cls(
+            dotted_name(file),
+            file.endswith("/__init__.py"),
+            frozenset(dotted[path] for path in paths if path.endswith("/__init__.py")),
+            frozenset(dotted.values()),
+            frozenset(dotted[path] for path in paths if path.endswith(".so")),
+        )
+
+    def source(self, statement: ast.ImportFrom) -> str:
+        """Return the full name of the module that a statement imports from."""
+        if not statement.level:
+            return statement.module or ""
+        parts = [*self.name.split("."), *([""] if self.is_package else [])]
+        return ".".join([*parts[: -statement.level], *filter(None, [statement.module])])
+
+    def is_heavy(self, source: str) -> bool:
+        """Tell whether a module may well be imported for nothing."""
+        if source.startswith(OTHERS):
+            return source not in NEEDED
+        subpackage = ".".join(source.split(".")[:2])
+        is_other = subpackage in self.packages and subpackage not in LIGHT
+        return source.startswith(OWN) and (is_other or source in self.extensions)
+
+
+def dotted_name(path: str) -> str:
+    """Return the name by which a file of an archive is imported."""
+    return path.partition(".")[0].removesuffix("/__init__").replace("/", ".")
+
+
+def defer_imports(tree: ast.Module, place: Place) -> None:
     """Move what can be moved without a difference, and keep it within reach of other modules."""
     if any(getattr(node, "name", "") == "__getattr__" for node in tree.body):
         return
-    if LOOKERS & names_read(tree.body):
+    if looks_around(tree):
         return
+    find = parts_imported if place.is_package else heavy_imports
     moved = {
         bound(alias): ast.unparse(alone(statement, alias))
-        for statement, alias in heavy_imports(tree)
+        for statement, alias in find(tree, place)
         if is_used_in_functions_alone(tree, bound(alias)) and not is_bound_again(tree, bound(alias))
     }
-    for statement, alias in list(heavy_imports(tree)):
+    late = dict(moved)
+    for statement, alias in list(find(tree, place)):
         if bound(alias) in moved:
             statement.names.remove(alias)
+            if place.is_package:
+                assert isinstance(statement, ast.ImportFrom)
+                late |= part_itself(statement, place)
+    for node in list(tree.body):
+        if isinstance(node, ast.If) and (either := imported_either_way(tree, node, place)):
+            late[either] = ast.unparse(node)
+            tree.body.remove(node)
     tree.body = [node for node in tree.body if getattr(node, "names", True)]
     for node in tree.body:
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.Import) and not place.is_package:
             node.names = [shortened(alias) for alias in node.names]
     for function in outermost(tree.body):
         import_late(function.body, moved)
-    if moved:
-        tree.body += ast.parse(LATE.format(names=moved)).body
+    if late:
+        tree.body[:] = [ListsNames(sorted(late)).visit(node) for node in tree.body]
+        # Before all that may already ask for them, of a package that is only half imported.
+        place_at = len([*takewhile(is_preamble, tree.body)])
+        tree.body[place_at:place_at] = ast.parse(LATE.format(late=late)).body
     ast.fix_missing_locations(tree)
+
+
+def part_itself(statement: ast.ImportFrom, place: Place) -> dict[str, str]:
+    """Return how to import the part that a package has its names from, by the part's own name.
+
+    An import from a part makes the part an attribute of its package, too.
+    """
+    inside = place.source(statement).removeprefix(f"{place.name}.").partition(".")[0]
+    return {inside: f"{inside} = __import__('{place.name}.{inside}', fromlist=['__name__'])"}
+
+
+class ListsNames(ast.NodeTransformer):
+    """Has ``dir()`` at the head of a module tell the names that come late, too."""
+
+    def __init__(self, late: list[str]) -> None:
+        self.late = late
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """Leave functions alone."""
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Replace ``dir()``."""
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "dir" and not node.args:
+            return ast.parse(f"sorted([*dir(), *{self.late}])", mode="eval").body
+        return node
 
 
 def import_late(block: list[ast.stmt], moved: dict[str, str]) -> None:
@@ -78,23 +170,46 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
                     yield from blocks(part)
 
 
-def heavy_imports(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield what a module's head imports from heavy packages, name by name."""
+def heavy_imports(
+    tree: ast.Module, place: Place
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+    """Yield what a module's head imports from heavy modules, name by name."""
     for statement in tree.body:
         if isinstance(statement, ast.Import):
-            sources = {alias: alias.name for alias in statement.names if alias.asname}
+            for alias in statement.names:
+                if alias.asname and place.is_heavy(alias.name):
+                    yield statement, alias
         elif isinstance(statement, ast.ImportFrom) and not statement.level:
-            sources = {
-                alias: alias.name if alias.name == "*" else f"{statement.module}.{alias.name}"
-                for alias in statement.names
-            }
-            if statement.module in NEEDED:
-                continue
-        else:
-            continue
-        for alias, source in sources.items():
-            if source.startswith(DEFERRED) and source not in NEEDED:
-                yield statement, alias
+            source = place.source(statement)
+            for alias in statement.names:
+                part = f"{source}.{alias.name}"
+                is_light = source in NEEDED or alias.name == "*"
+                if not is_light and (place.is_heavy(source) or place.is_heavy(part)):
+                    yield statement, alias
+
+
+def parts_imported(
+    tree: ast.Module, place: Place
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+    """Yield what a package imports from its own parts, if no part has the same name."""
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom):
+            is_own = place.source(statement).startswith(f"{place.name}.")
+            for alias in statement.names:
+                is_part = f"{place.name}.{bound(alias)}" in place.modules
+                if is_own and not is_part and alias.name != "*":
+                    yield statement, alias
+
+
+def imported_either_way(tree: ast.Module, choice: ast.If, place: Place) -> str:
+    """Return the one name that both branches import and that only other modules use, if so."""
+    branches = [each for each in choice.body + choice.orelse if isinstance(each, ast.ImportFrom)]
+    names = {bound(alias) for each in branches for alias in each.names}
+    is_whole = len(choice.body) == len(choice.orelse) == 1 and len(branches) == 2
+    is_heavy = any(place.is_heavy(place.source(each)) for each in branches)
+    if not (is_whole and is_heavy and len(names) == 1 and not names & names_read(tree.body)):
+        return ""
+    return names.pop()
 
 
 def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
@@ -106,7 +221,7 @@ def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
 
 def shortened(alias: ast.alias) -> ast.alias:
     """Return ``scipy`` for ``scipy.stats``: it imports its parts when they are asked for."""
-    is_part = alias.name.startswith(DEFERRED) and alias.name.count(".") == 1
+    is_part = alias.name.startswith(OTHERS) and alias.name.count(".") == 1
     return ast.alias("scipy") if is_part and not alias.asname else alias
 
 
@@ -125,6 +240,27 @@ def outermost(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunct
                 yield from outermost(getattr(node, field, []))
 
 
+def is_preamble(statement: ast.stmt) -> bool:
+    """Tell whether a statement must stay at the very beginning."""
+    is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+    return is_future or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )
+
+
+def looks_around(tree: ast.Module) -> bool:
+    """Tell whether anything asks which names there are, other than of an object."""
+    of_objects = {
+        id(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") == "vars"
+    }
+    return any(
+        isinstance(node, ast.Name) and node.id in LOOKERS and id(node) not in of_objects
+        for node in ast.walk(tree)
+    )
+
+
 def names_read(body: list[ast.stmt]) -> set[str]:
     """Return the names that some statements use."""
     return {
@@ -133,13 +269,14 @@ def names_read(body: list[ast.stmt]) -> set[str]:
 
 
 def is_used_in_functions_alone(tree: ast.Module, name: str) -> bool:
-    """Tell whether a name is used only in the bodies of functions, and not listed anywhere else."""
-    inside = {
-        id(node)
-        for function in outermost(tree.body)
-        for statement in function.body
-        for node in ast.walk(statement)
-    }
+    """Tell whether a name is used only in the bodies of functions, and by other modules."""
+    exported = [
+        statement
+        for statement in tree.body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__"
+    ]
+    bodies = [statement for function in outermost(tree.body) for statement in function.body]
+    inside = {id(node) for statement in exported + bodies for node in ast.walk(statement)}
     return not any(
         name in (getattr(node, "id", None), getattr(node, "value", None))
         for node in ast.walk(tree)

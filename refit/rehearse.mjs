@@ -1,7 +1,7 @@
 // Runs a model as a reader's browser would, and tells which files it reads.
 // node rehearse.mjs <folder of Pyodide> <store> < { model, runs, limit }: the text of model.py,
 // [[function, state]], and the seconds that a result may take
-// Prints { read: [path] }. What a model fails at, the build of its essay tells.
+// Prints { read: [path], failed: [traceback] }.
 
 import fs from "node:fs";
 import os from "node:os";
@@ -57,6 +57,7 @@ fs.rmSync(scratch, { recursive: true });
 const put = (name, text) => pyodide.FS.writeFile(`${HOME}/${name}.py`, text);
 put("tables", fs.readFileSync(new URL("tables.py", import.meta.url)));
 const bridge = pyodide.pyimport("tables");
+const failed = [];
 const interrupt = new Uint8Array(new SharedArrayBuffer(1));
 pyodide.setInterruptBuffer(interrupt);
 const clock = new Worker(CLOCK, { eval: true, workerData: interrupt });
@@ -65,13 +66,13 @@ if (model) put("model", model);
 attempt(() => bridge.import_model());
 for (const [name, state] of runs) attempt(() => exhaust(bridge.Run(name, JSON.stringify(state))));
 await clock.terminate();
-console.log(JSON.stringify({ read: read.sort() }));
+console.log(JSON.stringify({ read: read.sort(), failed }));
 
 function attempt(action) {
   try {
     action();
   } catch {
-    bridge.explain_last(); // reads what a page would have to
+    failed.push(bridge.explain_last());
   }
 }
 

@@ -1,20 +1,35 @@
 """Imports moved to where they are used: only where nobody can tell, and nothing is lost."""
 
 import ast
+import importlib
 import json
+import pkgutil
 
 import pytest
 
 from refit import runtime
-from refit.deferral import defer_imports
+from refit.deferral import Place, defer_imports
 from refit.store import ensure_store, run_node
 
+FILES = (
+    *("sklearn/__init__.py", "sklearn/base.py", "sklearn/linear_model/__init__.py"),
+    *(
+        "sklearn/linear_model/_base.py",
+        "sklearn/linear_model/_sag.py",
+        "sklearn/linear_model/sag.py",
+    ),
+    *("sklearn/svm/__init__.py", "sklearn/svm/_base.py", "sklearn/utils/__init__.py"),
+    *("sklearn/utils/extmath.py", "sklearn/utils/_fast.cpython-314-wasm32-emscripten.so"),
+)
 
-def deferred(text):
+
+def deferred(text, file="sklearn/linear_model/_base.py"):
     tree = ast.parse(text)
-    defer_imports(tree)
+    defer_imports(tree, Place.of(file, FILES))
     compile(tree, "module.py", "exec")
-    return ast.unparse(tree).partition("\n\ndef __getattr__")[0]
+    late = {"__getattr__", "__dir__"}
+    tree.body = [node for node in tree.body if getattr(node, "name", "") not in late]
+    return ast.unparse(tree)
 
 
 def test_an_import_goes_to_the_statement_that_uses_it():
@@ -63,12 +78,13 @@ def fit(x, solver):
         "class A(expit): pass",
         "class A:\n    f = expit",
         "f = lambda x: expit(x)",
-        "__all__ = ['expit']",
+        "other = ['expit']",
         "def f(x: expit): pass",
         "def f(expit): return expit",
         "def f():\n    expit = 1\n    return expit",
         "def f():\n    global expit\n    expit = 2",
         "def f():\n    return locals()",
+        "def f():\n    return vars()",
         "def __getattr__(name): return expit",
         "try:\n    from numpy import expit\nexcept ImportError:\n    pass",
     ],
@@ -78,47 +94,156 @@ def test_an_import_stays_where_moving_it_could_be_noticed(use):
     assert deferred(text).splitlines()[0] == "from scipy.special import expit"
 
 
+@pytest.mark.parametrize("use", ["__all__ = ['expit']", "def f(x): return vars(x)"])
+def test_an_import_moves_where_nobody_can_tell(use):
+    text = f"from scipy.special import expit\n{use}\ndef g():\n    return expit(1)\n"
+    assert "import expit" not in deferred(text).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "moves"),
+    [
+        ("from scipy.sparse import csr_array as used", False),
+        ("import scipy.sparse as used", False),
+        ("from scipy.sparse.linalg import lsqr as used", True),
+        ("import scipy.special as used", True),
+        ("from sklearn.svm._base import used", True),
+        ("from sklearn.linear_model._sag import used", True),
+        ("from sklearn.utils._fast import used", True),
+        ("from sklearn.utils.extmath import used", False),
+        ("from sklearn.base import used", False),
+        ("from numpy import used", False),
+        ("from sklearn.svm import *", False),
+    ],
+)
+def test_what_is_heavy_moves(line, moves):
+    assert (line not in deferred(f"{line}\ndef g():\n    return used(1)\n").splitlines()) == moves
+
+
+PACKAGE = """
+from sklearn.linear_model._base import Ridge as R, Lasso
+from ._sag import solve
+from .sag import sag
+from . import _base
+from ..base import clone
+from ._sag import *
+__all__ = [name for name in dir() if not name.startswith("_")]
+"""
+
+
+def test_a_package_imports_its_parts_when_they_are_asked_for():
+    found = deferred(PACKAGE, "sklearn/linear_model/__init__.py")
+    late = ["Lasso", "R", "_base", "_sag", "solve"]
+    expected = f"""
+from .sag import sag
+from . import _base
+from ..base import clone
+from ._sag import *
+__all__ = [name for name in sorted([*dir(), *{late}]) if not name.startswith('_')]
+"""
+    assert found.strip() == expected.strip()
+
+
+def test_one_name_of_two_modules_comes_late_if_only_others_use_it():
+    text = """
+if version < 2:
+    from sklearn.utils.extmath import laplacian
+else:
+    from scipy.sparse.csgraph import laplacian
+"""
+    assert deferred(text) == ""
+    assert deferred(f"{text}graph = laplacian(1)").startswith("if version < 2")
+    assert deferred(text.replace("else:", "else:\n    n = 1")).startswith("if version < 2")
+
+
 def test_names_that_have_moved_can_still_be_had_from_outside():
     tree = ast.parse("from scipy.special import expit as e\ndef g():\n    return e(0)\n")
-    defer_imports(tree)
+    defer_imports(tree, Place("module"))
     module = {"__name__": "module"}
     exec(compile(tree, "module.py", "exec"), module)
     assert "e" not in module
     assert module["g"]() == 0.5
     assert module["__getattr__"]("e")(0) == 0.5
     assert "e" in module
+    assert {"e", "g"} <= set(module["__dir__"]())
     with pytest.raises(AttributeError, match="module 'module' has no attribute 'f'"):
         module["__getattr__"]("f")
 
 
 ALL = """
 import importlib, pkgutil, warnings
-import sklearn
+import scipy, sklearn
 warnings.simplefilter("ignore")
 STATES = {"a": {}}
+
+def kind(module, name):
+    try:
+        thing = getattr(module, name)
+    except ImportError:
+        return "experimental"
+    told = (getattr(thing, key, "") for key in ("__module__", "__name__"))
+    return " ".join([type(thing).__name__, *map(str, told)])
+
 def a(state):
     failed = []
-    for module in pkgutil.walk_packages(sklearn.__path__, "sklearn."):
-        if any(part in module.name for part in ("tests", "._build_utils", ".array_api_")):
-            continue  # of other libraries, and of a build
-        try:
-            found = importlib.import_module(module.name)
-            late = getattr(found, "__getattr__", None)
-            is_ours = late and "exec" in late.__code__.co_names
-            for each in late.__code__.co_consts if is_ours else ():
-                if isinstance(each, str) and each.isidentifier():
-                    getattr(found, each, None)
-        except Exception as error:
-            failed.append(f"{module.name}: {type(error).__name__}: {error}")
+    for package in (sklearn, scipy):
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if any(part in each.name for part in SKIPPED) or not each.name.startswith(WALKED):
+                continue
+            try:
+                found = importlib.import_module(each.name)
+                late = getattr(found, "__getattr__", None)
+                is_ours = late and late.__defaults__
+                for name in late.__defaults__[0] if is_ours else ():
+                    getattr(found, name)
+            except Exception as error:
+                failed.append(f"{each.name}: {type(error).__name__}: {error}")
+    for package, names in KINDS.items():
+        found = importlib.import_module(package)
+        if lost := set(names) - set(found.__all__):
+            failed.append(f"{package} has lost {lost}")
+        for name, expected in names.items():
+            if expected != "experimental" and kind(found, name) != expected:
+                failed.append(f"{package}.{name} is {kind(found, name)}, not {expected}")
     if failed:
         raise RuntimeError(" | ".join(failed))
     return {"t": {"n": [1]}}
 """
+# Of other libraries, of a build, and what cannot be imported here with no test packages.
+SKIPPED = (
+    "tests",
+    ".experimental.enable",
+    "._build_utils",
+    ".array_api_",
+    "_external",
+    "conftest",
+    "setup",
+)
+
+
+def public_names():
+    """Return what the packages of scikit-learn and scipy list, under CPython."""
+    module = {}
+    exec(ALL.partition("def a(")[0], module)
+    kinds = {}
+    for package in (module["sklearn"], module["scipy"]):
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if each.ispkg and not any(
+                part in f".{each.name}." for part in ("._", ".tests.", ".exter")
+            ):
+                found = importlib.import_module(each.name)
+                names = getattr(found, "__all__", ())
+                kinds[each.name] = {name: module["kind"](found, name) for name in names}
+    return {package: names for package, names in kinds.items() if names}
 
 
 @pytest.mark.slow
-def test_every_module_of_scikit_learn_can_be_imported_as_it_is_sent():
+def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
+    kinds = public_names()
+    assert len(kinds["scipy.optimize"]) > 60
+    assert "LogisticRegression" in kinds["sklearn.linear_model"]
+    settings = f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.optimize')\n"
     cache = runtime.ensure()
-    task = json.dumps({"model": ALL, "runs": [["a", {}]], "limit": 300})
+    task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
     told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)
     assert json.loads(told)["failed"] == []
