@@ -173,18 +173,22 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
 def heavy_imports(
     tree: ast.Module, place: Place
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield what a module's head imports from heavy modules, name by name."""
+    """Yield what a module's head imports from heavy modules, name by name.
+
+    What is never used may be imported for what its import does.
+    """
+    used = names_read(tree.body)
     for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                if alias.asname and place.is_heavy(alias.name):
+                if alias.asname in used and place.is_heavy(alias.name):
                     yield statement, alias
         elif isinstance(statement, ast.ImportFrom) and not statement.level:
             source = place.source(statement)
             for alias in statement.names:
                 part = f"{source}.{alias.name}"
-                is_light = source in NEEDED or alias.name == "*"
-                if not is_light and (place.is_heavy(source) or place.is_heavy(part)):
+                is_wanted = bound(alias) in used and source not in NEEDED
+                if is_wanted and (place.is_heavy(source) or place.is_heavy(part)):
                     yield statement, alias
 
 
