@@ -18,7 +18,8 @@ from refit import fonts
 from refit.errors import SetupError
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
-ENTRIES = {"main.js": "esm", "settings.js": "iife", "worker.js": "esm"}  # and what they become
+WORKERS = ("worker.js", "unpack.js")
+ENTRIES = {"main.js": "esm", "settings.js": "iife"} | dict.fromkeys(WORKERS, "esm")  # as what
 RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -30,8 +31,12 @@ RULES = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-# The worker compiles WebAssembly, and imports modules by the bytes that it has verified.
-WORKER_RULES = RULES | {"script-src": "'self' blob: 'wasm-unsafe-eval'"}
+# The workers compile WebAssembly, import modules by the bytes that they have verified, and read a
+# decompressor out of its own script.
+WORKER_RULES = RULES | {
+    "script-src": "'self' blob: 'wasm-unsafe-eval'",
+    "connect-src": "'self' data:",
+}
 POLICY, WORKER_POLICY = (
     "; ".join(f"{name} {value}" for name, value in rules.items()) for rules in (RULES, WORKER_RULES)
 )
@@ -70,10 +75,11 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
     A page of two dozen small modules costs as many requests, and more than twice the bytes.
     """
-    return {
+    bundles = {
         f"js/{name}": esbuild(node_modules, ["--bundle", f"--format={kind}", str(folder / name)])
         for name, kind in ENTRIES.items()
     }
+    return bundles | {"js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes()}
 
 
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:

@@ -8,21 +8,20 @@ which the worker fetches only if Python does ask for something in them.
 """
 
 import hashlib
-import tempfile
 import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypedDict
 
-from refit import pins
-from refit.cache import PACKAGE, Cache, digest
-from refit.store import LIBRARY, PACKAGES, PROCESSORS, Store, run_node
+import zstandard
+
+from refit.cache import Cache, digest
+from refit.store import LIBRARY, PACKAGES, PROCESSORS, Store
 
 BASE, FULL = "numpy", "sklearn"
 BEYOND_BASE = tuple(f"{PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl"))
-AHEAD_LEVEL, REST_LEVEL = 9, 6
+LEVEL, OPTIONS = 19, {"window_log": 26, "enable_ldm": 1}  # of Zstandard
 
 
 class FileEntry(TypedDict):
@@ -39,7 +38,7 @@ class Pack:
     name: str  # in the runtime's folder
     content: bytes = field(repr=False)
     files: list[tuple[str, int]] = field(repr=False)  # paths below Python's library, and bytes
-    method: str = "zlib"  # or "zstd"
+    method: str = "zstd"  # or "zlib"
 
     def describe(self) -> FileEntry:
         """Give size and hash as the manifest states them."""
@@ -96,7 +95,7 @@ def rest_of(path: str) -> str:
     return f"rest/{name}.tests" if "tests" in folders[2:] else f"rest/{name}"
 
 
-def write_packs(store: Store, division: dict[str, str], runtime: Path, cache: Cache) -> list[Pack]:
+def write_packs(store: Store, division: dict[str, str], cache: Cache) -> list[Pack]:
     """Compress the files of each pack, extensions last; packs that are wanted ahead come first."""
     names = sorted(set(division.values()), key=lambda name: ("/" in name, name))
     paths: dict[str, list[str]] = {name: [] for name in names}
@@ -113,32 +112,23 @@ def write_packs(store: Store, division: dict[str, str], runtime: Path, cache: Ca
             (path.removeprefix(LIBRARY), store.places[path][1]) for kind in kinds for path in kind
         ]
         contents = [b"".join(map(store.read, kind)) for kind in kinds]
-        if name.startswith(FULL):
-            content = b"".join(squeeze(each, runtime, cache) for each in contents)
-            return Pack(f"{name}.pack", content, sizes, "zstd")
-        level = REST_LEVEL if "/" in name else AHEAD_LEVEL
-        return Pack(f"{name}.pack", compress(b"".join(contents), level, cache), sizes)
+        if "/" in name:
+            return Pack(f"{name}.pack", compress(b"".join(contents), cache), sizes, "zlib")
+        return Pack(f"{name}.pack", b"".join(squeeze(each, cache) for each in contents), sizes)
 
-    with ThreadPoolExecutor(PROCESSORS) as pool:  # zlib lets others run
+    with ThreadPoolExecutor(PROCESSORS) as pool:  # both compressors let others run
         return list(pool.map(write, names))
 
 
-def compress(content: bytes, level: int, cache: Cache) -> bytes:
-    """Compress as every browser can undo by itself, or recall what came of it the last time."""
-    key = hashlib.sha256(content).hexdigest() + f"-{level}"
-    return cache.recall("packs", key, lambda: zlib.compress(content, level))
+def compress(content: bytes, cache: Cache) -> bytes:
+    """Compress what few ever fetch in little time, or recall what came of it the last time."""
+    key = hashlib.sha256(content).hexdigest()
+    return cache.recall("packs", f"{key}-zlib", lambda: zlib.compress(content))
 
 
-def squeeze(content: bytes, runtime: Path, cache: Cache) -> bytes:
-    """Compress by a third more, as the runtime's own Zstandard can undo once Python has started."""
-
-    def make() -> bytes:
-        with tempfile.TemporaryDirectory() as scratch:
-            file, target = Path(scratch) / "file", Path(scratch) / "target"
-            file.write_bytes(content)
-            run_node("squeeze.mjs", str(runtime), str(file), str(target))
-            return target.read_bytes()
-
-    script = (PACKAGE / "squeeze.mjs").read_bytes()
-    key = digest(hashlib.sha256(content).hexdigest(), script, pins.load().digest)
-    return cache.recall("packs", key, make)
+def squeeze(content: bytes, cache: Cache) -> bytes:
+    """Compress by a third more, as browsers cannot undo by themselves: ``unpack.js`` does."""
+    key = digest(hashlib.sha256(content).hexdigest(), LEVEL, OPTIONS, zstandard.__version__)
+    parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, **OPTIONS)
+    compressor = zstandard.ZstdCompressor(compression_params=parameters)
+    return cache.recall("packs", key, lambda: compressor.compress(content))

@@ -150,7 +150,8 @@ def headers(base: str, names: Names, slugs: list[str]) -> str:
     rules = {"*": ["X-Content-Type-Options: nosniff"]}
     rules |= {page: [policy, ALWAYS_ASK] for page in pages}
     rules |= {f"{folder}/*": [FOR_EVER] for folder in (names.app, names.vega, names.runtime)}
-    rules |= {f"{names.app}/js/worker.js": [worker], "sw.js": [ALWAYS_ASK]}
+    rules |= {f"{names.app}/js/{name}": [worker] for name in assets.WORKERS}
+    rules |= {"sw.js": [ALWAYS_ASK]}
     blocks = (f"{base}{path}\n" + "".join(f"  {h}\n" for h in of) for path, of in rules.items())
     return "\n".join(blocks)
 

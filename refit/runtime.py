@@ -210,7 +210,7 @@ def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        written = packs.write_packs(files, division, source, kept)
+        written = packs.write_packs(files, division, kept)
         sealed = seal(stage, source, written, kept, chosen)
         write_notices(source, stage / "licences", is_patched=chosen == "lean")
         target = dist / sealed.folder
@@ -256,7 +256,7 @@ def additions(plays: Sequence[Play]) -> dict[str, tuple[int, int]]:
     for slug, read in needs.items():
         others = start.union(*(needs[other] for other in needs if other != slug))
         content = b"".join(files.read(path) for path in sorted(read - others))
-        found[slug] = (len(read - others), len(packs.compress(content, packs.REST_LEVEL, kept)))
+        found[slug] = (len(read - others), len(packs.squeeze(content, kept)))
     return found
 
 
@@ -281,7 +281,7 @@ def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: st
         core[patch.NAME] = patch.patch(core[patch.NAME])
     core[LOCK] = compact({"info": lock["info"], "packages": {}})
     core[INDEX] = compact({"packs": index})
-    content = packs.compress(b"".join(core.values()), packs.AHEAD_LEVEL, kept)
+    content = packs.squeeze(b"".join(core.values()), kept)
     sizes = [(name, len(data)) for name, data in core.items()]
     everything = [Pack("core.pack", content, sizes), *written]
     for pack in everything:

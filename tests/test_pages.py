@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from refit.assets import POLICY, WORKER_POLICY
+from refit.assets import POLICY, WORKER_POLICY, WORKERS
 from refit.essay import import_file
 from refit.page import environment
 from refit.pages import DEPTH
@@ -193,14 +193,19 @@ def test_the_policy_of_the_headers_is_that_of_the_pages(unknown, headers):
             assert headers[each]["Cache-Control"] == "no-cache"
 
 
-def test_the_worker_may_compile_and_nothing_else_may(unknown, headers):
-    (worker,) = (path for path in headers if path.endswith("worker.js"))
-    assert (unknown / worker[1:]).is_file()
-    assert headers[worker] == {"Content-Security-Policy": WORKER_POLICY}
+def test_the_workers_may_compile_and_nothing_else_may(unknown, headers):
+    workers = [path for path in headers if path.endswith(WORKERS)]
+    assert len(workers) == len(WORKERS)
+    for worker in workers:
+        assert (unknown / worker[1:]).is_file()
+        assert headers[worker] == {"Content-Security-Policy": WORKER_POLICY}
     page, own = (
         dict(rule.split(" ", 1) for rule in p.split("; ")) for p in (POLICY, WORKER_POLICY)
     )
-    assert own == page | {"script-src": "'self' blob: 'wasm-unsafe-eval'"}
+    assert own == page | {
+        "script-src": "'self' blob: 'wasm-unsafe-eval'",
+        "connect-src": "'self' data:",
+    }
 
 
 def test_no_address_gets_a_header_twice_and_hashed_folders_stay(unknown, headers):

@@ -1,4 +1,4 @@
-// Files that are fetched once and refused if a single byte differs.
+// Files that are fetched once and refused if a single byte differs; and files end to end in one.
 
 export class DamagedFile extends Error {
   constructor(name) {
@@ -50,3 +50,12 @@ export async function fetchVerified(url, isRight, onBytes) {
   }
   throw new DamagedFile(url.split("/").at(-1));
 }
+
+// Files out of bytes that hold them end to end, each a copy, so that none keeps all of them alive.
+// files: [[path, size]]
+export function* cut(content, files) {
+  let start = 0;
+  for (const [path, size] of files) yield [path, content.slice(start, (start += size))];
+}
+
+export const sizeOf = (files) => files.reduce((sum, [, size]) => sum + size, 0);

@@ -10,39 +10,44 @@ const PATIENCE = 60_000; // milliseconds for a pack that Python waits for
 
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
-// Files of a pack that the browser can decompress by itself; each is yielded as soon as it is there.
-async function* inflated(bytes, files) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const reader = stream.getReader();
-  let chunk = new Uint8Array(0);
-  for (const [path, size] of files) {
-    const file = new Uint8Array(size);
-    let filled = 0;
-    while (filled < size) {
-      if (chunk.length === 0) chunk = (await reader.read()).value;
-      const part = chunk.subarray(0, size - filled);
-      file.set(part, filled);
-      filled += part.length;
-      chunk = chunk.subarray(part.length);
-    }
-    yield [path, file];
+// What decompresses packs and compiles what is in them, on a thread of its own.
+export class Unpacker {
+  constructor() {
+    this.worker = new Worker(new URL("unpack.js", import.meta.url), { type: "module" });
+    this.waiting = new Map(); // id -> { resolve, reject }
+    this.worker.addEventListener("message", ({ data }) => {
+      const { resolve, reject } = this.waiting.get(data.id);
+      if (data.message) reject(new Error(data.message));
+      else resolve(data);
+    });
+    this.worker.addEventListener("error", (event) => {
+      event.preventDefault?.();
+      const error = new Error(
+        `Packs cannot be unpacked: ${event.message || "unpack.js is missing"}.`,
+      );
+      for (const { reject } of this.waiting.values()) reject(error);
+    });
+  }
+
+  // Returns a promise of { files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] }.
+  unpack(bytes, files) {
+    return new Promise((resolve, reject) => {
+      const id = this.waiting.size;
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, bytes, files }, [bytes.buffer]);
+    });
+  }
+
+  end() {
+    this.worker.terminate();
   }
 }
 
-// Files out of decompressed bytes, each a copy, so that none keeps all of them alive.
-export function* cut(content, files) {
-  let start = 0;
-  for (const [path, size] of files) yield [path, content.slice(start, (start += size))];
-}
-
-export const sizeOf = (files) => files.reduce((sum, [, size]) => sum + size, 0);
-
 // Start to fetch the packs that are wanted.
 // ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes
-// Returns { core, packs, all, bytes, files, expected }: the files of `core`; all other packs with their
-// files; a promise that all that are wanted have arrived; the bytes or the files of one of these, which
-// are then let go; the hash of any.
-export async function openPacks(folder, folderHash, ahead, onProgress) {
+// Returns { core, packs, all, open, expected }: the files of `core`; all other packs, by name; a promise
+// that all that are wanted have arrived; a function that unpacks one of these; the hash of any.
+export async function openPacks(folder, folderHash, ahead, onProgress, unpacker) {
   const manifest = JSON.parse(
     decode(
       await fetchVerified(
@@ -69,25 +74,15 @@ export async function openPacks(folder, folderHash, ahead, onProgress) {
       return [name, bytes];
     }),
   );
-  const core = new Map();
-  for await (const [name, bytes] of inflated(await arriving.get("core.pack"), manifest.core)) {
-    core.set(name, bytes);
-  }
+  const open = async (name, files) => unpacker.unpack(await arriving.get(name), files);
+  const core = new Map((await open("core.pack", manifest.core)).files);
   const { packs } = JSON.parse(decode(core.get("index.json")));
   const named = new Map(packs.map((pack) => [pack.name, pack]));
-  const bytes = async (name) => {
-    const found = await arriving.get(name);
-    arriving.delete(name);
-    return found;
-  };
   return {
     core,
     packs: named,
     all: Promise.all(arriving.values()).then(() => {}),
-    bytes,
-    async *files(name) {
-      yield* inflated(await bytes(name), named.get(name).files);
-    },
+    open: (name) => open(name, named.get(name).files),
     expected: (pack) => pack.sha256 ?? manifest.files[pack.name].sha256,
   };
 }

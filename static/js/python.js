@@ -2,7 +2,8 @@
 // this module knows how Pyodide begins; the worker speaks with what has begun.
 
 import { lendCompiled, shelve } from "./library.js";
-import { cut, fetchAtOnce, openPacks, sizeOf } from "./packs.js";
+import { cut, sizeOf } from "./files.js";
+import { fetchAtOnce, openPacks, Unpacker } from "./packs.js";
 
 const LIBRARY = "/lib/python3.14/";
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
@@ -17,11 +18,15 @@ const never = new Promise(() => {});
 // Returns { pyodide, arrange, failure }: `arrange()` puts the other packs in their place and resolves
 // then; `failure()` tells once why a file could not be had.
 export async function startPython(folder, folderHash, ahead, report) {
-  const packs = await openPacks(folder, folderHash, ahead, report.progress);
+  const unpacker = new Unpacker();
+  const packs = await openPacks(folder, folderHash, ahead, report.progress, unpacker);
   packs.all.then(report.fetched, () => {});
   const shelf = new Shelf(folder, packs, ahead, report.rest);
-  const first = shelf.inflate(ahead[0]);
-  first.catch(() => {});
+  const [first, ...others] = ahead
+    .filter((name) => packs.packs.has(`${name}.pack`))
+    .map((name) => shelf.fill(name));
+  const filled = Promise.all([first, ...others]).finally(() => unpacker.end());
+  filled.catch(() => {}); // whoever waits for it hears of it
   const restore = answer(folder, packs.core);
   try {
     const { loadPyodide } = await importModule(packs.core.get("pyodide.mjs"));
@@ -38,9 +43,7 @@ export async function startPython(folder, folderHash, ahead, report) {
       },
     });
     const [pyodide] = await Promise.all([booting, first]);
-    const others = ahead.slice(1).filter((name) => packs.packs.has(`${name}.pack`));
-    const arrange = () => Promise.all(others.map((name) => shelf.expand(name)));
-    return { pyodide, arrange, failure: () => shelf.tellFailure() };
+    return { pyodide, arrange: () => filled, failure: () => shelf.tellFailure() };
   } finally {
     restore();
   }
@@ -67,23 +70,10 @@ class Shelf {
     }
   }
 
-  // The pack that is there before Python.
-  async inflate(name) {
-    const compiling = [];
-    for await (const file of this.packs.files(`${name}.pack`)) compiling.push(this.#put(file));
-    await Promise.all(compiling);
-  }
-
-  // A pack that Python's own Zstandard decompresses.
-  async expand(name) {
-    const pack = this.packs.packs.get(`${name}.pack`);
-    const files = this.#decompress(pack, await this.packs.bytes(pack.name));
-    await Promise.all(files.map((file) => this.#put(file)));
-  }
-
-  async #put([path, bytes]) {
-    if (!path.endsWith(".so")) this.files.set(LIBRARY + path, bytes);
-    else this.compiled.set(LIBRARY + path, await WebAssembly.compile(bytes));
+  async fill(name) {
+    const { files, compiled } = await this.packs.open(`${name}.pack`);
+    for (const [path, bytes] of files) this.files.set(LIBRARY + path, bytes);
+    for (const [path, module] of compiled) this.compiled.set(LIBRARY + path, module);
   }
 
   read(path) {
