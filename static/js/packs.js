@@ -10,36 +10,24 @@ const PATIENCE = 60_000; // milliseconds for a pack that Python waits for
 
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
-// What decompresses packs and compiles what is in them, on a thread of its own.
+// What decompresses packs and compiles what is in them, in a worker of its own behind a port.
 export class Unpacker {
-  constructor() {
-    this.worker = new Worker(new URL("unpack.js", import.meta.url), { type: "module" });
-    this.waiting = new Map(); // id -> { resolve, reject }
-    this.worker.addEventListener("message", ({ data }) => {
-      const { resolve, reject } = this.waiting.get(data.id);
+  constructor(port) {
+    this.port = port;
+    this.waiting = []; // { resolve, reject } by the question's number
+    port.onmessage = ({ data }) => {
+      const { resolve, reject } = this.waiting[data.id];
       if (data.message) reject(new Error(data.message));
       else resolve(data);
-    });
-    this.worker.addEventListener("error", (event) => {
-      event.preventDefault?.();
-      const error = new Error(
-        `Packs cannot be unpacked: ${event.message || "unpack.js is missing"}.`,
-      );
-      for (const { reject } of this.waiting.values()) reject(error);
-    });
+    };
   }
 
   // Returns a promise of { files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] }.
   unpack(bytes, files) {
     return new Promise((resolve, reject) => {
-      const id = this.waiting.size;
-      this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, bytes, files }, [bytes.buffer]);
+      const id = this.waiting.push({ resolve, reject }) - 1;
+      this.port.postMessage({ id, bytes, files }, [bytes.buffer]);
     });
-  }
-
-  end() {
-    this.worker.terminate();
   }
 }
 

@@ -13,19 +13,20 @@ const never = new Promise(() => {});
 
 // Start Python.
 // ahead: names of the packs to fetch before they are needed; Python itself reads only the first
+// port: where `unpack.js` hears
 // report: { progress(loaded, total), fetched(), rest() }, the last of which is told before Python stands
 // still for a file that was not fetched ahead
 // Returns { pyodide, arrange, failure }: `arrange()` puts the other packs in their place and resolves
 // then; `failure()` tells once why a file could not be had.
-export async function startPython(folder, folderHash, ahead, report) {
-  const unpacker = new Unpacker();
+export async function startPython(folder, folderHash, ahead, port, report) {
+  const unpacker = new Unpacker(port);
   const packs = await openPacks(folder, folderHash, ahead, report.progress, unpacker);
   packs.all.then(report.fetched, () => {});
   const shelf = new Shelf(folder, packs, ahead, report.rest);
   const [first, ...others] = ahead
     .filter((name) => packs.packs.has(`${name}.pack`))
     .map((name) => shelf.fill(name));
-  const filled = Promise.all([first, ...others]).finally(() => unpacker.end());
+  const filled = Promise.all([first, ...others]);
   filled.catch(() => {}); // whoever waits for it hears of it
   const restore = answer(folder, packs.core);
   try {

@@ -1,18 +1,15 @@
 // The worker, seen from the page: started on intent, given the newest state of each scene, ended when
-// it hangs and started again. Only this module knows the worker.
+// it hangs and started again. Only this module and its crew know
+// the worker.
 
+import { createCrew } from "./crew.js";
 import { unpack } from "./tables.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  constructor(
-    workerUrl,
-    start,
-    limit,
-    createWorker = (url) => new Worker(url, { type: "module" }),
-  ) {
+  constructor(workerUrl, start, limit, createWorker = createCrew) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;

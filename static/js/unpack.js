@@ -1,7 +1,8 @@
 // Decompresses packs and compiles the extensions in them, beside the worker that runs Python.
 //
-// In:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and what is in it
-// Out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
+// It is given a port first. There,
+// in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and what is in it
+// out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
 
 import { ZSTDDecoder } from "zstddec";
 import { cut, sizeOf } from "./files.js";
@@ -9,7 +10,11 @@ import { cut, sizeOf } from "./files.js";
 const decoder = new ZSTDDecoder();
 const begun = decoder.init();
 
-self.addEventListener("message", async ({ data: { id, bytes, files } }) => {
+self.addEventListener("message", ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => unpack(data, port);
+});
+
+async function unpack({ id, bytes, files }, port) {
   try {
     await begun;
     const content = decoder.decode(bytes, sizeOf(files));
@@ -22,8 +27,8 @@ self.addEventListener("message", async ({ data: { id, bytes, files } }) => {
     }
     const compiled = await Promise.all(compiling);
     const buffers = found.map(([, part]) => part.buffer);
-    self.postMessage({ id, files: found, compiled }, buffers);
+    port.postMessage({ id, files: found, compiled }, buffers);
   } catch ({ message }) {
-    self.postMessage({ id, message });
+    port.postMessage({ id, message });
   }
-});
+}

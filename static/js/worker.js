@@ -1,6 +1,7 @@
 // The model, in Python, off the main thread.
 //
-// In:  { type: "start", runtime, manifestHash, python, packs }, then
+// In:  { type: "unpacker" } with a port to `unpack.js`, and
+//      { type: "start", runtime, manifestHash, python, packs }, then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
 // Out: { type: "stage", stage, loaded, total }, { type: "ready", files } with the addresses of all it has fetched,
 //      { type: "rest" } before Python stands still for a file that was not fetched ahead,
@@ -14,6 +15,7 @@
 import { asked } from "./offline.js";
 import { startPython } from "./python.js";
 
+let unpacker = null; // a port
 let bridge = null; // refit/tables.py, once the model can be run
 let failure = () => null; // why a file of Python's could not be had, if that has happened
 const waiting = new Map(); // scene -> the newest request that nobody has begun
@@ -25,8 +27,9 @@ self.addEventListener("unhandledrejection", (event) => {
   reportError(event.reason);
 });
 
-self.addEventListener("message", ({ data }) => {
-  if (data.type === "start") start(data);
+self.addEventListener("message", ({ data, ports }) => {
+  if (data.type === "unpacker") [unpacker] = ports;
+  else if (data.type === "start") start(data);
   else if (data.type === "compute") {
     waiting.set(data.scene, data);
     if (bridge) work();
@@ -42,7 +45,10 @@ async function start({ runtime, manifestHash, python, packs }) {
     );
     sources.catch(() => {});
     stage("python");
-    const started = await startPython(runtime, manifestHash, packs, { ...report, rest });
+    const started = await startPython(runtime, manifestHash, packs, unpacker, {
+      ...report,
+      rest,
+    });
     const { pyodide } = started;
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
