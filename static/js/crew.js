@@ -6,8 +6,8 @@ export function createCrew(url) {
     (each) => new Worker(each, { type: "module" }),
   );
   const { port1, port2 } = new MessageChannel();
-  unpacker.postMessage(null, [port1]);
-  worker.postMessage({ type: "unpacker" }, [port2]);
+  worker.postMessage({ type: "unpacker" }, [port1]);
+  unpacker.postMessage({ type: "worker" }, [port2]);
   worker.addEventListener("message", ({ data }) => {
     if (data.type === "ready") unpacker.terminate();
   });
