@@ -21,17 +21,29 @@ async function fetchBytes(url, onBytes, options) {
     throw new Error(`The file ${name} could not be fetched: the server says ${response.status}.`);
   }
   const chunks = [];
+  let size = 0;
   try {
     for (const reader = response.body.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
       chunks.push(value);
+      size += value.length;
       onBytes(value.length);
     }
   } catch ({ message }) {
     throw new Error(`The file ${name} broke off while it was fetched: ${message}.`);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return joined(chunks, size);
+}
+
+function joined(chunks, size) {
+  const bytes = new Uint8Array(size);
+  let start = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, start);
+    start += chunk.length;
+  }
+  return bytes;
 }
 
 // A file that is damaged may sit in the browser's cache, which is told to keep it for ever: it is asked

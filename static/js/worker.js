@@ -71,6 +71,7 @@ async function start({ runtime, manifestHash, python, packs }) {
 function stages() {
   let current = "";
   let isFetched = false;
+  let told = -1; // percent
   const tell = () => self.postMessage({ type: "stage", stage: current });
   return {
     stage(name) {
@@ -78,6 +79,9 @@ function stages() {
       if (isFetched) tell();
     },
     progress(loaded, total) {
+      const share = Math.floor((100 * loaded) / total);
+      if (share === told) return; // nobody sees less
+      told = share;
       self.postMessage({ type: "stage", stage: "fetch", loaded, total });
     },
     fetched() {
