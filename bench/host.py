@@ -97,8 +97,10 @@ class Host:
 
     @contextmanager
     def prepended(self, ending: str, code: str) -> Iterator[None]:
-        """Serve the one file whose path ends so with some code before its own."""
-        [path] = [path for path in self.bodies if path.endswith(ending)]
+        """Serve the one file at the root whose path ends so with some code before its own."""
+        below = tuple(prefix for prefix in self.mounts if prefix)
+        paths = [path for path in self.bodies if not path.startswith(below)]
+        [path] = [path for path in paths if path.endswith(ending)]
         original = self.bodies[path]
         self.bodies[path] = gzip.compress(code.encode() + b"\n" + gzip.decompress(original))
         try:

@@ -38,9 +38,8 @@ def measure(lab: Lab) -> dict[str, Any]:
         before = {"heap": heap(page), "process": process(lab)}
         page.evaluate("refit.ready().then(() => refit.set('pens', {moved: {0: [5, 5]}}))")
         after = {"heap": heap(page), "process": process(lab)}
-        sizes = page.workers[0].evaluate(
-            "[...self.memories].map(({ buffer }) => buffer.byteLength)"
-        )
+        [worker] = [each for each in page.workers if each.url.endswith("/worker.js")]
+        sizes = worker.evaluate("[...self.memories].map(({ buffer }) => buffer.byteLength)")
     return {"before": before, "after": after, "wasm": max(sizes, default=None), "plain": plain(lab)}
 
 

@@ -13,8 +13,8 @@ from bench import building, engines, gesture, machine, memory, shift, start, wal
 from bench.host import Host
 from bench.lab import BenchError, Lab
 from bench.table import markdown
-from refit import runtime
-from refit.site import ROOT
+from refit import runtime, site
+from refit.project import ROOT, Project
 from tests.find_browser import NoBrowserError, launch
 
 SECTIONS = {
@@ -30,6 +30,7 @@ SECTIONS = {
 SITE = ROOT / "dist"
 HERE = ROOT / "bench"
 WORK = HERE / ".work"
+NUMPY = WORK / "numpy"
 LATEST = HERE / "results" / "latest.json"
 
 
@@ -41,7 +42,9 @@ def main(options: argparse.Namespace) -> int:
     copy = WORK / "site"  # so that a build in between changes nothing
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(options.site, copy)
-    host = Host({"plain/runtime/": runtime.ensure(), "plain/": HERE / "plain", "": copy})
+    build_numpy_site()
+    mounts = {"plain/runtime/": runtime.ensure(), "plain/": HERE / "plain", "numpy/": NUMPY}
+    host = Host({**mounts, "": copy})
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright.chromium)
@@ -61,6 +64,14 @@ def main(options: argparse.Namespace) -> int:
     is_kept = is_whole and not (options.quick or options.worker_delay)
     write(results, LATEST if is_kept else WORK / "partial.json")
     return 0
+
+
+def build_numpy_site() -> None:
+    """Build a site whose one model needs no more than numpy."""
+    sources = WORK / "numpy-essays"
+    shutil.rmtree(sources, ignore_errors=True)
+    shutil.copytree(ROOT / "tests/site/essays/stumbles", sources / "stumbles")
+    site.build(Project(essays=sources), NUMPY)
 
 
 def measure(lab: Lab, only: list[str]) -> dict[str, Any]:
