@@ -5,6 +5,7 @@ import { pick } from "./csv.js";
 import { Fields } from "./fields.js";
 import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
+import { watchIntent } from "./intent.js";
 import { updateLive } from "./live.js";
 import { keep } from "./offline.js";
 import { watchOverflow } from "./overflow.js";
@@ -340,14 +341,6 @@ function rememberSoon() {
 
 const isReached = (element) => element.getBoundingClientRect().top < innerHeight;
 
-// ── intent: the runtime is fetched when the reader reaches for something live ────────────────────
-
-for (const type of ["pointerover", "pointerdown", "focusin"]) {
-  document.addEventListener(type, ({ target }) => {
-    if (target.closest?.("[data-handles], [data-control]")) runtime.anticipate();
-  });
-}
-
 // ── the page's public handle ─────────────────────────────────────────────────────────────────────
 
 const handle = {
@@ -373,6 +366,11 @@ Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
 
 root.dataset.live = "";
 startQuizzes(page.words.quiz);
+const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
+watchIntent(
+  fetched.map((name) => absolute(page.runtime.folder + name)),
+  () => runtime.anticipate(),
+);
 watchOverflow();
 const rail = [...document.querySelectorAll(".rail a")]; // followed like the steps of a scene
 const places = rail.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));

@@ -20,3 +20,10 @@ export const asked = () => performance.getEntriesByType("resource").map(({ name 
 export function keep(addresses = []) {
   navigator.serviceWorker?.controller?.postMessage([location.href, ...asked(), ...addresses]);
 }
+
+// Whether files can be had without a network.
+export async function areKept(addresses) {
+  if (!navigator.serviceWorker?.controller) return false;
+  const found = await Promise.all(addresses.map((address) => caches.match(address)));
+  return found.every(Boolean);
+}

@@ -132,6 +132,7 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         "manifest.json",
         "main.js",
         "worker.js",
+        "unpack.js",
         "tables.py",
         "fredoka.woff2",
     )
@@ -146,6 +147,26 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
     page.ready()
     assert_live(page, 12)
     assert page.look("() => document.fonts.check('1em Fredoka')")
+
+
+def test_a_second_visit_is_live_in_sight_of_a_figure_and_without_the_network(dist, host, reader):
+    served = host(dist / "real")
+    page = reader(served.origin).go(PENS)
+    controlled(page)
+    page.scroll_to("pens", 4)
+    page.page.wait_for_timeout(500)
+    assert page.look("() => workerMessages") == [], "nobody has asked for 12 MB"
+    page.ready()
+    kept(page, "manifest.json", "core.pack", "numpy.pack", "sklearn.pack", "validation.pack")
+
+    served.stop()
+    page.page.goto("about:blank")
+    page.go(PENS)
+    page.page.wait_for_timeout(500)
+    assert page.look("() => workersAlive") == 0
+    page.scroll_to("pens", 4)
+    page.wait("() => workerMessages.some(({ type }) => type === 'ready')")
+    assert_live(page)
 
 
 def test_a_damaged_file_is_refused_thrown_away_and_fetched_anew(dist, host, reader):
