@@ -3,7 +3,7 @@
 A pack is its files, end to end and compressed; what is in it stands in an index. ``numpy`` holds
 what Python and numpy read while they start, and whatever models that need no more read; ``sklearn``
 what several of the other models read, and one more for each of these what it alone reads. A page
-fetches its own ahead. What no model reads is in many small packs,
+fetches its own ahead: they are Zstandard. What no model reads is in many small packs of zlib,
 which the worker fetches only if Python does ask for something in them.
 """
 
