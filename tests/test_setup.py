@@ -262,8 +262,8 @@ def test_a_run_with_nothing_to_do_does_nothing():
 def run_ci(folder: Path, present: tuple[str, ...]) -> list[str]:
     """Run .ci/run where only the named programs exist; give the calls that it made."""
     log = folder / "log"
-    for name in ("apt-get", "make"):
-        write_script(folder / "path" / name, f'echo "{name} $*" >>"{log}"')
+    write_script(folder / "path" / "apt-get", f'echo "apt-get $*" >>"{log}"')
+    write_script(folder / "path" / "make", f'echo "make $* REFIT_ENGINES=$REFIT_ENGINES" >>"{log}"')
     write_script(folder / "path" / "id", "echo 0")
     for name in present:
         write_script(folder / "path" / name, "exit 1")
@@ -280,13 +280,14 @@ def run_ci(folder: Path, present: tuple[str, ...]) -> list[str]:
 def test_ci_installs_what_a_fresh_machine_lacks_and_then_tests(tmp_path):
     assert run_ci(tmp_path, ()) == [
         "apt-get update -q",
-        "apt-get install -qy nodejs npm chromium",
-        "make test",
+        "apt-get install -qy nodejs npm chromium firefox-esr webkit2gtk-driver xvfb",
+        "make test REFIT_ENGINES=all",
     ]
 
 
 def test_ci_installs_nothing_where_nothing_is_missing(tmp_path):
-    assert run_ci(tmp_path, ("npm", "chromium")) == ["make test"]
+    present = ("npm", "chromium", "firefox-esr", "WebKitWebDriver", "Xvfb")
+    assert run_ci(tmp_path, present) == ["make test REFIT_ENGINES=all"]
 
 
 # ------------------------------------------------------------------ what is locked

@@ -60,6 +60,16 @@ def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
     assert not page.visible(FAILURE)
 
 
+@pytest.mark.parametrize("name", ["worker.js", "unpack.js"])
+def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
+    page = visit(PENS)
+    page.expect("404|ERR_FAILED")
+    page.page.route(f"**/{name}", lambda route: route.fulfill(status=404))
+    assert refused(page) == "The worker crashed: it could not be loaded"
+    page.page.unroute_all()
+    page.ready()
+
+
 def test_a_network_that_breaks_off_is_named(visit):
     page = visit(PENS)
     page.expect("ERR_CONNECTION_RESET")
