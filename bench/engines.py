@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from bench.gesture import SCENE, SLUG, STEP
-from bench.lab import Lab
+from bench.lab import BenchError, Lab
 from bench.start import PLAIN, SHARE
 from bench.table import Row, spread
 from tests import engines
@@ -49,6 +49,8 @@ def measure(lab: Lab) -> dict[str, Any]:
                         result[kind].append(round(kinds[kind](lab, engine) / 1e3, 3))
                 except engines.MissingEngineError as missing:
                     result["missing"] = str(missing)
+                except (AssertionError, OSError) as failure:
+                    raise BenchError(f"{name}, {kind}: {failure}") from failure
     return found
 
 

@@ -8,7 +8,7 @@ import importlib._bootstrap_external as loader
 import importlib.util
 import zipfile
 
-from refit.deferral import Place, defer_imports
+from refit.deferral import Archive, Place, defer_imports
 
 SELF_QUOTING = "/lib/python3.14/site-packages/numpy/"  # numpy.ma rewrites the docstrings of others
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -25,11 +25,14 @@ def compile_archive(archive: str, target: str, folder: str) -> None:
         Where the modules will lie, which tracebacks name.
     """
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as made:
-        names = source.namelist()
-        for name in sorted(names):
-            if name.endswith(".py") and "/tests/" not in name:
-                place = Place.of(name, names) if is_eager(name) else None
-                code = compile_module(source.read(name), f"{folder}{name}", place)
+        names = sorted(name for name in source.namelist() if name.endswith((".py", ".so")))
+        texts = {name: source.read(name) for name in names if name.endswith(".py")}
+        trees = {name: ast.parse(texts[name]) if name in texts else None for name in names}
+        places = Archive.of(trees)
+        for name, text in texts.items():
+            if "/tests/" not in name:
+                place = places.place(name) if is_eager(name) else None
+                code = compile_module(text, f"{folder}{name}", place)
                 made.writestr(zipfile.ZipInfo(f"{name}c", (1980, 1, 1, 0, 0, 0)), code)
 
 

@@ -10,7 +10,7 @@ This file runs under Pyodide when modules are compiled, and needs nothing but th
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from itertools import takewhile
@@ -21,10 +21,12 @@ LIGHT = ("sklearn.utils", "sklearn.externals")  # but for their extensions
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
 LATE = """
-def __getattr__(name, late={late}):
+def __getattr__(name, late={late}, parts={parts}):
     if name in late:
         exec(late[name], globals())
         return globals()[name]
+    if name in parts:
+        return __import__(f"{{__name__}}.{{name}}", fromlist=["__name__"])
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
 
 def __dir__():
@@ -33,26 +35,44 @@ def __dir__():
 
 
 @dataclass(frozen=True)
+class Archive:
+    """The modules of an archive, by their names with those of their packages, between dots."""
+
+    modules: frozenset[str] = frozenset()  # packages and extensions among them
+    packages: frozenset[str] = frozenset()
+    extensions: frozenset[str] = frozenset()
+    effects: frozenset[str] = frozenset()  # those that do something as they are imported
+
+    @classmethod
+    def of(cls, trees: Mapping[str, ast.Module | None]) -> Archive:
+        """Return the archive of some files by their paths; extensions have no tree."""
+        dotted = {path: dotted_name(path) for path in trees}
+        return cls(
+            frozenset(dotted.values()),
+            frozenset(dotted[path] for path in trees if path.endswith("/__init__.py")),
+            frozenset(dotted[path] for path, tree in trees.items() if tree is None),
+            frozenset(dotted[path] for path, tree in trees.items() if tree and has_effect(tree)),
+        )
+
+    def place(self, path: str) -> Place:
+        """Return the place of one of the files."""
+        return Place(dotted_name(path), self, path.endswith("/__init__.py"))
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a module lies, and what lies beside it."""
 
     name: str  # with those of its packages, between dots
+    archive: Archive = Archive()
     is_package: bool = False
-    packages: frozenset[str] = frozenset()  # all of the archive
-    modules: frozenset[str] = frozenset()  # packages and extensions among them
-    extensions: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, file: str, names: Iterable[str]) -> Place:
-        """Return the place of a file of an archive, from the paths of all its files."""
-        paths = [path for path in names if path.endswith((".py", ".so"))]
-        dotted = {path: dotted_name(path) for path in paths}
-        return cls(
-            dotted_name(file),
-            file.endswith("/__init__.py"),
-            frozenset(dotted[path] for path in paths if path.endswith("/__init__.py")),
-            frozenset(dotted.values()),
-            frozenset(dotted[path] for path in paths if path.endswith(".so")),
+    @property
+    def parts(self) -> list[str]:
+        """The names of a package's own modules."""
+        inside = (module.rpartition(".") for module in self.archive.modules)
+        return sorted(
+            part for package, _, part in inside if self.is_package and package == self.name
         )
 
     def source(self, statement: ast.ImportFrom) -> str:
@@ -67,13 +87,29 @@ class Place:
         if source.startswith(OTHERS):
             return source not in NEEDED
         subpackage = ".".join(source.split(".")[:2])
-        is_other = subpackage in self.packages and subpackage not in LIGHT
-        return source.startswith(OWN) and (is_other or source in self.extensions)
+        is_other = subpackage in self.archive.packages and subpackage not in LIGHT
+        return source.startswith(OWN) and (is_other or source in self.archive.extensions)
 
 
 def dotted_name(path: str) -> str:
     """Return the name by which a file of an archive is imported."""
     return path.partition(".")[0].removesuffix("/__init__").replace("/", ".")
+
+
+def has_effect(tree: ast.Module) -> bool:
+    """Tell whether importing a module calls something whose result nobody keeps."""
+
+    def at_head(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+        for node in body:
+            yield node
+            if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                for block in blocks(node):
+                    yield from at_head(block)
+
+    return any(
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        for node in at_head(tree.body)
+    )
 
 
 def defer_imports(tree: ast.Module, place: Place) -> None:
@@ -89,12 +125,11 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
         if is_used_in_functions_alone(tree, bound(alias)) and not is_bound_again(tree, bound(alias))
     }
     late = dict(moved)
+    listed = set(moved)  # an import from a part makes the part an attribute of its package, too
     for statement, alias in list(find(tree, place)):
         if bound(alias) in moved:
             statement.names.remove(alias)
-            if place.is_package:
-                assert isinstance(statement, ast.ImportFrom)
-                late |= part_itself(statement, place)
+            listed |= {part for part in place.parts if is_from(statement, part, place)}
     for node in list(tree.body):
         if isinstance(node, ast.If) and (either := imported_either_way(tree, node, place)):
             late[either] = ast.unparse(node)
@@ -105,21 +140,20 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
             node.names = [shortened(alias) for alias in node.names]
     for function in outermost(tree.body):
         import_late(function.body, moved)
-    if late:
-        tree.body[:] = [ListsNames(sorted(late)).visit(node) for node in tree.body]
+    if late or place.parts:
+        tree.body[:] = [ListsNames(sorted(listed)).visit(node) for node in tree.body]
         # Before all that may already ask for them, of a package that is only half imported.
         place_at = len([*takewhile(is_preamble, tree.body)])
-        tree.body[place_at:place_at] = ast.parse(LATE.format(late=late)).body
+        tree.body[place_at:place_at] = ast.parse(LATE.format(late=late, parts=place.parts)).body
     ast.fix_missing_locations(tree)
 
 
-def part_itself(statement: ast.ImportFrom, place: Place) -> dict[str, str]:
-    """Return how to import the part that a package has its names from, by the part's own name.
-
-    An import from a part makes the part an attribute of its package, too.
-    """
-    inside = place.source(statement).removeprefix(f"{place.name}.").partition(".")[0]
-    return {inside: f"{inside} = __import__('{place.name}.{inside}', fromlist=['__name__'])"}
+def is_from(statement: ast.Import | ast.ImportFrom, part: str, place: Place) -> bool:
+    """Tell whether a statement imports from a part of a package, or from a part of that."""
+    whole = f"{place.name}.{part}"
+    return isinstance(statement, ast.ImportFrom) and f"{place.source(statement)}.".startswith(
+        f"{whole}."
+    )
 
 
 class ListsNames(ast.NodeTransformer):
@@ -195,13 +229,16 @@ def heavy_imports(
 def parts_imported(
     tree: ast.Module, place: Place
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield what a package imports from its own parts, if no part has the same name."""
+    """Yield what a package imports from its own parts, if no part has the same name.
+
+    Parts that do something as they are imported stay: a backend that registers itself, say.
+    """
     for statement in tree.body:
         if isinstance(statement, ast.ImportFrom):
-            is_own = place.source(statement).startswith(f"{place.name}.")
+            source = place.source(statement)
+            is_own = source.startswith(f"{place.name}.") and source not in place.archive.effects
             for alias in statement.names:
-                is_part = f"{place.name}.{bound(alias)}" in place.modules
-                if is_own and not is_part and alias.name != "*":
+                if is_own and bound(alias) not in place.parts and alias.name != "*":
                     yield statement, alias
 
 
@@ -275,12 +312,15 @@ def names_read(body: list[ast.stmt]) -> set[str]:
 def is_used_in_functions_alone(tree: ast.Module, name: str) -> bool:
     """Tell whether a name is used only in the bodies of functions, and by other modules."""
     exported = [
-        statement
+        node
         for statement in tree.body
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__"
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Constant)
     ]
     bodies = [statement for function in outermost(tree.body) for statement in function.body]
-    inside = {id(node) for statement in exported + bodies for node in ast.walk(statement)}
+    inside = {id(node) for node in exported}
+    inside |= {id(node) for statement in bodies for node in ast.walk(statement)}
     return not any(
         name in (getattr(node, "id", None), getattr(node, "value", None))
         for node in ast.walk(tree)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from refit import store
 from refit.cache import PACKAGE, Cache, code_digest, digest
+from refit.fetch import say
 from refit.store import Store
 
 SCRIPTS = (PACKAGE / "rehearse.mjs", PACKAGE.parent / "static/js/library.js")
@@ -45,7 +46,11 @@ def rehearse(
         key = digest(
             files.folder.name, *scripts, code_digest("tables"), play.model, play.runs, play.limit
         )
-        return set(cache.recall_json("rehearsals", key, lambda: run(play, runtime, files)))
+        found = cache.recall_json("rehearsals", key, lambda: run(play, runtime, files))
+        if play.slug and found["failed"]:
+            why = found["failed"][0].strip().splitlines()[-1]
+            say(f"{play.slug}: the model fails in the browser, as it would for readers: {why}")
+        return set(found["read"])
 
     plays = list(plays)
     with ThreadPoolExecutor(store.PROCESSORS) as pool:
@@ -53,9 +58,9 @@ def rehearse(
     return start, dict(zip((play.slug for play in plays), needs, strict=True))
 
 
-def run(play: Play, runtime: Path, files: Store) -> list[str]:
-    """Run a model; what it fails at, the build of its essay tells."""
+def run(play: Play, runtime: Path, files: Store) -> dict[str, list[str]]:
+    """Run a model; return what it has read, and the tracebacks of what it failed at."""
     task = json.dumps({"model": play.model, "runs": play.runs, "limit": play.limit})
     told = store.run_node("rehearse.mjs", str(runtime), str(files.folder), stdin=task)
-    read: list[str] = json.loads(told)["read"]
-    return read
+    found: dict[str, list[str]] = json.loads(told)
+    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -183,9 +184,10 @@ class Firefox(Engine):
     def send(self, method: str, **parameters: Any) -> Any:
         """Send a command and return its result; what comes in between is listened to."""
         number = next(self.numbers)
+        end = time.monotonic() + PATIENCE
         self.socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            message = json.loads(self.socket.recv(timeout=PATIENCE))
+            message = json.loads(self.socket.recv(timeout=max(0, end - time.monotonic())))
             if message.get("method") == "log.entryAdded":
                 entry = message["params"]
                 if entry["level"] in {"error", "warn"}:
@@ -236,7 +238,7 @@ def firefox() -> Iterator[Firefox]:
 
 
 class WebKit(Engine):
-    """A WebKitGTK, spoken to through its WebDriver."""
+    """A WebKitGTK, spoken to by WebDriver; it hears nothing until a page has loaded."""
 
     name = "webkit"
 
@@ -280,7 +282,8 @@ def webkit() -> Iterator[WebKit]:
     options = ["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
     with process([screen, *options], stdout=subprocess.PIPE) as shown:
         assert shown.stdout
-        display = shown.stdout.readline().decode().strip()
+        ready, _, _ = select.select([shown.stdout], [], [], PATIENCE)
+        display = shown.stdout.readline().decode().strip() if ready else ""
         assert display, "Xvfb does not start"
         environment = {**os.environ, **SOFTWARE, "DISPLAY": f":{display}"}
         port = free_port()
@@ -341,7 +344,7 @@ def start(name: str, browser: Browser) -> Any:
 
 def missing(name: str) -> str:
     """Say what is missing, and what to do about it."""
-    return f"{name} is not installed; on Debian and Ubuntu: apt-get install {PACKAGES[name]}"
+    return f"{name} is not installed; on Debian: apt-get install {PACKAGES[name]}"
 
 
 @contextmanager

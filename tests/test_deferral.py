@@ -8,7 +8,7 @@ import pkgutil
 import pytest
 
 from refit import runtime
-from refit.deferral import Place, defer_imports
+from refit.deferral import Archive, Place, defer_imports, has_effect
 from refit.store import ensure_store, run_node
 
 FILES = (
@@ -20,12 +20,15 @@ FILES = (
     ),
     *("sklearn/svm/__init__.py", "sklearn/svm/_base.py", "sklearn/utils/__init__.py"),
     *("sklearn/utils/extmath.py", "sklearn/utils/_fast.cpython-314-wasm32-emscripten.so"),
+    "sklearn/linear_model/_effect.py",
 )
 
 
 def deferred(text, file="sklearn/linear_model/_base.py"):
     tree = ast.parse(text)
-    defer_imports(tree, Place.of(file, FILES))
+    trees = {name: ast.parse("register()" if "effect" in name else "") for name in FILES}
+    trees |= {name: None for name in FILES if name.endswith(".so")}
+    defer_imports(tree, Archive.of(trees).place(file))
     compile(tree, "module.py", "exec")
     late = {"__getattr__", "__dir__"}
     tree.body = [node for node in tree.body if getattr(node, "name", "") not in late]
@@ -79,6 +82,7 @@ def fit(x, solver):
         "class A:\n    f = expit",
         "f = lambda x: expit(x)",
         "other = ['expit']",
+        "__all__ = [expit]",
         "def f(x: expit): pass",
         "def f(expit): return expit",
         "def f():\n    expit = 1\n    return expit",
@@ -124,6 +128,7 @@ PACKAGE = """
 from sklearn.linear_model._base import Ridge as R, Lasso
 from ._sag import solve
 from .sag import sag
+from ._effect import backend
 from . import _base
 from ..base import clone
 from ._sag import *
@@ -141,12 +146,29 @@ def test_a_package_imports_its_parts_when_they_are_asked_for():
     late = ["Lasso", "R", "_base", "_sag", "solve"]
     expected = f"""
 from .sag import sag
+from ._effect import backend
 from . import _base
 from ..base import clone
 from ._sag import *
 __all__ = [name for name in sorted([*dir(), *{late}]) if not name.startswith('_')]
 """
     assert found.strip() == expected.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "has_one"),
+    [
+        ("register('scipy')", True),
+        ("import warnings\nif x:\n    warnings.simplefilter('always')", True),
+        ("try:\n    pass\nexcept ImportError:\n    register()", True),
+        ("a = register()", False),
+        ("def f():\n    register()", False),
+        ("class A:\n    register()", False),
+        ("'A docstring.'", False),
+    ],
+)
+def test_a_module_has_an_effect_if_it_calls_something_for_nothing(text, has_one):
+    assert has_effect(ast.parse(text)) == has_one
 
 
 def test_one_name_of_two_modules_comes_late_if_only_others_use_it():
@@ -203,6 +225,13 @@ def a(state):
                     getattr(found, name)
             except Exception as error:
                 failed.append(f"{each.name}: {type(error).__name__}: {error}")
+    from sklearn import tree
+    from sklearn.kernel_approximation import PolynomialCountSketch
+    fft = importlib.import_module("scipy.fft").fft
+    tree._tree.TREE_LEAF
+    PolynomialCountSketch(random_state=0).fit_transform([[1.0, 2.0], [3.0, 4.0]])
+    if abs(fft([1.0, 1.0])[0] - 2) > 1e-12:
+        failed.append("scipy.fft has no backend")
     for package, names in KINDS.items():
         found = importlib.import_module(package)
         if lost := set(names) - set(found.__all__):
@@ -217,7 +246,8 @@ def a(state):
 # Of other libraries, of a build, and what cannot be imported here with no test packages.
 SKIPPED = (
     "tests",
-    ".experimental.enable",
+    "testutils",
+    "_precompute",
     "._build_utils",
     ".array_api_",
     "_external",
@@ -247,7 +277,7 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     kinds = public_names()
     assert len(kinds["scipy.optimize"]) > 60
     assert "LogisticRegression" in kinds["sklearn.linear_model"]
-    settings = f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.optimize')\n"
+    settings = f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.')\n"
     cache = runtime.ensure()
     task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
     told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)

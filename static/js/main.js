@@ -39,6 +39,7 @@ const runtime = new Runtime(
     manifestHash: page.runtime.hash,
     packs: page.runtime.packs,
     python: { tables: absolute(page.tables), model: absolute(page.model) },
+    first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
   },
   page.timeLimit,
 );

@@ -17,8 +17,11 @@ export class Unpacker {
     this.waiting = []; // { resolve, reject } by the question's number
     port.onmessage = ({ data }) => {
       const { resolve, reject } = this.waiting[data.id];
-      if (data.message) reject(new Error(data.message));
+      if ("message" in data) reject(new Error(data.message));
       else resolve(data);
+    };
+    port.onmessageerror = () => {
+      for (const { reject } of this.waiting) reject(new Error("A pack could not be handed over."));
     };
   }
 

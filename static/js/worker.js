@@ -1,7 +1,8 @@
 // The model, in Python, off the main thread.
 //
 // In:  { type: "unpacker" } with a port to `unpack.js`, and
-//      { type: "start", runtime, manifestHash, python, packs }, then
+//      { type: "start", runtime, manifestHash, python, packs, first }, where `first` holds [name, state] of
+//      what is computed for nobody, as soon as nobody waits; then
 //      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
 // Out: { type: "stage", stage, loaded, total }, { type: "ready", files } with the addresses of all it has fetched,
 //      { type: "rest" } before Python stands still for a file that was not fetched ahead,
@@ -20,6 +21,7 @@ let bridge = null; // refit/tables.py, once the model can be run
 let failure = () => null; // why a file of Python's could not be had, if that has happened
 const waiting = new Map(); // scene -> the newest request that nobody has begun
 const running = new Map(); // scene -> { request, run }
+let cold = []; // [name, state]: what has not been computed yet
 let working = false;
 
 self.addEventListener("unhandledrejection", (event) => {
@@ -36,7 +38,7 @@ self.addEventListener("message", ({ data, ports }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, packs }) {
+async function start({ runtime, manifestHash, python, packs, first }) {
   try {
     const { stage, ...report } = stages();
     const rest = () => self.postMessage({ type: "rest" });
@@ -61,6 +63,7 @@ async function start({ runtime, manifestHash, python, packs }) {
     bridge = tables;
     bridge.import_model();
     self.postMessage({ type: "ready", files: asked() });
+    cold = first;
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
@@ -102,7 +105,12 @@ async function text(url) {
 async function work() {
   if (working) return;
   working = true;
-  while (waiting.size + running.size > 0) {
+  while (waiting.size + running.size + cold.length > 0) {
+    if (waiting.size + running.size === 0) {
+      warmUp(...cold.shift());
+      await nextTask();
+      continue;
+    }
     for (const [scene, request] of waiting) {
       stop(scene);
       running.set(scene, { request, run: null });
@@ -114,6 +122,20 @@ async function work() {
     }
   }
   working = false;
+}
+
+// Functions import what they need when they first need it: the reader's hand shall not wait for that.
+function warmUp(name, state) {
+  let run;
+  try {
+    run = bridge.Run(name, JSON.stringify(state));
+    run.next()?.destroy();
+    run.close();
+  } catch (error) {
+    if (!isPython(error)) throw error; // told when somebody asks
+  }
+  run?.destroy();
+  failure();
 }
 
 function stop(scene) {

@@ -64,6 +64,7 @@ def test_a_pet_that_is_dragged_changes_the_model(engine, origins):
 
 def assert_same(engine, origin, slug, essays, expected):
     """Compute whatever a reader can choose, and compare it with what is expected."""
+    assert expected
     scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
     engine.go(f"{origin}/essays/{slug}/")
     for (function, state), tables in expected:
@@ -86,6 +87,9 @@ def as_it_comes(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
         site.build(site.Project(), dist)
+    (folder,) = dist.glob("runtime-*")
+    assert (folder / "rest").exists() == (request.param == "unpatched")
+    assert "is changed" not in (folder / "licences/INDEX.txt").read_text()
     with serving(dist) as origin:
         yield origin
 
