@@ -19,7 +19,7 @@ ENTER, RIGHT = "\ue007", "\ue014"
 STEP = "document.getElementById('pens-4')"
 # A pet whose handle can be grasped: its key, and where it is.
 PUPIL = """(() => {
-  const { pets } = refit.tables("pens");
+  const { pets } = refit.tables("pens") ?? {}; // before they have been fetched there are no handles
   for (const handle of document.querySelectorAll("[data-handle]")) {
     const { x, y, width, height } = handle.getBoundingClientRect();
     const middle = [x + width / 2, y + height / 2];
