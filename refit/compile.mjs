@@ -14,10 +14,13 @@ const pyodide = await loadPyodide({
   env: { HOME: "/home/compiler", PYTHONHASHSEED: "0" }, // the same bytes each time
 });
 pyodide.FS.mkdir("/home/compiler/refit");
-for (const name of ["__init__.py", "bytecode.py", "deferral.py"]) {
+for (const name of ["__init__.py", "archive.py", "bytecode.py", "deferral.py"]) {
   const text = fs.readFileSync(new URL(name, import.meta.url));
   pyodide.FS.writeFile(`/home/compiler/refit/${name}`, text);
 }
+// Packages of scipy are full of stars, and some names that they import stand in no source.
+const isLoaded = path.basename(archive).startsWith("scipy-");
+if (isLoaded) await pyodide.loadPackage("scipy", { messageCallback: () => {} });
 pyodide.FS.writeFile("/tmp/archive", fs.readFileSync(archive));
-pyodide.pyimport("refit.bytecode").compile_archive("/tmp/archive", "/tmp/compiled", folder);
+pyodide.pyimport("refit.bytecode").compile_archive("/tmp/archive", "/tmp/compiled", folder, isLoaded);
 fs.writeFileSync(target, pyodide.FS.readFile("/tmp/compiled"));

@@ -10,15 +10,13 @@ This file runs under Pyodide when modules are compiled, and needs nothing but th
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from itertools import takewhile
 
-OTHERS, OWN = "scipy.", "sklearn."  # what a module of scikit-learn imports, and may well never use
-NEEDED = ("scipy.sparse",)  # what every fit needs anyway
-LIGHT = ("sklearn.utils", "sklearn.externals")  # but for their extensions
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+from refit.archive import FUNCTIONS, OTHERS, Place, blocks, bound
+
 LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
 LATE = """
 def __getattr__(name, late={late}, parts={parts}):
@@ -33,83 +31,18 @@ def __dir__():
     return sorted({{*globals(), *__getattr__.__defaults__[0]}})
 """
 
-
-@dataclass(frozen=True)
-class Archive:
-    """The modules of an archive, by their names with those of their packages, between dots."""
-
-    modules: frozenset[str] = frozenset()  # packages and extensions among them
-    packages: frozenset[str] = frozenset()
-    extensions: frozenset[str] = frozenset()
-    effects: frozenset[str] = frozenset()  # those that do something as they are imported
-
-    @classmethod
-    def of(cls, trees: Mapping[str, ast.Module | None]) -> Archive:
-        """Return the archive of some files by their paths; extensions have no tree."""
-        dotted = {path: dotted_name(path) for path in trees}
-        return cls(
-            frozenset(dotted.values()),
-            frozenset(dotted[path] for path in trees if path.endswith("/__init__.py")),
-            frozenset(dotted[path] for path, tree in trees.items() if tree is None),
-            frozenset(dotted[path] for path, tree in trees.items() if tree and has_effect(tree)),
-        )
-
-    def place(self, path: str) -> Place:
-        """Return the place of one of the files."""
-        return Place(dotted_name(path), self, path.endswith("/__init__.py"))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a module lies, and what lies beside it."""
-
-    name: str  # with those of its packages, between dots
-    archive: Archive = Archive()
-    is_package: bool = False
-
-    @property
-    def parts(self) -> list[str]:
-        """The names of a package's own modules."""
-        inside = (module.rpartition(".") for module in self.archive.modules)
-        return sorted(
-            part for package, _, part in inside if self.is_package and package == self.name
-        )
-
-    def source(self, statement: ast.ImportFrom) -> str:
-        """Return the full name of the module that a statement imports from."""
-        if not statement.level:
-            return statement.module or ""
-        parts = [*self.name.split("."), *([""] if self.is_package else [])]
-        return ".".join([*parts[: -statement.level], *filter(None, [statement.module])])
-
-    def is_heavy(self, source: str) -> bool:
-        """Tell whether a module may well be imported for nothing."""
-        if source.startswith(OTHERS):
-            return source not in NEEDED
-        subpackage = ".".join(source.split(".")[:2])
-        is_other = subpackage in self.archive.packages and subpackage not in LIGHT
-        return source.startswith(OWN) and (is_other or source in self.archive.extensions)
-
-
-def dotted_name(path: str) -> str:
-    """Return the name by which a file of an archive is imported."""
-    return path.partition(".")[0].removesuffix("/__init__").replace("/", ".")
-
-
-def has_effect(tree: ast.Module) -> bool:
-    """Tell whether importing a module calls something whose result nobody keeps."""
-
-    def at_head(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-        for node in body:
-            yield node
-            if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-                for block in blocks(node):
-                    yield from at_head(block)
-
-    return any(
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-        for node in at_head(tree.body)
-    )
+TOUCHABLE = """
+def touchable(name):
+    import sys
+    if name not in sys.modules:
+        from importlib.util import LazyLoader, find_spec, module_from_spec
+        spec = find_spec(name)
+        spec.loader = LazyLoader(spec.loader)
+        module = sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        globals()[name.rpartition(".")[2]] = module
+    return sys.modules[name]
+"""
 
 
 def defer_imports(tree: ast.Module, place: Place) -> None:
@@ -118,11 +51,13 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
         return
     if looks_around(tree):
         return
+    spell_out(tree, place)
     find = parts_imported if place.is_package else heavy_imports
+    at_head, times_bound = names_at_head(tree), Counter(names_bound(tree))
     moved = {
-        bound(alias): ast.unparse(alone(statement, alias))
+        name: ast.unparse(alone(statement, alias))
         for statement, alias in find(tree, place)
-        if is_used_in_functions_alone(tree, bound(alias)) and not is_bound_again(tree, bound(alias))
+        if (name := bound(alias)) not in at_head and times_bound[name] == 1
     }
     late = dict(moved)
     listed = set(moved)  # an import from a part makes the part an attribute of its package, too
@@ -142,9 +77,7 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
         import_late(function.body, moved)
     if late or place.parts:
         tree.body[:] = [ListsNames(sorted(listed)).visit(node) for node in tree.body]
-        # Before all that may already ask for them, of a package that is only half imported.
-        place_at = len([*takewhile(is_preamble, tree.body)])
-        tree.body[place_at:place_at] = ast.parse(LATE.format(late=late, parts=place.parts)).body
+        insert(tree, ast.parse(LATE.format(late=late, parts=place.parts)).body)
     ast.fix_missing_locations(tree)
 
 
@@ -174,6 +107,27 @@ class ListsNames(ast.NodeTransformer):
         return node
 
 
+def load_when_touched(tree: ast.Module) -> None:
+    """Have a package's ``__getattr__`` give parts that are loaded when something is asked of them.
+
+    Whoever copies all names of numpy, as layers over it do, would otherwise load all its parts.
+    """
+    for node in ast.walk(tree):
+        for block in blocks(node):
+            match block:
+                case [ast.Import(names=[ast.alias(name, part)]), ast.Return(ast.Name(returned))]:
+                    if part == returned:
+                        block[:] = ast.parse(f"return touchable({name!r})").body
+    insert(tree, ast.parse(TOUCHABLE).body)
+
+
+def insert(tree: ast.Module, functions: list[ast.stmt]) -> None:
+    """Define functions before all that may already ask for them, of a half imported package."""
+    place = len([*takewhile(is_preamble, tree.body)])
+    tree.body[place:place] = functions
+    ast.fix_missing_locations(tree)
+
+
 def import_late(block: list[ast.stmt], moved: dict[str, str]) -> None:
     """Put imports right before the statements of a function that use what they import."""
     for statement in list(block):
@@ -193,17 +147,6 @@ def import_late(block: list[ast.stmt], moved: dict[str, str]) -> None:
             import_late(each, moved)
 
 
-def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement."""
-    for _, value in ast.iter_fields(node):
-        if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-            yield value
-        elif isinstance(value, list):
-            for part in value:
-                if isinstance(part, ast.ExceptHandler | ast.match_case):
-                    yield from blocks(part)
-
-
 def heavy_imports(
     tree: ast.Module, place: Place
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
@@ -217,29 +160,46 @@ def heavy_imports(
             for alias in statement.names:
                 if alias.asname in used and place.is_heavy(alias.name):
                     yield statement, alias
-        elif isinstance(statement, ast.ImportFrom) and not statement.level:
+        elif isinstance(statement, ast.ImportFrom):
             source = place.source(statement)
             for alias in statement.names:
-                part = f"{source}.{alias.name}"
-                is_wanted = bound(alias) in used and source not in NEEDED
-                if is_wanted and (place.is_heavy(source) or place.is_heavy(part)):
+                if bound(alias) in used and place.is_heavy_name(source, alias.name):
                     yield statement, alias
 
 
 def parts_imported(
     tree: ast.Module, place: Place
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield what a package imports from its own parts, if no part has the same name.
+    """Yield which parts a package imports, and what from them, if no part has the same name.
 
-    Parts that do something as they are imported stay: a backend that registers itself, say.
+    Parts that do something as they are imported stay: a backend that registers itself, say. So
+    does whatever may replace a name that came with a star.
     """
     for statement in tree.body:
-        if isinstance(statement, ast.ImportFrom):
-            source = place.source(statement)
-            is_own = source.startswith(f"{place.name}.") and source not in place.archive.effects
-            for alias in statement.names:
-                if is_own and bound(alias) not in place.parts and alias.name != "*":
-                    yield statement, alias
+        if not isinstance(statement, ast.ImportFrom):
+            continue
+        source = place.source(statement)
+        if statement.names[0].name == "*":
+            return
+        for alias in statement.names:
+            is_part = source == place.name and alias.name in place.parts and not alias.asname
+            is_from = source.startswith(f"{place.name}.") and bound(alias) not in place.parts
+            origin = f"{source}.{alias.name}" if is_part else source
+            if (is_part or is_from) and origin not in place.archive.effects:
+                yield statement, alias
+
+
+def spell_out(tree: ast.Module, place: Place) -> None:
+    """Write out what stars import, where that is known, but for names that are bound again below."""
+    at_head, below = names_at_head(tree), set[str]()
+    for statement in reversed(tree.body):
+        if not isinstance(statement, ast.ImportFrom):
+            continue
+        if statement.names[0].name == "*":
+            names = place.archive.exports.get(place.source(statement), [])
+            kept = [ast.alias(name) for name in names if name not in below or name in at_head]
+            statement.names = kept or statement.names
+        below |= {bound(alias) for alias in statement.names}
 
 
 def imported_either_way(tree: ast.Module, choice: ast.If, place: Place) -> str:
@@ -248,9 +208,8 @@ def imported_either_way(tree: ast.Module, choice: ast.If, place: Place) -> str:
     names = {bound(alias) for each in branches for alias in each.names}
     is_whole = len(choice.body) == len(choice.orelse) == 1 and len(branches) == 2
     is_heavy = any(place.is_heavy(place.source(each)) for each in branches)
-    if not (is_whole and is_heavy and len(names) == 1 and not names & names_read(tree.body)):
-        return ""
-    return names.pop()
+    is_unused = len(names) == 1 and not names & {"*", *names_read(tree.body)}
+    return names.pop() if is_whole and is_heavy and is_unused else ""
 
 
 def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
@@ -261,14 +220,9 @@ def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
 
 
 def shortened(alias: ast.alias) -> ast.alias:
-    """Return ``scipy`` for ``scipy.stats``: it imports its parts when they are asked for."""
-    is_part = alias.name.startswith(OTHERS) and alias.name.count(".") == 1
+    """Return ``scipy`` for ``scipy.stats``: packages of scipy import parts when asked for them."""
+    is_part = alias.name.startswith(OTHERS)
     return ast.alias("scipy") if is_part and not alias.asname else alias
-
-
-def bound(alias: ast.alias) -> str:
-    """Return the name that an import binds."""
-    return alias.asname or alias.name
 
 
 def outermost(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -309,39 +263,28 @@ def names_read(body: list[ast.stmt]) -> set[str]:
     }
 
 
-def is_used_in_functions_alone(tree: ast.Module, name: str) -> bool:
-    """Tell whether a name is used only in the bodies of functions, and by other modules."""
-    exported = [
-        node
-        for statement in tree.body
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__"
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Constant)
-    ]
+def names_at_head(tree: ast.Module) -> set[str]:
+    """Return the names that are used elsewhere than in the bodies of functions."""
     bodies = [statement for function in outermost(tree.body) for statement in function.body]
-    inside = {id(node) for node in exported}
-    inside |= {id(node) for statement in bodies for node in ast.walk(statement)}
-    return not any(
-        name in (getattr(node, "id", None), getattr(node, "value", None))
+    inside = {id(node) for statement in bodies for node in ast.walk(statement)}
+    return {
+        node.id
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name | ast.Constant) and id(node) not in inside
-    )
+        if isinstance(node, ast.Name) and id(node) not in inside
+    }
 
 
-def is_bound_again(tree: ast.Module, name: str) -> bool:
-    """Tell whether a name stands for anything else anywhere, be it in one function alone."""
-    count = 0
+def names_bound(tree: ast.Module) -> Iterator[str]:
+    """Yield each name as often as it is given something to stand for, be it in one function alone."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load):
-            return True
-        if isinstance(node, ast.arg) and node.arg == name:
-            return True
-        if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
-            return True
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node.name == name:
-            return True
-        if isinstance(node, ast.ExceptHandler) and node.name == name:
-            return True
-        if isinstance(node, ast.alias) and bound(node).partition(".")[0] == name:
-            count += 1
-    return count > 1
+        match node:
+            case ast.Name(name, ast.Store() | ast.Del()) | ast.arg(name):
+                yield name
+            case ast.Global(names) | ast.Nonlocal(names):
+                yield from names
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                yield name
+            case ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.alias():
+                yield bound(node).partition(".")[0]

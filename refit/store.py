@@ -29,7 +29,7 @@ STDLIB = "python_stdlib.zip"
 TOLD = 600  # characters of what node says, which begins with the line of a file that is one line
 PATIENCE = 900  # seconds
 PROCESSORS = os.cpu_count() or 1
-COMPILER = ("bytecode.py", "compile.mjs", "deferral.py")
+COMPILER = ("archive.py", "bytecode.py", "compile.mjs", "deferral.py")
 FORMAT = 1  # of a store; another one makes all stores anew
 
 

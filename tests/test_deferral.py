@@ -8,7 +8,8 @@ import pkgutil
 import pytest
 
 from refit import runtime
-from refit.deferral import Archive, Place, defer_imports, has_effect
+from refit.archive import Archive, Place, has_effect
+from refit.deferral import defer_imports
 from refit.store import ensure_store, run_node
 
 FILES = (
