@@ -110,16 +110,25 @@ def bound(alias: ast.alias) -> str:
     return alias.asname or alias.name
 
 
-def imported_whole(trees: Mapping[str, ast.Module | None]) -> list[str]:
-    """Return the modules of an archive that another one imports with a star."""
-    names = {dotted_name(path) for path in trees}
-    sources = {
-        Place(dotted_name(path), is_package=is_package(path)).source(node)
-        for path, tree in trees.items()
-        for node in (tree.body if tree else ())
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-    }
-    return sorted(names & sources)
+def asked_whole(trees: Mapping[str, ast.Module | None]) -> list[str]:
+    """Return the modules of an archive that a star imports from, or that list their own names."""
+    asked = set()
+    for path, tree in trees.items():
+        place = Place(dotted_name(path), is_package=is_package(path))
+        for node in ast.walk(tree or ast.Pass()):
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                asked.add(place.source(node))
+            elif is_listing(node):
+                asked.add(place.name)
+    return sorted(asked & {dotted_name(path) for path in trees})
+
+
+def is_listing(node: ast.AST) -> bool:
+    """Tell whether something is a call of ``dir()``, which lists the names of a module."""
+    match node:
+        case ast.Call(ast.Name("dir"), []):
+            return True
+    return False
 
 
 def has_effect(tree: ast.Module) -> bool:

@@ -8,7 +8,7 @@ import importlib._bootstrap_external as loader
 import importlib.util
 import zipfile
 
-from refit.archive import Archive, Place, imported_whole
+from refit.archive import Archive, Place, asked_whole
 from refit.deferral import defer_imports, load_when_touched
 
 EAGER = ("scipy.", "sklearn.")  # import more than their functions call, or than is asked of them
@@ -26,14 +26,14 @@ def compile_archive(archive: str, target: str, folder: str, is_loaded: bool) -> 
     folder
         Where the modules will lie, which tracebacks name.
     is_loaded
-        Whether its modules can be imported here, to see what their stars import.
+        Whether its modules can be imported here, to see what names they have.
     """
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as made:
         names = sorted(name for name in source.namelist() if name.endswith((".py", ".so")))
         texts = {name: source.read(name) for name in names if name.endswith(".py")}
         trees = {name: ast.parse(texts[name]) if name in texts else None for name in names}
-        starred = imported_whole(trees) if is_loaded else []
-        places = Archive.of(trees, dict(filter(all, map(exported, starred))))
+        asked = asked_whole(trees) if is_loaded else []
+        places = Archive.of(trees, dict(map(exported, asked)))
         for name, text in texts.items():
             if "/tests/" not in name:
                 code = compile_module(text, f"{folder}{name}", places.place(name))

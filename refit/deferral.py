@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
-from refit.archive import FUNCTIONS, OTHERS, Place, blocks, bound
+from refit.archive import FUNCTIONS, OTHERS, Place, blocks, bound, is_listing
 
 LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
 LATE = """
@@ -59,8 +59,9 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
         for statement, alias in find(tree, place)
         if (name := bound(alias)) not in at_head and times_bound[name] == 1
     }
-    late = dict(moved)
-    listed = set(moved)  # an import from a part makes the part an attribute of its package, too
+    late = {name: text for name, text in moved.items() if name not in place.parts}
+    # An import from a part makes the part an attribute of its package, and so does an import by a part.
+    listed = {*moved, *place.archive.exports.get(place.name, [])} & {*moved, *place.parts}
     for statement, alias in list(find(tree, place)):
         if bound(alias) in moved:
             statement.names.remove(alias)
@@ -102,7 +103,7 @@ class ListsNames(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Replace ``dir()``."""
         self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id == "dir" and not node.args:
+        if is_listing(node):
             return ast.parse(f"sorted([*dir(), *{self.late}])", mode="eval").body
         return node
 
