@@ -9,7 +9,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-OTHERS, OWN = "scipy.", "sklearn."  # what is imported at the head of a module, and may not be used
+# What is imported at the head of a module, and may well never be used.
+OTHERS, OWN = ("scipy.", "pydoc"), "sklearn."
 NEEDED = ("scipy.sparse",)  # what every fit needs anyway
 LIGHT = ("sklearn.utils", "sklearn.externals")  # but for their extensions
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -91,7 +92,7 @@ class Place:
         whole = f"{source}.{name}"
         if self.is_heavy(source) or self.is_heavy(self.archive.origins.get(whole, "")):
             return True
-        is_module = whole in self.archive.modules or source + "." in (OTHERS, OWN)
+        is_module = whole in self.archive.modules or f"{source}." in (*OTHERS, OWN)
         return is_module and self.is_heavy(whole)
 
 

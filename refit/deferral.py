@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
-from refit.archive import FUNCTIONS, OTHERS, Place, blocks, bound, is_listing
+from refit.archive import FUNCTIONS, Place, blocks, bound, is_listing
 
 LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
 LATE = """
@@ -159,7 +159,8 @@ def heavy_imports(
     for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                if alias.asname in used and place.is_heavy(alias.name):
+                is_whole = "." not in bound(alias)  # or it binds no more than the outermost package
+                if is_whole and bound(alias) in used and place.is_heavy(alias.name):
                     yield statement, alias
         elif isinstance(statement, ast.ImportFrom):
             source = place.source(statement)
@@ -222,7 +223,7 @@ def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
 
 def shortened(alias: ast.alias) -> ast.alias:
     """Return ``scipy`` for ``scipy.stats``: packages of scipy import parts when asked for them."""
-    is_part = alias.name.startswith(OTHERS)
+    is_part = alias.name.startswith("scipy.")
     return ast.alias("scipy") if is_part and not alias.asname else alias
 
 

@@ -46,6 +46,7 @@ function joined(chunks, size) {
   return bytes;
 }
 
+// isRight: whether a hash is the right one, or a promise of that
 // A file that is damaged may sit in the browser's cache, which is told to keep it for ever: it is asked
 // for once more, past the cache, before it is refused.
 export async function fetchVerified(url, isRight, onBytes) {
@@ -56,7 +57,7 @@ export async function fetchVerified(url, isRight, onBytes) {
   };
   for (const options of [{}, { cache: "reload" }]) {
     const bytes = await fetchBytes(url, count, options);
-    if (isRight(await sha256(bytes))) return bytes;
+    if (await isRight(await sha256(bytes))) return bytes;
     onBytes(-received);
     received = 0;
   }

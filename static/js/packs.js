@@ -34,37 +34,37 @@ export class Unpacker {
   }
 }
 
-// Start to fetch the packs that are wanted.
+// Start to fetch the packs that are wanted, together with the manifest that tells what they must be.
 // ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes
 // Returns { core, packs, all, open, expected }: the files of `core`; all other packs, by name; a promise
 // that all that are wanted have arrived; a function that unpacks one of these; the hash of any.
 export async function openPacks(folder, folderHash, ahead, onProgress, unpacker) {
-  const manifest = JSON.parse(
-    decode(
-      await fetchVerified(
-        `${folder}manifest.json`,
-        (hash) => hash.startsWith(folderHash),
-        () => {},
-      ),
-    ),
-  );
-  const wanted = ["core", ...ahead].map((name) => `${name}.pack`).filter((n) => manifest.files[n]);
-  const total = wanted.reduce((sum, name) => sum + manifest.files[name].size, 0);
+  const knowing = fetchVerified(
+    `${folder}manifest.json`,
+    (hash) => hash.startsWith(folderHash),
+    () => {},
+  ).then((bytes) => JSON.parse(decode(bytes)));
+  const expects = async (name, hash) => hash === (await knowing).files[name]?.sha256;
   let loaded = 0;
+  let total = NaN;
   const arriving = new Map(
-    wanted.map((name) => {
+    ["core", ...ahead].map((each) => {
+      const name = `${each}.pack`;
       const bytes = fetchVerified(
         folder + name,
-        (hash) => hash === manifest.files[name].sha256,
+        (hash) => expects(name, hash),
         (size) => {
           loaded += size;
-          onProgress(loaded, total);
+          if (total) onProgress(loaded, total);
         },
       );
       bytes.catch(() => {}); // whoever waits for it hears of it
       return [name, bytes];
     }),
   );
+  const manifest = await knowing;
+  const wanted = [...arriving.keys()].filter((name) => manifest.files[name]);
+  total = wanted.reduce((sum, name) => sum + manifest.files[name].size, 0);
   const open = async (name, files) => unpacker.unpack(await arriving.get(name), files);
   const core = new Map((await open("core.pack", manifest.core)).files);
   const { packs } = JSON.parse(decode(core.get("index.json")));
@@ -72,7 +72,7 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
   return {
     core,
     packs: named,
-    all: Promise.all(arriving.values()).then(() => {}),
+    all: Promise.all(wanted.map((name) => arriving.get(name))).then(() => {}),
     open: (name) => open(name, named.get(name).files),
     expected: (pack) => pack.sha256 ?? manifest.files[pack.name].sha256,
   };
