@@ -1,15 +1,21 @@
 """Imports moved to where they are used: only where nobody can tell, and nothing is lost."""
 
 import ast
+import builtins
 import importlib
 import json
 import pkgutil
+import symtable
+import sys
+import warnings
+import zipfile
 
 import pytest
 
 from refit import runtime
-from refit.archive import Archive, Place, has_effect
-from refit.deferral import defer_imports
+from refit.archive import Archive, Place, asked_whole, has_effect
+from refit.bytecode import exported
+from refit.deferral import defer_imports, load_when_touched
 from refit.store import ensure_store, run_node
 
 FILES = (
@@ -20,16 +26,23 @@ FILES = (
         "sklearn/linear_model/sag.py",
     ),
     *("sklearn/svm/__init__.py", "sklearn/svm/_base.py", "sklearn/utils/__init__.py"),
+    *("sklearn/utils/random.py", "sklearn/linear_model/_star.py", "sklearn/linear_model/_odd.py"),
+    *("scipy/fft/__init__.py", "scipy/fft/_basic.py", "scipy/fft/_fast.so"),
     *("sklearn/utils/extmath.py", "sklearn/utils/_fast.cpython-314-wasm32-emscripten.so"),
     "sklearn/linear_model/_effect.py",
 )
+TEXTS = {
+    "sklearn/linear_model/_effect.py": "register()",
+    "sklearn/utils/random.py": "from sklearn.utils._fast import sample\ndef draw(): pass",
+}
+EXPORTS = {"sklearn.linear_model._star": ["Ridge", "late", "path"]}
 
 
 def deferred(text, file="sklearn/linear_model/_base.py"):
     tree = ast.parse(text)
-    trees = {name: ast.parse("register()" if "effect" in name else "") for name in FILES}
+    trees = {name: ast.parse(TEXTS.get(name, "")) for name in FILES}
     trees |= {name: None for name in FILES if name.endswith(".so")}
-    defer_imports(tree, Archive.of(trees).place(file))
+    defer_imports(tree, Archive.of(trees, EXPORTS).place(file))
     compile(tree, "module.py", "exec")
     late = {"__getattr__", "__dir__"}
     tree.body = [node for node in tree.body if getattr(node, "name", "") not in late]
@@ -82,7 +95,6 @@ def fit(x, solver):
         "class A(expit): pass",
         "class A:\n    f = expit",
         "f = lambda x: expit(x)",
-        "other = ['expit']",
         "__all__ = [expit]",
         "def f(x: expit): pass",
         "def f(expit): return expit",
@@ -99,7 +111,9 @@ def test_an_import_stays_where_moving_it_could_be_noticed(use):
     assert deferred(text).splitlines()[0] == "from scipy.special import expit"
 
 
-@pytest.mark.parametrize("use", ["__all__ = ['expit']", "def f(x): return vars(x)"])
+@pytest.mark.parametrize(
+    "use", ["__all__ = ['expit']", "LINKS = {'expit': 1}", "def f(x): return vars(x)"]
+)
 def test_an_import_moves_where_nobody_can_tell(use):
     text = f"from scipy.special import expit\n{use}\ndef g():\n    return expit(1)\n"
     assert "import expit" not in deferred(text).splitlines()[0]
@@ -117,6 +131,9 @@ def test_an_import_moves_where_nobody_can_tell(use):
         ("from sklearn.utils._fast import used", True),
         ("from sklearn.utils.extmath import used", False),
         ("from sklearn.base import used", False),
+        ("from sklearn.utils.random import sample as used", True),
+        ("from sklearn.utils.random import draw as used", False),
+        ("import pydoc as used", True),
         ("from numpy import used", False),
         ("from sklearn.svm import *", False),
     ],
@@ -130,11 +147,34 @@ from sklearn.linear_model._base import Ridge as R, Lasso
 from ._sag import solve
 from .sag import sag
 from ._effect import backend
-from . import _base
+from . import _base, _effect
 from ..base import clone
-from ._sag import *
+from ._star import *
+from ._odd import *
+from ._sag import late
 __all__ = [name for name in dir() if not name.startswith("_")]
 """
+
+
+@pytest.mark.parametrize(
+    ("line", "moves"),
+    [
+        ("from ._fast import used", True),
+        ("from . import _fast as used", True),
+        ("from scipy.linalg import used", True),
+        ("from scipy.fft._basic import used", True),
+        ("from scipy.sparse import used", False),
+        ("from numpy import used", False),
+    ],
+)
+def test_within_scipy_all_of_scipy_is_heavy(line, moves):
+    text = f"{line}\ndef g():\n    return used(1)\n"
+    assert (line not in deferred(text, "scipy/fft/_other.py").splitlines()) == moves
+
+
+def test_a_module_imports_all_of_scipy_by_its_first_name():
+    text = "import scipy.sparse.linalg\ndef g():\n    return scipy.sparse.linalg.lsqr(1)\n"
+    assert deferred(text).startswith("import scipy\n")
 
 
 def test_what_is_imported_for_its_effect_stays():
@@ -144,13 +184,14 @@ def test_what_is_imported_for_its_effect_stays():
 
 def test_a_package_imports_its_parts_when_they_are_asked_for():
     found = deferred(PACKAGE, "sklearn/linear_model/__init__.py")
-    late = ["Lasso", "R", "_base", "_sag", "solve"]
+    late = ["Lasso", "R", "Ridge", "_base", "_sag", "_star", "path", "solve"]
     expected = f"""
 from .sag import sag
 from ._effect import backend
-from . import _base
+from . import _effect
 from ..base import clone
-from ._sag import *
+from ._odd import *
+from ._sag import late
 __all__ = [name for name in sorted([*dir(), *{late}]) if not name.startswith('_')]
 """
     assert found.strip() == expected.strip()
@@ -182,6 +223,80 @@ else:
     assert deferred(text) == ""
     assert deferred(f"{text}graph = laplacian(1)").startswith("if version < 2")
     assert deferred(text.replace("else:", "else:\n    n = 1")).startswith("if version < 2")
+
+
+STARS = """
+if fast:
+    from scipy.linalg._flapack import *
+else:
+    from scipy.linalg._flapack_64 import *
+"""
+
+
+def test_stars_that_are_imported_either_way_stay():
+    assert deferred(STARS, "scipy/fft/_other.py").strip() == STARS.strip()
+
+
+def test_numpy_gives_parts_that_are_loaded_when_something_is_asked_of_them(tmp_path, monkeypatch):
+    package = tmp_path / "lazy"
+    package.mkdir()
+    (package / "part.py").write_text("answer = 42\n")
+    tree = ast.parse(
+        "def __getattr__(name):\n"
+        "    if name == 'part':\n        import lazy.part as part\n        return part\n"
+        "    raise AttributeError(name)"
+    )
+    load_when_touched(tree)
+    (package / "__init__.py").write_text(ast.unparse(tree))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    lazy = importlib.import_module("lazy")
+    part = lazy.part
+    assert "answer" not in object.__getattribute__(part, "__dict__")
+    assert part is lazy.part is sys.modules["lazy.part"]
+    assert part.answer == 42
+    assert importlib.import_module("lazy.part") is part
+    with pytest.raises(AttributeError, match="other"):
+        lazy.other  # noqa: B018
+
+
+# What a module that has been changed asks of itself must still be there.
+
+
+def names_missing(tree):
+    """Return the names that functions look for in their module, and that nobody puts there."""
+    whole = symtable.symtable(ast.unparse(tree), "module", "exec")
+    tables = [whole]
+    for table in tables:
+        tables.extend(table.get_children())
+    symbols = [(table is whole, symbol) for table in tables for symbol in table.get_symbols()]
+    there = {
+        symbol.get_name()
+        for is_head, symbol in symbols
+        if (is_head or symbol.is_declared_global()) and (symbol.is_assigned() or symbol.is_imported())
+    }
+    asked = {s.get_name() for _, s in symbols if s.is_referenced() and s.is_global()}
+    return asked - there - set(dir(builtins))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["joblib", "scipy", "scikit_learn"])
+def test_no_function_loses_a_name_that_it_uses(package):
+    [wheel] = runtime.ensure().glob(f"{package}-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".py", ".so"))]
+        texts = {name: archive.read(name) for name in names if "/tests/" not in name}
+    trees = {name: ast.parse(text) if name[-2:] == "py" else None for name, text in texts.items()}
+    asked = asked_whole(trees) if package == "scipy" else []
+    with warnings.catch_warnings(action="ignore"):  # some of it is deprecated
+        places = Archive.of(trees, dict(map(exported, asked)))
+    lost = {}
+    for name, tree in trees.items():
+        if tree:
+            missing = names_missing(tree)
+            defer_imports(tree, places.place(name))
+            lost[name] = names_missing(tree) - missing
+    assert len(lost) > 20
+    assert not any(lost.values()), {name: each for name, each in lost.items() if each}
 
 
 def test_names_that_have_moved_can_still_be_had_from_outside():
