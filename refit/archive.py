@@ -24,7 +24,9 @@ class Archive:
     packages: frozenset[str] = frozenset()
     extensions: frozenset[str] = frozenset()
     effects: frozenset[str] = frozenset()  # those that do something as they are imported
-    origins: Mapping[str, str] = field(default_factory=dict)  # by a name, where its module has it from
+    origins: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by a name, where its module has it from
     exports: Mapping[str, list[str]] = field(default_factory=dict)  # what a star imports from one
 
     @classmethod
@@ -65,10 +67,10 @@ class Place:
     @property
     def parts(self) -> list[str]:
         """The names of a package's own modules."""
+        if not self.is_package:
+            return []
         inside = (module.rpartition(".") for module in self.archive.modules)
-        return sorted(
-            part for package, _, part in inside if self.is_package and package == self.name
-        )
+        return sorted(part for package, _, part in inside if package == self.name)
 
     def source(self, statement: ast.ImportFrom) -> str:
         """Return the full name of the module that a statement imports from."""

@@ -32,7 +32,7 @@ def __dir__():
 """
 
 TOUCHABLE = """
-def touchable(name):
+def _touchable(name):
     import sys
     if name not in sys.modules:
         from importlib.util import LazyLoader, find_spec, module_from_spec
@@ -60,8 +60,8 @@ def defer_imports(tree: ast.Module, place: Place) -> None:
         if (name := bound(alias)) not in at_head and times_bound[name] == 1
     }
     late = {name: text for name, text in moved.items() if name not in place.parts}
-    # An import from a part makes the part an attribute of its package, and so does an import by a part.
-    listed = {*moved, *place.archive.exports.get(place.name, [])} & {*moved, *place.parts}
+    # An import from a part makes the part an attribute of its package, and so does one by a part.
+    listed = moved.keys() | set(place.archive.exports.get(place.name, [])) & set(place.parts)
     for statement, alias in list(find(tree, place)):
         if bound(alias) in moved:
             statement.names.remove(alias)
@@ -118,7 +118,7 @@ def load_when_touched(tree: ast.Module) -> None:
             match block:
                 case [ast.Import(names=[ast.alias(name, part)]), ast.Return(ast.Name(returned))]:
                     if part == returned:
-                        block[:] = ast.parse(f"return touchable({name!r})").body
+                        block[:] = ast.parse(f"return _touchable({name!r})").body
     insert(tree, ast.parse(TOUCHABLE).body)
 
 
@@ -192,11 +192,12 @@ def parts_imported(
 
 
 def spell_out(tree: ast.Module, place: Place) -> None:
-    """Write out what stars import, where that is known, but for names that are bound again below."""
+    """Write out what stars import, where that is known, but not what is bound again below."""
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    if not any(node.names[0].name == "*" for node in imports):
+        return
     at_head, below = names_at_head(tree), set[str]()
-    for statement in reversed(tree.body):
-        if not isinstance(statement, ast.ImportFrom):
-            continue
+    for statement in reversed(imports):
         if statement.names[0].name == "*":
             names = place.archive.exports.get(place.source(statement), [])
             kept = [ast.alias(name) for name in names if name not in below or name in at_head]
@@ -270,14 +271,12 @@ def names_at_head(tree: ast.Module) -> set[str]:
     bodies = [statement for function in outermost(tree.body) for statement in function.body]
     inside = {id(node) for statement in bodies for node in ast.walk(statement)}
     return {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and id(node) not in inside
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in inside
     }
 
 
 def names_bound(tree: ast.Module) -> Iterator[str]:
-    """Yield each name as often as it is given something to stand for, be it in one function alone."""
+    """Yield each name as often as it is bound, be it in one function alone."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(name, ast.Store() | ast.Del()) | ast.arg(name):

@@ -1,7 +1,7 @@
 """The store: every file of the runtime's Python in one place, as it will lie in the browser.
 
 Modules are compiled, extensions and data are as they come. A store is made once for the pins and
-the compiler, takes half a minute, and is kept beside the pinned files.
+the compiler, takes a minute, and is kept beside the pinned files.
 """
 
 from __future__ import annotations

@@ -272,7 +272,8 @@ def names_missing(tree):
     there = {
         symbol.get_name()
         for is_head, symbol in symbols
-        if (is_head or symbol.is_declared_global()) and (symbol.is_assigned() or symbol.is_imported())
+        if (is_head or symbol.is_declared_global())
+        and (symbol.is_assigned() or symbol.is_imported())
     }
     asked = {s.get_name() for _, s in symbols if s.is_referenced() and s.is_global()}
     return asked - there - set(dir(builtins))
@@ -394,7 +395,9 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     kinds = public_names()
     assert len(kinds["scipy.optimize"]) > 60
     assert "LogisticRegression" in kinds["sklearn.linear_model"]
-    settings = f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.', 'joblib.')\n"
+    settings = (
+        f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.', 'joblib.')\n"
+    )
     cache = runtime.ensure()
     task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
     told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)
