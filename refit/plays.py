@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from refit import check
@@ -36,4 +36,4 @@ def read_play(folder: Path, cache: Cache) -> Play:
         distinct = {digest(run): run for run in runs}
         return asdict(Play(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit))
 
-    return Play(**cache.recall_json("plays", key, make))
+    return replace(Play(**cache.recall_json("plays", key, make)), folder=folder)

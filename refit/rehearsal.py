@@ -7,6 +7,7 @@ ahead to a reader either.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,9 +15,11 @@ from pathlib import Path
 
 from refit import store
 from refit.cache import PACKAGE, Cache, code_digest, digest
+from refit.errors import AuthorError
 from refit.fetch import say
 from refit.store import Store
 
+MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
 SCRIPTS = (PACKAGE / "rehearse.mjs", PACKAGE.parent / "static/js/library.js")
 
 
@@ -28,6 +31,7 @@ class Play:
     model: str  # the text of model.py; nothing but Python itself is run if it is empty
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
     limit: int = 60  # seconds that a result may take
+    folder: Path | None = None  # the essay's
 
 
 def rehearse(
@@ -37,6 +41,8 @@ def rehearse(
 
     Raises
     ------
+    AuthorError
+        If a model imports what is not in the browser's Python.
     SetupError
         If node cannot be run.
     """
@@ -48,14 +54,28 @@ def rehearse(
         )
         found = cache.recall_json("rehearsals", key, lambda: run(play, runtime, files))
         if play.slug and found["failed"]:
-            why = found["failed"][0].strip().splitlines()[-1]
-            say(f"{play.slug}: the model fails in the browser, as it would for readers: {why}")
+            report(play, found["failed"])
         return set(found["read"])
 
     plays = list(plays)
     with ThreadPoolExecutor(store.PROCESSORS) as pool:
         start, *needs = pool.map(read, [Play("", ""), *plays])
     return start, dict(zip((play.slug for play in plays), needs, strict=True))
+
+
+def report(play: Play, failed: list[str]) -> None:
+    """Tell that a model fails in the browser; refuse it if that is for want of a module."""
+    for text in failed:
+        if missing := MISSING.search(text):
+            lines = re.findall(r'/model\.py", line (\d+)', text)
+            raise AuthorError(
+                f"the browser's Python cannot import this: {missing[1]}",
+                "use what Pyodide, numpy, scipy and scikit-learn have",
+                play.folder / "model.py" if play.folder else None,
+                int(lines[-1]) if lines else None,
+            )
+    why = failed[0].strip().splitlines()[-1]
+    say(f"{play.slug}: the model fails in the browser, as it would for readers: {why}")
 
 
 def run(play: Play, runtime: Path, files: Store) -> dict[str, list[str]]:
