@@ -36,4 +36,4 @@ def read_play(folder: Path, cache: Cache) -> Play:
         distinct = {digest(run): run for run in runs}
         return asdict(Play(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit))
 
-    return replace(Play(**cache.recall_json("plays", key, make)), folder=folder)
+    return replace(Play(**cache.recall_json("plays", key, make)), file=str(folder / "model.py"))

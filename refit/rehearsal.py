@@ -31,7 +31,7 @@ class Play:
     model: str  # the text of model.py; nothing but Python itself is run if it is empty
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
     limit: int = 60  # seconds that a result may take
-    folder: Path | None = None  # the essay's
+    file: str = ""  # where the text is from
 
 
 def rehearse(
@@ -71,7 +71,7 @@ def report(play: Play, failed: list[str]) -> None:
             raise AuthorError(
                 f"the browser's Python cannot import this: {missing[1]}",
                 "use what Pyodide, numpy, scipy and scikit-learn have",
-                play.folder / "model.py" if play.folder else None,
+                Path(play.file),
                 int(lines[-1]) if lines else None,
             )
     why = failed[0].strip().splitlines()[-1]
