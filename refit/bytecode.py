@@ -11,11 +11,8 @@ import zipfile
 from refit.archive import Archive, Place, asked_whole
 from refit.deferral import defer_imports, load_when_touched
 
-EAGER = (
-    "scipy.",
-    "sklearn.",
-    "joblib",
-)  # import more than their functions call, or than is asked of them
+# Their modules import more than their functions call, or than is asked of them.
+EAGER = ("scipy.", "sklearn.", "joblib")
 SELF_QUOTING = "/lib/python3.14/site-packages/numpy/"  # numpy.ma rewrites the docstrings of others
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
