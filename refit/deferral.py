@@ -36,8 +36,21 @@ def _touchable(name):
     import sys
     if name not in sys.modules:
         from importlib.util import LazyLoader, find_spec, module_from_spec
+        class Retried:  # a load that fails is tried again, as an import is
+            def __init__(self, loader):
+                self.loader = loader
+            def __getattr__(self, key):
+                return getattr(self.loader, key)
+            def create_module(self, spec):
+                return self.loader.create_module(spec)
+            def exec_module(self, module):
+                try:
+                    self.loader.exec_module(module)
+                except BaseException:
+                    spec.loader_state["is_loading"] = False
+                    raise
         spec = find_spec(name)
-        spec.loader = LazyLoader(spec.loader)
+        spec.loader = LazyLoader(Retried(spec.loader))
         module = sys.modules[name] = module_from_spec(spec)
         spec.loader.exec_module(module)
         globals()[name.rpartition(".")[2]] = module

@@ -259,6 +259,41 @@ def test_numpy_gives_parts_that_are_loaded_when_something_is_asked_of_them(tmp_p
         lazy.other  # noqa: B018
 
 
+RETRY = """
+import sys
+import numpy
+STATES = {"a": {}}
+
+class OutOfReach:
+    count = 0
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy.ma.core" and self.count < 2:
+            self.count += 1
+            raise OSError("out of reach")
+
+def a(state):
+    sys.meta_path.insert(0, OutOfReach())
+    for _ in range(2):
+        try:
+            numpy.ma.array
+        except OSError:
+            continue
+        raise RuntimeError("numpy.ma was there before")
+    assert numpy.ma.array([1]).sum() == 1
+    from numpy.ma import array
+    assert array is numpy.ma.array
+    return {"t": {"n": [1]}}
+"""
+
+
+@pytest.mark.slow
+def test_a_part_of_numpy_that_was_out_of_reach_is_tried_again():
+    cache = runtime.ensure()
+    task = json.dumps({"model": RETRY, "runs": [["a", {}]], "limit": 60})
+    told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)
+    assert json.loads(told)["failed"] == []
+
+
 # What a module that has been changed asks of itself must still be there.
 
 

@@ -46,7 +46,7 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
   ).then((bytes) => JSON.parse(decode(bytes)));
   const expects = async (name, hash) => hash === (await knowing).files[name]?.sha256;
   let loaded = 0;
-  let total = NaN;
+  let total = 0; // until the manifest is there
   const arriving = new Map(
     ["core", ...ahead].map((each) => {
       const name = `${each}.pack`;
@@ -65,6 +65,7 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
   const manifest = await knowing;
   const wanted = [...arriving.keys()].filter((name) => manifest.files[name]);
   total = wanted.reduce((sum, name) => sum + manifest.files[name].size, 0);
+  onProgress(loaded, total);
   const open = async (name, files) => unpacker.unpack(await arriving.get(name), files);
   const core = new Map((await open("core.pack", manifest.core)).files);
   const { packs } = JSON.parse(decode(core.get("index.json")));
