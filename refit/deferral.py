@@ -198,9 +198,9 @@ def parts_imported(
             return
         for alias in statement.names:
             is_part = source == place.name and alias.name in place.parts and not alias.asname
-            is_from = source.startswith(f"{place.name}.") and bound(alias) not in place.parts
+            is_inside = source.startswith(f"{place.name}.") and bound(alias) not in place.parts
             origin = f"{source}.{alias.name}" if is_part else source
-            if (is_part or is_from) and origin not in place.archive.effects:
+            if (is_part or is_inside) and origin not in place.archive.effects:
                 yield statement, alias
 
 
