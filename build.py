@@ -106,18 +106,19 @@ def main(arguments: list[str] | None = None) -> int:
 def run(options: argparse.Namespace) -> None:
     """Run one command; each imports what it needs, so that help comes at once."""
     if options.command == "new":
-        from refit.scaffold import create
+        from refit.author.new import create
 
         for line in create(options.slug, options.essays, ROOT / "essays" / "_template"):
             print(line)
         return
     if options.command == "serve":
-        from refit.watch import serve
+        from refit.author.serve import serve
 
         serve(options.essays, options.out, options.host, options.port)
         return
-    from refit.project import Project
-    from refit.site import build, check
+    from refit.site.build import build
+    from refit.site.check import check
+    from refit.site.project import Project
 
     if options.command == "check":
         check(Project(essays=options.essays), options.slugs, say, options.fresh)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.lab import BenchError, Lab
 from bench.table import Row, spread
-from refit.site import ROOT
+from refit.site.project import ROOT
 
 OUT = ROOT / "bench" / ".work" / "built"
 

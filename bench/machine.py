@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from refit.site import ROOT
+from refit.site.project import ROOT
 
 
 def facts(browser_version: str) -> dict[str, Any]:

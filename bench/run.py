@@ -13,8 +13,10 @@ from bench import building, engines, gesture, machine, memory, shift, start, wal
 from bench.host import Host
 from bench.lab import BenchError, Lab
 from bench.table import markdown
-from refit import runtime, site
-from refit.project import ROOT, Project
+from refit.paths import ROOT
+from refit.runtime import fetch
+from refit.site.build import build
+from refit.site.project import Project
 from tests.find_browser import NoBrowserError, launch
 
 SECTIONS = {
@@ -43,7 +45,7 @@ def main(options: argparse.Namespace) -> int:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(options.site, copy)
     build_numpy_site()
-    mounts = {"plain/runtime/": runtime.ensure(), "plain/": HERE / "plain", "numpy/": NUMPY}
+    mounts = {"plain/runtime/": fetch.ensure(), "plain/": HERE / "plain", "numpy/": NUMPY}
     host = Host({**mounts, "": copy})
     try:
         with sync_playwright() as playwright:
@@ -71,7 +73,7 @@ def build_numpy_site() -> None:
     sources = WORK / "numpy-essays"
     shutil.rmtree(sources, ignore_errors=True)
     shutil.copytree(ROOT / "tests/site/essays/stumbles", sources / "stumbles")
-    site.build(Project(essays=sources), NUMPY)
+    build(Project(essays=sources), NUMPY)
 
 
 def measure(lab: Lab, only: list[str]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).parent
+from refit.paths import PACKAGE
+
 DAY = 86400.0
 KEPT = 30 * DAY  # seconds after the last use
 
@@ -163,12 +164,13 @@ def visible_files(folder: Path) -> Iterator[Path]:
 
 @functools.cache
 def code_digest(*modules: str) -> str:
-    """Hash modules of this package and all those of it that they import."""
+    """Hash modules of this package, such as ``figures.charts``, and all those that they import."""
     found: dict[str, bytes] = {}
     waiting = list(modules)
     while waiting:
         name = waiting.pop()
-        file = PACKAGE / f"{name}.py"
+        path = PACKAGE.joinpath(*name.split("."))
+        file = path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
         if name in found or not file.is_file():
             continue
         found[name] = file.read_bytes()
@@ -177,16 +179,15 @@ def code_digest(*modules: str) -> str:
 
 
 def own_imports(source: bytes) -> Iterator[str]:
-    """Yield the names of this package's modules that a source imports."""
+    """Yield what a source imports of this package; some are names in a module, not modules."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            if node.module == "refit":
-                yield from (alias.name for alias in node.names)
-            elif node.module.startswith("refit."):
-                yield node.module.split(".")[1]
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
-            names = (alias.name.split(".") for alias in node.names)
-            yield from (parts[1] for parts in names if parts[0] == "refit" and len(parts) > 1)
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from (name.removeprefix("refit.") for name in names if name.startswith("refit."))
 
 
 @functools.cache
@@ -201,3 +202,17 @@ def versions() -> str:
         }
     )
     return digest(sys.version, platform.system(), platform.machine(), packages)
+
+
+def cache_folder() -> Path:
+    """Name the folder in which runtimes are kept between builds."""
+    own = os.environ.get("REFIT_CACHE")
+    if own:
+        return Path(own).expanduser().absolute()
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "refit"
+
+
+def build_cache(fresh: bool = False) -> Cache:
+    """Return the cache of builds, beside the runtime's."""
+    return Cache(cache_folder() / "build", fresh)

@@ -33,3 +33,8 @@ def format_number(value: float, spec: str) -> str:
     text = format(rounded.copy_abs(), f"{match['comma']}.{digits}f")
     sign = "\N{MINUS SIGN}" if rounded < 0 else match["plus"] if rounded > 0 else ""
     return f"{sign}{text}" + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
+
+
+def shortest(value: float) -> float | int:
+    """Return a whole number as an int, anything else as it is."""
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value

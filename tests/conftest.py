@@ -8,10 +8,12 @@ from markupsafe import Markup
 from playwright.sync_api import sync_playwright
 
 from refit.errors import AuthorError
-from refit.essay import load
-from refit.page import EssayRenderer, environment
-from refit.results import compute_steps
-from refit.site import ROOT, assets
+from refit.essay.reading import load
+from refit.model.results import compute_steps
+from refit.page.renderer import EssayRenderer
+from refit.page.templates import environment
+from refit.site import assets
+from refit.site.project import ROOT
 
 FRONT = "---\ntitle: T\nsummary: S\n---\n"  # the text begins in line 5
 SCENE = """

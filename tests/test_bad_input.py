@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from refit import pages, tasks
-from refit.essay import ALT, import_file
-from refit.page import environment
-from refit.registry import BLOCKS
+from refit.essay.author_code import import_file
+from refit.essay.scenes import ALT
+from refit.page.renderer import BLOCKS
+from refit.page.templates import environment
+from refit.site import pages, parallel
 
 ROOT = Path(__file__).resolve().parent.parent
 small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
@@ -579,7 +580,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     at = small.edit(templates / name, old, new)
     small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
-    for module in (tasks, pages):
+    for module in (parallel, pages):
         monkeypatch.setattr(module, "environment", lambda _: environment(templates))
     (line,) = refused()
     assert line.startswith(f"templates/{name}:{at}: {told}")

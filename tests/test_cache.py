@@ -13,14 +13,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from refit import cache, runtime
+from refit import cache
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
-from refit.essay import import_file
-from refit.results import restore, store
-from refit.runtime import Installed
-from refit.site import Project, Task, build
-from refit.stamp import stamp_key
+from refit.essay.author_code import import_file
+from refit.model.results import restore, store
+from refit.runtime import install
+from refit.runtime.install import Installed
+from refit.site.build import build
+from refit.site.last_build import stamp_key
+from refit.site.parallel import Task
+from refit.site.project import Project
 from refit.tables import as_tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,7 +210,7 @@ def test_imports_of_the_package_are_found():
     source = (
         b"import refit.a.b, os\nfrom refit import c, d as e\nfrom refit.f import g\nimport refit\n"
     )
-    assert sorted(own_imports(source)) == ["a", "c", "d", "f"]
+    assert sorted(own_imports(source)) == ["a.b", "c", "d", "f", "f.g"]
 
 
 def test_tables_come_back_to_the_last_bit():
@@ -261,7 +264,7 @@ def made(tmp_path, essays, monkeypatch):
         return dict(line.partition(": ")[::2] for line in said)
 
     monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(runtime, "install", fake_runtime)
+    monkeypatch.setattr(install, "install", fake_runtime)
     return build_them
 
 

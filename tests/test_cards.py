@@ -6,10 +6,10 @@ import struct
 import pytest
 
 from refit.cache import Cache
-from refit.cards import HEIGHT, WIDTH, card_svg, draw_card, plain_colours
-from refit.lettering import Font
-from refit.project import ROOT
-from refit.theme import load_theme
+from refit.paths import ROOT
+from refit.site.lettering import Font
+from refit.site.social_cards import HEIGHT, WIDTH, card_svg, draw_card, plain_colours
+from refit.site.theme import load_theme
 
 MODULES = ROOT / "node_modules"
 COVER = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 11">

@@ -7,12 +7,14 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from refit import check as checks
-from refit import runtime
 from refit.errors import AuthorError, EssaysError, lines_of
-from refit.essay import import_file, load
-from refit.needs import columns_read
-from refit.site import Project, build, check
+from refit.essay.author_code import import_file
+from refit.essay.reading import load
+from refit.figures.columns import columns_read
+from refit.runtime import fetch, imports, install
+from refit.site.build import build
+from refit.site.check import check
+from refit.site.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
@@ -80,7 +82,7 @@ def test_a_check_can_be_of_some_essays(essays, problems):
 
 
 def test_a_build_refuses_what_a_check_refuses(essays, problems, tmp_path, monkeypatch):
-    monkeypatch.setattr(runtime, "install", lambda *_: runtime.Installed("runtime-0", "", {}))
+    monkeypatch.setattr(install, "install", lambda *_: install.Installed("runtime-0", "", {}))
     small.write_essay(essays, "one", model=small.MODEL.replace("1.0 *", "1 / state['high'] *"))
     small.write_essay(essays, "two", figures=small.FIGURES.replace('"points"', '"dots"'))
     with pytest.raises(EssaysError) as caught:
@@ -225,7 +227,7 @@ def test_a_state_that_is_no_json_is_refused(essays, problems, value):
 
 def imported(tmp_path, source):
     (tmp_path / "model.py").write_text(source)
-    return [(error.line, error.problem) for error in checks.check_imports(tmp_path / "model.py")]
+    return [(error.line, error.problem) for error in imports.check_imports(tmp_path / "model.py")]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +295,7 @@ json.dumps([n for n in sys.stdlib_module_names if n[0] != "_" and not importlib.
 def test_the_browsers_python_lacks_what_is_listed():
     """Asked of the very runtime that the site ships."""
     done = subprocess.run(
-        ["node", "--input-type=module", "--eval", LIST, runtime.ensure()],
+        ["node", "--input-type=module", "--eval", LIST, fetch.ensure()],
         capture_output=True,
         text=True,
         check=True,
@@ -302,7 +304,7 @@ def test_the_browsers_python_lacks_what_is_listed():
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("names: ")]
     lacking = set(json.loads(line.removeprefix("names: ")))
     assert {"tkinter", "curses"} <= lacking
-    assert lacking <= set(checks.LACKING.split())
+    assert lacking <= set(imports.LACKING.split())
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────

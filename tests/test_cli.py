@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 
 ROOT = Path(__file__).resolve().parent.parent
 small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")

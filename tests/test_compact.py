@@ -10,8 +10,8 @@ import pytest
 import vl_convert
 from PIL import Image, ImageChops
 
-from refit.compact import drop_defaults, drop_unseen, outlines, share_shapes, skeleton
-from refit.figures import CONFIG, VEGA_LITE
+from refit.figures.charts import CONFIG, VEGA_LITE
+from refit.figures.svg import drop_defaults, drop_unseen, outlines, share_shapes, skeleton
 
 KITE = "M0-1L.6 0 0 1-.6 0Z"
 LEAF = "M-1 0C-1-.8 1-.8 1 0 1 .8-1 .8-1 0ZM-.3-.1Q0-.4.3-.1L0 .3Z"

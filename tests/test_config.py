@@ -2,9 +2,9 @@
 
 import pytest
 
-from refit.config import Config, read_config
 from refit.errors import AuthorError
-from refit.project import ROOT
+from refit.paths import ROOT
+from refit.site.config import Config, read_config
 
 
 @pytest.fixture

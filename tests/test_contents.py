@@ -1,6 +1,6 @@
 """Contents: which headings they name, and how each is reached."""
 
-from refit.contents import Place, contents
+from refit.page.toc import Place, contents
 
 STEP = '<article class="step" id="pens-{n}" data-step="{n}">\n{heading}\n<p>x</p></article>'
 

@@ -12,11 +12,11 @@ import zipfile
 
 import pytest
 
-from refit import runtime
-from refit.archive import Archive, Place, asked_whole, has_effect
-from refit.bytecode import exported
-from refit.deferral import defer_imports, load_when_touched
-from refit.store import ensure_store, run_node
+from refit.runtime import fetch
+from refit.runtime.compiler.bytecode import exported
+from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
+from refit.runtime.compiler.modules import Archive, Place, asked_whole, has_effect
+from refit.runtime.library import ensure_store, run_node
 
 FILES = (
     *("sklearn/__init__.py", "sklearn/base.py", "sklearn/linear_model/__init__.py"),
@@ -288,7 +288,7 @@ def a(state):
 
 @pytest.mark.slow
 def test_a_part_of_numpy_that_was_out_of_reach_is_tried_again():
-    cache = runtime.ensure()
+    cache = fetch.ensure()
     task = json.dumps({"model": RETRY, "runs": [["a", {}]], "limit": 60})
     told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)
     assert json.loads(told)["failed"] == []
@@ -317,7 +317,7 @@ def names_missing(tree):
 @pytest.mark.slow
 @pytest.mark.parametrize("package", ["joblib", "scipy", "scikit_learn"])
 def test_no_function_loses_a_name_that_it_uses(package):
-    [wheel] = runtime.ensure().glob(f"{package}-*.whl")
+    [wheel] = fetch.ensure().glob(f"{package}-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if name.endswith((".py", ".so"))]
         texts = {name: archive.read(name) for name in names if "/tests/" not in name}
@@ -433,7 +433,7 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     settings = (
         f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.', 'joblib.')\n"
     )
-    cache = runtime.ensure()
+    cache = fetch.ensure()
     task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
     told = run_node("rehearse.mjs", str(cache), str(ensure_store(cache).folder), stdin=task)
     failed = "".join(json.loads(told)["failed"])

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from refit.errors import AuthorError
-from refit.essay import load
-from refit.figures import compile_figure
+from refit.essay.reading import load
+from refit.figures.charts import compile_figure
 
 FRONT = "---\ntitle: T\nsummary: S\n---\n"
 ALT = ":::{alt}\nDots.\n:::\n"

@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
-from refit import figures, usermeta
-from refit.essay import load
-from refit.results import compute_steps
-from refit.site import ROOT
+from refit.essay.reading import load
+from refit.figures import charts, usermeta
+from refit.model.results import compute_steps
+from refit.site.project import ROOT
 
 ORCHARD = ROOT / "tests" / "site" / "essays" / "orchard"
 
@@ -29,7 +29,7 @@ def scene(essay):
 
 @pytest.fixture
 def figure(essay, scene):
-    return copy.deepcopy(figures.compile_figure(essay, scene, "wide"))
+    return copy.deepcopy(charts.compile_figure(essay, scene, "wide"))
 
 
 def test_a_parameter_named_like_a_key_of_the_state_follows_it(figure):
@@ -39,7 +39,7 @@ def test_a_parameter_named_like_a_key_of_the_state_follows_it(figure):
 
 def test_a_step_is_drawn_with_its_own_parameters(figure, scene):
     first, second = (
-        figures.draw(figure, step.tables, state={name: step.state[name] for name in figure.params})
+        charts.draw(figure, step.tables, state={name: step.state[name] for name in figure.params})
         for step in scene.steps
     )
     assert 'opacity="0.4"' not in first
@@ -65,7 +65,7 @@ def test_rows_that_could_not_be_added_are_refused(essay, scene, figure, change, 
     figure.add.update(change)
     [problem] = usermeta.check_usermeta(essay, scene, figure)
     assert words in problem.problem
-    assert (problem.file.name, problem.remedy != "") == ("figures.py", True)
+    assert (problem.file.name, problem.remedy != "") == ("charts.py", True)
 
 
 @pytest.mark.parametrize("key", ["table", "state", "limits", "step"])
@@ -105,7 +105,7 @@ def test_the_transforms_that_only_the_full_vega_has_are_known():
     program = 'import fs from "node:fs";' + TRANSFORMS_OF_FULL
     command = ["node", "--input-type=module", "--eval", program]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
-    assert set(json.loads(done.stdout)) == set(figures.FULL_ONLY.split())
+    assert set(json.loads(done.stdout)) == set(charts.FULL_ONLY.split())
 
 
 def test_a_regression_needs_the_full_vega(figure):

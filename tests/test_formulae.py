@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from refit.formulae import FormulaError, to_mathml
+from refit.page.math import FormulaError, to_mathml
 
 
 def set_inline(latex):

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from refit import figures, registry, results
 from refit.cache import Cache
-from refit.essay import FRONT_MATTER, load
-from refit.essay_builder import Names
-from refit.figures import USERMETA, compile_figure, draw
-from refit.markup import Prose, walk
-from refit.page import EssayRenderer
-from refit.site import ROOT, Project, Task
+from refit.essay.markup import Prose, walk
+from refit.essay.reading import FRONT_MATTER, load
+from refit.figures import charts
+from refit.figures.charts import USERMETA, compile_figure, draw
+from refit.model import results
+from refit.page import renderer
+from refit.page.renderer import EssayRenderer
+from refit.site.outcome import Names
+from refit.site.parallel import Task
+from refit.site.project import ROOT, Project
 
 HERE = Path(__file__).parent
 ESSAYS = HERE / "site" / "essays"
@@ -117,16 +120,16 @@ def test_it_uses_every_directive_with_every_option(essay):
     found = {}
     for directive in walk(essay.document.nodes):
         found.setdefault(directive.name, set()).update(directive.options)
-    assert found.keys() == registry.BLOCKS.keys() | {"step", "alt"}
-    for name, (signature, _) in registry.BLOCKS.items():
+    assert found.keys() == renderer.BLOCKS.keys() | {"step", "alt"}
+    for name, (signature, _) in renderer.BLOCKS.items():
         assert found[name] == signature.options.keys(), name
 
 
 def test_it_uses_every_role_and_every_token(essay):
     found = list(tokens(essay.document.nodes))
     roles = {token.meta["name"] for token in found if token.type == "myst_role"}
-    assert roles == registry.ROLES.keys()
-    assert registry.TOKENS.keys() - {token.type for token in found} == REFUSED
+    assert roles == renderer.ROLES.keys()
+    assert renderer.TOKENS.keys() - {token.type for token in found} == REFUSED
 
 
 def test_it_is_rendered_by_every_template(built):
@@ -153,11 +156,11 @@ def test_its_folder_has_every_file_that_an_essay_can_bring():
 # ── what must not matter ─────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("layout", figures.LAYOUTS)
+@pytest.mark.parametrize("layout", charts.LAYOUTS)
 def test_no_drawing_depends_on_a_font(essay, monkeypatch, layout):
     for scene in essay.scenes.values():
         drawn = set()
         for font in ("inherit", "monospace", "serif", "no such font"):
-            monkeypatch.setitem(figures.CONFIG, "font", font)
+            monkeypatch.setitem(charts.CONFIG, "font", font)
             drawn.add(draw(compile_figure(essay, scene, layout), scene.steps[0].tables))
         assert len(drawn) == 1, scene.id

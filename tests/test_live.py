@@ -2,7 +2,7 @@
 
 import pytest
 
-from refit.live import Live, LiveError, as_key, read_live
+from refit.page.live_numbers import Live, LiveError, as_key, read_live
 from refit.tables import as_tables
 
 TABLES = as_tables(

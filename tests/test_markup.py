@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from refit.errors import AuthorError
-from refit.markup import Directive, Prose, parse, walk
+from refit.essay.markup import Directive, Prose, parse, walk
 
 FILE = Path("essays/some/essay.md")
 

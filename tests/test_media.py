@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from refit.media import linked, size_of_raster
+from refit.page.media import linked, size_of_raster
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30.4 20">{}</svg>'
 

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from refit.assets import POLICY, WORKER_POLICY, WORKERS
-from refit.essay import import_file
-from refit.page import environment
-from refit.pages import DEPTH
-from refit.project import ROOT, Project
-from refit.shelf import Beside, neighbours
-from refit.site import build
+from refit.essay.author_code import import_file
+from refit.page.templates import environment
+from refit.paths import ROOT
+from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
+from refit.site.build import build
+from refit.site.index import Beside, neighbours
+from refit.site.pages import DEPTH
+from refit.site.project import Project
 
 small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 Page = import_file(Path(__file__).with_name("test_site.py"), "refit_tests.site_pages").Page

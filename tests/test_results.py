@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 
 from refit.errors import AuthorError
-from refit.essay import Essay, Scene, Step, import_file
-from refit.markup import Document
-from refit.results import compute, compute_steps, pack_steps, shortest
+from refit.essay.author_code import import_file
+from refit.essay.markup import Document
+from refit.essay.reading import Essay
+from refit.essay.scenes import Scene, Step
+from refit.model.results import compute_steps, pack_steps
+from refit.model.run import compute
+from refit.numbers import shortest
 from refit.tables import as_tables
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,15 +23,16 @@ from packaging.tags import Tag
 from pyodide_build.common import check_wasm_magic_number, find_matching_wheel
 from pyodide_lock import PyodideLockSpec
 
-from refit import bytecode, fetch, patch, pins, runtime
+from refit import cache
 from refit.cache import Cache
 from refit.errors import AuthorError, SetupError
-from refit.fetch import Source, UnavailableError
-from refit.pins import Pin, Pins
-from refit.plays import read_play
-from refit.project import Project
-from refit.rehearsal import Play
-from refit.store import LIBRARY, Store, ensure_store
+from refit.runtime import fetch, install, patch, pins, sources
+from refit.runtime.compiler import bytecode
+from refit.runtime.library import LIBRARY, Store, ensure_store
+from refit.runtime.pins import Pin, Pins
+from refit.runtime.sources import Source, UnavailableError
+from refit.runtime.trace import Play, read_play
+from refit.site.project import Project
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
 
@@ -59,7 +60,7 @@ def fill_folder(folder: Path, **changed: bytes) -> Path:
 
 
 def folder_source(folder: Path, name: str = "a shelf") -> Source:
-    return Source(name, lambda wanted, _: fetch.from_folder(wanted, folder))
+    return Source(name, lambda wanted, _: sources.from_folder(wanted, folder))
 
 
 def flip(data: bytes) -> bytes:
@@ -75,9 +76,9 @@ def names_in(folder: Path) -> list[str]:
 
 def test_files_are_copied_into_the_cache_once(small, tmp_path):
     shelf = fill_folder(tmp_path / "shelf")
-    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    folder = fetch.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == CONTENTS
-    assert runtime.ensure(tmp_path / "cache", sources=[]) == folder
+    assert fetch.ensure(tmp_path / "cache", sources=[]) == folder
 
 
 def test_a_source_with_a_damaged_byte_is_refused_by_name_and_the_next_one_is_used(
@@ -86,7 +87,7 @@ def test_a_source_with_a_damaged_byte_is_refused_by_name_and_the_next_one_is_use
     bad = fill_folder(tmp_path / "bad", **{"a.mjs": flip(CONTENTS["a.mjs"])})
     good = fill_folder(tmp_path / "good")
     sources = [folder_source(bad, "the bad shelf"), folder_source(good)]
-    folder = runtime.ensure(tmp_path / "cache", sources=sources)
+    folder = fetch.ensure(tmp_path / "cache", sources=sources)
     assert (folder / "a.mjs").read_bytes() == CONTENTS["a.mjs"]
     told = capfd.readouterr().err
     found = hashlib.sha256(flip(CONTENTS["a.mjs"])).hexdigest()
@@ -98,7 +99,7 @@ def test_a_source_with_a_damaged_byte_is_refused_by_name_and_the_next_one_is_use
 def test_a_file_of_the_wrong_size_never_lands_in_the_cache(small, tmp_path, wrong):
     bad = fill_folder(tmp_path / "bad", **{"a.mjs": wrong})
     with pytest.raises(SetupError, match=r"a shelf: a\.mjs refused, expected 20 bytes, found"):
-        runtime.ensure(tmp_path / "cache", sources=[folder_source(bad)])
+        fetch.ensure(tmp_path / "cache", sources=[folder_source(bad)])
     assert names_in(tmp_path / "cache") == ["b-1-py3-none-any.whl"]
 
 
@@ -106,19 +107,19 @@ def test_a_byte_that_rots_in_the_cache_is_reported_and_the_file_fetched_again(
     small, tmp_path, capfd
 ):
     shelf = fill_folder(tmp_path / "shelf")
-    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    folder = fetch.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
     (folder / "a.mjs").write_bytes(flip(CONTENTS["a.mjs"]))
-    runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    fetch.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
     assert (folder / "a.mjs").read_bytes() == CONTENTS["a.mjs"]
     assert "a.mjs is damaged" in capfd.readouterr().err
 
 
 def test_a_rotten_cache_that_cannot_be_mended_is_an_error(small, tmp_path):
     shelf = fill_folder(tmp_path / "shelf")
-    folder = runtime.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
+    folder = fetch.ensure(tmp_path / "cache", sources=[folder_source(shelf)])
     (folder / "a.mjs").write_bytes(flip(CONTENTS["a.mjs"]))
     with pytest.raises(SetupError, match=r"incomplete(.|\n)*a\.mjs"):
-        runtime.ensure(tmp_path / "cache", sources=[])
+        fetch.ensure(tmp_path / "cache", sources=[])
 
 
 def test_with_nothing_at_hand_the_error_lists_the_files_and_says_what_to_do(small, tmp_path):
@@ -126,7 +127,7 @@ def test_with_nothing_at_hand_the_error_lists_the_files_and_says_what_to_do(smal
         raise UnavailableError("no route to host")
 
     with pytest.raises(SetupError) as caught:
-        runtime.ensure(tmp_path / "cache", sources=[Source("the far shelf", out_of_reach)])
+        fetch.ensure(tmp_path / "cache", sources=[Source("the far shelf", out_of_reach)])
     for pin in small.files:
         assert f"{pin.name} ({pin.size} bytes, sha256 {pin.sha256})" in str(caught.value)
     assert "the far shelf: no route to host" in str(caught.value)
@@ -140,7 +141,7 @@ def test_the_users_own_folder_comes_before_every_source(small, tmp_path, monkeyp
     def forbidden(wanted, folder):
         raise AssertionError("this source should not have been asked")
 
-    folder = runtime.ensure(tmp_path / "cache", sources=[Source("network", forbidden)])
+    folder = fetch.ensure(tmp_path / "cache", sources=[Source("network", forbidden)])
     assert names_in(folder) == sorted(CONTENTS)
 
 
@@ -148,36 +149,36 @@ def test_a_damaged_file_in_the_users_own_folder_is_an_error_even_with_a_full_cac
     small, tmp_path, monkeypatch
 ):
     good = folder_source(fill_folder(tmp_path / "shelf"))
-    runtime.ensure(tmp_path / "cache", sources=[good])
+    fetch.ensure(tmp_path / "cache", sources=[good])
     own = fill_folder(tmp_path / "own", **{"a.mjs": flip(CONTENTS["a.mjs"])})
     monkeypatch.setenv("REFIT_RUNTIME_DIR", str(own))
     with pytest.raises(SetupError, match=r"not the pinned ones(.|\n)*own/a\.mjs: expected sha256"):
-        runtime.ensure(tmp_path / "cache", sources=[good])
+        fetch.ensure(tmp_path / "cache", sources=[good])
 
 
 def test_an_own_folder_that_does_not_exist_is_an_error(small, tmp_path, monkeypatch):
     monkeypatch.setenv("REFIT_RUNTIME_DIR", str(tmp_path / "nowhere"))
     with pytest.raises(SetupError, match="nowhere, which is not a folder"):
-        runtime.ensure(tmp_path / "cache", sources=[])
+        fetch.ensure(tmp_path / "cache", sources=[])
 
 
 def test_a_cache_that_cannot_be_written_says_so(small, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SetupError, match="set REFIT_CACHE"):
-        runtime.ensure(tmp_path / "file" / "cache", sources=[])
+        fetch.ensure(tmp_path / "file" / "cache", sources=[])
 
 
 def test_the_cache_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     monkeypatch.delenv("REFIT_CACHE", raising=False)
-    assert runtime.default_cache() == tmp_path / "xdg" / "refit"
+    assert cache.cache_folder() == tmp_path / "xdg" / "refit"
     monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "own"))
-    assert runtime.default_cache() == tmp_path / "own"
+    assert cache.cache_folder() == tmp_path / "own"
 
 
 def test_a_checked_cache_starts_neither_a_client_nor_a_connection():
     """What every build pays: the slow imports must stay out of it."""
-    code = "import refit.runtime, sys; print(*sys.modules)"
+    code = "import refit.runtime.__main__, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -206,11 +207,11 @@ def server(tmp_path):
 
 
 def from_server(address: str) -> Source:
-    return Source(address, partial(fetch.from_cdn, address=address))
+    return Source(address, partial(sources.from_cdn, address=address))
 
 
 def test_the_cdn_is_read_with_a_progress_bar(small, tmp_path, server, capfd):
-    folder = runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+    folder = fetch.ensure(tmp_path / "cache", sources=[from_server(server)])
     assert names_in(folder) == sorted(CONTENTS)
     assert "b-1-py3-none-any.whl: 100%" in capfd.readouterr().err
 
@@ -218,31 +219,31 @@ def test_the_cdn_is_read_with_a_progress_bar(small, tmp_path, server, capfd):
 def test_the_cdn_is_not_read_beyond_the_pinned_size(small, tmp_path, server):
     (tmp_path / "served" / "a.mjs").write_bytes(b"x" * 10_000_000)
     with pytest.raises(SetupError, match="expected 20 bytes, found 21"):
-        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+        fetch.ensure(tmp_path / "cache", sources=[from_server(server)])
 
 
 def test_a_file_that_the_cdn_lacks_is_named(small, tmp_path, server):
     (tmp_path / "served" / "a.mjs").unlink()
     with pytest.raises(SetupError, match=r"a\.mjs: 404"):
-        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+        fetch.ensure(tmp_path / "cache", sources=[from_server(server)])
 
 
 def test_what_arrived_before_the_cdn_broke_off_is_kept(small, tmp_path, server):
     (tmp_path / "served" / "b-1-py3-none-any.whl").unlink()
     with pytest.raises(SetupError, match="404"):
-        runtime.ensure(tmp_path / "cache", sources=[from_server(server)])
+        fetch.ensure(tmp_path / "cache", sources=[from_server(server)])
     assert names_in(tmp_path / "cache") == ["a.mjs"]
 
 
 def test_a_closed_port_is_out_of_reach_and_not_a_traceback(small, tmp_path, server):
     with pytest.raises(SetupError, match="refused"):
-        runtime.ensure(tmp_path / "cache", sources=[from_server("http://127.0.0.1:9/")])
+        fetch.ensure(tmp_path / "cache", sources=[from_server("http://127.0.0.1:9/")])
 
 
 def test_an_empty_refit_cdn_leaves_the_cdn_out(monkeypatch):
-    with_cdn = len(fetch.default_sources())
+    with_cdn = len(sources.default_sources())
     monkeypatch.setenv("REFIT_CDN", "")
-    assert len(fetch.default_sources()) == with_cdn - 1
+    assert len(sources.default_sources()) == with_cdn - 1
 
 
 def make_client(path: Path, product: Path | None) -> Path:
@@ -265,7 +266,7 @@ def test_npm_gives_the_core_files_and_nothing_else(small, tmp_path, monkeypatch)
     make_client(tmp_path / "bin" / "npm", archive)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
     (tmp_path / "scratch").mkdir()
-    found = fetch.from_npm(small.files, tmp_path / "scratch")
+    found = sources.from_npm(small.files, tmp_path / "scratch")
     assert {path.name: path.read_bytes() for path in found} == {"a.mjs": CONTENTS["a.mjs"]}
 
 
@@ -275,9 +276,9 @@ def test_pip_gives_the_wheels_inside_the_carrier_and_nothing_else(small, tmp_pat
         archive.writestr("inside/b-1-py3-none-any.whl", CONTENTS["b-1-py3-none-any.whl"])
         archive.writestr("inside/c-1-py3-none-any.whl", b"not wanted")
     pip = make_client(tmp_path / "pip", carrier)
-    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
+    monkeypatch.setattr(sources, "find_pip", lambda: [str(pip)])
     (tmp_path / "scratch").mkdir()
-    found = fetch.from_pip(small.files, tmp_path / "scratch")
+    found = sources.from_pip(small.files, tmp_path / "scratch")
     assert [path.name for path in found] == ["b-1-py3-none-any.whl"]
     assert not (tmp_path / "scratch" / "c-1-py3-none-any.whl").exists()
 
@@ -285,9 +286,9 @@ def test_pip_gives_the_wheels_inside_the_carrier_and_nothing_else(small, tmp_pat
 def test_a_carrier_that_is_no_archive_is_a_reason_and_not_a_traceback(small, tmp_path, monkeypatch):
     (tmp_path / "carrier-1-py3-none-any.whl").write_bytes(b"<html>log in to the hotel</html>")
     pip = make_client(tmp_path / "pip", tmp_path / "carrier-1-py3-none-any.whl")
-    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
+    monkeypatch.setattr(sources, "find_pip", lambda: [str(pip)])
     with pytest.raises(SetupError, match="pip: File is not a zip file"):
-        runtime.ensure(tmp_path / "cache", sources=[Source("pip", fetch.from_pip)])
+        fetch.ensure(tmp_path / "cache", sources=[Source("pip", sources.from_pip)])
 
 
 def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
@@ -296,10 +297,10 @@ def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
     pip = make_client(tmp_path / "bin" / "pip", None)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("REFIT_CDN", "")
-    monkeypatch.setattr(fetch, "find_pip", lambda: [str(pip)])
-    monkeypatch.setattr(fetch, "PROJECT", tmp_path)
+    monkeypatch.setattr(sources, "find_pip", lambda: [str(pip)])
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
     with pytest.raises(SetupError) as caught:
-        runtime.ensure(tmp_path / "cache")
+        fetch.ensure(tmp_path / "cache")
     assert "npm's engine@0.0.0: npm pack failed (exit 1)" in str(caught.value)
     assert "pip's carrier==1: pip download failed (exit 1)" in str(caught.value)
     assert names_in(tmp_path / "cache") == []
@@ -308,7 +309,7 @@ def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
 def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnavailableError, match="npm is not installed"):
-        fetch.from_npm(small.files, tmp_path)
+        sources.from_npm(small.files, tmp_path)
 
 
 # ------------------------------------------------------------------ the real files
@@ -324,19 +325,19 @@ PLAYS = [
 
 @pytest.fixture(scope="module")
 def cached() -> Path:
-    return runtime.ensure()
+    return fetch.ensure()
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> tuple[Path, runtime.Installed]:
+def site(tmp_path_factory) -> tuple[Path, install.Installed]:
     dist = tmp_path_factory.mktemp("site") / "dist"
-    installed = runtime.install(dist, PLAYS)
+    installed = install.install(dist, PLAYS)
     return dist / installed.folder, installed
 
 
 @pytest.fixture(scope="module")
 def full_lock(cached) -> PyodideLockSpec:
-    return PyodideLockSpec.from_json(cached / runtime.LOCK)
+    return PyodideLockSpec.from_json(cached / fetch.LOCK)
 
 
 def test_pinned_wheels_are_those_that_pyodides_own_lock_names(full_lock):
@@ -373,7 +374,7 @@ def test_each_wheel_is_built_for_the_runtimes_python_and_abi(cached, full_lock):
 
 def test_two_installs_are_the_same_byte_for_byte(site, tmp_path):
     first, installed = site
-    again = runtime.install(tmp_path / "elsewhere" / "dist", PLAYS)
+    again = install.install(tmp_path / "elsewhere" / "dist", PLAYS)
     second = tmp_path / "elsewhere" / "dist" / again.folder
     assert again == installed
     assert contents(first) == contents(second)
@@ -434,7 +435,7 @@ def test_installing_again_replaces_what_is_there(site, tmp_path):
     stale = tmp_path / installed.folder
     stale.mkdir()
     (stale / "core.pack").write_text("damaged")
-    runtime.install(tmp_path, PLAYS)
+    install.install(tmp_path, PLAYS)
     assert contents(stale) == contents(folder)
     assert [path.name for path in tmp_path.iterdir()] == [installed.folder]
 
@@ -468,7 +469,7 @@ def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_
 
 def test_a_model_that_imports_more_gets_more(site, tmp_path):
     more = Play("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
-    installed = runtime.install(tmp_path, [*PLAYS, more])
+    installed = install.install(tmp_path, [*PLAYS, more])
     assert installed.folder != site[1].folder
     assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
     assert installed.ahead["large"] == site[1].ahead["large"]
@@ -480,20 +481,20 @@ def test_what_the_browser_cannot_import_is_refused_where_it_stands(tmp_path):
     model = "STATES = {'a': {}}\ndef a(state):\n    import curses\n    return {}\n"
     far = Play("far", model, [("a", {})], file="far/model.py")
     with pytest.raises(AuthorError) as refused:
-        runtime.install(tmp_path / "dist", [far])
+        install.install(tmp_path / "dist", [far])
     assert str(refused.value).startswith("far/model.py:3: the browser's Python cannot")
     assert "No module named 'curses'" in str(refused.value)
 
 
 def test_a_model_that_fails_otherwise_is_told_of(tmp_path, capsys):
     model = "STATES = {'a': {}}\ndef a(state):\n    raise ValueError('too cold')\n"
-    runtime.install(tmp_path, [Play("cold", model, [("a", {})])])
+    install.install(tmp_path, [Play("cold", model, [("a", {})])])
     told = capsys.readouterr().err
     assert "cold: the model fails in the browser, as it would for readers: ValueError" in told
 
 
 def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):
-    installed = runtime.install(tmp_path, [read_play(each, Cache()) for each in Project().folders])
+    installed = install.install(tmp_path, [read_play(each, Cache()) for each in Project().folders])
     manifest = (tmp_path / installed.folder / "manifest.json").stat().st_size
     scripts = 80_000  # of the two workers, which hosts compress to less
 
@@ -521,7 +522,7 @@ def test_the_patch_can_be_left_out(site, cached, tmp_path, monkeypatch):
     lean = json.loads((site[0] / "manifest.json").read_bytes())
     assert core(site[0], lean)[patch.NAME] == patch.patch((cached / patch.NAME).read_bytes())
     monkeypatch.setenv("REFIT_RUNTIME", "unpatched")
-    folder = tmp_path / runtime.install(tmp_path, PLAYS).folder
+    folder = tmp_path / install.install(tmp_path, PLAYS).folder
     plain = json.loads((folder / "manifest.json").read_bytes())
     assert core(folder, plain)[patch.NAME] == (cached / patch.NAME).read_bytes()
     assert "changed" not in (folder / "licences/INDEX.txt").read_text()
@@ -531,7 +532,7 @@ def test_the_patch_can_be_left_out(site, cached, tmp_path, monkeypatch):
 def test_an_unknown_variant_is_refused(monkeypatch):
     monkeypatch.setenv("REFIT_RUNTIME", "leaner")
     with pytest.raises(SetupError, match="'leaner'; it can be lean, unpatched, whole"):
-        runtime.variant()
+        install.variant()
 
 
 def test_a_damaged_store_is_noticed(cached, tmp_path):
@@ -566,7 +567,7 @@ def test_the_licence_of_everything_redistributed_travels_with_it(site):
     index = (licences / "INDEX.txt").read_text().splitlines()
     assert {line.split(":")[0] for line in index} == set(names_in(licences)) - {"INDEX.txt"}
     for pin in pins.load().files:
-        if pin.name != runtime.LOCK:
+        if pin.name != fetch.LOCK:
             assert any(pin.name in line or "pyodide.asm.*" in line for line in index), pin.name
     for name, words in {
         "Pyodide-MPL-2.0.txt": "Mozilla Public License Version 2.0",

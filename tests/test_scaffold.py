@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from refit.author.new import create, title
 from refit.errors import AuthorError
-from refit.essay import load
-from refit.inputs import SIGNATURES
-from refit.markup import walk
-from refit.results import compute_steps
-from refit.scaffold import create, title
-from refit.site import Project, check
+from refit.essay.controls import SIGNATURES
+from refit.essay.markup import walk
+from refit.essay.reading import load
+from refit.model.results import compute_steps
+from refit.site.check import check
+from refit.site.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "essays" / "_template"

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
-from refit import server
-from refit.scaffold import create
-from refit.server import News, make_server
+from refit.author import server
+from refit.author.new import create
+from refit.author.server import News, make_server
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = b"<!doctype html>\n<html>\n<head>\n<title>T</title>\n</head>\n<body></body>\n</html>\n"

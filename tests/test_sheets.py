@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from refit.figures import Figure
-from refit.sheets import pick, shown, to_csv
+from refit.figures.charts import Figure
+from refit.figures.csv_files import pick, shown, to_csv
 from refit.tables import as_tables
 
 ROOT = Path(__file__).resolve().parent.parent

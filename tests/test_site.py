@@ -16,14 +16,15 @@ import altair as alt
 import pytest
 import vl_convert
 
-from refit import assets
-from refit.assets import POLICY
 from refit.errors import SetupError
-from refit.essay import load
-from refit.figures import Figure, draw
-from refit.markup import Directive, walk
+from refit.essay.markup import Directive, walk
+from refit.essay.reading import load
+from refit.figures.charts import Figure, draw
 from refit.numbers import format_number
-from refit.site import Project, build
+from refit.site import assets
+from refit.site.assets import POLICY
+from refit.site.build import build
+from refit.site.project import Project
 from refit.tables import as_tables
 
 ROOT = Path(__file__).resolve().parent.parent

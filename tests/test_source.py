@@ -6,9 +6,9 @@ from html import unescape
 
 import pytest
 
-from refit.site import ROOT
-from refit.source import highlight, read_pieces
-from refit.theme import SCHEMES, load_theme
+from refit.page.code import highlight, read_pieces
+from refit.site.project import ROOT
+from refit.site.theme import SCHEMES, load_theme
 
 
 def shown(html):

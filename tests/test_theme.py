@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from refit.errors import AuthorError
-from refit.theme import SCHEMES, load_theme, page_css, picture_style
+from refit.site.theme import SCHEMES, load_theme, page_css, picture_style
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "static/theme.json"

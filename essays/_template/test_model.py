@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent

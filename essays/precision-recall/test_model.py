@@ -8,7 +8,7 @@ import pytest
 from scipy.integrate import quad
 from sklearn import metrics
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 from refit.numbers import format_number
 from refit.tables import as_tables
 

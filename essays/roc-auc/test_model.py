@@ -10,7 +10,7 @@ from scipy.stats import mannwhitneyu
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import precision_score, roc_auc_score, roc_curve
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent

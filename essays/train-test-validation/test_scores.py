@@ -11,7 +11,7 @@ from sklearn.dummy import DummyClassifier
 from sklearn.metrics import accuracy_score
 from sklearn.model_selection import GroupKFold
 
-from refit.essay import import_file
+from refit.essay.author_code import import_file
 from refit.tables import as_tables, partial_results
 
 FOLDER = Path(__file__).parent

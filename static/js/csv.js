@@ -29,7 +29,7 @@ export function readable(column) {
   return numbers.map((number) => formatNumber(number, `.${decimals}f`));
 }
 
-// All tables as one table, as refit/sheets.py writes it: its first column says which table a line is
+// All tables as one table, as refit/figures/csv_files.py writes it: its first column says which table a line is
 // of, and a cell is empty where that table has no such column. Numbers are not rounded.
 export function toCsv(tables) {
   const columns = [...new Set(Object.values(tables).flatMap(Object.keys))];

@@ -18,7 +18,7 @@ export function loadVega(url) {
 }
 
 export class Figure {
-  // element: <figure data-figure>; loadDrawings() gives { layout: drawing }, as refit/figures.py
+  // element: <figure data-figure>; loadDrawings() gives { layout: drawing }, as refit/figures/charts.py
   // writes it
   constructor(element, { loadLibrary, loadDrawings, reducedMotion }) {
     this.element = element;

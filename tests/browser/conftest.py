@@ -21,13 +21,19 @@ from types import ModuleType
 import pytest
 from playwright.sync_api import Browser
 
-from refit import essay, results, runtime, server, site
+from refit.author import server
 from refit.cache import Cache
-from refit.plays import read_play
-from refit.store import run_node
+from refit.essay import reading
+from refit.model import results
+from refit.paths import ROOT
+from refit.runtime import fetch
+from refit.runtime.library import run_node
+from refit.runtime.trace import read_play
+from refit.site.build import build
+from refit.site.project import Project
 
 HERE = Path(__file__).parent
-ESSAYS = {"real": site.ROOT / "essays", "test": HERE.parent / "site" / "essays"}
+ESSAYS = {"real": ROOT / "essays", "test": HERE.parent / "site" / "essays"}
 
 
 def load(name: str, file: Path) -> ModuleType:
@@ -58,7 +64,7 @@ def dist(tmp_path_factory):
     """Return the folder with both sites, ``real`` and ``test``."""
     folder = tmp_path_factory.mktemp("served")
     for name, essays in ESSAYS.items():
-        site.build(site.Project(essays=essays), folder / name)
+        build(Project(essays=essays), folder / name)
     yield folder
     shutil.rmtree(folder)
 
@@ -90,9 +96,9 @@ def origins(dist):
 def essays():
     """Return every essay of both sites by slug, with the tables of its steps computed here."""
     loaded = [
-        (name, essay.load(folder))
+        (name, reading.load(folder))
         for name, root in ESSAYS.items()
-        for folder in site.Project(essays=root).folders
+        for folder in Project(essays=root).folders
     ]
     for _, each in loaded:
         results.compute_steps(each)
@@ -111,7 +117,7 @@ def untrimmed():
         play = read_play(folder, Cache())
         runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
         task = json.dumps({"model": play.model, "runs": runs})
-        told = run_node("../tests/browser/untrimmed.mjs", str(runtime.ensure()), stdin=task)
+        told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
         return list(zip(runs, json.loads(told), strict=True))
 
     return compute

@@ -2,7 +2,7 @@
 
 import pytest
 
-from refit.site import ROOT
+from refit.site.project import ROOT
 
 PENS = "essays/train-test-validation/"
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")

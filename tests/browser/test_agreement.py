@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from refit.site import ROOT, Project
+from refit.site.project import ROOT, Project
 
 FOLDERS = [
     folder

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from refit import site
-from refit.essay import import_file
+from refit.essay.author_code import import_file
+from refit.paths import ROOT
+from refit.site.build import build
+from refit.site.project import Project
 
 engines = import_file(Path(__file__).parents[1] / "engines.py", "refit_tests.engines")
 serving = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.serving").serving
@@ -73,11 +75,11 @@ def assert_same(engine, origin, slug, essays, expected):
     assert engine.complaints() == []
 
 
-@pytest.mark.parametrize("slug", [folder.name for folder in site.Project().folders])
+@pytest.mark.parametrize("slug", [folder.name for folder in Project().folders])
 def test_every_model_gives_the_same_to_the_bit(slug, engine, origins, essays, untrimmed):
     if engine.name == "chromium":
         pytest.skip("test_rest.py does it")
-    assert_same(engine, origins["real"], slug, essays, untrimmed(site.ROOT / "essays" / slug))
+    assert_same(engine, origins["real"], slug, essays, untrimmed(ROOT / "essays" / slug))
 
 
 @pytest.fixture(scope="module", params=["unpatched", "whole"])
@@ -86,7 +88,7 @@ def as_it_comes(request, tmp_path_factory):
     dist = tmp_path_factory.mktemp(request.param) / "dist"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
-        site.build(site.Project(), dist)
+        build(Project(), dist)
     (folder,) = dist.glob("runtime-*")
     assert (folder / "rest").exists() == (request.param == "unpatched")
     assert "is changed" not in (folder / "licences/INDEX.txt").read_text()
@@ -97,5 +99,5 @@ def as_it_comes(request, tmp_path_factory):
 def test_models_are_the_same_without_the_patch_and_untrimmed(
     engine, as_it_comes, essays, untrimmed
 ):
-    expected = untrimmed(site.ROOT / "essays" / SLUG)
+    expected = untrimmed(ROOT / "essays" / SLUG)
     assert_same(engine, as_it_comes, SLUG, essays, expected)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from refit import server, site
-from refit.essay import import_file
+from refit.author import server
+from refit.essay.author_code import import_file
+from refit.paths import ROOT
+from refit.site.build import build
+from refit.site.project import Project
 
 PENS = "essays/train-test-validation/"
 visiting = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.visiting").visiting
@@ -215,10 +218,10 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     before = kept(old, PENS, "manifest.json", "main.js")
     (app,) = (name for name in before if name.startswith("app"))
 
-    static = shutil.copytree(site.ROOT / "static", tmp_path / "static")
+    static = shutil.copytree(ROOT / "static", tmp_path / "static")
     with (static / "css" / "1-page.css").open("a") as sheet:
         sheet.write("\n.newer {\n  color: red;\n}\n")
-    site.build(site.Project(static=static), folder)
+    build(Project(static=static), folder)
     assert not (folder / app).exists()
 
     # Another page comes, which is of the new version; the old one goes on as it was.

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
-from refit.site import ROOT
+from refit.site.project import ROOT
 
 LIMIT = 3  # seconds, in the essay's front matter
 FAILURE = "[data-scene='line'] [data-failure]"

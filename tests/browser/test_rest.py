@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
-from refit.site import ROOT, Project
+from refit.site.project import ROOT, Project
 
 FOLDERS = {
     folder.name: (site, folder)

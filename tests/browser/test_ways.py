@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from refit import server
+from refit.author import server
 
 PENS = "essays/train-test-validation/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from refit.site import ROOT, Project
+from refit.site.project import ROOT, Project
 
 SITES = {"real": ROOT / "essays", "test": ROOT / "tests" / "site" / "essays"}
 PAGES = [

@@ -1,0 +1,1 @@
+"""For who writes: the command line, the development server, new essays."""

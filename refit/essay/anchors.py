@@ -1,0 +1,93 @@
+"""Anchors: the places of a page that a link can lead to, each with a name of its own."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from refit.errors import AuthorError
+from refit.essay.markup import Directive, Node, Prose
+
+# Ids that the templates give themselves.
+OWN = ("main", "references", "refit-page")
+
+
+def name_places(nodes: list[Node], file: Path) -> dict[str, int]:
+    """Give every heading its id, and return the line of each place that a link can lead to.
+
+    Raises
+    ------
+    AuthorError
+        If two places would have the same name; headings of one text are numbered instead.
+    """
+    places = dict.fromkeys(OWN, 0)
+    for name, line in named(nodes):
+        if name in places:
+            raise clash(name, places[name], line, file)
+        places[name] = line
+    taken = set(places)
+    for heading, inline in headings(nodes):
+        line = heading.map[0] + 1 if heading.map else 0
+        name = base = slug(words(inline)) or "section"
+        if base in taken:
+            raise clash(base, places[base], line, file)
+        number = 1
+        while name in places:
+            number += 1
+            name = f"{base}-{number}"
+        heading.attrSet("id", name)
+        places[name] = line
+    return places
+
+
+def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
+    """Return the error of a name that is there twice."""
+    where = f"in line {first}" if first else "of the page itself"
+    return AuthorError(f"#{name} is already a place {where}", "name one otherwise", file, line)
+
+
+def named(nodes: list[Node]) -> Iterator[tuple[str, int]]:
+    """Yield the places that directives make, and their lines: steps, quizzes, definitions."""
+    for node in nodes:
+        if not isinstance(node, Directive):
+            continue
+        if node.name == "scene" and node.arguments:
+            steps = [child for child in node.children if isinstance(child, Directive)]
+            lines = [child.line for child in steps if child.name == "step"]
+            yield from ((f"{node.arguments[0]}-{n}", line) for n, line in enumerate(lines, 1))
+        if node.name == "quiz" and node.arguments:
+            yield node.arguments[0], node.line
+        if node.name == "definition" and node.arguments:
+            yield slug(" ".join(node.arguments)), node.line
+        yield from named(node.children)
+
+
+def headings(nodes: list[Node]) -> Iterator[tuple[Token, Token]]:
+    """Yield every heading and the line of text in it, in the order of the page."""
+    for node in nodes:
+        if isinstance(node, Prose):
+            pairs = zip(node.tokens, node.tokens[1:], strict=False)
+            yield from (pair for pair in pairs if pair[0].type == "heading_open")
+        else:
+            yield from headings(node.children)
+
+
+def words(inline: Token) -> str:
+    """Return the words of a heading, without the model's numbers, which may change."""
+    parts = []
+    for child in inline.children or []:
+        role = child.meta.get("name") if child.type == "myst_role" else None
+        if role not in ("live", "cite"):
+            text = " " if child.type.endswith("break") else child.content
+            parts.append(text.partition("|")[0] if role else text)
+    return "".join(parts)
+
+
+def slug(text: str) -> str:
+    """Return a text in small letters, digits and hyphens, accents left out."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    whole = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", plain)
+    return "-".join(re.findall(r"\w+", whole)).replace("_", "-")

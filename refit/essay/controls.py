@@ -1,0 +1,123 @@
+"""Inputs: the controls of a scene, each bound to a key of its state and to what that may be."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from refit.errors import AuthorError
+from refit.essay.markup import Directive
+from refit.essay.signatures import Signature, check_signature
+from refit.numbers import format_number
+
+SIGNATURES = {
+    "slider": Signature(
+        ':::{slider} key min=0 max=1 step=0.01 label="Its name" format=.2f',
+        ("key",),
+        {
+            "min": "a number",
+            "max": "a number",
+            "step": "a number",
+            "label": "text",
+            "format": "text",
+        },
+        ("min", "max", "step", "label", "format"),
+    ),
+    "select": Signature(
+        ':::{select} key options="one, two, three" label="Its name"',
+        ("key",),
+        {"options": "text", "label": "text"},
+        ("options", "label"),
+    ),
+    "toggle": Signature(
+        ':::{toggle} key label="Its name"', ("key",), {"label": "text"}, ("label",)
+    ),
+    "button": Signature(
+        ':::{button} resample key=seed label="Draw again", or :::{button} reset',
+        ("action",),
+        {"key": "text", "label": "text"},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One control: the state key it sets, and what that may be."""
+
+    kind: str
+    key: str
+    label: str
+    line: int
+    minimum: float = 0.0
+    maximum: float = 0.0
+    step: float = 0.0
+    format: str = ""
+    options: tuple[str, ...] = ()
+
+    def refusal(self, value: object) -> str | None:
+        """Say why a value cannot be set with this control, or None if it can."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if self.kind == "slider" and not (
+            number and self.minimum <= float(value) <= self.maximum  # type: ignore[arg-type]
+        ):
+            return f"not a number from {self.minimum:g} to {self.maximum:g}"
+        if self.kind == "select" and value not in self.options:
+            return f"none of {', '.join(self.options)}"
+        if self.kind == "toggle" and not isinstance(value, bool):
+            return "neither true nor false"
+        if self.kind == "button" and not (number and isinstance(value, int) and value >= 0):
+            return "not a seed (a whole number from 0)"
+        return None
+
+
+def read_input(node: Directive, defaults: dict[str, object], file: Path) -> Input | None:
+    """Read a control's directive; None for a button that sets nothing.
+
+    Raises
+    ------
+    AuthorError
+        If it names no key of the state, or cannot hold the key's default.
+    """
+    signature = SIGNATURES[node.name]
+    check_signature(node, signature, file)
+
+    def complain(problem: str, remedy: str = "") -> AuthorError:
+        return AuthorError(problem, remedy or f"write {signature.example}", file, node.line)
+
+    options = node.options
+    if node.name == "button":
+        action = node.arguments[0]
+        if action == "reset":
+            return None
+        if action != "resample" or "key" not in options:
+            raise complain(f"a button can resample a key or reset, not {action!r}")
+        key = str(options["key"])
+    else:
+        key = node.arguments[0]
+    if key not in defaults:
+        keys = ", ".join(defaults)
+        raise complain(f"the state has no key {key!r}", f"its keys are {keys}")
+    low, high, step = (float(str(options.get(name, 0))) for name in ("min", "max", "step"))
+    if node.name == "slider":
+        if not (low < high and 0 < step <= high - low):
+            raise complain(f"no number lies from {low:g} to {high:g} in steps of {step:g}")
+        try:
+            format_number(low, str(options["format"]))
+        except ValueError as error:
+            raise complain(str(error)) from None
+    choices = tuple(part.strip() for part in str(options.get("options", "")).split(",") if part)
+    control = Input(
+        node.name,
+        key,
+        str(options.get("label", "")),
+        node.line,
+        low,
+        high,
+        step,
+        str(options.get("format", "")),
+        choices,
+    )
+    if refusal := control.refusal(defaults[key]):
+        raise complain(
+            f"the state's default {key}={defaults[key]!r} is {refusal}",
+            "change STATES in model.py, or this control",
+        )
+    return control

@@ -1,0 +1,151 @@
+"""An essay: one folder with its text, its model and its figures, read and checked."""
+
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from refit.cache import Cache
+from refit.errors import AuthorError
+from refit.essay.author_code import Deferred, import_file, read_facts
+from refit.essay.files import read_text
+from refit.essay.markup import Directive, Document, Node, parse, walk
+from refit.essay.scenes import Scene, read_scene
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+# What front matter may say: key -> (type, required, what to write).
+FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
+    "title": (str, True, "title: Some title"),
+    "summary": (str, True, "summary: One sentence for the index"),
+    "order": (int, False, "order: 1"),
+    "tags": (list, False, "tags: [evaluation, classification]"),
+    "authors": (list, False, "authors: [Ada Lovelace]"),
+    "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
+}
+
+
+@dataclass
+class Essay:
+    """A whole essay, nothing computed yet."""
+
+    slug: str
+    folder: Path
+    document: Document
+    scenes: dict[str, Scene]
+    model: ModuleType
+    figures: ModuleType
+    cache: Cache = field(default_factory=Cache)
+
+    @property
+    def text(self) -> Path:
+        """The file of the prose."""
+        return self.folder / "essay.md"
+
+    @property
+    def title(self) -> str:
+        """The title of the front matter."""
+        return str(self.document.front_matter["title"])
+
+    @property
+    def summary(self) -> str:
+        """The summary of the front matter."""
+        return str(self.document.front_matter["summary"])
+
+    @property
+    def order(self) -> int:
+        """The place in the index; essays without one come last."""
+        order = self.document.front_matter.get("order", sys.maxsize)
+        assert isinstance(order, int)
+        return order
+
+    @property
+    def time_limit(self) -> int:
+        """Seconds that one computation may take before the browser ends it."""
+        limit = self.document.front_matter.get("time_limit", 20)
+        assert isinstance(limit, int)
+        return limit
+
+
+def load(folder: Path, cache: Cache | None = None) -> Essay:
+    """Read an essay's folder.
+
+    Its model and its figures are imported; with a cache only when something is asked of them.
+
+    Raises
+    ------
+    AuthorError
+        With file and line, for whatever in it cannot be used.
+    """
+    slug = folder.name
+    if not SLUG.fullmatch(slug):
+        raise AuthorError(
+            f"{slug!r} is no slug", "name the folder in small letters, digits and hyphens", folder
+        )
+    file = folder / "essay.md"
+    document = parse(read_text(file), file)
+    check_front_matter(document.front_matter, file)
+    bring = import_file if cache is None else Deferred
+    model = bring(folder / "model.py", f"refit_essays.{slug}.model")
+    facts = read_facts(model, folder / "model.py", cache or Cache())
+    figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
+    check_places(document, file)
+    scenes: dict[str, Scene] = {}
+    for directive in document.nodes:
+        if isinstance(directive, Directive) and directive.name == "scene":
+            scene = read_scene(directive, facts, file)
+            if scene.id in scenes:
+                raise AuthorError(
+                    f"there are two scenes {scene.id!r}", "rename one", file, scene.line
+                )
+            scenes[scene.id] = scene
+    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+
+
+def check_places(document: Document, file: Path) -> None:
+    """Refuse a scene inside anything, and a step or an alternative outside a scene."""
+    for directive in walk(document.nodes):
+        if directive.name == "scene" and directive not in document.nodes:
+            raise AuthorError(
+                "{scene} stands inside another directive",
+                "put it outside all of them: its figure needs the width of the page",
+                file,
+                directive.line,
+            )
+        inside = any(directive in scene_nodes(d) for d in document.nodes)
+        if directive.name in {"step", "alt"} and not inside:
+            raise AuthorError(
+                f"{{{directive.name}}} stands outside a scene",
+                "put it directly inside ::::{scene}",
+                file,
+                directive.line,
+            )
+
+
+def scene_nodes(node: Node) -> list[Node]:
+    """Return what stands directly inside a scene, nothing for anything else."""
+    return node.children if isinstance(node, Directive) and node.name == "scene" else []
+
+
+def check_front_matter(values: dict[str, object], file: Path) -> None:
+    """Refuse keys that are unknown, missing, or of the wrong type."""
+    lines = read_text(file).splitlines()
+    for key, value in values.items():
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+        if key not in FRONT_MATTER:
+            known = ", ".join(FRONT_MATTER)
+            raise AuthorError(f"unknown key {key!r}", f"the keys are {known}", file, line)
+        kind, _, example = FRONT_MATTER[key]
+        problem = ""
+        if not isinstance(value, kind) or isinstance(value, bool):
+            problem = f"{key} is {type(value).__name__}, not {kind.__name__}"
+        elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
+            problem = f"{key} holds more than words; put numbers and dates in quotes"
+        elif key == "time_limit" and isinstance(value, int) and value < 1:
+            problem = "time_limit is less than a second"
+        if problem:
+            raise AuthorError(problem, f"write `{example}`", file, line)
+    for key, (_, required, example) in FRONT_MATTER.items():
+        if required and key not in values:
+            raise AuthorError(f"the front matter has no {key}", f"write `{example}`", file, 1)

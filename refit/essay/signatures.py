@@ -1,0 +1,76 @@
+"""Options: what a directive may be given, declared once and checked in one place."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from refit.errors import AuthorError
+from refit.essay.markup import Directive
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "a number": (int, float),
+    "a whole number": (int,),
+    "text": (str,),
+    "true or false": (bool,),
+    "a list": (list,),
+    "an object": (dict,),
+    "a value": (object,),
+}
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a directive takes.
+
+    Attributes
+    ----------
+    arguments
+        Names of the words after the directive's name; a last one ending in ``...`` may repeat.
+    options
+        Kind of each ``key=value``, one of ``KINDS``.
+    required
+        Options that must be given.
+    example
+        What to write, shown with every complaint.
+    """
+
+    example: str
+    arguments: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+
+
+def check_signature(node: Directive, signature: Signature, file: Path) -> None:
+    """Refuse arguments and options that a directive does not take.
+
+    Raises
+    ------
+    AuthorError
+        With the directive's line, saying what it takes.
+    """
+
+    def complain(problem: str) -> AuthorError:
+        return AuthorError(problem, f"write {signature.example}", file, node.line)
+
+    name = f"{{{node.name}}}"
+    repeats = bool(signature.arguments) and signature.arguments[-1].endswith("...")
+    least = len(signature.arguments)
+    if len(node.arguments) < least:
+        missing = signature.arguments[len(node.arguments)].removesuffix("...")
+        raise complain(f"{name} has no {missing}")
+    if len(node.arguments) > least and not repeats:
+        raise complain(f"{name} takes no {node.arguments[least]!r}")
+    for key, value in node.options.items():
+        if key not in signature.options:
+            known = ", ".join(signature.options) or "none"
+            raise complain(f"{name} has no option {key!r} (its options: {known})")
+        kind = signature.options[key]
+        fits = isinstance(value, KINDS[kind]) and not (
+            isinstance(value, bool) and kind in ("a number", "a whole number")
+        )
+        if kind == "text" and isinstance(value, int | float):
+            node.options[key] = str(value)
+        elif not fits:
+            raise complain(f"{key}={value!r} of {name} is not {kind}")
+    for key in signature.required:
+        if key not in node.options:
+            raise complain(f"{name} has no {key}")

@@ -1,0 +1,1 @@
+"""An author's charts, compiled, checked and drawn."""

@@ -1,0 +1,249 @@
+"""Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs.
+
+A function of ``figures.py`` returns a chart over the model's tables. What a reader can do with it
+is said in two places of that chart.
+
+**Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
+state takes that key's value; numbers glide when the figure does, so round them where they are
+printed. A parameter with an ``expr`` of its own, or with a name that is no key, is left alone.
+``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
+reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
+
+**usermeta**, a dictionary given to ``.properties()``:
+
+``drag``
+    Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
+    ``y``, by the chart's scales of these names. ``table``; ``state``, the key whose
+    dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
+    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
+    ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
+    row's name in lists.
+``add``
+    A click on an empty place adds a row, a click on one whose column ``removable`` is true takes
+    it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the
+    key whose dictionary takes ``{"+1": [x, y]}``; ``values``, if given, the key of the state whose
+    value is put after them, such as the class chosen with a ``{select}``. An added row that is
+    dragged keeps its place there; ``{row's key: None}`` says that one of the model's own rows was
+    taken away. Keys must be words, so that added ones can stand beside them:
+    ``[str(i) for i in range(n)]``. Where a table has rows, but none that can be dragged or taken
+    away, nothing can be added either.
+``hops``
+    ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
+``parts``
+    ``{table: n}``: every row is drawn n times over, such as the parts of an animal. The chart finds
+    each row of the table n times in a row, with a column ``part`` that counts from 0; unlike
+    Vega-Lite's ``flatten``, which draws all rows anew whenever one of them changes.
+``sheets``
+    ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
+    draws if it does not say.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import vl_convert
+
+from refit.errors import AuthorError, line_of
+from refit.essay.reading import Essay
+from refit.essay.scenes import STATE, Scene
+from refit.figures.columns import Needs, columns_read
+from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
+from refit.tables import Column, Tables
+
+LAYOUTS = ("wide", "narrow")
+VEGA_LITE = "6.4"
+USERMETA = ("drag", "add", "hops", "parts", "sheets")
+
+# The transforms of the packages that static/js/vega/full.js adds to core.js.
+FULL_ONLY = (
+    "contour crossfilter force geojson geopath geopoint geoshape graticule heatmap isocontour "
+    "kde2d label loess nest pack partition regression resolvefilter stratify tree treelinks "
+    "treemap voronoi wordcloud"
+)
+
+# One look for all figures. Sizes are fixed: fonts differ between the build and the browser, and any
+# automatic padding would make the figure jump when the page takes it over.
+CONFIG = {
+    "aria": False,  # the author's text alternative speaks for the figure
+    "autosize": {"type": "none"},
+    "background": None,
+    "font": "inherit",
+    "mark": {"invalid": None},  # tables hold finite numbers only
+    "padding": 0,
+    "view": {"stroke": None, "fill": None},
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A compiled figure: its Vega specification, and what a reader can do with it.
+
+    ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
+    terms light up; the rest is explained at the top of this file.
+    """
+
+    spec: dict[str, object]
+    drag: dict[str, object] | None
+    hops: dict[str, object]
+    needs: Needs = field(default_factory=dict)
+    add: dict[str, object] | None = None
+    params: list[str] = field(default_factory=list)
+    lights: bool = False
+    sheets: dict[str, list[str]] | None = None
+    parts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels."""
+        return float(self.spec["width"]), float(self.spec["height"])  # type: ignore[arg-type]
+
+    @property
+    def needs_full_vega(self) -> bool:
+        """Whether it uses a transform that ``static/js/vega/core.js`` leaves out."""
+        return "projections" in self.spec or not set(FULL_ONLY.split()).isdisjoint(
+            transforms_of(self.spec)
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the page needs to take the figure over."""
+        names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
+        return {name: getattr(self, name) for name in names}
+
+
+def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
+    """Call the scene's function of ``figures.py`` and compile its chart.
+
+    Raises
+    ------
+    AuthorError
+        If there is no such function, or it raises, or its chart is not valid.
+    """
+    file = essay.folder / "figures.py"
+    function = getattr(essay.figures, scene.function, None)
+    if not callable(function):
+        raise AuthorError(
+            f"figures.py has no figure for scene {scene.id!r}",
+            f"define {scene.function}(narrow) there, returning an Altair chart",
+            essay.text,
+            scene.line,
+        )
+    line = line_of(file, scene.function)
+    try:
+        chart = function(narrow=layout == "narrow")
+        lite = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
+    except Exception as error:
+        told = AuthorError.of(error, file)
+        told.line = told.line or line
+        raise told from error
+    lite["config"] = CONFIG
+    lite.pop("autosize", None)
+    usermeta = lite.pop("usermeta", {})
+    for key in usermeta:
+        if key not in USERMETA:
+            takes = f"it takes {', '.join(USERMETA)}"
+            raise AuthorError(f"usermeta takes no {key!r}", takes, file, line)
+    try:
+        spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
+    except ValueError as error:
+        raise refused(error, line, file) from None
+    spec.pop("$schema", None)
+    spec["padding"] = 0
+    free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
+    return Figure(
+        spec,
+        drag=usermeta.get("drag"),
+        hops=usermeta.get("hops", {}),
+        needs=columns_read(lite, {table: {"part"} for table in usermeta.get("parts", {})}),
+        add=usermeta.get("add"),
+        params=[name for name in free if name in scene.defaults],
+        lights="lit" in free and "lit" not in scene.defaults,
+        sheets=usermeta.get("sheets"),
+        parts=usermeta.get("parts", {}),
+    )
+
+
+def refused(error: ValueError, line: int | None, file: Path) -> AuthorError:
+    """Return Vega's complaint about a chart, without the places in its own code."""
+    said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
+    return AuthorError(
+        " ".join(said), "mend this chart, most likely an expression in it", file, line
+    )
+
+
+def transforms_of(part: object) -> Iterator[str]:
+    """Yield the types of all transforms in a Vega specification."""
+    if isinstance(part, list):
+        for each in part:
+            yield from transforms_of(each)
+    elif isinstance(part, dict):
+        for transform in part.get("transform", []):
+            yield transform["type"]
+        for each in part.values():
+            yield from transforms_of(each)
+
+
+def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None = None) -> str:
+    """Draw a figure as SVG, in the place and with the classes Vega itself would give each mark.
+
+    ``prefix`` begins the ids in the drawing, and must be unique in the page; ``state`` drives the
+    figure's parameters.
+
+    Raises
+    ------
+    ValueError
+        If Vega cannot draw it, such as for a function in an expression that there is not.
+    """
+    given = {name: state[name] for name in figure.params} if state else {}
+    signals = [
+        dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
+        for signal in figure.spec.get("signals", [])  # type: ignore[attr-defined]
+    ]
+    data = [
+        dict(source, values=rows(tables[name], figure.parts.get(name)))
+        if (name := source["name"]) in tables
+        else source
+        for source in figure.spec["data"]  # type: ignore[attr-defined]
+    ]
+    svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
+    return share_shapes(
+        number_clips(drop_defaults(drop_unseen(tidy(svg))), prefix), figure.spec, prefix
+    )
+
+
+def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:
+    """Turn columns into rows, and each row into ``parts`` rows numbered in a column ``part``."""
+    columns = {
+        name: values if isinstance(values, list) else values.tolist()
+        for name, values in table.items()
+    }
+    whole = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return [row | {"part": i} for row in whole for i in range(parts)] if parts else whole
+
+
+def tidy(svg: str) -> str:
+    """Leave out what says nothing; places to a tenth of a pixel, all else to a hundredth."""
+    svg = re.sub(
+        r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg
+    )
+    svg = re.sub(r"translate\([^)]*\)", lambda place: shorten(place[0], 1), svg)
+    return shorten(svg, 2)
+
+
+def shorten(text: str, decimals: int) -> str:
+    """Round the numbers in a text that have more decimals than that."""
+    return re.sub(
+        rf"-?\d+\.\d{{{decimals + 1},}}",
+        lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
+        text,
+    )
+
+
+def number_clips(svg: str, prefix: str) -> str:
+    """Number clip paths within the figure; vl-convert counts through the whole process."""
+    names: dict[str, str] = {}
+    for found in re.findall(r'id="(clip\d+)"', svg):
+        names.setdefault(found, f"{prefix}-clip{len(names)}")
+    return re.sub(r"\bclip\d+\b", lambda m: names.get(m[0], m[0]), svg)

@@ -1,0 +1,70 @@
+"""Checks: what an essay must keep to besides its markup, because readers will change its state.
+
+Steps are computed by the build anyway. What readers can reach with the controls is computed here;
+and what the browser lacks, or a figure would miss, is found before a reader does.
+"""
+
+import json
+import re
+
+from refit.errors import AuthorError, line_of
+from refit.essay.reach import reachable
+from refit.essay.reading import Essay
+from refit.essay.scenes import Scene
+from refit.figures.charts import Figure
+from refit.model import results
+from refit.tables import Tables
+
+
+def check_controls(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
+    """Return what goes wrong at the ends of a scene's controls."""
+    problems = []
+    for control, state in reachable(scene):
+        said = json.dumps(state[control.key], ensure_ascii=False)
+        reached = f"with {control.key}={said}, which the {control.kind} in line {control.line} sets"
+        try:
+            tables = results.tables_of(essay, scene, state)
+        except AuthorError as error:
+            problem = f"{error.problem} ({reached})"
+            problems.append(AuthorError(problem, error.remedy, error.file, error.line))
+        else:
+            problems += check_needs(essay, scene, figures, tables, f" {reached}")
+    return problems
+
+
+# ── what figures read ────────────────────────────────────────────────────────────────────────────
+
+
+def needs_of(figures: list[Figure]) -> dict[str, dict[str, None]]:
+    """Bring together what the layouts of a figure read, and what dragging its rows needs."""
+    needs: dict[str, dict[str, None]] = {}
+    for figure in figures:
+        for table, columns in figure.needs.items():
+            needs.setdefault(table, {}).update(dict.fromkeys(columns))
+        if figure.drag:
+            label = re.findall(r"\{(\w+)\}", str(figure.drag.get("label", "")))
+            moved = map(str, (figure.drag["x"], figure.drag["y"]))
+            columns = ["key", "draggable", "x", "y", *moved, *label]
+            needs.setdefault(str(figure.drag["table"]), {}).update(dict.fromkeys(columns))
+    return needs
+
+
+def check_needs(
+    essay: Essay, scene: Scene, figures: list[Figure], tables: Tables, reached: str = ""
+) -> list[AuthorError]:
+    """Return the tables and columns that a scene's figures read and its model does not return."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    figure, silent = f"the figure {scene.function}()", f"model.py does not return{reached}"
+    problems = []
+    for table, columns in needs_of(figures).items():
+        if table not in tables:
+            what, there = f"draws table {table!r}", "tables: " + (", ".join(tables) or "none")
+            problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+            continue
+        there = f"columns: {', '.join(tables[table])}"
+        for column in columns:
+            if column not in tables[table]:
+                what = f"reads column {column!r} of table {table!r}"
+                problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+    return problems

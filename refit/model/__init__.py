@@ -1,0 +1,1 @@
+"""The author's model, run, and its results."""

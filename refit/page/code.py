@@ -1,0 +1,82 @@
+"""Source: the model's own code, shown in the essay as it runs.
+
+``:::{code} fit HEAVIEST`` shows functions, classes and constants of ``model.py`` in that order;
+what stands inside the directive is said above them.
+"""
+
+import ast
+from pathlib import Path
+
+from markupsafe import Markup
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
+
+from refit.essay.files import read_text
+from refit.essay.markup import Directive
+from refit.essay.signatures import Signature
+from refit.page.renderer import EssayRenderer, block
+
+# What is told apart by colour, and the class it has; a theme names the colours.
+CLASSES: dict[_TokenType, str] = {
+    Comment: "note",
+    String: "text",
+    Number: "text",
+    Keyword: "word",
+    Operator.Word: "word",
+    Name.Function: "name",
+    Name.Class: "name",
+    Name.Decorator: "name",
+}
+
+
+@block("code", Signature(':::{code} fit title="Its name"', ("function...",), {"title": "text"}))
+def code(page: EssayRenderer, node: Directive) -> Markup:
+    """Render parts of the model's source, folded up under a title."""
+    file = page.essay.folder / "model.py"
+    pieces = read_pieces(file)
+    for name in node.arguments:
+        if name not in pieces:
+            known = ", ".join(pieces)
+            raise page.error(f"model.py has no {name!r}", f"it has {known}", node.line)
+    joined = pieces[node.arguments[0]]
+    for before, name in zip(node.arguments, node.arguments[1:], strict=False):
+        close = "\n" not in pieces[before] and "\n" not in pieces[name]
+        joined += ("\n" if close else "\n\n\n") + pieces[name]
+    names = ", ".join(node.arguments)
+    return page.block(
+        "code",
+        title=node.options.get("title"),
+        names=names,
+        code=highlight(joined),
+        html=page.render(node.children),
+        model=page.ship(file),
+    )
+
+
+def read_pieces(file: Path) -> dict[str, str]:
+    """Return the source of every function, class and constant of a module, whole lines of it."""
+    text = read_text(file)
+    lines = text.splitlines()
+    pieces: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        start = node.lineno
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            start = min([start, *(decorator.lineno for decorator in node.decorator_list)])
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found = [part for target in targets for part in ast.walk(target)]
+            names = [part.id for part in found if isinstance(part, ast.Name)]
+        else:
+            names = []
+        pieces |= dict.fromkeys(names, "\n".join(lines[start - 1 : node.end_lineno]))
+    return pieces
+
+
+def highlight(source: str) -> Markup:
+    """Mark up Python: spans with a class for what has a colour, nothing for the rest."""
+    out = Markup("")
+    for kind, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(source):
+        name = next((CLASSES[part] for part in reversed(kind.split()) if part in CLASSES), None)
+        out += Markup('<span class="{}">{}</span>').format(name, text) if name else text
+    return out

@@ -1,0 +1,32 @@
+"""Controls: what a reader can slide, choose, switch and press."""
+
+from markupsafe import Markup
+
+from refit.essay.controls import SIGNATURES, read_input
+from refit.essay.markup import Directive
+from refit.numbers import format_number
+from refit.page.renderer import EssayRenderer, block
+
+
+def render(page: EssayRenderer, node: Directive) -> Markup:
+    """Render a control with the value it has in the step where it stands."""
+    scene = page.scene
+    if scene is None or page.step is None:
+        raise page.error(
+            f"{{{node.name}}} stands outside a scene", "put it inside ::::{scene}", node.line
+        )
+    control = read_input(node, scene.defaults, page.essay.text)
+    value = page.step.state[control.key] if control else None
+    printed = format_number(float(str(value)), control.format) if control and control.format else ""
+    return page.block(
+        node.name,
+        scene=scene,
+        control=control,
+        value=value,
+        printed=printed,
+        label=node.options.get("label"),
+    )
+
+
+for name, signature in SIGNATURES.items():
+    block(name, signature)(render)

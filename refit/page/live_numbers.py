@@ -1,0 +1,166 @@
+"""Live numbers: a value of the model's result, named in the prose and never typed by hand.
+
+An author writes ``{live}`scores[test].accuracy | .0%``` or, with the scene and whose state it
+speaks of, ``{live}`pens/scores[test].accuracy | .0% | reader```.
+"""
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from refit.essay.scenes import Scene
+from refit.numbers import format_number
+from refit.page.renderer import EssayRenderer, role
+from refit.tables import Tables
+
+REFERENCE = re.compile(
+    r"(?:(?P<scene>[a-z][a-z0-9-]*)/)?(?P<table>\w+)(?:\[(?P<key>[^\]]+)\])?\.(?P<column>\w+)"
+)
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
+WHOSE = ("step", "reader")
+
+
+class LiveError(ValueError):
+    """A live number that cannot be printed: (problem, remedy)."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where a live number is found, how it is printed, and whose state it speaks of."""
+
+    scene: str | None
+    table: str
+    key: str | None
+    column: str
+    format: str | None
+    whose: str
+
+    @property
+    def place(self) -> str:
+        """The reference as JavaScript reads it, without the scene."""
+        row = f"[{self.key}]" if self.key else ""
+        return f"{self.table}{row}.{self.column}"
+
+    def value(self, tables: Tables) -> str | float:
+        """Find the value.
+
+        Raises
+        ------
+        LiveError
+            If there is no such table, column or row.
+        """
+        table = tables.get(self.table)
+        if table is None:
+            raise LiveError(f"there is no table {self.table!r}", f"tables: {', '.join(tables)}")
+        if self.column not in table:
+            columns = ", ".join(table)
+            raise LiveError(
+                f"table {self.table!r} has no column {self.column!r}", f"columns: {columns}"
+            )
+        value = table[self.column][self._row(table)]
+        return value if isinstance(value, str) else float(value)
+
+    def text(self, tables: Tables) -> str:
+        """Print the value.
+
+        Raises
+        ------
+        LiveError
+            If it cannot be found, or does not suit the format.
+        """
+        value = self.value(tables)
+        if isinstance(value, str):
+            if self.format:
+                raise LiveError(f"{self.place} is a word, not a number", "leave out the format")
+            return value
+        if not self.format:
+            raise LiveError(f"{self.place} has no format", "add one, as in `… | .2f`")
+        try:
+            return format_number(value, self.format)
+        except ValueError as error:
+            raise LiveError(str(error), "") from None
+
+    def _row(self, table: dict) -> int:  # type: ignore[type-arg]
+        size = len(table[self.column])
+        if self.key is None:
+            if size != 1:
+                raise LiveError(
+                    f"table {self.table!r} has {size} rows", f"name one: {self.table}[key]"
+                )
+            return 0
+        column = table.get("key", [])
+        keys = column if isinstance(column, list) else column.tolist()
+        wanted = self.key if isinstance(column, list) else read_number(self.key)
+        if wanted not in keys:
+            some = ", ".join(map(as_key, keys[:8])) or "none: the table has no column `key`"
+            raise LiveError(f"table {self.table!r} has no row {self.key!r}", f"keys: {some}")
+        return keys.index(wanted)
+
+
+def read_number(text: str) -> float | None:
+    """Read a key that is a number as JavaScript reads it; None for anything else."""
+    return float(text) if NUMBER.fullmatch(text) else None
+
+
+def as_key(value: str | float) -> str:
+    """Write a key as an author would: whole numbers without a decimal point."""
+    return value if isinstance(value, str) else repr(value).removesuffix(".0")
+
+
+def read_live(text: str, default_whose: str) -> Live:
+    """Read the content of a live role."""
+    reference, *rest = (part.strip() for part in text.split("|"))
+    match = REFERENCE.fullmatch(reference)
+    if not match:
+        raise LiveError(
+            f"{text!r} names no value", "write table[key].column | format, as in scores[test].n | d"
+        )
+    whose = rest.pop() if rest and rest[-1] in WHOSE else default_whose
+    if len(rest) > 1:
+        raise LiveError(
+            f"{text!r} has more than a format after its value",
+            f"write `… | {rest[0]} | {' or '.join(WHOSE)}`",
+        )
+    return Live(
+        match["scene"],
+        match["table"],
+        match["key"],
+        match["column"],
+        rest[0] if rest else None,
+        whose,
+    )
+
+
+@role("live")
+def render_live(page: EssayRenderer, content: str, line: int) -> Markup:
+    """Render a live number."""
+    scene, number, text = live_number(page, content, line)
+    return page.block("live", scene=scene, live=number, text=text)
+
+
+def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Live, str]:
+    """Return the scene that a live number speaks of, its reference, and its text as built."""
+    try:
+        live = read_live(content, page.whose)
+        scene, tables = scene_and_tables(page, live.scene, line)
+        return scene, live, live.text(tables)
+    except LiveError as error:
+        raise page.error(error.args[0], error.args[1], line) from None
+
+
+def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[Scene, Tables]:
+    """Return the scene of that name, or the current one, and the tables that it has here."""
+    if name is None and page.scene is None:
+        raise page.error(
+            "this live number stands outside a scene", "name one: scene/table.column", line
+        )
+    if name is None or (page.scene and name == page.scene.id):
+        assert page.scene
+        assert page.step
+        return page.scene, page.step.tables
+    if name not in page.essay.scenes:
+        scenes = ", ".join(page.essay.scenes)
+        raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
+    scene = page.essay.scenes[name]
+    return scene, scene.steps[0].tables

@@ -1,0 +1,237 @@
+"""Media: pictures and links of the prose, checked and brought into the site.
+
+A picture lies in the essay's folder; its size is read from its own header, so that the page keeps
+room for it. A link leads to a place of this page (``#name``), to another essay (``essay:slug`` or
+``../slug/``, with ``#name`` or without), to a file in the folder, or out of the site.
+"""
+
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from refit.errors import AuthorError
+from refit.essay.anchors import name_places
+from refit.essay.files import read_text
+from refit.essay.markup import parse
+from refit.essay.reading import SLUG
+from refit.page.renderer import EssayRenderer, token
+
+ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<place>.*))?")
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the markers that hold a size
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in the site: where it is, how large it is, and what it says of itself."""
+
+    name: str
+    width: int
+    height: int
+    title: str = ""
+
+
+@token("image")
+def image(page: EssayRenderer, image: Token, line: int) -> Markup:
+    """Render a picture of the essay's folder."""
+    source = unquote(str(image.attrs["src"]))
+    if any(child.type not in ("text", "softbreak") for child in image.children or []):
+        raise page.error(
+            f"the alternative of {source!r} holds more than words",
+            "write ![what there is to see](file) in plain words",
+            line,
+        )
+    alternative = " ".join("".join(c.content or " " for c in image.children or []).split())
+    if not alternative:
+        raise page.error(
+            f"{source!r} has no text alternative",
+            f"write ![what there is to see]({source})",
+            line,
+        )
+    if SCHEME.match(source):
+        raise page.error(
+            f"{source!r} is not in the essay's folder",
+            "copy the picture there: a page of ours asks no other site for anything",
+            line,
+        )
+    file = inside(page, source, line)
+    if file.suffix.lower() not in PICTURES:
+        raise page.error(
+            f"{source!r} is no picture that can be shown", f"use one of {', '.join(PICTURES)}", line
+        )
+    picture = ship_picture(page.ship(file), file)
+    return page.block("picture", picture=picture, alt=alternative, title=image.attrs.get("title"))
+
+
+@token("link_open")
+def link(page: EssayRenderer, link: Token, line: int) -> Markup:
+    """Render the beginning of a link, having made sure that it leads somewhere."""
+    href = str(link.attrs["href"])
+    attributes = ""
+    if href.startswith("#"):
+        check_place(page, unquote(href[1:]), page.places, line)
+    elif essay := ESSAY.fullmatch(href):
+        href = to_essay(page, essay["slug"], essay["place"], line)
+    elif re.match("https?://", href):
+        attributes = ' rel="noopener"'
+    elif SCHEME.match(href):
+        if not href.startswith("mailto:"):
+            raise page.error(
+                f"the link to {href!r} leads nowhere", "write https://…, #place or essay:slug", line
+            )
+    else:
+        href = quote(page.ship(inside(page, unquote(href), line)))
+    title = Markup(' title="{}"').format(link.attrs["title"]) if "title" in link.attrs else ""
+    return Markup('<a href="{}"').format(href) + Markup(attributes) + title + Markup(">")
+
+
+def inside(page: EssayRenderer, path: str, line: int) -> Path:
+    """Return a file of the essay's folder."""
+    folder = page.essay.folder.resolve()
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder):
+        raise page.error(
+            f"{path!r} is outside the essay's folder", "copy the file into the folder", line
+        )
+    if not path or not file.is_file():
+        there = [p.name for p in folder.iterdir() if p.is_file() and p.suffix == file.suffix]
+        known = ", ".join(sorted(there)) or f"no {file.suffix or 'such'} file"
+        raise page.error(f"there is no file {path!r}", f"the folder has {known}", line)
+    return file
+
+
+def to_essay(page: EssayRenderer, slug: str, place: str | None, line: int) -> str:
+    """Return the address of another essay, or of a place in it."""
+    shelf = page.essay.folder.parent
+    slugs = sorted(file.parent.name for file in shelf.glob("*/essay.md"))
+    known = [slug for slug in slugs if SLUG.fullmatch(slug)]
+    if slug not in known:
+        raise page.error(f"there is no essay {slug!r}", f"essays: {', '.join(known)}", line)
+    address = f"../{slug}/index.html"
+    if not place:
+        return address
+    file = shelf / slug / "essay.md"
+    places = name_places(parse(read_text(file), file).nodes, file)
+    check_place(page, unquote(place), places, line)
+    return f"{address}#{place}"
+
+
+def check_place(page: EssayRenderer, name: str, places: dict[str, int], line: int) -> None:
+    """Refuse a link to a place that is not there."""
+    if name not in places:
+        known = ", ".join(f"#{place}" for place, at in places.items() if at)
+        raise page.error(f"there is no place #{name}", f"places: {known}", line)
+
+
+def linked(folder: Path) -> list[str]:
+    """Return the texts of the other essays that an essay links to: its page depends on them."""
+    found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", read_text(folder / "essay.md"))
+    files = [folder.parent / slug / "essay.md" for slug in sorted(set(found))]
+    return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def ship_picture(name: str, file: Path) -> Picture:
+    """Return a picture as the templates show it; ``name`` is what it is called in the site.
+
+    Raises
+    ------
+    AuthorError
+        If its size cannot be read.
+    """
+    title = ""
+    if file.suffix.lower() == ".svg":
+        root = read_svg(file)
+        width, height = size_of_svg(root)
+        title = " ".join((root.findtext("{http://www.w3.org/2000/svg}title") or "").split())
+    else:
+        try:
+            width, height = size_of_raster(file.read_bytes())
+        except (struct.error, IndexError):
+            width, height = 0, 0
+    if not (width > 0 and height > 0):
+        remedy = (
+            "give its <svg> a viewBox" if file.suffix.lower() == ".svg" else "save the picture anew"
+        )
+        raise AuthorError("the size of this picture cannot be read", remedy, file)
+    return Picture(quote(name), round(width), round(height), title)
+
+
+def read_svg(file: Path) -> ElementTree.Element:
+    """Read an SVG file."""
+    try:
+        root = ElementTree.fromstring(file.read_bytes())
+    except ElementTree.ParseError as error:
+        problem = str(error).partition(":")[0]
+        raise AuthorError(
+            f"is not XML: {problem}", "save the drawing anew", file, error.position[0]
+        ) from None
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        remedy = 'begin it with <svg xmlns="http://www.w3.org/2000/svg" viewBox="…">'
+        raise AuthorError("is no SVG drawing", remedy, file, 1)
+    return root
+
+
+def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
+    """Return width and height in pixels, from the attributes or the view box."""
+    sizes = [re.fullmatch(r"([0-9.]+)(?:px)?", root.get(key, "")) for key in ("width", "height")]
+    if all(sizes):
+        return float(sizes[0][1]), float(sizes[1][1])  # type: ignore[index]
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    try:
+        return float(box[2]), float(box[3])
+    except (IndexError, ValueError):
+        return 0, 0
+
+
+def size_of_raster(content: bytes) -> tuple[int, int]:
+    """Return width and height in pixels, from the header; (0, 0) for what is no picture.
+
+    Sources: PNG, third edition, 11.2.1; GIF89a, 18; WebP, RFC 9649; JPEG, ITU-T T.81, B.2.
+    """
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return struct.unpack_from(">II", content, 16)
+    if content[:6] in (b"GIF87a", b"GIF89a"):
+        return struct.unpack_from("<HH", content, 6)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return size_of_webp(content)
+    if content.startswith(b"\xff\xd8"):
+        return size_of_jpeg(content)
+    return 0, 0
+
+
+def size_of_webp(content: bytes) -> tuple[int, int]:
+    """Return width and height of a WebP picture, of whichever of its three kinds."""
+    kind = content[12:16]
+    if kind == b"VP8X":  # 24 bits each, less one
+        width, height = (int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
+        return width + 1, height + 1
+    if kind == b"VP8L":  # 14 bits each, less one
+        bits = int.from_bytes(content[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", content, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def size_of_jpeg(content: bytes) -> tuple[int, int]:
+    """Return width and height of a JPEG picture, from its first frame."""
+    at = 2
+    while content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker in JPEG_FRAMES:
+            height, width = struct.unpack_from(">HH", content, at + 5)
+            return width, height
+        if marker == 0xFF:  # a filler
+            at += 1
+        else:
+            at += 2 + struct.unpack_from(">H", content, at + 2)[0]
+    return 0, 0

@@ -1,0 +1,230 @@
+"""Quizzes: the reader predicts, then checks; the right answer is whatever the model computes.
+
+``::::{quiz} name answer="scene/table[key].column | .0%"`` with ``min``, ``max`` and ``step`` takes
+a guess on a scale, with ``choices="one, two"`` a choice of words or numbers. The prose inside is
+the question; ``:::{answer}`` in it is shown after checking, or unfolded where no script runs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from refit.essay.markup import Directive, Node
+from refit.essay.scenes import NAME, Scene, Step
+from refit.essay.signatures import Signature, check_signature
+from refit.model.results import tables_of
+from refit.numbers import format_number
+from refit.page.live_numbers import Live, LiveError, as_key, read_live, scene_and_tables
+from refit.page.renderer import EssayRenderer, block
+from refit.tables import Tables
+
+SIGNATURE = Signature(
+    '::::{quiz} name answer="scene/table[key].column | .0%" min=0 max=1 step=0.01, '
+    'or choices="one, two" for min, max and step',
+    ("name",),
+    {
+        "answer": "text",
+        "min": "a number",
+        "max": "a number",
+        "step": "a number",
+        "start": "a number",
+        "within": "a number",
+        "choices": "text",
+        "state": "an object",
+    },
+    ("answer",),
+)
+ANSWER = Signature(":::{answer}")
+SCALE = ("min", "max", "step", "start", "within")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the value, how it is printed, and the scene and the step it is of."""
+
+    value: str | float
+    printed: str
+    format: str
+    scene: Scene
+    step: Step
+
+    @property
+    def exact(self) -> str:
+        """The value as JavaScript reads it."""
+        return as_key(self.value)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The scale a guess is placed on, in the units the reader sees, as JavaScript reads them."""
+
+    unit: str
+    format: str
+    minimum: str
+    maximum: str
+    step: str
+    start: str
+    within: str
+
+
+@block("quiz", SIGNATURE)
+def quiz(page: EssayRenderer, node: Directive) -> Markup:
+    """Render a quiz."""
+    name = node.arguments[0]
+    if not NAME.fullmatch(name):
+        raise page.error(
+            f"{name!r} cannot name a quiz", "use small letters, digits and hyphens", node.line
+        )
+    answers = [c for c in node.children if isinstance(c, Directive) and c.name == "answer"]
+    question: list[Node] = [child for child in node.children if child not in answers]
+    if len(answers) != 1 or not question:
+        raise page.error(
+            "a quiz holds a question and one answer",
+            "write the question, then :::{answer} with what explains it",
+            node.line,
+        )
+    check_signature(answers[0], ANSWER, page.essay.text)
+    asked = ask(page, node)
+    has_choices = "choices" in node.options
+    return page.block(
+        "quiz",
+        name=name,
+        question=page.render(question),
+        answer=explain(page, answers[0], asked),
+        asked=asked,
+        choices=read_choices(page, node, asked) if has_choices else None,
+        scale=None if has_choices else read_scale(page, node, asked),
+    )
+
+
+@block("answer", ANSWER)
+def answer(page: EssayRenderer, node: Directive) -> Markup:
+    """Refuse an answer without its question; that of a quiz is rendered there."""
+    raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)
+
+
+def ask(page: EssayRenderer, node: Directive) -> Question:
+    """Return the model's answer, for the state that the quiz names or the one it stands in."""
+    try:
+        live = read_live(str(node.options["answer"]), "step")
+    except LiveError as error:
+        raise page.error(error.args[0], error.args[1], node.line) from None
+    scene, _ = scene_and_tables(page, live.scene, node.line)
+    step = page.step if page.scene is scene and page.step else scene.steps[0]
+    if live.whose == "reader":
+        raise page.error(
+            "the answer speaks of the reader's state, which changes",
+            "leave out `| reader`",
+            node.line,
+        )
+    state = node.options.get("state")
+    if isinstance(state, dict):
+        full = check_state(page, node, scene, state)
+        step = Step(step.id, state, [], node.line, full, tables_of(page.essay, scene, full))
+    value, printed = read(page, live, step.tables, node.line)
+    return Question(value, printed, live.format or "", scene, step)
+
+
+def read(page: EssayRenderer, live: Live, tables: Tables, line: int) -> tuple[str | float, str]:
+    """Return the answer as it is and as it is printed."""
+    try:
+        return live.value(tables), live.text(tables)
+    except LiveError as error:
+        raise page.error(error.args[0], error.args[1], line) from None
+
+
+def check_state(
+    page: EssayRenderer, node: Directive, scene: Scene, state: dict[str, object]
+) -> dict[str, object]:
+    """Return the whole state, having refused keys and values that the scene does not take."""
+    for key, value in state.items():
+        if key not in scene.defaults:
+            raise page.error(
+                f"the state of scene {scene.id!r} has no key {key!r}",
+                f"its keys are {', '.join(scene.defaults)}",
+                node.line,
+            )
+        refusal = scene.inputs[key].refusal(value) if key in scene.inputs else None
+        if refusal:
+            raise page.error(
+                f"{key}={value!r} is {refusal}",
+                f"the {scene.inputs[key].kind} in line {scene.inputs[key].line} sets it; "
+                "change one of the two",
+                node.line,
+            )
+    return scene.defaults | state
+
+
+def explain(page: EssayRenderer, node: Directive, asked: Question) -> Markup:
+    """Render the answer; live numbers in it speak of the state that the quiz asks about."""
+    before = page.scene, page.step, page.whose
+    page.scene, page.step, page.whose = asked.scene, asked.step, "step"
+    html = page.render(node.children)
+    page.scene, page.step, page.whose = before
+    return html
+
+
+def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> list[str]:
+    """Return the choices, one of which is the model's answer."""
+    if extra := [key for key in SCALE if key in node.options]:
+        raise page.error(
+            f"a quiz with choices has no {extra[0]}", f"write {SIGNATURE.example}", node.line
+        )
+    parts = re.split(r",\s+", str(node.options["choices"]).strip())
+    choices = [as_printed(part, asked.format) for part in parts if part]
+    if len(choices) < 2 or len(set(choices)) < len(choices):
+        raise page.error(
+            "a quiz needs two choices or more, all different", 'write choices="one, two"', node.line
+        )
+    if asked.printed not in choices:
+        raise page.error(
+            f"the model's answer is {plain(asked.printed)}, which is none of the choices",
+            f"write it among them; they are {', '.join(map(plain, choices))}",
+            node.line,
+        )
+    return choices
+
+
+def as_printed(text: str, spec: str) -> str:
+    """Write a typed number with the minus sign and the narrow space that `format_number` has."""
+    if not spec:
+        return text.strip()
+    return re.sub(r"\s*%$", "\u202f%", text.strip()).replace("-", "\N{MINUS SIGN}")
+
+
+def plain(text: str) -> str:
+    """Write a printed number as it is typed."""
+    return text.replace("\u202f", " ").replace("\N{MINUS SIGN}", "-")
+
+
+def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
+    """Return the scale, on which the model's answer has its place."""
+    if isinstance(asked.value, str):
+        raise page.error(
+            f"the answer is a word, {asked.value!r}", 'write choices="one, two"', node.line
+        )
+    missing = [key for key in ("min", "max", "step") if key not in node.options]
+    if missing:
+        raise page.error(f"{{quiz}} has no {missing[0]}", f"write {SIGNATURE.example}", node.line)
+    least, most, step = (float(str(node.options[key])) for key in ("min", "max", "step"))
+    start = float(str(node.options.get("start", least + round((most - least) / 2 / step) * step)))
+    within = float(str(node.options.get("within", 0)))
+    if not (least < most and 0 < step <= most - least and least <= start <= most and within >= 0):
+        raise page.error(
+            f"no guess lies from {least:g} to {most:g} in steps of {step:g}",
+            f"write {SIGNATURE.example}",
+            node.line,
+        )
+    if not least <= asked.value <= most:
+        raise page.error(
+            f"the model's answer is {plain(asked.printed)}, which is not on the scale",
+            f"the scale goes from {plain(format_number(least, asked.format))} "
+            f"to {plain(format_number(most, asked.format))}",
+            node.line,
+        )
+    percent = asked.format.endswith("%")
+    times = 100 if percent else 1
+    exact = [as_key(round(times * number, 9)) for number in (least, most, step, start, within)]
+    unit = "%" if percent else ""
+    return Scale(unit, asked.format.replace("%", "f").replace("+", ""), *exact)

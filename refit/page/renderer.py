@@ -1,0 +1,212 @@
+"""Pages: an essay's tree and its results, rendered by the templates."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from refit.errors import AuthorError
+from refit.essay.anchors import name_places, words
+from refit.essay.markup import Directive, Node, Prose, markdown
+from refit.essay.reading import Essay
+from refit.essay.scenes import Scene, Step
+from refit.essay.signatures import Signature, check_signature
+from refit.page.templates import templates_told
+
+WORDS_PER_MINUTE = 230
+
+Block = Callable[["EssayRenderer", Directive], Markup]
+Role = Callable[["EssayRenderer", str, int], Markup]
+Rule = Callable[["EssayRenderer", Token, int], Markup]
+Ending = Callable[["EssayRenderer"], Markup]
+
+BLOCKS: dict[str, tuple[Signature, Block]] = {}
+ROLES: dict[str, Role] = {}
+TOKENS: dict[str, Rule] = {}
+ENDINGS: list[Ending] = []
+
+
+def block(name: str, signature: Signature) -> Callable[[Block], Block]:
+    """Register the function that renders a directive."""
+
+    def register(function: Block) -> Block:
+        BLOCKS[name] = signature, function
+        return function
+
+    return register
+
+
+def role(name: str) -> Callable[[Role], Role]:
+    """Register the function that renders a role from its content and its line."""
+
+    def register(function: Role) -> Role:
+        ROLES[name] = function
+        return function
+
+    return register
+
+
+def token(name: str) -> Callable[[Rule], Rule]:
+    """Register the function that renders one kind of Markdown token, such as an image."""
+
+    def register(function: Rule) -> Rule:
+        TOKENS[name] = function
+        return function
+
+    return register
+
+
+def ending(function: Ending) -> Ending:
+    """Register a function that renders what follows the essay's last line, or nothing."""
+    ENDINGS.append(function)
+    return function
+
+
+@dataclass
+class EssayRenderer:
+    """Renders the body of one essay.
+
+    ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes;
+    ``words`` are those of the interface; ``colours`` names the colours of the theme; ``ship``
+    copies a file of the essay's folder into the site and returns its name there, beside the page.
+    """
+
+    essay: Essay
+    templates: jinja2.Environment
+    figures: dict[str, dict[str, object]]
+    words: dict[str, object]
+    colours: frozenset[str] = frozenset()
+    ship: Callable[[Path], str] = lambda file: file.name
+    scene: Scene | None = field(default=None, init=False)
+    step: Step | None = field(default=None, init=False)
+    whose: str = field(default="step", init=False)
+    _rooms: dict[object, object] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def body(self) -> Markup:
+        """The whole essay, rendered once."""
+        return self._text + Markup("").join(ending(self) for ending in ENDINGS)
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes it takes to read the prose; what describes a figure is not counted."""
+        return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The lines of the places that a link can lead to; headings have their ids from here."""
+        return name_places(self.essay.document.nodes, self.essay.text)
+
+    @cached_property
+    def _text(self) -> Markup:
+        assert self.places
+        return self.render(self.essay.document.nodes)
+
+    def room[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
+        """Return what ``kind`` keeps of this page: one object, made when it is first asked for."""
+        if kind not in self._rooms:
+            self._rooms[kind] = kind(self)
+        return self._rooms[kind]  # type: ignore[return-value]
+
+    @cached_property
+    def _markdown(self) -> MarkdownIt:
+        def render_token(
+            _renderer: RendererHTML, tokens: Sequence[Token], i: int, _options: object, _env: object
+        ) -> str:
+            return self.token(tokens[i])
+
+        md = markdown()
+        for name in ("myst_role", *TOKENS):
+            md.add_render_rule(name, render_token)
+        return md
+
+    def render(self, nodes: list[Node]) -> Markup:
+        """Render nodes one after the other."""
+        return Markup("").join(
+            self.prose(node) if isinstance(node, Prose) else self.directive(node) for node in nodes
+        )
+
+    def prose(self, node: Prose) -> Markup:
+        """Render ordinary Markdown, its roles included."""
+        for token in node.tokens:
+            line = token.map[0] + 1 if token.map else 0
+            for child in token.children or []:
+                child.meta["line"] = line
+                line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+        return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
+
+    def token(self, token: Token) -> str:
+        """Render a role, or a token of Markdown that has a function of its own."""
+        if token.type == "myst_role":
+            return self.role(token)
+        line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: the end of a block
+        return str(TOKENS[token.type](self, token, line))
+
+    def directive(self, node: Directive) -> Markup:
+        """Render a directive by the function registered under its name."""
+        if node.name not in BLOCKS:
+            known = ", ".join(sorted(BLOCKS))
+            raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
+        signature, function = BLOCKS[node.name]
+        check_signature(node, signature, self.essay.text)
+        return function(self, node)
+
+    def block(self, template: str, **values: object) -> Markup:
+        """Render ``templates/blocks/<template>.html``."""
+        values["words"] = self.words
+        with templates_told():
+            return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
+
+    def role(self, token: Token) -> str:
+        """Render an inline role by the function registered under its name."""
+        name, line = token.meta["name"], token.meta["line"]
+        if name not in ROLES:
+            known = ", ".join(sorted(ROLES))
+            raise self.error(f"there is no role {{{name}}}", f"known: {known}", line)
+        return str(ROLES[name](self, token.content, line)).rstrip()
+
+    def error(self, problem: str, remedy: str, line: int) -> AuthorError:
+        """Return an error in the essay's text."""
+        return AuthorError(problem, remedy, self.essay.text, line)
+
+
+class CarefulRenderer(EssayRenderer):
+    """A renderer that goes on after a mistake, so that all of them can be told at once."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.problems: list[AuthorError] = []
+
+    def directive(self, node: Directive) -> Markup:
+        """Render a directive, or nothing if something is wrong with it."""
+        try:
+            return super().directive(node)
+        except AuthorError as error:
+            self.problems.append(error)
+            return Markup()
+
+    def token(self, token: Token) -> str:
+        """Render a token, or nothing if something is wrong with it."""
+        try:
+            return super().token(token)
+        except AuthorError as error:
+            self.problems.append(error)
+            return ""
+
+
+def count_words(nodes: list[Node]) -> int:
+    """Count the words of prose."""
+    count = 0
+    for node in nodes:
+        if isinstance(node, Prose):
+            count += sum(len(words(t).split()) for t in node.tokens if t.type == "inline")
+        elif node.name != "alt":
+            count += count_words(node.children)
+    return count

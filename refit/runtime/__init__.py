@@ -1,0 +1,1 @@
+"""The browser's Python: pinned, fetched, trimmed and laid out for a site."""

@@ -1,0 +1,1 @@
+"""Compiles Python's modules with fewer imports. This folder's modules run under Pyodide."""

@@ -1,0 +1,28 @@
+// Compiles the modules of one archive with the runtime's own Python.
+// node compile.mjs <folder of Pyodide> <archive> <target> <folder that the modules will lie in>
+
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [runtime, archive, target, folder] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
+const pyodide = await loadPyodide({
+  indexURL: `${runtime}/`,
+  // Columns of each instruction are a tenth of the bytes, and only embellish tracebacks.
+  args: ["-X", "no_debug_ranges"],
+  env: { HOME: "/home/compiler", PYTHONHASHSEED: "0" }, // the same bytes each time
+});
+const own = "/home/compiler/refit/runtime/compiler";
+pyodide.FS.mkdirTree(own);
+for (const name of ["bytecode.py", "lazy_imports.py", "modules.py"]) {
+  pyodide.FS.writeFile(`${own}/${name}`, fs.readFileSync(new URL(name, import.meta.url)));
+}
+// Packages of scipy are full of stars, and some names that they import stand in no source.
+const isLoaded = path.basename(archive).startsWith("scipy-");
+if (isLoaded) await pyodide.loadPackage("scipy", { messageCallback: () => {} });
+pyodide.FS.writeFile("/tmp/archive", fs.readFileSync(archive));
+pyodide
+  .pyimport("refit.runtime.compiler.bytecode")
+  .compile_archive("/tmp/archive", "/tmp/compiled", folder, isLoaded);
+fs.writeFileSync(target, pyodide.FS.readFile("/tmp/compiled"));

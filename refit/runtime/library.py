@@ -1,0 +1,183 @@
+"""The store: every file of the runtime's Python in one place, as it will lie in the browser.
+
+Modules are compiled, extensions and data are as they come. A store is made once for the pins and
+the compiler, takes a minute, and is kept beside the pinned files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from refit.cache import digest
+from refit.errors import SetupError
+from refit.paths import PACKAGE
+from refit.runtime import pins
+
+LIBRARY = "/lib/python3.14/"
+PACKAGES = f"{LIBRARY}site-packages/"
+STDLIB = "python_stdlib.zip"
+TOLD = 600  # characters of what node says, which begins with the line of a file that is one line
+PATIENCE = 900  # seconds
+PROCESSORS = os.cpu_count() or 1
+COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py")
+FORMAT = 1  # of a store; another one makes all stores anew
+
+
+@dataclass(frozen=True)
+class Store:
+    """Files in a folder, ``files`` all in one and ``index.json``, which says where each begins."""
+
+    folder: Path
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Where each file begins and how long it is, by its path in the browser."""
+        places, start = {}, 0
+        for path, size in json.loads((self.folder / "index.json").read_bytes())["files"]:
+            places[path] = (start, size)
+            start += size
+        return places
+
+    @cached_property
+    def contents(self) -> bytes:
+        """All files, end to end."""
+        return (self.folder / "files").read_bytes()
+
+    def read(self, path: str) -> bytes:
+        """Return a file."""
+        start, size = self.places[path]
+        return self.contents[start : start + size]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the files are those that were written."""
+        try:
+            expected = json.loads((self.folder / "index.json").read_bytes())["sha256"]
+        except (OSError, ValueError, KeyError):
+            return False
+        return bool(hashlib.sha256(self.contents).hexdigest() == expected)
+
+
+def store_digest(compiled: bool) -> str:
+    """Name what a store is made from."""
+    code = [(PACKAGE / "runtime/compiler" / name).read_bytes() for name in COMPILER]
+    return digest(FORMAT, pins.load().digest, compiled, *code)[:12]
+
+
+def ensure_store(runtime: Path, compiled: bool = True) -> Store:
+    """Give the store of the pinned files, making it if there is none.
+
+    Parameters
+    ----------
+    runtime
+        A folder with every pinned file.
+    compiled
+        Whether modules are compiled, or as they come.
+
+    Raises
+    ------
+    SetupError
+        If node cannot be run.
+    """
+    store = Store(runtime.parent / f"files-{store_digest(compiled)}")
+    if store.is_whole:
+        return store
+    with tempfile.TemporaryDirectory(prefix=".files-", dir=runtime.parent) as scratch:
+        stage = Path(scratch) / "store"
+        stage.mkdir()
+        write(stage, runtime, compile_archives(runtime, Path(scratch)) if compiled else {})
+        shutil.rmtree(store.folder, ignore_errors=True)
+        try:
+            stage.rename(store.folder)
+        except OSError:  # another build was quicker
+            if not Store(store.folder).is_whole:
+                raise
+    return Store(store.folder)
+
+
+def archives() -> dict[str, str]:
+    """Return the runtime's archives, and the folders that they lie in in the browser."""
+    wheels = (pin.name for pin in pins.load().files if pin.kind == "wheel")
+    return {STDLIB: LIBRARY} | dict.fromkeys(sorted(wheels), PACKAGES)
+
+
+def compile_archives(runtime: Path, scratch: Path) -> dict[str, Path]:
+    """Compile the modules of every archive, as many side by side as there are processors."""
+
+    def compile_one(name: str) -> Path:
+        target = scratch / name
+        run_node(
+            "runtime/compiler/compile.mjs",
+            str(runtime),
+            str(runtime / name),
+            str(target),
+            archives()[name],
+        )
+        return target
+
+    with ThreadPoolExecutor(PROCESSORS) as pool:
+        return dict(zip(archives(), pool.map(compile_one, archives()), strict=True))
+
+
+def run_node(script: str, *arguments: str, stdin: str = "") -> str:
+    """Run one of this package's scripts and return what it prints.
+
+    Raises
+    ------
+    SetupError
+        If node is missing, or the script fails.
+    """
+    command = ["node", str(PACKAGE / script), *arguments]
+    try:
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, check=True, timeout=PATIENCE
+        )
+    except FileNotFoundError:
+        raise SetupError("node is missing; install Node.js 20 or newer") from None
+    except subprocess.TimeoutExpired:
+        raise SetupError(f"{script} has not come to an end in {PATIENCE} s") from None
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"{script} failed: {error.stderr.strip()[-TOLD:]}") from None
+    return done.stdout
+
+
+def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:
+    """Write a store's two files."""
+    files = dict(
+        each
+        for name, root in archives().items()
+        for each in merged(runtime / name, compiled.get(name), root)
+    )
+    content = b"".join(files.values())
+    (folder / "files").write_bytes(content)
+    index = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "files": [[path, len(data)] for path, data in files.items()],
+    }
+    (folder / "index.json").write_text(json.dumps(index))
+
+
+def merged(archive: Path, compiled: Path | None, root: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive; compiled modules come in their sources' place."""
+    with zipfile.ZipFile(archive) as source:
+        names = [name for name in source.namelist() if not name.endswith("/")]
+        modules = zipfile.ZipFile(compiled) if compiled else None
+        made = set(modules.namelist()) if modules else set()
+        for name in sorted(names):
+            if modules and f"{name}c" in made:
+                yield f"{root}{name}c", modules.read(f"{name}c")
+            else:
+                yield f"{root}{name}", source.read(name)
+        if modules:
+            modules.close()

@@ -1,0 +1,1 @@
+"""The site: pages, assets and the runtime, built into one folder."""

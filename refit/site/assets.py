@@ -1,0 +1,155 @@
+"""Assets: the site's own files and Vega, each in a folder named by the hash of what it holds.
+
+A folder's name changes with its contents, so that a host may tell browsers to keep it for ever, and
+modules inside it can go on importing each other by their plain names.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from refit.errors import SetupError
+from refit.site import fonts
+
+SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
+WORKERS = ("worker.js", "unpack.js")
+ENTRIES = {"main.js": "esm", "settings.js": "iife"} | dict.fromkeys(WORKERS, "esm")  # as what
+RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+# The workers compile WebAssembly, import modules by the bytes that they have verified, and read a
+# decompressor out of its own script.
+WORKER_RULES = RULES | {
+    "script-src": "'self' blob: 'wasm-unsafe-eval'",
+    "connect-src": "'self' data:",
+}
+POLICY, WORKER_POLICY = (
+    "; ".join(f"{name} {value}" for name, value in rules.items()) for rules in (RULES, WORKER_RULES)
+)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Names of the asset folders inside the site."""
+
+    app: str
+    vega: str
+
+
+def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+    """Copy the site's own files and Vega into the site."""
+    files = [file for file in sorted(static.rglob("*")) if file.is_file()]
+    sheets = [file for file in files if SHEET.fullmatch(file.name)]
+    app = {
+        str(file.relative_to(static)): file.read_bytes()
+        for file in files
+        if file not in sheets and file.suffix not in (".js", ".json")
+    }
+    css = fonts.style() + b"\n".join(sheet.read_bytes() for sheet in sheets)
+    app["css/site.css"] = css
+    for name in [name for name in app if name.endswith(".css")]:
+        app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
+    app |= scripts(static / "js", node_modules)
+    app |= fonts.display_font(node_modules)
+    app["py/tables.py"] = tables.read_bytes()
+    library = vega(static / "js/vega", node_modules)
+    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+
+
+def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Return the scripts that a page or a worker begins with, each with the modules it imports.
+
+    A page of two dozen small modules costs as many requests, and more than twice the bytes.
+    """
+    bundles = {
+        f"js/{name}": esbuild(node_modules, ["--bundle", f"--format={kind}", str(folder / name)])
+        for name, kind in ENTRIES.items()
+    }
+    return bundles | {"js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes()}
+
+
+def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
+    """Return what esbuild makes of a script or of a style sheet: the same with fewer bytes."""
+    command = [str(node_modules / ".bin/esbuild"), "--minify", "--target=es2022", *options]
+    env = os.environ | {"NODE_PATH": str(node_modules)}  # wherever the scripts themselves lie
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=True, env=env)
+    except FileNotFoundError:
+        raise SetupError(f"{command[0]} is missing; run `npm ci`") from None
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"esbuild: {error.stderr.decode().strip()}") from None
+    return done.stdout
+
+
+def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Return Vega twice: what every figure needs, and the whole, each as one module."""
+    bundles = {
+        name: esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
+        for name in ("core.js", "full.js")
+    }
+    return bundles | {"LICENSE.txt": (node_modules / "vega/LICENSE").read_bytes()}
+
+
+def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
+    """Write files into ``dist/<name>-<hash>`` and return the folder's name."""
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    folder = f"{name}-{short_hash(json.dumps(hashes, sort_keys=True).encode())}"
+    for path, content in files.items():
+        target = dist / folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
+
+
+def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:
+    """Write one file with its hash in its name and return that name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{stem}.{short_hash(content)}{suffix}"
+    (folder / name).write_bytes(content)
+    return name
+
+
+def short_hash(content: bytes) -> str:
+    """Return twelve hexadecimal digits of a SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def read_json(file: Path) -> dict[str, object]:
+    """Read a JSON object."""
+    values = json.loads(file.read_text("utf-8"))
+    assert isinstance(values, dict)
+    return values
+
+
+def replace_tree(new: Path, target: Path) -> None:
+    """Put a finished folder where the old one was; the old one stays until that moment.
+
+    Of two builds that end at once, the later one's folder stays.
+    """
+    old = new.with_name(f"{new.name}.old")
+    while True:
+        with contextlib.suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        else:
+            break
+        finally:
+            shutil.rmtree(old, ignore_errors=True)

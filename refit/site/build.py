@@ -1,0 +1,203 @@
+"""Sites: every essay and the index, built into a temporary folder and swapped in when complete."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from refit.cache import Cache, as_json, build_cache, digest, files_digest, versions
+from refit.page import media
+from refit.paths import PACKAGE
+from refit.runtime import install
+from refit.runtime.trace import Play, read_play
+from refit.site import assets
+from refit.site.index import Beside, Listing, neighbours
+from refit.site.last_build import Part, Stamp, look, take_over
+from refit.site.outcome import Names, Outcome, Report, gather, told
+from refit.site.pages import Pages
+from refit.site.parallel import Task
+from refit.site.project import Project
+
+
+def build(
+    project: Project,
+    dist: Path,
+    report: Report = lambda _: None,
+    fresh: bool = False,
+    draft: bool = False,
+) -> None:
+    """Build a site; on failure the last good one stays.
+
+    A draft keeps the runtime that the first build of its folder was laid out with, whatever becomes
+    of the models: pages fetch what else they need when it is asked for.
+
+    Raises
+    ------
+    AuthorError
+        For mistakes in essays, all of them at once.
+    SetupError
+        If the browser runtime or an npm package cannot be had.
+    """
+    SiteBuilder(project, dist, report, build_cache(fresh), draft).build()
+
+
+# ── the site ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class SiteBuilder:
+    """One build under way."""
+
+    project: Project
+    dist: Path
+    report: Report
+    cache: Cache
+    draft: bool = False
+    stamp: Stamp = field(default_factory=Stamp)
+
+    def build(self) -> None:
+        """Build what has changed, and put it in the place of the last site."""
+        folders = self.project.chosen()
+        assert self.project.config  # what is wrong with it is told before anything is built
+        last = Stamp.read(self.cache, self.dist)
+        found = look(self.dist)
+        keys = dict(self.shared_keys)
+        kept = last.kept(keys, found)
+        if len(kept) == len(keys):
+            keys |= self.page_keys(folders, self.names(kept))
+            kept = last.kept(keys, found)
+            if len(kept) == len(keys) and sum(len(p.files) for p in kept.values()) == len(found):
+                self.report("nothing has changed")
+                return
+        self.dist.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{self.dist.name}.", dir=self.dist.parent))
+        try:
+            self.fill(temporary, folders, kept)
+            temporary.chmod(0o755)
+            assets.replace_tree(temporary, self.dist)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        self.stamp.write(self.cache, self.dist)
+        self.cache.prune()
+
+    def try_out(self, folders: list[Path]) -> dict[str, Outcome]:
+        """Build essays for their results alone, before the runtime is laid out for their models.
+
+        Mistakes are told at once so, and no model is rehearsed that does not come to an end here.
+        """
+        with tempfile.TemporaryDirectory() as scratch:
+            task = Task(self.project, Names(), Path(scratch), self.cache)
+            outcomes = gather(task.run(folders), lambda _: None)
+        return {outcome.slug: outcome for outcome in outcomes}
+
+    def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
+        """Write a whole site into an empty folder, with what can be kept of the last one."""
+        tried = {} if "runtime" in kept else self.try_out(folders)
+        for name, key in self.shared_keys.items():
+            if name in kept:
+                take_over(kept[name], self.dist, site)
+            self.stamp.parts[name] = kept.get(name) or Part(key, self.install(name, site))
+        names = self.names(self.stamp.parts)
+        keys = self.page_keys(folders, names)
+        listings = {}
+        changed = [folder for folder in folders if essay_part(folder) not in kept]
+        for folder in folders:
+            part = kept.get(essay_part(folder))
+            if part:
+                take_over(part, self.dist, site)
+                self.stamp.parts[essay_part(folder)] = part
+                listings[folder.name] = Listing(**part.info["listing"])  # type: ignore[arg-type]
+                self.report(f"{folder.name}: as it was")
+        cache = Cache(self.cache.folder) if tried else self.cache
+        task = Task(self.project, names, site, cache, self.beside)
+
+        def good(outcome: Outcome) -> None:
+            self.report(f"{outcome.slug}: {told(tried.get(outcome.slug, outcome))}")
+
+        for outcome in gather(task.run(changed), good):
+            name = f"essay {outcome.slug}"
+            assert outcome.listing
+            listing = listings[outcome.slug] = outcome.listing
+            info: dict[str, object] = {
+                "listing": listing.as_json(),
+                "folders": [f"essays/{outcome.slug}"],
+            }
+            self.stamp.parts[name] = Part(keys[name], info)
+        self.stamp.parts["pages"] = Part(keys["pages"])
+        shelf = sorted(listings.values(), key=lambda each: each.place)
+        Pages(self.project, names, site, self.cache, shelf).write()
+
+    # ── the parts ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def shared_keys(self) -> dict[str, str]:
+        """Return the keys of what all essays share."""
+        installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
+        packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
+        plays = "draft" if self.draft else [asdict(play) for play in self.plays]
+        return {
+            "runtime": digest(self.code, versions(), install.variant(), plays),
+            "assets": digest(self.code, files_digest(self.project.static), packages),
+        }
+
+    def page_keys(self, folders: list[Path], names: Names) -> dict[str, str]:
+        """Return the keys of every essay, and of the pages over them.
+
+        They are looked at only if what all essays share is as it was.
+        """
+        templates = files_digest(self.project.templates)
+        shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
+        shared.append(as_json(asdict(self.project.config)))
+        essays = {
+            essay_part(folder): digest(
+                shared,
+                names.packs.get(folder.name),
+                files_digest(folder),
+                media.linked(folder),
+                asdict(self.beside[folder.name]),
+            )
+            for folder in folders
+        }
+        return essays | {"pages": digest(shared, essays)}
+
+    @cached_property
+    def plays(self) -> list[Play]:
+        """What is to be run of every model, by which the runtime is trimmed."""
+        return [read_play(folder, self.cache) for folder in self.project.folders]
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """Who stands beside each essay."""
+        return neighbours(self.project.folders)
+
+    @cached_property
+    def code(self) -> str:
+        """A hash of the builder itself."""
+        return files_digest(PACKAGE)
+
+    def install(self, name: str, site: Path) -> dict[str, object]:
+        """Install a part that all essays share; return what its folders are called."""
+        if name == "runtime":
+            installed = install.install(site, self.plays)
+            return {"folders": [installed.folder], "packs": installed.ahead}
+        own = assets.install(
+            self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
+        )
+        return {"folders": [own.app, own.vega]}
+
+    @staticmethod
+    def names(parts: dict[str, Part]) -> Names:
+        """Return the names of the shared folders."""
+        (runtime_name,), (app, vega) = (
+            map(str, parts[name].info["folders"])  # type: ignore[call-overload]
+            for name in ("runtime", "assets")
+        )
+        packs = parts["runtime"].info["packs"]
+        return Names(app, vega, runtime_name, packs)  # type: ignore[arg-type]
+
+
+def essay_part(folder: Path) -> str:
+    """Name the part of a site that an essay is."""
+    return f"essay {folder.name}"

@@ -1,0 +1,40 @@
+"""Find everything that a build would refuse, without the runtime and without npm's packages."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from refit.cache import build_cache
+from refit.runtime.install import additions
+from refit.runtime.trace import read_play
+from refit.site.outcome import Names, Report, gather, told
+from refit.site.parallel import Task
+from refit.site.project import Project
+
+
+def check(
+    project: Project,
+    slugs: Iterable[str] = (),
+    report: Report = lambda _: None,
+    fresh: bool = False,
+) -> None:
+    """Find everything that a build would refuse, without the runtime and without npm's packages.
+
+    Raises
+    ------
+    AuthorError
+        For mistakes in essays, all of them at once.
+    """
+    folders = project.chosen(slugs)
+    cache = build_cache(fresh)
+    assert project.config  # refused here if anything is wrong with it
+    with tempfile.TemporaryDirectory() as scratch:
+        task = Task(project, Names(), Path(scratch), cache)
+        gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
+    added = additions([read_play(folder, cache) for folder in project.folders])
+    for folder in folders:
+        if count := added.get(folder.name, (0, 0))[0]:
+            size = added[folder.name][1] / 1e3
+            report(
+                f"{folder.name}: its model alone reads {count} files of the runtime, {size:.0f} KB"
+            )

@@ -1,0 +1,62 @@
+"""The outcome of building an essay."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from refit.errors import AuthorError, EssaysError
+from refit.site.index import Listing
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the site's own folders are called."""
+
+    app: str = "app"
+    vega: str = "vega"
+    runtime: str = "runtime"
+    packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
+
+
+@dataclass
+class Outcome:
+    """What has come of an essay: what an index says of it, and what was wrong."""
+
+    slug: str
+    listing: Listing | None = None
+    problems: list[AuthorError] = field(default_factory=list)
+    scenes: int = 0
+    steps: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+
+def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
+    """Return outcomes, having told of the good ones; raise the problems of all the others."""
+    found, problems = [], []
+    for outcome in outcomes:
+        found.append(outcome)
+        problems += outcome.problems
+        if not outcome.problems:
+            good(outcome)
+    if problems:
+        raise EssaysError(problems)
+    return found
+
+
+def told(outcome: Outcome) -> str:
+    """Say what an essay holds, what had to be made for it, and how long that took."""
+    made = [
+        f"{count} {one if count == 1 else many}"
+        for kind, one, many in (
+            ("results", "result computed", "results computed"),
+            ("drawings", "picture drawn", "pictures drawn"),
+        )
+        if (count := outcome.made[kind])
+    ]
+    scenes = f"{outcome.scenes} scene{'s' * (outcome.scenes != 1)}"
+    steps = f"{outcome.steps} step{'s' * (outcome.steps != 1)}"
+    made = made or ["nothing to compute"]
+    return f"{scenes}, {steps}: {', '.join(made)}, {outcome.seconds:.1f} s"

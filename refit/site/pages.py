@@ -1,0 +1,170 @@
+"""Pages: what a site has besides its essays.
+
+The index; the page for addresses that lead nowhere; the map and the rules for robots; the headers,
+for hosts that can send some; and the service worker.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from refit.cache import Cache, code_digest, digest
+from refit.page.templates import environment, templates_told
+from refit.site import assets
+from refit.site.config import Config
+from refit.site.index import Listing
+from refit.site.outcome import Names
+from refit.site.project import Project
+from refit.site.social_cards import draw_card
+from refit.site.theme import Theme, card_css, load_theme, page_css
+
+DEPTH = 5  # folders below the site's own from which a lost reader still finds home
+FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
+ALWAYS_ASK = "Cache-Control: no-cache"
+
+
+@dataclass
+class Pages:
+    """The pages over a site's essays, which are given in the order of the index."""
+
+    project: Project
+    names: Names
+    site: Path
+    cache: Cache
+    shelf: list[Listing]
+
+    def write(self) -> None:
+        """Write them all."""
+        slugs = [essay.slug for essay in self.shelf]
+        colours = {essay.slug: essay.colours for essay in self.shelf}
+        theme = self.put_named("theme", ".css", page_css(self.theme) + card_css(colours))
+        self.put("index.html", self.render("index", theme, root="", essays=self.shelf))
+        self.write_lost(theme)
+        self.put("sw.js", self.service_worker)
+        self.put("_headers", headers(self.config.base, self.names, slugs))
+        self.put(".nojekyll", "")  # or GitHub would look at the pages, and leave out _headers
+        if self.config.site_url:
+            addresses = ["", *(f"essays/{slug}/" for slug in slugs)]
+            self.put("sitemap.xml", sitemap([self.config.absolute(each) for each in addresses]))
+            self.put("robots.txt", robots(self.config.absolute("sitemap.xml")))
+
+    def write_lost(self, theme: str) -> None:
+        """Write the page for addresses that lead nowhere, and its style sheets.
+
+        It is served at any depth, and where the whole address of the site is not known, relative
+        links lead home from one depth alone. So there is a link for each depth, and a style sheet
+        too; those of the right depth are found, and they hide the other links. No script is needed.
+        """
+        ups = (
+            [self.config.base]
+            if self.config.site_url
+            else ["./", *("../" * n for n in range(1, DEPTH))]
+        )
+        sheets = []
+        style = f'@import "{theme}";@import "{self.names.app}/css/site.css";'
+        style += ".lost{max-width:100%;height:auto}"
+        for n, up in enumerate(ups):
+            # At the top of a host all are found, since ../ leads no higher: the first rules.
+            shown = f".up{{display:none}}.up-{n}{{display:block}}"
+            hidden = f".up-{n}~.up{{display:none!important}}"
+            sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
+        self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
+
+    @property
+    def config(self) -> Config:
+        """The site's own settings."""
+        return self.project.config
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The colours of the site, which essays lay theirs over."""
+        return load_theme(self.project.static / "theme.json")
+
+    def render(self, name: str, theme: str, **values: object) -> str:
+        """Render a page."""
+        values |= {
+            "policy": assets.POLICY,
+            "words": self.words,
+            "site": self.config,
+            "app": self.names.app,
+            "runtime": self.names.runtime,
+            "theme": theme,
+            "address": "",
+            "card": self.card,
+        }
+        with templates_told():
+            page = environment(self.project.templates).get_template(f"{name}.html")
+            return page.render(values)
+
+    @cached_property
+    def words(self) -> dict[str, object]:
+        """The words of the interface."""
+        return assets.read_json(self.project.static / "words.json")
+
+    @cached_property
+    def card(self) -> str:
+        """The name of the picture for links to the site, with the first cover there is."""
+        if not self.config.site_url:
+            return ""
+        files = (self.project.essays / essay.slug / "cover.svg" for essay in self.shelf)
+        cover = next((file for file in files if file.exists()), None)
+        index = self.words["index"]
+        assert isinstance(index, dict)
+        modules = self.project.node_modules
+        above = str(index["about"])
+        png = draw_card(self.config.title, above, cover, self.theme, modules, self.cache)
+        return assets.write_named("card", ".png", png, self.site)
+
+    @property
+    def service_worker(self) -> str:
+        """The service worker, which knows the folders of this version of the site."""
+        source = self.project.static / "js" / "sw.js"
+        modules = self.project.node_modules
+        key = digest(source.read_bytes(), code_digest("site.assets"))
+        script = self.cache.recall(
+            "scripts", key, lambda: assets.esbuild(modules, ["--format=iife", str(source)])
+        )
+        names = [self.names.app, self.names.vega, self.names.runtime]
+        return f"const FOLDERS={json.dumps(names)};\n{script.decode()}"
+
+    def put(self, name: str, content: str) -> None:
+        """Write a file beside the index."""
+        (self.site / name).write_text(content, "utf-8")
+
+    def put_named(self, stem: str, suffix: str, content: str) -> str:
+        """Write a file with its hash in its name beside the index; return that name."""
+        return assets.write_named(stem, suffix, content.encode(), self.site)
+
+
+def headers(base: str, names: Names, slugs: list[str]) -> str:
+    """Return the headers for hosts that read them from a file (Netlify, Cloudflare Pages).
+
+    No two rules give the same header to one address: such hosts would send both, and browsers keep
+    to both of two policies.
+    """
+    policy = f"Content-Security-Policy: {assets.POLICY}"
+    pages = ["", "index.html", "404.html"]
+    pages += [f"essays/{slug}/{name}" for slug in slugs for name in ("", "index.html")]
+    worker = f"Content-Security-Policy: {assets.WORKER_POLICY}"
+    rules = {"*": ["X-Content-Type-Options: nosniff"]}
+    rules |= {page: [policy, ALWAYS_ASK] for page in pages}
+    rules |= {f"{folder}/*": [FOR_EVER] for folder in (names.app, names.vega, names.runtime)}
+    rules |= {f"{names.app}/js/{name}": [worker] for name in assets.WORKERS}
+    rules |= {"sw.js": [ALWAYS_ASK]}
+    blocks = (f"{base}{path}\n" + "".join(f"  {h}\n" for h in of) for path, of in rules.items())
+    return "\n".join(blocks)
+
+
+def sitemap(addresses: list[str]) -> str:
+    """Return a map of these pages, as sitemaps.org has it."""
+    urls = "".join(f"<url><loc>{address}</loc></url>\n" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    )
+
+
+def robots(sitemap_address: str) -> str:
+    """Return what robots are told: they may read everything, and here is the map."""
+    return f"User-agent: *\nAllow: /\nSitemap: {sitemap_address}\n"

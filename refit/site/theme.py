@@ -1,0 +1,98 @@
+"""Themes: one palette as CSS variables, light and dark, for the page and for its pictures."""
+
+import re
+from pathlib import Path
+
+from refit.errors import AuthorError
+from refit.site.assets import read_json
+
+Theme = dict[str, dict[str, str]]
+SCHEMES = ("light", "dark")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def load_theme(base: Path, own: Path | None = None) -> Theme:
+    """Read the site's theme and lay an essay's own colours over it.
+
+    Raises
+    ------
+    AuthorError
+        If the essay's theme is not ``{"light": {...}, "dark": {...}}``, or names a colour in one
+        scheme alone, or a colour is not written as ``#rrggbb``.
+    """
+    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}  # type: ignore[call-overload]
+    if own is None or not own.exists():
+        return theme
+    try:
+        colours = read_json(own)
+    except (ValueError, AssertionError):
+        raise AuthorError("is not a JSON object", 'write {"light": …, "dark": …}', own) from None
+    if set(colours) != set(SCHEMES):
+        raise AuthorError("needs the schemes light and dark, and no other", "", own)
+    for scheme in SCHEMES:
+        theme[scheme] |= checked(colours[scheme], scheme, own)
+    if lonely := set(theme["light"]) ^ set(theme["dark"]):
+        names = ", ".join(sorted(lonely))
+        raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)
+    return theme
+
+
+def checked(colours: object, scheme: str, file: Path) -> dict[str, str]:
+    """Return the colours of one scheme; refuse what could not be a CSS variable and its colour."""
+    if not isinstance(colours, dict):
+        raise AuthorError(f"{scheme} is no object", 'write {"name": "#rrggbb", …}', file)
+    for name, colour in colours.items():
+        if not NAME.fullmatch(name):
+            raise AuthorError(
+                f"{scheme}: {name!r} cannot name a colour",
+                "use small letters, digits and hyphens",
+                file,
+            )
+        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
+            raise AuthorError(f"{scheme}: {name} is {colour!r}", "write it as #rrggbb", file)
+    return colours
+
+
+def variables(colours: dict[str, str]) -> str:
+    """Write colours as declarations of CSS variables."""
+    return "".join(f"--{name}:{value};" for name, value in sorted(colours.items()))
+
+
+def page_css(theme: Theme) -> str:
+    """Return the theme of a page: the system's scheme, unless the page asks for one."""
+    light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+    terms = "".join(f'.term[data-term="{name}"]{{--term:var(--{name})}}' for name in theme["light"])
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not([data-scheme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-scheme=dark]{{color-scheme:dark;{dark}}}}}\n"
+        f":root[data-scheme=light]{{color-scheme:light}}\n"
+        f"{terms}\n"
+    )
+
+
+def card_css(colours: dict[str, Theme]) -> str:
+    """Return what gives each card of the index the colours of its essay, as `page_css` does."""
+    found = ""
+    for slug, theme in colours.items():
+        card = f".card[data-slug={slug!r}]"
+        light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+        found += (
+            f"{card}{{{light}}}\n"
+            f"@media screen and (prefers-color-scheme:dark)"
+            f"{{:root:not([data-scheme=light]) {card}{{{dark}}}}}\n"
+            f"@media screen{{:root[data-scheme=dark] {card}{{{dark}}}}}\n"
+        )
+    return found
+
+
+def picture_style(theme: Theme) -> str:
+    """Return the style element of a picture that stands by itself."""
+    light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+    return (
+        f"<style>svg{{{light}font-family:system-ui,sans-serif}}"
+        f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        "</style>"
+    )
