@@ -562,7 +562,7 @@ def test_a_model_that_crashes_its_process_is_told_from_the_others(folder, refuse
             "blocks/slider.html",
             "{{ control.label }}",
             "{{ control.lable }}",
-            "UndefinedError: 'refit.inputs.Input object' has no attribute 'lable'; ",
+            "UndefinedError: 'refit.essay.controls.Control object' has no attribute 'lable'; ",
         ),
         (
             "blocks/slider.html",

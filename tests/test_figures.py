@@ -65,7 +65,7 @@ def test_rows_that_could_not_be_added_are_refused(essay, scene, figure, change, 
     figure.add.update(change)
     [problem] = usermeta.check_usermeta(essay, scene, figure)
     assert words in problem.problem
-    assert (problem.file.name, problem.remedy != "") == ("charts.py", True)
+    assert (problem.file.name, problem.remedy != "") == ("figures.py", True)
 
 
 @pytest.mark.parametrize("key", ["table", "state", "limits", "step"])

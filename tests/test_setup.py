@@ -342,7 +342,7 @@ def test_the_page_draws_with_the_vega_that_the_build_draws_with():
 
 def test_the_npm_pyodide_is_the_pinned_runtime():
     package = json.loads((PROJECT / "package.json").read_text())
-    pinned = json.loads((PROJECT / "refit" / "runtime.json").read_text())
+    pinned = json.loads((PROJECT / "refit/runtime/runtime.json").read_text())
     assert f"pyodide@{package['dependencies']['pyodide']}" == pinned["sources"]["core"]["npm"]
     assert package["dependencies"]["pyodide"] == pinned["version"]
 
