@@ -17,12 +17,12 @@ from refit import cache
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
 from refit.essay.author_code import import_file
-from refit.model.results import restore, store
+from refit.model.results import dumps, loads
 from refit.runtime import install
 from refit.runtime.install import Installed
 from refit.site.build import build
-from refit.site.last_build import stamp_key
-from refit.site.parallel import Task
+from refit.site.last_build import record_key
+from refit.site.parallel import BuildTask
 from refit.site.project import Project
 from refit.tables import as_tables
 
@@ -222,7 +222,7 @@ def test_tables_come_back_to_the_last_bit():
             "bare": {},
         }
     )
-    found = restore(store(tables))
+    found = loads(dumps(tables))
     assert [list(found), [list(t) for t in found.values()]] == [
         list(tables),
         [list(t) for t in tables.values()],
@@ -249,7 +249,7 @@ def made(tmp_path, essays, monkeypatch):
 
     All in this process, where the libraries are warm, but for one with ``side_by_side``.
     """
-    is_warm = Task.is_warm
+    is_warm = BuildTask.is_warm
 
     def fake_runtime(dist, plays):
         folder = dist / "runtime-0123456789ab"
@@ -259,7 +259,7 @@ def made(tmp_path, essays, monkeypatch):
 
     def build_them(out="dist", fresh=False, side_by_side=False, **others):
         said = []
-        monkeypatch.setattr(Task, "is_warm", is_warm if side_by_side else lambda *_: True)
+        monkeypatch.setattr(BuildTask, "is_warm", is_warm if side_by_side else lambda *_: True)
         build(Project(essays=essays, **others), tmp_path / out, said.append, fresh)
         return dict(line.partition(": ")[::2] for line in said)
 
@@ -397,7 +397,7 @@ def test_a_site_survives_a_damaged_cache(made, tmp_path, kind, damage):
 def test_a_stamp_that_makes_no_sense_is_none(made, tmp_path, stamp):
     made()
     expected = contents(tmp_path / "dist")
-    key = stamp_key(tmp_path / "dist")
+    key = record_key(tmp_path / "dist")
     Cache(tmp_path / "cache/build").put("stamps", key, stamp)
     assert made() != NOTHING
     assert contents(tmp_path / "dist") == expected

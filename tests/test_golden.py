@@ -22,7 +22,7 @@ from refit.model import results
 from refit.page import renderer
 from refit.page.renderer import EssayRenderer
 from refit.site.outcome import Names
-from refit.site.parallel import Task
+from refit.site.parallel import BuildTask
 from refit.site.project import ROOT, Project
 
 HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ def built(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(EssayRenderer, "block", noted)
-        outcome = Task(Project(essays=ESSAYS), Names(), dist, Cache())(ESSAYS / "menagerie")
+        outcome = BuildTask(Project(essays=ESSAYS), Names(), dist, Cache())(ESSAYS / "menagerie")
     assert list(map(str, outcome.problems)) == []
     return dist / "essays" / "menagerie", used
 

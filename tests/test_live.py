@@ -1,8 +1,8 @@
-"""Live numbers: what a reference may say, and what an error tells of what exists."""
+"""LiveNumber numbers: what a reference may say, and what an error tells of what exists."""
 
 import pytest
 
-from refit.page.live_numbers import Live, LiveError, as_key, read_live
+from refit.page.live_numbers import LiveError, LiveNumber, as_key, read_live_number
 from refit.tables import as_tables
 
 TABLES = as_tables(
@@ -20,7 +20,7 @@ TABLES = as_tables(
 
 
 def printed(text):
-    return read_live(text, "step").text(TABLES)
+    return read_live_number(text, "step").text(TABLES)
 
 
 def refusal(text):
@@ -35,23 +35,26 @@ def refusal(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("line.slope | .2f", Live(None, "line", None, "slope", ".2f", "step")),
-        ("scores[test].accuracy|.0%", Live(None, "scores", "test", "accuracy", ".0%", "step")),
-        ("pens/scores[test].n | d", Live("pens", "scores", "test", "n", "d", "step")),
-        ("two-pens/a_b.c_d | d", Live("two-pens", "a_b", None, "c_d", "d", "step")),
-        ("a[b c].d | d | reader", Live(None, "a", "b c", "d", "d", "reader")),
-        ("a.b | reader", Live(None, "a", None, "b", None, "reader")),
-        ("a.b | d | step", Live(None, "a", None, "b", "d", "step")),
-        ("a[0.1].b", Live(None, "a", "0.1", "b", None, "step")),
+        ("line.slope | .2f", LiveNumber(None, "line", None, "slope", ".2f", "step")),
+        (
+            "scores[test].accuracy|.0%",
+            LiveNumber(None, "scores", "test", "accuracy", ".0%", "step"),
+        ),
+        ("pens/scores[test].n | d", LiveNumber("pens", "scores", "test", "n", "d", "step")),
+        ("two-pens/a_b.c_d | d", LiveNumber("two-pens", "a_b", None, "c_d", "d", "step")),
+        ("a[b c].d | d | reader", LiveNumber(None, "a", "b c", "d", "d", "reader")),
+        ("a.b | reader", LiveNumber(None, "a", None, "b", None, "reader")),
+        ("a.b | d | step", LiveNumber(None, "a", None, "b", "d", "step")),
+        ("a[0.1].b", LiveNumber(None, "a", "0.1", "b", None, "step")),
     ],
 )
 def test_a_reference_is_read(text, expected):
-    assert read_live(text, "step") == expected
+    assert read_live_number(text, "step") == expected
 
 
 @pytest.mark.parametrize("whose", ["step", "reader"])
 def test_a_reference_that_names_nobody_speaks_of_the_default(whose):
-    assert read_live("a.b | d", whose).whose == whose
+    assert read_live_number("a.b | d", whose).whose == whose
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_more_than_a_format_and_whose_state_is_refused(text):
 
 @pytest.mark.parametrize("text", ["scores[test].accuracy", "line.slope", "cuts[-3].n"])
 def test_the_place_is_what_the_page_looks_up(text):
-    assert read_live(f"pens/{text} | d | reader", "step").place == text
+    assert read_live_number(f"pens/{text} | d | reader", "step").reference == text
 
 
 # ── the value ────────────────────────────────────────────────────────────────────────────────────

@@ -28,10 +28,10 @@ from refit.cache import Cache
 from refit.errors import AuthorError, SetupError
 from refit.runtime import fetch, install, patch, pins, sources
 from refit.runtime.compiler import bytecode
-from refit.runtime.library import LIBRARY, Store, ensure_store
+from refit.runtime.library import PYTHON_LIB, Library, ensure_library
 from refit.runtime.pins import Pin, Pins
 from refit.runtime.sources import Source, UnavailableError
-from refit.runtime.trace import Play, read_play
+from refit.runtime.trace import ModelRuns, read_runs
 from refit.site.project import Project
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
@@ -317,9 +317,9 @@ def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, mon
 SMALL = "import numpy as np\nSTATES = {'a': {}}\ndef a(state): return {'t': {'x': np.arange(3)}}\n"
 LARGE = "from sklearn.linear_model import Ridge\nSTATES = {}\n"
 PLAYS = [
-    Play("small", SMALL, [("a", {})]),
-    Play("large", LARGE),
-    Play("larger", f"from sklearn.linear_model import Lasso\n{LARGE}"),
+    ModelRuns("small", SMALL, [("a", {})]),
+    ModelRuns("large", LARGE),
+    ModelRuns("larger", f"from sklearn.linear_model import Lasso\n{LARGE}"),
 ]
 
 
@@ -442,13 +442,13 @@ def test_installing_again_replaces_what_is_there(site, tmp_path):
 
 def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
     folder, _ = site
-    store = ensure_store(cached)
+    store = ensure_library(cached)
     listed = [name for pack in index(folder).values() for name, _ in pack["files"]]
-    assert sorted(f"{LIBRARY}{name}" for name in listed) == sorted(store.places)
+    assert sorted(f"{PYTHON_LIB}{name}" for name in listed) == sorted(store.offsets)
     for name, pack in index(folder).items():
         decompress = {"zlib": zlib.decompress, "zstd": unzstd}[pack["method"]]
         content = decompress((folder / name).read_bytes())
-        assert content == b"".join(store.read(f"{LIBRARY}{path}") for path, _ in pack["files"])
+        assert content == b"".join(store.read(f"{PYTHON_LIB}{path}") for path, _ in pack["files"])
 
 
 def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_that(site):
@@ -468,7 +468,7 @@ def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_
 
 
 def test_a_model_that_imports_more_gets_more(site, tmp_path):
-    more = Play("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
+    more = ModelRuns("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
     installed = install.install(tmp_path, [*PLAYS, more])
     assert installed.folder != site[1].folder
     assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
@@ -479,7 +479,7 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
 
 def test_what_the_browser_cannot_import_is_refused_where_it_stands(tmp_path):
     model = "STATES = {'a': {}}\ndef a(state):\n    import curses\n    return {}\n"
-    far = Play("far", model, [("a", {})], file="far/model.py")
+    far = ModelRuns("far", model, [("a", {})], file="far/model.py")
     with pytest.raises(AuthorError) as refused:
         install.install(tmp_path / "dist", [far])
     assert str(refused.value).startswith("far/model.py:3: the browser's Python cannot")
@@ -488,13 +488,13 @@ def test_what_the_browser_cannot_import_is_refused_where_it_stands(tmp_path):
 
 def test_a_model_that_fails_otherwise_is_told_of(tmp_path, capsys):
     model = "STATES = {'a': {}}\ndef a(state):\n    raise ValueError('too cold')\n"
-    install.install(tmp_path, [Play("cold", model, [("a", {})])])
+    install.install(tmp_path, [ModelRuns("cold", model, [("a", {})])])
     told = capsys.readouterr().err
     assert "cold: the model fails in the browser, as it would for readers: ValueError" in told
 
 
 def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):
-    installed = install.install(tmp_path, [read_play(each, Cache()) for each in Project().folders])
+    installed = install.install(tmp_path, [read_runs(each, Cache()) for each in Project().folders])
     manifest = (tmp_path / installed.folder / "manifest.json").stat().st_size
     scripts = 80_000  # of the two workers, which hosts compress to less
 
@@ -536,11 +536,11 @@ def test_an_unknown_variant_is_refused(monkeypatch):
 
 
 def test_a_damaged_store_is_noticed(cached, tmp_path):
-    store = ensure_store(cached)
+    store = ensure_library(cached)
     (tmp_path / "index.json").write_bytes((store.folder / "index.json").read_bytes())
     (tmp_path / "files").write_bytes(flip(store.contents))
     assert store.is_whole
-    assert not Store(tmp_path).is_whole
+    assert not Library(tmp_path).is_whole
 
 
 DOCUMENTED = '''\

@@ -1,4 +1,4 @@
-"""Anchors: the places of a page that a link can lead to, each with a name of its own."""
+"""Anchors: what a link can lead to on a page, each with a name of its own."""
 
 import re
 import unicodedata
@@ -11,35 +11,35 @@ from refit.errors import AuthorError
 from refit.essay.markup import Directive, Node, Prose
 
 # Ids that the templates give themselves.
-OWN = ("main", "references", "refit-page")
+TEMPLATE_IDS = ("main", "references", "refit-page")
 
 
-def name_places(nodes: list[Node], file: Path) -> dict[str, int]:
+def name_anchors(nodes: list[Node], file: Path) -> dict[str, int]:
     """Give every heading its id, and return the line of each place that a link can lead to.
 
     Raises
     ------
     AuthorError
-        If two places would have the same name; headings of one text are numbered instead.
+        If two anchors would have the same name; headings of one text are numbered instead.
     """
-    places = dict.fromkeys(OWN, 0)
-    for name, line in named(nodes):
-        if name in places:
-            raise clash(name, places[name], line, file)
-        places[name] = line
-    taken = set(places)
+    anchors = dict.fromkeys(TEMPLATE_IDS, 0)
+    for name, line in directive_anchors(nodes):
+        if name in anchors:
+            raise clash(name, anchors[name], line, file)
+        anchors[name] = line
+    taken = set(anchors)
     for heading, inline in headings(nodes):
         line = heading.map[0] + 1 if heading.map else 0
-        name = base = slug(words(inline)) or "section"
+        name = base = slug(heading_text(inline)) or "section"
         if base in taken:
-            raise clash(base, places[base], line, file)
+            raise clash(base, anchors[base], line, file)
         number = 1
-        while name in places:
+        while name in anchors:
             number += 1
             name = f"{base}-{number}"
         heading.attrSet("id", name)
-        places[name] = line
-    return places
+        anchors[name] = line
+    return anchors
 
 
 def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
@@ -48,8 +48,8 @@ def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
     return AuthorError(f"#{name} is already a place {where}", "name one otherwise", file, line)
 
 
-def named(nodes: list[Node]) -> Iterator[tuple[str, int]]:
-    """Yield the places that directives make, and their lines: steps, quizzes, definitions."""
+def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:
+    """Yield the anchors that directives make, and their lines: steps, quizzes, definitions."""
     for node in nodes:
         if not isinstance(node, Directive):
             continue
@@ -61,7 +61,7 @@ def named(nodes: list[Node]) -> Iterator[tuple[str, int]]:
             yield node.arguments[0], node.line
         if node.name == "definition" and node.arguments:
             yield slug(" ".join(node.arguments)), node.line
-        yield from named(node.children)
+        yield from directive_anchors(node.children)
 
 
 def headings(nodes: list[Node]) -> Iterator[tuple[Token, Token]]:
@@ -74,7 +74,7 @@ def headings(nodes: list[Node]) -> Iterator[tuple[Token, Token]]:
             yield from headings(node.children)
 
 
-def words(inline: Token) -> str:
+def heading_text(inline: Token) -> str:
     """Return the words of a heading, without the model's numbers, which may change."""
     parts = []
     for child in inline.children or []:

@@ -47,7 +47,7 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
     return Facts(**cache.recall_json("facts", key, ask))
 
 
-class Deferred(ModuleType):
+class LazyModule(ModuleType):
     """A file that is imported when something in it is first asked for."""
 
     def __init__(self, file: Path, name: str) -> None:

@@ -39,7 +39,7 @@ SIGNATURES = {
 
 
 @dataclass(frozen=True)
-class Input:
+class Control:
     """One control: the state key it sets, and what that may be."""
 
     kind: str
@@ -68,7 +68,7 @@ class Input:
         return None
 
 
-def read_input(node: Directive, defaults: dict[str, object], file: Path) -> Input | None:
+def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Control | None:
     """Read a control's directive; None for a button that sets nothing.
 
     Raises
@@ -104,7 +104,7 @@ def read_input(node: Directive, defaults: dict[str, object], file: Path) -> Inpu
         except ValueError as error:
             raise complain(str(error)) from None
     choices = tuple(part.strip() for part in str(options.get("options", "")).split(",") if part)
-    control = Input(
+    control = Control(
         node.name,
         key,
         str(options.get("label", "")),

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from refit.cache import Cache
 from refit.errors import AuthorError
-from refit.essay.author_code import Deferred, import_file, read_facts
+from refit.essay.author_code import LazyModule, import_file, read_facts
 from refit.essay.files import read_text
 from refit.essay.markup import Directive, Document, Node, parse, walk
 from refit.essay.scenes import Scene, read_scene
@@ -86,7 +86,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     file = folder / "essay.md"
     document = parse(read_text(file), file)
     check_front_matter(document.front_matter, file)
-    bring = import_file if cache is None else Deferred
+    bring = import_file if cache is None else LazyModule
     model = bring(folder / "model.py", f"refit_essays.{slug}.model")
     facts = read_facts(model, folder / "model.py", cache or Cache())
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from refit.errors import AuthorError
-from refit.essay.controls import SIGNATURES, Input, read_input
+from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, walk
 from refit.essay.signatures import Signature, check_signature
 from refit.tables import Tables
@@ -37,8 +37,8 @@ class Scene:
     alternative: list[Node]
     steps: list[Step]
     line: int
-    controls: list[Directive] = field(default_factory=list)
-    inputs: dict[str, Input] = field(default_factory=dict)
+    control_nodes: list[Directive] = field(default_factory=list)
+    controls: dict[str, Control] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         elif child.name == "step":
             scene.steps.append(read_step(child, scene, file))
         elif child.name in SIGNATURES:
-            scene.controls.append(child)
+            scene.control_nodes.append(child)
         else:
             raise AuthorError(
                 f"{{{child.name}}} cannot stand directly inside a scene",
@@ -86,9 +86,9 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
                 child.line,
             )
     for inner in walk(directive.children):
-        control = read_input(inner, defaults, file) if inner.name in SIGNATURES else None
+        control = read_control(inner, defaults, file) if inner.name in SIGNATURES else None
         if control:
-            scene.inputs[control.key] = control
+            scene.controls[control.key] = control
     check_steps(scene, file)
     if not scene.alternative:
         raise AuthorError(
@@ -120,7 +120,7 @@ def read_alternative(directive: Directive, scene: Scene, file: Path) -> None:
 def check_steps(scene: Scene, file: Path) -> None:
     """Refuse a step that sets what a control of its scene could not be set to."""
     for step in scene.steps:
-        for key, control in scene.inputs.items():
+        for key, control in scene.controls.items():
             refusal = control.refusal(step.state[key])
             if refusal:
                 raise AuthorError(

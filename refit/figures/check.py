@@ -28,14 +28,14 @@ def check_controls(essay: Essay, scene: Scene, figures: list[Figure]) -> list[Au
             problem = f"{error.problem} ({reached})"
             problems.append(AuthorError(problem, error.remedy, error.file, error.line))
         else:
-            problems += check_needs(essay, scene, figures, tables, f" {reached}")
+            problems += check_columns(essay, scene, figures, tables, f" {reached}")
     return problems
 
 
 # ── what figures read ────────────────────────────────────────────────────────────────────────────
 
 
-def needs_of(figures: list[Figure]) -> dict[str, dict[str, None]]:
+def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
     """Bring together what the layouts of a figure read, and what dragging its rows needs."""
     needs: dict[str, dict[str, None]] = {}
     for figure in figures:
@@ -49,7 +49,7 @@ def needs_of(figures: list[Figure]) -> dict[str, dict[str, None]]:
     return needs
 
 
-def check_needs(
+def check_columns(
     essay: Essay, scene: Scene, figures: list[Figure], tables: Tables, reached: str = ""
 ) -> list[AuthorError]:
     """Return the tables and columns that a scene's figures read and its model does not return."""
@@ -57,7 +57,7 @@ def check_needs(
     line = line_of(file, scene.function)
     figure, silent = f"the figure {scene.function}()", f"model.py does not return{reached}"
     problems = []
-    for table, columns in needs_of(figures).items():
+    for table, columns in columns_needed(figures).items():
         if table not in tables:
             what, there = f"draws table {table!r}", "tables: " + (", ".join(tables) or "none")
             problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))

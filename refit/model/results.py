@@ -20,7 +20,7 @@ def recall(essay: Essay, scene: Scene, state: STATE) -> bytes:
         versions(),
         [scene.function, state, essay.time_limit],
     )
-    return essay.cache.recall("results", key, lambda: store(compute_twice(essay, scene, state)))
+    return essay.cache.recall("results", key, lambda: dumps(compute_twice(essay, scene, state)))
 
 
 def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
@@ -31,7 +31,7 @@ def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
     AuthorError
         As `compute_twice`.
     """
-    return restore(recall(essay, scene, state))
+    return loads(recall(essay, scene, state))
 
 
 def compute_steps(essay: Essay) -> None:
@@ -44,13 +44,13 @@ def compute_steps(essay: Essay) -> None:
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def store(tables: Tables) -> bytes:
+def dumps(tables: Tables) -> bytes:
     """Write tables as a JSON header, a line's end, and all their numbers."""
     header, numbers = pack(tables)
     return header.encode() + b"\n" + numbers.astype("<f8").tobytes()
 
 
-def restore(stored: bytes) -> Tables:
+def loads(stored: bytes) -> Tables:
     """Read tables back, to the last bit."""
     header, _, content = stored.partition(b"\n")
     numbers = np.frombuffer(content, "<f8")

@@ -72,7 +72,7 @@ class Citations:
 @role("cite")
 def cite(page: EssayRenderer, content: str, line: int) -> Markup:
     """Render a citation, linked to the work in the list."""
-    citations = page.room(Citations)
+    citations = page.instance(Citations)
     names, _, form = (part.strip() for part in content.partition("|"))
     keys = [key.strip() for key in names.split(",")]
     if form not in ("", "text") or not all(keys):
@@ -93,7 +93,7 @@ def cite(page: EssayRenderer, content: str, line: int) -> Markup:
 @ending
 def references(page: EssayRenderer) -> Markup:
     """Render the list of the works cited, by their authors and years."""
-    citations = page.room(Citations)
+    citations = page.instance(Citations)
     works = sorted(citations.works.values(), key=lambda work: (work.authors.lower(), work.year))
     if not works:
         return Markup("")
@@ -185,13 +185,13 @@ def read_work(key: str, entry: Entry, file: Path) -> Work:
         title=plain("title").rstrip("."),
         stands_alone=venue not in ("journal", "booktitle"),
         venue=plain(venue) if venue else "",
-        place=", ".join(filter(None, [place_in(plain), publisher])),
+        place=", ".join(filter(None, [location(plain), publisher])),
         doi=doi,
         url=url,
     )
 
 
-def place_in(plain: Callable[[str], str]) -> str:
+def location(plain: Callable[[str], str]) -> str:
     """Return volume(issue):pages, as far as they are known."""
     issue = f"({plain('number')})" if plain("number") else ""
     pages = re.sub("[-\N{EN DASH}\N{EM DASH}]+", "\N{EN DASH}", plain("pages"))

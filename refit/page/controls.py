@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from refit.essay.controls import SIGNATURES, read_input
+from refit.essay.controls import SIGNATURES, read_control
 from refit.essay.markup import Directive
 from refit.numbers import format_number
 from refit.page.renderer import EssayRenderer, block
@@ -15,7 +15,7 @@ def render(page: EssayRenderer, node: Directive) -> Markup:
         raise page.error(
             f"{{{node.name}}} stands outside a scene", "put it inside ::::{scene}", node.line
         )
-    control = read_input(node, scene.defaults, page.essay.text)
+    control = read_control(node, scene.defaults, page.essay.text)
     value = page.step.state[control.key] if control else None
     printed = format_number(float(str(value)), control.format) if control and control.format else ""
     return page.block(

@@ -26,7 +26,7 @@ class LiveError(ValueError):
 
 
 @dataclass(frozen=True)
-class Live:
+class LiveNumber:
     """Where a live number is found, how it is printed, and whose state it speaks of."""
 
     scene: str | None
@@ -37,7 +37,7 @@ class Live:
     whose: str
 
     @property
-    def place(self) -> str:
+    def reference(self) -> str:
         """The reference as JavaScript reads it, without the scene."""
         row = f"[{self.key}]" if self.key else ""
         return f"{self.table}{row}.{self.column}"
@@ -72,10 +72,10 @@ class Live:
         value = self.value(tables)
         if isinstance(value, str):
             if self.format:
-                raise LiveError(f"{self.place} is a word, not a number", "leave out the format")
+                raise LiveError(f"{self.reference} is a word, not a number", "leave out the format")
             return value
         if not self.format:
-            raise LiveError(f"{self.place} has no format", "add one, as in `… | .2f`")
+            raise LiveError(f"{self.reference} has no format", "add one, as in `… | .2f`")
         try:
             return format_number(value, self.format)
         except ValueError as error:
@@ -108,7 +108,7 @@ def as_key(value: str | float) -> str:
     return value if isinstance(value, str) else repr(value).removesuffix(".0")
 
 
-def read_live(text: str, default_whose: str) -> Live:
+def read_live_number(text: str, default_whose: str) -> LiveNumber:
     """Read the content of a live role."""
     reference, *rest = (part.strip() for part in text.split("|"))
     match = REFERENCE.fullmatch(reference)
@@ -122,7 +122,7 @@ def read_live(text: str, default_whose: str) -> Live:
             f"{text!r} has more than a format after its value",
             f"write `… | {rest[0]} | {' or '.join(WHOSE)}`",
         )
-    return Live(
+    return LiveNumber(
         match["scene"],
         match["table"],
         match["key"],
@@ -139,10 +139,10 @@ def render_live(page: EssayRenderer, content: str, line: int) -> Markup:
     return page.block("live", scene=scene, live=number, text=text)
 
 
-def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Live, str]:
+def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, LiveNumber, str]:
     """Return the scene that a live number speaks of, its reference, and its text as built."""
     try:
-        live = read_live(content, page.whose)
+        live = read_live_number(content, page.whose)
         scene, tables = scene_and_tables(page, live.scene, line)
         return scene, live, live.text(tables)
     except LiveError as error:

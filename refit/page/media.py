@@ -1,7 +1,7 @@
 """Media: pictures and links of the prose, checked and brought into the site.
 
 A picture lies in the essay's folder; its size is read from its own header, so that the page keeps
-room for it. A link leads to a place of this page (``#name``), to another essay (``essay:slug`` or
+room for it. A link leads to an anchor of this page (``#name``), to another essay (``essay:slug`` or
 ``../slug/``, with ``#name`` or without), to a file in the folder, or out of the site.
 """
 
@@ -16,13 +16,13 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from refit.errors import AuthorError
-from refit.essay.anchors import name_places
+from refit.essay.anchors import name_anchors
 from refit.essay.files import read_text
 from refit.essay.markup import parse
 from refit.essay.reading import SLUG
 from refit.page.renderer import EssayRenderer, token
 
-ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<place>.*))?")
+ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<anchor>.*))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the markers that hold a size
@@ -76,15 +76,17 @@ def link(page: EssayRenderer, link: Token, line: int) -> Markup:
     href = str(link.attrs["href"])
     attributes = ""
     if href.startswith("#"):
-        check_place(page, unquote(href[1:]), page.places, line)
+        check_anchor(page, unquote(href[1:]), page.anchors, line)
     elif essay := ESSAY.fullmatch(href):
-        href = to_essay(page, essay["slug"], essay["place"], line)
+        href = to_essay(page, essay["slug"], essay["anchor"], line)
     elif re.match("https?://", href):
         attributes = ' rel="noopener"'
     elif SCHEME.match(href):
         if not href.startswith("mailto:"):
             raise page.error(
-                f"the link to {href!r} leads nowhere", "write https://…, #place or essay:slug", line
+                f"the link to {href!r} leads nowhere",
+                "write https://…, #place or essay:slug",
+                line,
             )
     else:
         href = quote(page.ship(inside(page, unquote(href), line)))
@@ -107,27 +109,27 @@ def inside(page: EssayRenderer, path: str, line: int) -> Path:
     return file
 
 
-def to_essay(page: EssayRenderer, slug: str, place: str | None, line: int) -> str:
-    """Return the address of another essay, or of a place in it."""
+def to_essay(page: EssayRenderer, slug: str, anchor: str | None, line: int) -> str:
+    """Return the address of another essay, or of an anchor in it."""
     shelf = page.essay.folder.parent
     slugs = sorted(file.parent.name for file in shelf.glob("*/essay.md"))
     known = [slug for slug in slugs if SLUG.fullmatch(slug)]
     if slug not in known:
         raise page.error(f"there is no essay {slug!r}", f"essays: {', '.join(known)}", line)
     address = f"../{slug}/index.html"
-    if not place:
+    if not anchor:
         return address
     file = shelf / slug / "essay.md"
-    places = name_places(parse(read_text(file), file).nodes, file)
-    check_place(page, unquote(place), places, line)
-    return f"{address}#{place}"
+    anchors = name_anchors(parse(read_text(file), file).nodes, file)
+    check_anchor(page, unquote(anchor), anchors, line)
+    return f"{address}#{anchor}"
 
 
-def check_place(page: EssayRenderer, name: str, places: dict[str, int], line: int) -> None:
-    """Refuse a link to a place that is not there."""
-    if name not in places:
-        known = ", ".join(f"#{place}" for place, at in places.items() if at)
-        raise page.error(f"there is no place #{name}", f"places: {known}", line)
+def check_anchor(page: EssayRenderer, name: str, anchors: dict[str, int], line: int) -> None:
+    """Refuse a link to an anchor that is not there."""
+    if name not in anchors:
+        known = ", ".join(f"#{anchor}" for anchor, at in anchors.items() if at)
+        raise page.error(f"there is no anchor #{name}", f"anchors: {known}", line)
 
 
 def linked(folder: Path) -> list[str]:

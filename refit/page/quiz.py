@@ -15,7 +15,13 @@ from refit.essay.scenes import NAME, Scene, Step
 from refit.essay.signatures import Signature, check_signature
 from refit.model.results import tables_of
 from refit.numbers import format_number
-from refit.page.live_numbers import Live, LiveError, as_key, read_live, scene_and_tables
+from refit.page.live_numbers import (
+    LiveError,
+    LiveNumber,
+    as_key,
+    read_live_number,
+    scene_and_tables,
+)
 from refit.page.renderer import EssayRenderer, block
 from refit.tables import Tables
 
@@ -107,7 +113,7 @@ def answer(page: EssayRenderer, node: Directive) -> Markup:
 def ask(page: EssayRenderer, node: Directive) -> Question:
     """Return the model's answer, for the state that the quiz names or the one it stands in."""
     try:
-        live = read_live(str(node.options["answer"]), "step")
+        live = read_live_number(str(node.options["answer"]), "step")
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], node.line) from None
     scene, _ = scene_and_tables(page, live.scene, node.line)
@@ -126,7 +132,9 @@ def ask(page: EssayRenderer, node: Directive) -> Question:
     return Question(value, printed, live.format or "", scene, step)
 
 
-def read(page: EssayRenderer, live: Live, tables: Tables, line: int) -> tuple[str | float, str]:
+def read(
+    page: EssayRenderer, live: LiveNumber, tables: Tables, line: int
+) -> tuple[str | float, str]:
     """Return the answer as it is and as it is printed."""
     try:
         return live.value(tables), live.text(tables)
@@ -145,11 +153,11 @@ def check_state(
                 f"its keys are {', '.join(scene.defaults)}",
                 node.line,
             )
-        refusal = scene.inputs[key].refusal(value) if key in scene.inputs else None
+        refusal = scene.controls[key].refusal(value) if key in scene.controls else None
         if refusal:
             raise page.error(
                 f"{key}={value!r} is {refusal}",
-                f"the {scene.inputs[key].kind} in line {scene.inputs[key].line} sets it; "
+                f"the {scene.controls[key].kind} in line {scene.controls[key].line} sets it; "
                 "change one of the two",
                 node.line,
             )

@@ -13,12 +13,12 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from refit.errors import AuthorError
-from refit.essay.anchors import name_places, words
+from refit.essay.anchors import heading_text, name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, check_signature
-from refit.page.templates import templates_told
+from refit.page.templates import template_errors
 
 WORDS_PER_MINUTE = 230
 
@@ -87,7 +87,7 @@ class EssayRenderer:
     scene: Scene | None = field(default=None, init=False)
     step: Step | None = field(default=None, init=False)
     whose: str = field(default="step", init=False)
-    _rooms: dict[object, object] = field(default_factory=dict, init=False)
+    _instances: dict[object, object] = field(default_factory=dict, init=False)
 
     @cached_property
     def body(self) -> Markup:
@@ -100,20 +100,20 @@ class EssayRenderer:
         return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
 
     @cached_property
-    def places(self) -> dict[str, int]:
+    def anchors(self) -> dict[str, int]:
         """The lines of the places that a link can lead to; headings have their ids from here."""
-        return name_places(self.essay.document.nodes, self.essay.text)
+        return name_anchors(self.essay.document.nodes, self.essay.text)
 
     @cached_property
     def _text(self) -> Markup:
-        assert self.places
+        assert self.anchors
         return self.render(self.essay.document.nodes)
 
-    def room[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
+    def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
         """Return what ``kind`` keeps of this page: one object, made when it is first asked for."""
-        if kind not in self._rooms:
-            self._rooms[kind] = kind(self)
-        return self._rooms[kind]  # type: ignore[return-value]
+        if kind not in self._instances:
+            self._instances[kind] = kind(self)
+        return self._instances[kind]  # type: ignore[return-value]
 
     @cached_property
     def _markdown(self) -> MarkdownIt:
@@ -161,7 +161,7 @@ class EssayRenderer:
     def block(self, template: str, **values: object) -> Markup:
         """Render ``templates/blocks/<template>.html``."""
         values["words"] = self.words
-        with templates_told():
+        with template_errors():
             return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
 
     def role(self, token: Token) -> str:
@@ -206,7 +206,7 @@ def count_words(nodes: list[Node]) -> int:
     count = 0
     for node in nodes:
         if isinstance(node, Prose):
-            count += sum(len(words(t).split()) for t in node.tokens if t.type == "inline")
+            count += sum(len(heading_text(t).split()) for t in node.tokens if t.type == "inline")
         elif node.name != "alt":
             count += count_words(node.children)
     return count

@@ -17,7 +17,7 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
         steps.append({"step": page.step, "html": page.render(page.step.nodes)})
     page.step, page.whose = current.steps[0], "reader"
     alternative = page.render(current.alternative)
-    controls = page.render(list(current.controls))
+    controls = page.render(list(current.control_nodes))
     page.scene, page.step, page.whose = None, None, "step"
     return page.block(
         "scene",

@@ -22,7 +22,7 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 @contextmanager
-def templates_told() -> Iterator[None]:
+def template_errors() -> Iterator[None]:
     """Tell a mistake in a template by its file and its line.
 
     Raises

@@ -39,12 +39,12 @@ def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None
     """
     known = pins.load()
     folder = (cache or cache_folder()) / f"pyodide-{known.version}-{known.digest}"
-    tried = [*own_source(), *(default_sources() if sources is None else sources)]
+    tried = [*user_source(), *(default_sources() if sources is None else sources)]
     missing = [pin for pin in known.files if not is_cached(pin, folder)]
     if missing:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            fill(missing, folder, tried)
+            fetch_missing(missing, folder, tried)
         except OSError as error:
             raise SetupError(
                 f"the browser runtime cannot be kept in {folder} ({error.strerror}); "
@@ -53,7 +53,7 @@ def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None
     return folder
 
 
-def own_source() -> list[Source]:
+def user_source() -> list[Source]:
     """Give the user's own folder of files as a source; refuse it when a file in it differs."""
     named = os.environ.get("REFIT_RUNTIME_DIR")
     if not named:
@@ -87,7 +87,7 @@ def is_cached(pin: Pin, folder: Path) -> bool:
     return difference is None
 
 
-def fill(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> None:
+def fetch_missing(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> None:
     """Put the missing files into the cache, each from the first source that has it right."""
     notes: list[str] = []
     for source in tried:
@@ -97,7 +97,7 @@ def fill(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> None:
             except (sources.UnavailableError, *sources.BROKEN) as reason:
                 notes.append(f"{source.name}: {reason}")
                 found = sources.from_folder(missing, Path(scratch))  # what came before it broke off
-            refused = accept(found, missing, folder, Path(scratch))
+            refused = keep_verified(found, missing, folder, Path(scratch))
         arrived = {path.name for path in found} - refused.keys()
         missing = [pin for pin in missing if pin.name not in arrived]
         if not missing:
@@ -105,10 +105,12 @@ def fill(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> None:
         for name, difference in refused.items():
             notes.append(f"{source.name}: {name} refused, {difference}")
             sources.say(notes[-1])
-    raise SetupError(explain(missing, notes))
+    raise SetupError(missing_message(missing, notes))
 
 
-def accept(found: list[Path], wanted: list[Pin], folder: Path, scratch: Path) -> dict[str, str]:
+def keep_verified(
+    found: list[Path], wanted: list[Pin], folder: Path, scratch: Path
+) -> dict[str, str]:
     """Move right files into the cache in one step each; return what is wrong with the others."""
     refused = {}
     expected = {pin.name: pin for pin in wanted}
@@ -123,7 +125,7 @@ def accept(found: list[Path], wanted: list[Pin], folder: Path, scratch: Path) ->
     return refused
 
 
-def explain(missing: list[Pin], notes: list[str]) -> str:
+def missing_message(missing: list[Pin], notes: list[str]) -> str:
     """Say which files are missing, what was tried, and what to do about it."""
     return "\n".join(
         [

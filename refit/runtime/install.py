@@ -19,10 +19,10 @@ from refit.cache import Cache, cache_folder
 from refit.errors import SetupError
 from refit.runtime import packs, patch, pins
 from refit.runtime.fetch import LOCK, ensure
-from refit.runtime.library import Store, ensure_store, store_digest
-from refit.runtime.licences import write_notices
+from refit.runtime.library import Library, ensure_library, library_digest
+from refit.runtime.licences import write_licences
 from refit.runtime.packs import FileEntry, Pack
-from refit.runtime.trace import Play, rehearse
+from refit.runtime.trace import ModelRuns, trace
 
 MANIFEST = "manifest.json"
 INDEX = "index.json"
@@ -42,7 +42,7 @@ class Installed:
     ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the packs it fetches so
 
 
-def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -> Installed:
+def install(dist: Path, models: Sequence[ModelRuns] = (), cache: Path | None = None) -> Installed:
     """Write the runtime into a site, the same bytes whenever and wherever it is done.
 
     The folder is named after its manifest, and the manifest holds the hash of every file: a page
@@ -52,7 +52,7 @@ def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -
     ----------
     dist : Path
         Folder of the site; made when it does not exist.
-    plays : sequence of Play
+    models : sequence of ModelRuns
         The models that the runtime is for.
     cache : Path, optional
         As for `ensure`.
@@ -69,21 +69,21 @@ def install(dist: Path, plays: Sequence[Play] = (), cache: Path | None = None) -
     """
     chosen = variant()
     source = ensure(cache)
-    kept = Cache((cache or cache_folder()) / "build")
+    cache_of_packs = Cache((cache or cache_folder()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
-    files = ensure_store(source, compiled=chosen != "whole")
-    division, ahead = assign(plays, source, files, kept, chosen)
+    files = ensure_library(source, compiled=chosen != "whole")
+    division, ahead = assign_packs(models, source, files, cache_of_packs, chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        written = packs.write_packs(files, division, kept)
-        sealed = seal(stage, source, written, kept, chosen)
-        write_notices(source, stage / "licences", is_patched=chosen == "lean")
-        target = dist / sealed.folder
+        written = packs.write_packs(files, division, cache_of_packs)
+        installed = write_manifest(stage, source, written, cache_of_packs, chosen)
+        write_licences(source, stage / "licences", is_patched=chosen == "lean")
+        target = dist / installed.folder
         if target.exists():
             shutil.rmtree(target)
         stage.rename(target)
-    return replace(sealed, ahead=ahead)
+    return replace(installed, ahead=ahead)
 
 
 def variant() -> str:
@@ -94,39 +94,41 @@ def variant() -> str:
     return named
 
 
-def assign(
-    plays: Sequence[Play], source: Path, files: Store, kept: Cache, chosen: str
+def assign_packs(
+    models: Sequence[ModelRuns], source: Path, files: Library, cache_of_packs: Cache, chosen: str
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return each file's pack, and by essay the packs that its page fetches ahead."""
     if chosen == "whole":
         both = [packs.BASE, packs.FULL]
-        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in files.places}
-        return division, {play.slug: both for play in plays}
-    start, needs = rehearse(plays, source, files, kept)
-    division = packs.divide(files.places, start, needs)
+        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in files.offsets}
+        return division, {model.slug: both for model in models}
+    start, needs = trace(models, source, files, cache_of_packs)
+    division = packs.divide(files.offsets, start, needs)
     return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 
-def additions(plays: Sequence[Play]) -> dict[str, tuple[int, int]]:
+def additions(models: Sequence[ModelRuns]) -> dict[str, tuple[int, int]]:
     """Return how many files each model reads that no other one does, and their compressed size.
 
     Nothing is returned where no runtime has been laid out before: none is fetched for this.
     """
     source = cache_folder() / f"pyodide-{pins.load().version}-{pins.load().digest}"
-    files = Store(source.parent / f"files-{store_digest(compiled=True)}")
+    files = Library(source.parent / f"files-{library_digest(compiled=True)}")
     if not files.is_whole:
         return {}
-    kept = Cache(cache_folder() / "build")
-    start, needs = rehearse(plays, source, files, kept)
+    cache_of_packs = Cache(cache_folder() / "build")
+    start, needs = trace(models, source, files, cache_of_packs)
     found = {}
     for slug, read in needs.items():
         others = start.union(*(needs[other] for other in needs if other != slug))
         content = b"".join(files.read(path) for path in sorted(read - others))
-        found[slug] = (len(read - others), len(packs.squeeze(content, kept)))
+        found[slug] = (len(read - others), len(packs.compress_zstd(content, cache_of_packs)))
     return found
 
 
-def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: str) -> Installed:
+def write_manifest(
+    stage: Path, source: Path, written: list[Pack], cache_of_packs: Cache, chosen: str
+) -> Installed:
     """Write all packs and the manifest, and name the folder after it.
 
     The pack ``core`` holds Pyodide itself and the index of the others, so that one hash vouches for
@@ -145,16 +147,16 @@ def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: st
     core = {name: (source / name).read_bytes() for name in CORE}
     if chosen == "lean":
         core[patch.NAME] = patch.patch(core[patch.NAME])
-    core[LOCK] = compact({"info": lock["info"], "packages": {}})
-    core[INDEX] = compact({"packs": index})
-    content = packs.squeeze(b"".join(core.values()), kept)
+    core[LOCK] = json_bytes({"info": lock["info"], "packages": {}})
+    core[INDEX] = json_bytes({"packs": index})
+    content = packs.compress_zstd(b"".join(core.values()), cache_of_packs)
     sizes = [(name, len(data)) for name, data in core.items()]
     everything = [Pack("core.pack", content, sizes), *written]
     for pack in everything:
         (stage / pack.name).parent.mkdir(exist_ok=True)
         (stage / pack.name).write_bytes(pack.content)
     ahead = {pack.name: pack.describe() for pack in everything if "/" not in pack.name}
-    manifest = compact(
+    manifest = json_bytes(
         {
             "version": pins.load().version,
             "packages": {name: lock["packages"][name]["version"] for name in pins.load().packages},
@@ -167,6 +169,6 @@ def seal(stage: Path, source: Path, written: list[Pack], kept: Cache, chosen: st
     return Installed(f"runtime-{digest[:12]}", digest, ahead)
 
 
-def compact(data: dict[str, Any]) -> bytes:
+def json_bytes(data: dict[str, Any]) -> bytes:
     """Write JSON in the fewest bytes, always in the same order."""
     return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()

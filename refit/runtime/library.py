@@ -1,6 +1,6 @@
-"""The store: every file of the runtime's Python in one place, as it will lie in the browser.
+"""The library: every file of the runtime's Python in one place, as it will lie in the browser.
 
-Modules are compiled, extensions and data are as they come. A store is made once for the pins and
+Modules are compiled, extensions and data are as they come. A library is made once for the pins and
 the compiler, takes a minute, and is kept beside the pinned files.
 """
 
@@ -24,30 +24,30 @@ from refit.errors import SetupError
 from refit.paths import PACKAGE
 from refit.runtime import pins
 
-LIBRARY = "/lib/python3.14/"
-PACKAGES = f"{LIBRARY}site-packages/"
+PYTHON_LIB = "/lib/python3.14/"
+SITE_PACKAGES = f"{PYTHON_LIB}site-packages/"
 STDLIB = "python_stdlib.zip"
 TOLD = 600  # characters of what node says, which begins with the line of a file that is one line
 PATIENCE = 900  # seconds
 PROCESSORS = os.cpu_count() or 1
 COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py")
-FORMAT = 1  # of a store; another one makes all stores anew
+FORMAT = 1  # of a library; another one makes all stores anew
 
 
 @dataclass(frozen=True)
-class Store:
+class Library:
     """Files in a folder, ``files`` all in one and ``index.json``, which says where each begins."""
 
     folder: Path
 
     @cached_property
-    def places(self) -> dict[str, tuple[int, int]]:
+    def offsets(self) -> dict[str, tuple[int, int]]:
         """Where each file begins and how long it is, by its path in the browser."""
-        places, start = {}, 0
+        offsets, start = {}, 0
         for path, size in json.loads((self.folder / "index.json").read_bytes())["files"]:
-            places[path] = (start, size)
+            offsets[path] = (start, size)
             start += size
-        return places
+        return offsets
 
     @cached_property
     def contents(self) -> bytes:
@@ -56,7 +56,7 @@ class Store:
 
     def read(self, path: str) -> bytes:
         """Return a file."""
-        start, size = self.places[path]
+        start, size = self.offsets[path]
         return self.contents[start : start + size]
 
     @property
@@ -69,14 +69,14 @@ class Store:
         return bool(hashlib.sha256(self.contents).hexdigest() == expected)
 
 
-def store_digest(compiled: bool) -> str:
-    """Name what a store is made from."""
+def library_digest(compiled: bool) -> str:
+    """Name what a library is made from."""
     code = [(PACKAGE / "runtime/compiler" / name).read_bytes() for name in COMPILER]
     return digest(FORMAT, pins.load().digest, compiled, *code)[:12]
 
 
-def ensure_store(runtime: Path, compiled: bool = True) -> Store:
-    """Give the store of the pinned files, making it if there is none.
+def ensure_library(runtime: Path, compiled: bool = True) -> Library:
+    """Give the library of the pinned files, making it if there is none.
 
     Parameters
     ----------
@@ -90,26 +90,26 @@ def ensure_store(runtime: Path, compiled: bool = True) -> Store:
     SetupError
         If node cannot be run.
     """
-    store = Store(runtime.parent / f"files-{store_digest(compiled)}")
-    if store.is_whole:
-        return store
+    library = Library(runtime.parent / f"files-{library_digest(compiled)}")
+    if library.is_whole:
+        return library
     with tempfile.TemporaryDirectory(prefix=".files-", dir=runtime.parent) as scratch:
-        stage = Path(scratch) / "store"
+        stage = Path(scratch) / "library"
         stage.mkdir()
         write(stage, runtime, compile_archives(runtime, Path(scratch)) if compiled else {})
-        shutil.rmtree(store.folder, ignore_errors=True)
+        shutil.rmtree(library.folder, ignore_errors=True)
         try:
-            stage.rename(store.folder)
+            stage.rename(library.folder)
         except OSError:  # another build was quicker
-            if not Store(store.folder).is_whole:
+            if not Library(library.folder).is_whole:
                 raise
-    return Store(store.folder)
+    return Library(library.folder)
 
 
 def archives() -> dict[str, str]:
     """Return the runtime's archives, and the folders that they lie in in the browser."""
     wheels = (pin.name for pin in pins.load().files if pin.kind == "wheel")
-    return {STDLIB: LIBRARY} | dict.fromkeys(sorted(wheels), PACKAGES)
+    return {STDLIB: PYTHON_LIB} | dict.fromkeys(sorted(wheels), SITE_PACKAGES)
 
 
 def compile_archives(runtime: Path, scratch: Path) -> dict[str, Path]:
@@ -153,7 +153,7 @@ def run_node(script: str, *arguments: str, stdin: str = "") -> str:
 
 
 def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:
-    """Write a store's two files."""
+    """Write a library's two files."""
     files = dict(
         each
         for name, root in archives().items()

@@ -19,7 +19,7 @@ COVERS = {
 }
 
 
-def write_notices(runtime: Path, target: Path, is_patched: bool = False) -> None:
+def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> None:
     """Write every licence of the runtime, and ``INDEX.txt``, which says what covers what.
 
     Parameters

@@ -17,10 +17,12 @@ from typing import TypedDict
 import zstandard
 
 from refit.cache import Cache, digest
-from refit.runtime.library import LIBRARY, PACKAGES, PROCESSORS, Store
+from refit.runtime.library import PROCESSORS, PYTHON_LIB, SITE_PACKAGES, Library
 
 BASE, FULL = "numpy", "sklearn"
-BEYOND_BASE = tuple(f"{PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl"))
+BEYOND_BASE = tuple(
+    f"{SITE_PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl")
+)
 LEVEL, OPTIONS = 19, {"window_log": 26, "enable_ldm": 1}  # of Zstandard
 
 
@@ -57,7 +59,7 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
     needs
         What each essay's model reads.
     """
-    base = start.union(*(read for read in needs.values() if not beyond_base(read - start)))
+    base = start.union(*(read for read in needs.values() if not reads_beyond_base(read - start)))
     readers: dict[str, list[str]] = {}
     for slug, read in needs.items():
         for path in read - base:
@@ -67,14 +69,14 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
         if path in base:
             return BASE
         if path not in readers:
-            return rest_of(path)
+            return on_demand_pack(path)
         is_shared = len(readers[path]) > 1 or len(needs) == 1
         return FULL if is_shared else f"{FULL}-{readers[path][0]}"
 
     return {path: pack_of(path) for path in paths}
 
 
-def beyond_base(read: set[str]) -> bool:
+def reads_beyond_base(read: set[str]) -> bool:
     """Tell whether a model reads more than numpy and the standard library."""
     return any(path.startswith(BEYOND_BASE) for path in read)
 
@@ -85,21 +87,21 @@ def ahead(division: dict[str, str], read: set[str]) -> list[str]:
     return [BASE, *sorted(found)]
 
 
-def rest_of(path: str) -> str:
+def on_demand_pack(path: str) -> str:
     """Name the pack of a file that no model reads: one for each part of a package."""
-    inside = path.removeprefix(LIBRARY)
-    if not path.startswith(PACKAGES):
+    inside = path.removeprefix(PYTHON_LIB)
+    if not path.startswith(SITE_PACKAGES):
         return "rest/python"
     folders = inside.split("/")[1:-1]
     name = ".".join(folders[:2]) or "other"
     return f"rest/{name}.tests" if "tests" in folders[2:] else f"rest/{name}"
 
 
-def write_packs(store: Store, division: dict[str, str], cache: Cache) -> list[Pack]:
+def write_packs(library: Library, division: dict[str, str], cache: Cache) -> list[Pack]:
     """Compress the files of each pack, extensions last; packs that are wanted ahead come first."""
     names = sorted(set(division.values()), key=lambda name: ("/" in name, name))
     paths: dict[str, list[str]] = {name: [] for name in names}
-    for path in store.places:
+    for path in library.offsets:
         if path in division:
             paths[division[path]].append(path)
 
@@ -109,24 +111,28 @@ def write_packs(store: Store, division: dict[str, str], cache: Cache) -> list[Pa
             for is_extension in (False, True)
         ]
         sizes = [
-            (path.removeprefix(LIBRARY), store.places[path][1]) for kind in kinds for path in kind
+            (path.removeprefix(PYTHON_LIB), library.offsets[path][1])
+            for kind in kinds
+            for path in kind
         ]
-        contents = [b"".join(map(store.read, kind)) for kind in kinds]
+        contents = [b"".join(map(library.read, kind)) for kind in kinds]
         if "/" in name:
-            return Pack(f"{name}.pack", compress(b"".join(contents), cache), sizes, "zlib")
-        return Pack(f"{name}.pack", b"".join(squeeze(each, cache) for each in contents), sizes)
+            return Pack(f"{name}.pack", compress_zlib(b"".join(contents), cache), sizes, "zlib")
+        return Pack(
+            f"{name}.pack", b"".join(compress_zstd(each, cache) for each in contents), sizes
+        )
 
     with ThreadPoolExecutor(PROCESSORS) as pool:  # both compressors let others run
         return list(pool.map(write, names))
 
 
-def compress(content: bytes, cache: Cache) -> bytes:
+def compress_zlib(content: bytes, cache: Cache) -> bytes:
     """Compress what few ever fetch in little time, or recall what came of it the last time."""
     key = hashlib.sha256(content).hexdigest()
     return cache.recall("packs", f"{key}-zlib", lambda: zlib.compress(content))
 
 
-def squeeze(content: bytes, cache: Cache) -> bytes:
+def compress_zstd(content: bytes, cache: Cache) -> bytes:
     """Compress by a third more, as browsers cannot undo by themselves: ``unpack.js`` does."""
     key = digest(hashlib.sha256(content).hexdigest(), LEVEL, OPTIONS, zstandard.__version__)
     parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, **OPTIONS)

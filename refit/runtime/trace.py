@@ -20,7 +20,7 @@ from refit.essay.reach import reachable
 from refit.essay.reading import load
 from refit.paths import PACKAGE, ROOT
 from refit.runtime import library
-from refit.runtime.library import Store
+from refit.runtime.library import Library
 from refit.runtime.sources import say
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
@@ -28,18 +28,18 @@ SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/library.js")
 
 
 @dataclass(frozen=True)
-class Play:
+class ModelRuns:
     """A model, and what is to be run of it."""
 
     slug: str
-    model: str  # the text of model.py; nothing but Python itself is run if it is empty
+    source: str  # the text of model.py; nothing but Python itself is run if it is empty
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
     limit: int = 60  # seconds that a result may take
     file: str = ""  # where the text is from
 
 
-def rehearse(
-    plays: Iterable[Play], runtime: Path, files: Store, cache: Cache
+def trace(
+    models: Iterable[ModelRuns], runtime: Path, files: Library, cache: Cache
 ) -> tuple[set[str], dict[str, set[str]]]:
     """Return which files are read before any model, and by each model, by its essay's slug.
 
@@ -52,22 +52,27 @@ def rehearse(
     """
     scripts = [script.read_bytes() for script in SCRIPTS]
 
-    def read(play: Play) -> set[str]:
+    def read(model: ModelRuns) -> set[str]:
         key = digest(
-            files.folder.name, *scripts, code_digest("tables"), play.model, play.runs, play.limit
+            files.folder.name,
+            *scripts,
+            code_digest("tables"),
+            model.source,
+            model.runs,
+            model.limit,
         )
-        found = cache.recall_json("rehearsals", key, lambda: run(play, runtime, files))
-        if play.slug and found["failed"]:
-            report(play, found["failed"])
+        found = cache.recall_json("rehearsals", key, lambda: run(model, runtime, files))
+        if model.slug and found["failed"]:
+            report(model, found["failed"])
         return set(found["read"])
 
-    plays = list(plays)
+    models = list(models)
     with ThreadPoolExecutor(library.PROCESSORS) as pool:
-        start, *needs = pool.map(read, [Play("", ""), *plays])
-    return start, dict(zip((play.slug for play in plays), needs, strict=True))
+        start, *needs = pool.map(read, [ModelRuns("", ""), *models])
+    return start, dict(zip((model.slug for model in models), needs, strict=True))
 
 
-def report(play: Play, failed: list[str]) -> None:
+def report(model: ModelRuns, failed: list[str]) -> None:
     """Tell that a model fails in the browser; refuse it if that is for want of a module."""
     for text in failed:
         if missing := MISSING.search(text):
@@ -75,34 +80,34 @@ def report(play: Play, failed: list[str]) -> None:
             raise AuthorError(
                 f"the browser's Python cannot import this: {missing[1]}",
                 "use what Pyodide, numpy, scipy and scikit-learn have",
-                Path(play.file),
+                Path(model.file),
                 int(lines[-1]) if lines else None,
             )
     why = failed[0].strip().splitlines()[-1]
-    say(f"{play.slug}: the model fails in the browser, as it would for readers: {why}")
+    say(f"{model.slug}: the model fails in the browser, as it would for readers: {why}")
 
 
-def run(play: Play, runtime: Path, files: Store) -> dict[str, list[str]]:
+def run(model: ModelRuns, runtime: Path, files: Library) -> dict[str, list[str]]:
     """Run a model; return what it has read, and the tracebacks of what it failed at."""
-    task = json.dumps({"model": play.model, "runs": play.runs, "limit": play.limit})
+    task = json.dumps({"model": model.source, "runs": model.runs, "limit": model.limit})
     told = library.run_node("runtime/trace.mjs", str(runtime), str(files.folder), stdin=task)
     found: dict[str, list[str]] = json.loads(told)
     return found
 
 
-def read_play(folder: Path, cache: Cache) -> Play:
+def read_runs(folder: Path, cache: Cache) -> ModelRuns:
     """Return what is to be run of an essay; an essay that has mistakes may give nothing to run."""
     try:
         sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
     except AuthorError:
-        return Play(folder.name, "")
+        return ModelRuns(folder.name, "")
     key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reach"))
 
     def make() -> dict[str, object]:
         try:
             essay = load(folder, cache)
         except AuthorError:
-            return asdict(Play(folder.name, sources[1]))
+            return asdict(ModelRuns(folder.name, sources[1]))
         runs = [
             (scene.function, state)
             for scene in essay.scenes.values()
@@ -112,6 +117,10 @@ def read_play(folder: Path, cache: Cache) -> Play:
             )
         ]
         distinct = {digest(run): run for run in runs}
-        return asdict(Play(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit))
+        return asdict(
+            ModelRuns(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit)
+        )
 
-    return replace(Play(**cache.recall_json("plays", key, make)), file=str(folder / "model.py"))
+    return replace(
+        ModelRuns(**cache.recall_json("models", key, make)), file=str(folder / "model.py")
+    )

@@ -11,13 +11,13 @@ from refit.cache import Cache, as_json, build_cache, digest, files_digest, versi
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
-from refit.runtime.trace import Play, read_play
+from refit.runtime.trace import ModelRuns, read_runs
 from refit.site import assets
-from refit.site.index import Beside, Listing, neighbours
-from refit.site.last_build import Part, Stamp, look, take_over
+from refit.site.index import Listing, Neighbours, neighbours_of
+from refit.site.last_build import BuildRecord, Part, file_states, reuse
 from refit.site.outcome import Names, Outcome, Report, gather, told
 from refit.site.pages import Pages
-from refit.site.parallel import Task
+from refit.site.parallel import BuildTask
 from refit.site.project import Project
 
 
@@ -55,14 +55,14 @@ class SiteBuilder:
     report: Report
     cache: Cache
     draft: bool = False
-    stamp: Stamp = field(default_factory=Stamp)
+    record: BuildRecord = field(default_factory=BuildRecord)
 
     def build(self) -> None:
         """Build what has changed, and put it in the place of the last site."""
         folders = self.project.chosen()
         assert self.project.config  # what is wrong with it is told before anything is built
-        last = Stamp.read(self.cache, self.dist)
-        found = look(self.dist)
+        last = BuildRecord.read(self.cache, self.dist)
+        found = file_states(self.dist)
         keys = dict(self.shared_keys)
         kept = last.kept(keys, found)
         if len(kept) == len(keys):
@@ -79,7 +79,7 @@ class SiteBuilder:
             assets.replace_tree(temporary, self.dist)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
-        self.stamp.write(self.cache, self.dist)
+        self.record.write(self.cache, self.dist)
         self.cache.prune()
 
     def try_out(self, folders: list[Path]) -> dict[str, Outcome]:
@@ -88,7 +88,7 @@ class SiteBuilder:
         Mistakes are told at once so, and no model is rehearsed that does not come to an end here.
         """
         with tempfile.TemporaryDirectory() as scratch:
-            task = Task(self.project, Names(), Path(scratch), self.cache)
+            task = BuildTask(self.project, Names(), Path(scratch), self.cache)
             outcomes = gather(task.run(folders), lambda _: None)
         return {outcome.slug: outcome for outcome in outcomes}
 
@@ -97,21 +97,21 @@ class SiteBuilder:
         tried = {} if "runtime" in kept else self.try_out(folders)
         for name, key in self.shared_keys.items():
             if name in kept:
-                take_over(kept[name], self.dist, site)
-            self.stamp.parts[name] = kept.get(name) or Part(key, self.install(name, site))
-        names = self.names(self.stamp.parts)
+                reuse(kept[name], self.dist, site)
+            self.record.parts[name] = kept.get(name) or Part(key, self.install(name, site))
+        names = self.names(self.record.parts)
         keys = self.page_keys(folders, names)
         listings = {}
         changed = [folder for folder in folders if essay_part(folder) not in kept]
         for folder in folders:
             part = kept.get(essay_part(folder))
             if part:
-                take_over(part, self.dist, site)
-                self.stamp.parts[essay_part(folder)] = part
+                reuse(part, self.dist, site)
+                self.record.parts[essay_part(folder)] = part
                 listings[folder.name] = Listing(**part.info["listing"])  # type: ignore[arg-type]
                 self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
-        task = Task(self.project, names, site, cache, self.beside)
+        task = BuildTask(self.project, names, site, cache, self.neighbours)
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {told(tried.get(outcome.slug, outcome))}")
@@ -124,9 +124,9 @@ class SiteBuilder:
                 "listing": listing.as_json(),
                 "folders": [f"essays/{outcome.slug}"],
             }
-            self.stamp.parts[name] = Part(keys[name], info)
-        self.stamp.parts["pages"] = Part(keys["pages"])
-        shelf = sorted(listings.values(), key=lambda each: each.place)
+            self.record.parts[name] = Part(keys[name], info)
+        self.record.parts["pages"] = Part(keys["pages"])
+        shelf = sorted(listings.values(), key=lambda each: each.sort_key)
         Pages(self.project, names, site, self.cache, shelf).write()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────────
@@ -136,9 +136,9 @@ class SiteBuilder:
         """Return the keys of what all essays share."""
         installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
         packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
-        plays = "draft" if self.draft else [asdict(play) for play in self.plays]
+        model_runs = "draft" if self.draft else [asdict(runs) for runs in self.model_runs]
         return {
-            "runtime": digest(self.code, versions(), install.variant(), plays),
+            "runtime": digest(self.code, versions(), install.variant(), model_runs),
             "assets": digest(self.code, files_digest(self.project.static), packages),
         }
 
@@ -156,21 +156,21 @@ class SiteBuilder:
                 names.packs.get(folder.name),
                 files_digest(folder),
                 media.linked(folder),
-                asdict(self.beside[folder.name]),
+                asdict(self.neighbours[folder.name]),
             )
             for folder in folders
         }
         return essays | {"pages": digest(shared, essays)}
 
     @cached_property
-    def plays(self) -> list[Play]:
+    def model_runs(self) -> list[ModelRuns]:
         """What is to be run of every model, by which the runtime is trimmed."""
-        return [read_play(folder, self.cache) for folder in self.project.folders]
+        return [read_runs(folder, self.cache) for folder in self.project.folders]
 
     @cached_property
-    def beside(self) -> dict[str, Beside]:
-        """Who stands beside each essay."""
-        return neighbours(self.project.folders)
+    def neighbours(self) -> dict[str, Neighbours]:
+        """The essays before and after each essay."""
+        return neighbours_of(self.project.folders)
 
     @cached_property
     def code(self) -> str:
@@ -180,7 +180,7 @@ class SiteBuilder:
     def install(self, name: str, site: Path) -> dict[str, object]:
         """Install a part that all essays share; return what its folders are called."""
         if name == "runtime":
-            installed = install.install(site, self.plays)
+            installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
         own = assets.install(
             self.project.static, self.project.node_modules, PACKAGE / "tables.py", site

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from refit.cache import build_cache
 from refit.runtime.install import additions
-from refit.runtime.trace import read_play
+from refit.runtime.trace import read_runs
 from refit.site.outcome import Names, Report, gather, told
-from refit.site.parallel import Task
+from refit.site.parallel import BuildTask
 from refit.site.project import Project
 
 
@@ -29,9 +29,9 @@ def check(
     cache = build_cache(fresh)
     assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
-        task = Task(project, Names(), Path(scratch), cache)
+        task = BuildTask(project, Names(), Path(scratch), cache)
         gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
-    added = additions([read_play(folder, cache) for folder in project.folders])
+    added = additions([read_runs(folder, cache) for folder in project.folders])
     for folder in folders:
         if count := added.get(folder.name, (0, 0))[0]:
             size = added[folder.name][1] / 1e3

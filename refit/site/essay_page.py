@@ -24,13 +24,13 @@ from refit.figures.charts import Figure
 from refit.model import results
 from refit.page.media import Picture, ship_picture
 from refit.page.renderer import CarefulRenderer
-from refit.page.templates import templates_told
+from refit.page.templates import template_errors
 from refit.page.toc import contents
 from refit.runtime.imports import check_imports
 from refit.site import assets
 from refit.site.config import Config
 from refit.site.essay_scene import sources_digest, warm_key
-from refit.site.index import Beside, Listing
+from refit.site.index import Listing, Neighbours
 from refit.site.outcome import Names, Outcome
 from refit.site.social_cards import draw_card
 from refit.site.theme import load_theme, page_css, picture_style
@@ -62,7 +62,7 @@ class EssayBuilder:
     dist: Path
     cache: Cache
     config: Config = field(default_factory=Config)
-    beside: Beside = field(default_factory=Beside)
+    neighbours: Neighbours = field(default_factory=Neighbours)
     node_modules: Path = Path("node_modules")
     problems: list[AuthorError] = field(default_factory=list)
     gestures: set[str] = field(default_factory=set)  # that its figures take
@@ -147,12 +147,12 @@ class EssayBuilder:
             "card": listing.card,
             "minutes": listing.minutes,
             "contents": contents(body),
-            "beside": dataclasses.asdict(self.beside),
+            "neighbours": dataclasses.asdict(self.neighbours),
             "edit": self.config.edit_link(f"essays/{self.folder.name}/essay.md"),
             "body": body,
             "page": self.page_data(data, self.write("model", ".py", model)),
         }
-        with templates_told():
+        with template_errors():
             html = self.templates.get_template("essay.html").render(values)
         (self.target / "index.html").write_text(html, "utf-8")
         return listing
@@ -302,8 +302,8 @@ class EssayBuilder:
                 raise problem
         for step in scene.steps:
             stored.append(results.recall(self.essay, scene, step.state))
-            step.tables = results.restore(stored[-1])
-            missing = check.check_needs(self.essay, scene, drawings, step.tables)
+            step.tables = results.loads(stored[-1])
+            missing = check.check_columns(self.essay, scene, drawings, step.tables)
             self.problems += missing[:-1]
             if missing:
                 raise missing[-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from refit.errors import SetupError
 
-PACKAGE = "@fontsource/fredoka"  # of npm
+NPM_PACKAGE = "@fontsource/fredoka"  # of npm
 SOURCE = "files/fredoka-latin-600-normal.woff2"
 BASIC = (
     "U+20-22, U+25-29, U+2B-3B, U+3F, U+41-5A, U+61-7A, U+B7, U+2013, "
@@ -38,7 +38,7 @@ def style() -> bytes:
 
 def display_font(node_modules: Path) -> dict[str, bytes]:
     """Return the font's files and its licence, by their paths in the site's folder."""
-    folder = node_modules / PACKAGE
+    folder = node_modules / NPM_PACKAGE
     try:
         source, licence = (folder / SOURCE).read_bytes(), (folder / "LICENSE").read_bytes()
     except FileNotFoundError as error:

@@ -27,9 +27,9 @@ class Listing:
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
 
     @property
-    def place(self) -> tuple[bool, int, str]:
+    def sort_key(self) -> tuple[bool, int, str]:
         """What the index is sorted by: essays without an order come last."""
-        return place(self.order, self.slug)
+        return sort_key(self.order, self.slug)
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``Listing(**…)`` makes the same of."""
@@ -37,28 +37,28 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Neighbours:
     """The essays before and after one, as slug and title; None at either end."""
 
     before: tuple[str, str] | None = None
     after: tuple[str, str] | None = None
 
 
-def place(order: object, slug: str) -> tuple[bool, int, str]:
+def sort_key(order: object, slug: str) -> tuple[bool, int, str]:
     """Return what essays are sorted by."""
     return not isinstance(order, int), order if isinstance(order, int) else 0, slug
 
 
-def neighbours(folders: Iterable[Path]) -> dict[str, Beside]:
+def neighbours_of(folders: Iterable[Path]) -> dict[str, Neighbours]:
     """Return who stands beside each essay, by slug, from nothing but the front matter of all."""
-    glances = {folder.name: glance(folder) for folder in folders}
-    slugs = sorted(glances, key=lambda slug: place(glances[slug].get("order"), slug))
-    titled = [(slug, str(glances[slug].get("title", slug))) for slug in slugs]
+    heads = {folder.name: read_head(folder) for folder in folders}
+    slugs = sorted(heads, key=lambda slug: sort_key(heads[slug].get("order"), slug))
+    titled = [(slug, str(heads[slug].get("title", slug))) for slug in slugs]
     around = [None, *titled, None]
-    return {slug: Beside(around[i], around[i + 2]) for i, (slug, _) in enumerate(titled)}
+    return {slug: Neighbours(around[i], around[i + 2]) for i, (slug, _) in enumerate(titled)}
 
 
-def glance(folder: Path) -> dict[str, object]:
+def read_head(folder: Path) -> dict[str, object]:
     """Read an essay's front matter; whatever is wrong with it, its own build will tell."""
     with suppress(AuthorError):
         file = folder / "essay.md"

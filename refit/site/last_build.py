@@ -12,7 +12,7 @@ from pathlib import Path
 
 from refit.cache import Cache, digest
 
-Seen = dict[str, list[int]]  # path inside the site -> size, time of the last change
+FileStates = dict[str, list[int]]  # path inside the site -> size, time of the last change
 
 
 @dataclass
@@ -21,19 +21,19 @@ class Part:
 
     key: str
     info: dict[str, object] = field(default_factory=dict)
-    files: Seen = field(default_factory=dict)
+    files: FileStates = field(default_factory=dict)
 
 
 @dataclass
-class Stamp:
+class BuildRecord:
     """The parts of a built site."""
 
     parts: dict[str, Part] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, cache: Cache, site: Path) -> "Stamp":
+    def read(cls, cache: Cache, site: Path) -> "BuildRecord":
         """Return the stamp of the last build into a folder, empty if there is none."""
-        found = None if cache.fresh else cache.get("stamps", stamp_key(site))
+        found = None if cache.fresh else cache.get("stamps", record_key(site))
         try:
             parts = json.loads(found or b"{}")
             return cls({name: Part(**part) for name, part in parts.items()})
@@ -44,12 +44,12 @@ class Stamp:
         """Remember this stamp for a folder, with its files as they are now."""
         for part in self.parts.values():
             part.files = {}
-        for path, seen in look(site).items():
+        for path, seen in file_states(site).items():
             self.parts[owner(path, self.parts)].files[path] = seen
         parts = {name: asdict(part) for name, part in self.parts.items()}
-        cache.put("stamps", stamp_key(site), json.dumps(parts).encode())
+        cache.put("stamps", record_key(site), json.dumps(parts).encode())
 
-    def kept(self, keys: dict[str, str], found: Seen) -> dict[str, Part]:
+    def kept(self, keys: dict[str, str], found: FileStates) -> dict[str, Part]:
         """Return the parts that were built from these keys and are still as they were written."""
         return {
             name: part
@@ -60,12 +60,12 @@ class Stamp:
         }
 
 
-def stamp_key(site: Path) -> str:
+def record_key(site: Path) -> str:
     """Name the stamp of a folder."""
     return digest(str(site.absolute()))
 
 
-def look(site: Path) -> Seen:
+def file_states(site: Path) -> FileStates:
     """Return size and time of every file of a site."""
     found = {}
     for folder, _, names in os.walk(site):
@@ -85,7 +85,7 @@ def owner(path: str, parts: dict[str, Part]) -> str:
     return "pages"
 
 
-def take_over(part: Part, old: Path, new: Path) -> None:
+def reuse(part: Part, old: Path, new: Path) -> None:
     """Bring a part's files from the old site into the new one, without copying if possible."""
     for path in part.files:
         (new / path).parent.mkdir(parents=True, exist_ok=True)

@@ -4,14 +4,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from refit.site.fonts import PACKAGE, SOURCE
+from refit.site.fonts import NPM_PACKAGE, SOURCE
 
 
 class Font:
     """The outlines of the display font."""
 
     def __init__(self, node_modules: Path) -> None:
-        self.file = node_modules / PACKAGE / SOURCE
+        self.file = node_modules / NPM_PACKAGE / SOURCE
 
     def has(self, text: str) -> bool:
         """Tell whether the font has every letter of a text."""

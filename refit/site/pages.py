@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, code_digest, digest
-from refit.page.templates import environment, templates_told
+from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site.config import Config
 from refit.site.index import Listing
@@ -93,7 +93,7 @@ class Pages:
             "address": "",
             "card": self.card,
         }
-        with templates_told():
+        with template_errors():
             page = environment(self.project.templates).get_template(f"{name}.html")
             return page.render(values)
 

@@ -15,20 +15,20 @@ from refit.page.templates import environment
 from refit.site import assets
 from refit.site.essay_page import EssayBuilder
 from refit.site.essay_scene import warm_key
-from refit.site.index import Beside
+from refit.site.index import Neighbours
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
 
 
 @dataclass(frozen=True)
-class Task:
+class BuildTask:
     """What it takes to build essays; it crosses to other processes."""
 
     project: Project
     names: Names
     dist: Path
     cache: Cache
-    beside: dict[str, Beside] = field(default_factory=dict)
+    neighbours: dict[str, Neighbours] = field(default_factory=dict)
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
@@ -41,7 +41,7 @@ class Task:
             self.dist,
             Cache(self.cache.folder, self.cache.fresh),
             self.project.config,
-            self.beside.get(folder.name, Beside()),
+            self.neighbours.get(folder.name, Neighbours()),
             self.project.node_modules,
         ).build()
 

@@ -28,7 +28,7 @@ from refit.model import results
 from refit.paths import ROOT
 from refit.runtime import fetch
 from refit.runtime.library import run_node
-from refit.runtime.trace import read_play
+from refit.runtime.trace import read_runs
 from refit.site.build import build
 from refit.site.project import Project
 
@@ -114,7 +114,7 @@ def untrimmed():
 
     @functools.cache
     def compute(folder: Path):
-        play = read_play(folder, Cache())
+        play = read_runs(folder, Cache())
         runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
         task = json.dumps({"model": play.model, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
