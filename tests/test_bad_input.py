@@ -283,7 +283,7 @@ TEXTS = [
         "two quizzes of one name",
         ":::{definition} dot",
         ":::{definition} guess",
-        "#guess is already a place in line 35; name one otherwise",
+        "#guess is already an anchor in line 35; name one otherwise",
     ),
     Case(
         "two scenes of one name",
@@ -296,7 +296,7 @@ TEXTS = [
         "link to a place that is not there",
         "(#dots-1)",
         "(#dots-9)",
-        "there is no place #dots-9; places: #dots-1, #dots-2, #guess, #dot",
+        "there is no anchor #dots-9; anchors: #dots-1, #dots-2, #guess, #dot",
     ),
     Case(
         "link to an essay that is not there",

@@ -140,16 +140,16 @@ def test_a_link_leads_where_it_says(render, essay_folder, link, address):
 @pytest.mark.parametrize(
     ("link", "told"),
     [
-        ("#none", "there is no place #none; places: #pens-1, #in-pens"),
+        ("#none", "there is no anchor #none; anchors: #pens-1, #in-pens"),
         ("none.csv", "there is no file 'none.csv'; the folder has no .csv file"),
         ("essay:three", "there is no essay 'three'; essays: one, two"),
         ("../three/", "there is no essay 'three'; essays: one, two"),
-        ("essay:two#none", "there is no place #none; places: #pens-1, #in-pens"),
+        ("essay:two#none", "there is no anchor #none; anchors: #pens-1, #in-pens"),
         (
             "ftp://x.org",
-            "the link to 'ftp://x.org' leads nowhere; write https://…, #place",
+            "the link to 'ftp://x.org' leads nowhere; write https://…, #anchor",
         ),
-        ("//x.org", "the link to '//x.org' leads nowhere; write https://…, #place or essay:slug"),
+        ("//x.org", "the link to '//x.org' leads nowhere; write https://…, #anchor or essay:slug"),
         ("../../secret", "'../../secret' is outside the essay's folder; copy the file into the"),
     ],
 )
@@ -175,12 +175,12 @@ def test_headings_are_named_after_their_words(render):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("## Pens 1", "5: #pens-1 is already a place in line 13; name one otherwise"),
-        ("## Main", "5: #main is already a place of the page itself; name one otherwise"),
-        ("## References", "5: #references is already a place of the page itself; name one other"),
+        ("## Pens 1", "5: #pens-1 is already an anchor in line 13; name one otherwise"),
+        ("## Main", "5: #main is already an anchor of the page itself; name one otherwise"),
+        ("## References", "5: #references is already an anchor of the page itself; name one other"),
         (
             ":::{definition} a b\n:::\n\n:::{definition} A, b!\n:::",
-            "8: #a-b is already a place in line 5; name one otherwise",
+            "8: #a-b is already an anchor in line 5; name one otherwise",
         ),
     ],
 )

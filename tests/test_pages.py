@@ -13,7 +13,7 @@ from refit.page.templates import environment
 from refit.paths import ROOT
 from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
 from refit.site.build import build
-from refit.site.index import Neighbours, neighbours
+from refit.site.index import Neighbours, neighbours_of
 from refit.site.pages import DEPTH
 from refit.site.project import Project
 
@@ -83,7 +83,7 @@ def test_a_broken_essay_has_a_place_all_the_same(tmp_path):
     for slug, front in FRONTS.items():
         small.write_essay(tmp_path, slug, front=front)
     (tmp_path / "second" / "essay.md").write_text("---\ntitle: [\n---\n", "utf-8")
-    found = neighbours(sorted(tmp_path.iterdir()))
+    found = neighbours_of(sorted(tmp_path.iterdir()))
     assert found["first"] == Neighbours(None, ("last", "Last"))
     assert found["second"].after is None
 

@@ -45,7 +45,7 @@ def name_anchors(nodes: list[Node], file: Path) -> dict[str, int]:
 def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
     """Return the error of a name that is there twice."""
     where = f"in line {first}" if first else "of the page itself"
-    return AuthorError(f"#{name} is already a place {where}", "name one otherwise", file, line)
+    return AuthorError(f"#{name} is already an anchor {where}", "name one otherwise", file, line)
 
 
 def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:

@@ -85,7 +85,7 @@ def link(page: EssayRenderer, link: Token, line: int) -> Markup:
         if not href.startswith("mailto:"):
             raise page.error(
                 f"the link to {href!r} leads nowhere",
-                "write https://…, #place or essay:slug",
+                "write https://…, #anchor or essay:slug",
                 line,
             )
     else:
