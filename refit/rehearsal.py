@@ -20,7 +20,7 @@ from refit.fetch import say
 from refit.store import Store
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
-SCRIPTS = (PACKAGE / "rehearse.mjs", PACKAGE.parent / "static/js/library.js")
+SCRIPTS = (PACKAGE / "rehearse.mjs", PACKAGE.parent / "static/js/runtime/python_files.js")
 
 
 @dataclass(frozen=True)

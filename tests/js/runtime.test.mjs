@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Runtime } from "../../static/js/runtime.js";
+import { Runtime } from "../../static/js/runtime/runtime.js";
 
 const LIMIT = 20; // seconds
 const PATIENCE = LIMIT * 1000 + 1000; // milliseconds after which nobody waits any more

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { sha256 } from "../../static/js/sha256.js";
+import { sha256 } from "../../static/js/runtime/sha256.js";
 
 for (const length of [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1000, 100_003]) {
   test(`of ${length} bytes`, () => {

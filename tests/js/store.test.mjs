@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/state/store.js";
 
 let store;
 let heard;

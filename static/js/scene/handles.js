@@ -6,9 +6,9 @@
 // takes one away. Where rows can be added, a click or a tap on an empty place does so, and a click on
 // one that can be taken away takes it away.
 
-import { freePlace, nearest, neighbour } from "./places.js";
-import { isInside, snap } from "./rows.js";
-import { length, rowOf } from "./tables.js";
+import { freePlace, nearest, neighbour } from "../state/nearest.js";
+import { isInside, snap } from "../state/row_edits.js";
+import { length, rowOf } from "../state/tables.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const REACH = 24; // CSS pixels a finger needs, across

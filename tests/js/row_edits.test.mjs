@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { add, fill, freshKey, isInside, move, nameOf, remove, snap } from "../../static/js/rows.js";
+import {
+  add,
+  fill,
+  freshKey,
+  isInside,
+  move,
+  nameOf,
+  remove,
+  snap,
+} from "../../static/js/state/row_edits.js";
 
 const rule = {
   limits: [

@@ -3,7 +3,7 @@
 // its manifest, which holds the hashes of the packs that may be fetched ahead; one of them, `core`,
 // holds the index of all others, with theirs.
 
-import { DamagedFile, fetchVerified } from "./files.js";
+import { DamagedFile, fetchVerified } from "./verified_fetch.js";
 import { sha256 } from "./sha256.js";
 
 const PATIENCE = 60_000; // milliseconds for a pack that Python waits for

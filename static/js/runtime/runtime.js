@@ -2,14 +2,14 @@
 // it hangs and started again. Only this module and its crew know
 // the worker.
 
-import { createCrew } from "./crew.js";
-import { unpack } from "./tables.js";
+import { createWorkerPair } from "./worker_pair.js";
+import { unpack } from "../state/tables.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  constructor(workerUrl, start, limit, createWorker = createCrew) {
+  constructor(workerUrl, start, limit, createWorker = createWorkerPair) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { freePlace, nearest, neighbour } from "../../static/js/places.js";
+import { freePlace, nearest, neighbour } from "../../static/js/state/nearest.js";
 
 const places = [
   ["a", [0, 0]],
