@@ -86,7 +86,10 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
         )
         for script, kind in ENTRIES.items()
     }
-    return bundles | {"js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes()}
+    return bundles | {
+        "js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes(),
+        "js/noble-hashes.txt": (node_modules / "@noble/hashes/LICENSE").read_bytes(),
+    }
 
 
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:

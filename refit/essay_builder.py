@@ -39,7 +39,6 @@ SCRIPT_WORDS = (
     "retrained",
     "sheets",
     "stages",
-    "unsupported",
 )
 
 

@@ -22,7 +22,7 @@ const rule = {
   step: [0.1, 0.25],
 };
 
-test("a place is the nearest step inside the limits", () => {
+test("a position is the nearest step inside the limits", () => {
   assert.deepEqual(snap([3.14, 0.4], rule), [3.1, 0.5]);
   assert.deepEqual(snap([99, -7], rule), [14, -1]);
   assert.deepEqual(snap([0.30000000000000004, 0], rule), [0.3, 0]);

@@ -32,10 +32,6 @@ export class Runtime {
     for (const listener of this.listeners[event]) listener(detail);
   }
 
-  get isStarted() {
-    return this.worker !== null;
-  }
-
   // The reader may want it soon. After a failure only a real need tries again: a pointer that wanders
   // over the figure shall not fetch the same damaged files for ever.
   anticipate() {
