@@ -140,59 +140,62 @@ class LiveScene {
 
   // The state has changed: show what the build stored of it, or have the worker compute it.
   change(cause) {
-    this.cause = cause;
-    this.pending = this.#update();
-    this.pending.catch(() => {}); // the status says what went wrong
+    const pending = (this.pending = this.#update(cause));
+    pending.catch(({ failure }) => {
+      if (failure && pending === this.pending) this.#fail(failure);
+    });
   }
 
-  async #update() {
+  async #update(cause) {
     const step = store.step(this.id);
     this.mark();
     const { steps } = await this.load();
-    if (store.isEdited(this.id)) return this.#compute();
+    if (store.isEdited(this.id)) return this.#compute(cause);
     if (step === store.step(this.id)) {
       this.status.hideFailure();
       this.handles?.forget();
       this.figure.hold(null);
       this.touched = null;
-      if (this.cause === "reset") this.#say(page.words.retrained);
-      await this.#show(steps[step]);
+      if (cause === "reset") this.#say(page.words.retrained);
+      await this.#show(steps[step], store.state(this.id), cause);
     }
     return steps[step];
   }
 
-  async #compute() {
+  async #compute(cause) {
     const asked = (this.asked = (this.asked ?? 0) + 1);
-    const tables = await runtime.compute(this.id, this.config.name, store.state(this.id));
+    const state = store.state(this.id);
+    const tables = await runtime.compute(this.id, this.config.name, state, {
+      onTables: (tables) => this.#receive(tables, state, cause),
+      onRestart: (failure) => this.#fail(failure),
+    });
     if (asked === this.asked) {
       this.isSettled = true;
-      if (!this.touched && this.cause !== "step") this.#say(page.words.retrained);
+      if (!this.touched && cause !== "step") this.#say(page.words.retrained);
       this.#release();
     }
     return tables;
   }
 
   // A result of the worker, whole or partial.
-  receive(tables) {
+  #receive(tables, state, cause) {
     if (!store.isEdited(this.id)) return;
     this.status.hideFailure();
-    this.#show(tables);
+    this.#show(tables, state, cause);
   }
 
   // What went wrong for a state that the reader has taken back no longer matters.
-  fail(failure) {
+  #fail(failure) {
     if (!store.isEdited(this.id)) return;
     this.status.showFailure(failure);
     this.#say(`${page.words.failure}. ${failure.message}`, 0);
   }
 
-  async #show(tables) {
-    const { cause } = this;
+  async #show(tables, state, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[store.step(this.id)]);
     this.dataTable.update();
     const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
-    const state = store.state(this.id);
     await this.figure.show(tables, state, { duration, walk: cause === "step" });
   }
 
@@ -304,10 +307,7 @@ runtime
     scenes.forEach((scene) => scene.status.ready(store.isEdited(scene.id)));
     tellOnce("ready");
   })
-  .on("partial", ({ scene, tables }) => scenes.get(scene).receive(tables))
-  .on("restart", ({ scene, ...failure }) => scenes.get(scene).fail(failure))
-  .on("error", ({ scene, ...failure }) => {
-    if (scene !== undefined) return scenes.get(scene).fail(failure);
+  .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
     concerned().forEach(({ status }) => status.showFailure(failure));
     concerned()[0]?.tell(`${page.words.failure}. ${failure.message}`);
