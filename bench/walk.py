@@ -8,7 +8,7 @@ import numpy as np
 from bench.lab import QUIET, Lab, go_to_step, probe, wait
 from bench.table import Row, durations, percentile, spread
 
-WALK = 1300  # milliseconds a walk takes, as in main.js
+WALK = 1300  # milliseconds a walk takes, as in scene.js
 SLOW = 25  # milliseconds: a frame that was missed at 60 a second
 
 

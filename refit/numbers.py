@@ -1,4 +1,4 @@
-"""One way to print a number, the same in Python and in JavaScript (``static/js/format.js``).
+"""One way to print a number, the same in Python and in JavaScript (``static/js/state/format.js``).
 
 A format is a small part of Python's own: an optional ``+``, an optional ``,`` for thousands, then
 ``d`` (a whole number), ``.Nf`` (N decimals) or ``.N%`` (a percentage). Halves are rounded away from

@@ -97,7 +97,7 @@ def many_numbers():
 
 def in_javascript(pairs):
     script = f"""
-        import {{ formatNumber }} from "{(ROOT / "static/js/format.js").as_uri()}";
+        import {{ formatNumber }} from "{(ROOT / "static/js/state/format.js").as_uri()}";
         import {{ readFileSync }} from "node:fs";
         const pairs = JSON.parse(readFileSync(0, "utf8"));
         console.log(JSON.stringify(pairs.map(([value, spec]) => formatNumber(value, spec))));

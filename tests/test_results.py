@@ -97,7 +97,7 @@ def scene_of(*results):
 
 def unpacked_in_javascript(text):
     script = f"""
-        import {{ copyTables, unpackSteps }} from "{(ROOT / "static/js/tables.js").as_uri()}";
+        import {{ copyTables, unpackSteps }} from "{(ROOT / "static/js/state/tables.js").as_uri()}";
         import {{ readFileSync }} from "node:fs";
         const steps = unpackSteps(JSON.parse(readFileSync(0, "utf8")));
         console.log(JSON.stringify(steps.map(copyTables)));

@@ -56,7 +56,7 @@ def test_javascript_writes_the_same_file():
         for name, table in TABLES.items()
     }
     script = (
-        f"import {{ toCsv }} from {json.dumps((ROOT / 'static/js/csv.js').as_uri())};"
+        f"import {{ toCsv }} from {json.dumps((ROOT / 'static/js/state/csv.js').as_uri())};"
         f"process.stdout.write(toCsv({json.dumps(plain)}));"
     )
     run = subprocess.run(

@@ -189,7 +189,7 @@ def test_importing_the_model_runs_it_once(model):
 
 def unpacked_in_javascript(header, numbers):
     script = f"""
-        import {{ copyTables, unpack }} from "{(ROOT / "static/js/tables.js").as_uri()}";
+        import {{ copyTables, unpack }} from "{(ROOT / "static/js/state/tables.js").as_uri()}";
         import {{ readFileSync }} from "node:fs";
         const {{ header, numbers }} = JSON.parse(readFileSync(0, "utf8"));
         const tables = unpack(JSON.parse(header), Float64Array.from(numbers));

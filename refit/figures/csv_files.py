@@ -30,7 +30,7 @@ def pick(tables: Tables, shown: dict[str, list[str]]) -> Tables:
 
 
 def to_csv(tables: Tables) -> str:
-    """Write all tables as one, as ``static/js/csv.js`` does.
+    """Write all tables as one, as ``static/js/state/csv.js`` does.
 
     The first column says which table a line is of, and a cell is empty where that table has no
     such column. Numbers are not rounded; whole ones are written without their ``.0``.

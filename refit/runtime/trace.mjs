@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { shelve } from "../../static/js/library.js";
+import { shelve } from "../../static/js/runtime/python_files.js";
 
 // Interrupts Python from another thread when a result is overdue, as a page would end its worker.
 const CLOCK = `

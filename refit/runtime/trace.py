@@ -24,7 +24,7 @@ from refit.runtime.library import Library
 from refit.runtime.sources import say
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
-SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/library.js")
+SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/runtime/python_files.js")
 
 
 @dataclass(frozen=True)

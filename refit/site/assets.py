@@ -19,7 +19,12 @@ from refit.site import fonts
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
 WORKERS = ("worker.js", "unpack.js")
-ENTRIES = {"main.js": "esm", "settings.js": "iife"} | dict.fromkeys(WORKERS, "esm")  # as what
+ENTRIES = {  # script: output format
+    "main.js": "esm",
+    "settings.js": "iife",
+    "runtime/worker.js": "esm",
+    "runtime/unpack.js": "esm",
+}
 RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -76,10 +81,15 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
     A page of two dozen small modules costs as many requests, and more than twice the bytes.
     """
     bundles = {
-        f"js/{name}": esbuild(node_modules, ["--bundle", f"--format={kind}", str(folder / name)])
-        for name, kind in ENTRIES.items()
+        f"js/{Path(script).name}": esbuild(
+            node_modules, ["--bundle", f"--format={kind}", str(folder / script)]
+        )
+        for script, kind in ENTRIES.items()
     }
-    return bundles | {"js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes()}
+    return bundles | {
+        "js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes(),
+        "js/noble-hashes.txt": (node_modules / "@noble/hashes/LICENSE").read_bytes(),
+    }
 
 
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:

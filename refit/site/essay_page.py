@@ -46,7 +46,6 @@ SCRIPT_WORDS = (
     "retrained",
     "sheets",
     "stages",
-    "unsupported",
 )
 
 

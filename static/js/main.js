@@ -1,24 +1,24 @@
 // The page comes alive: the store, the figures, the handles and the runtime meet here and nowhere else.
 
-import { Controls } from "./controls.js";
-import { pick } from "./csv.js";
-import { Fields } from "./fields.js";
-import { Figure, loadVega } from "./figure.js";
-import { Handles } from "./handles.js";
-import { watchIntent } from "./intent.js";
-import { updateLive } from "./live.js";
-import { keep } from "./offline.js";
-import { watchOverflow } from "./overflow.js";
-import { Panel } from "./panel.js";
-import { startQuizzes } from "./quiz.js";
-import { add, fill, freshKey, isAdded, move, remove } from "./rows.js";
-import { Runtime } from "./runtime.js";
-import { watchSteps } from "./scroll.js";
-import { Sheets } from "./sheets.js";
-import { Store } from "./store.js";
-import { copyTables, rowOf, unpackSteps } from "./tables.js";
-import { lightTerms } from "./terms.js";
-import { readEdits, writeEdits } from "./url.js";
+import { Controls } from "./scene/controls.js";
+import { pick } from "./state/csv.js";
+import { MoveByNumbers } from "./scene/move_by_numbers.js";
+import { Figure, loadVega } from "./scene/figure.js";
+import { Handles } from "./scene/handles.js";
+import { watchIntent } from "./page/intent.js";
+import { updateNumbers } from "./scene/live_numbers.js";
+import { keep } from "./page/offline.js";
+import { watchOverflow } from "./page/overflow.js";
+import { Status } from "./scene/status.js";
+import { startQuizzes } from "./scene/quiz.js";
+import { add, fill, freshKey, isAdded, move, remove } from "./state/row_edits.js";
+import { Runtime } from "./runtime/runtime.js";
+import { watchSteps } from "./page/scroll.js";
+import { DataTable } from "./scene/data_table.js";
+import { Store } from "./state/store.js";
+import { copyTables, rowOf, unpackSteps } from "./state/tables.js";
+import { lightTerms } from "./scene/terms.js";
+import { readEdits, writeEdits } from "./state/share_link.js";
 
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
@@ -50,7 +50,7 @@ class LiveScene {
     this.config = page.scenes[this.id];
     this.element = element;
     this.steps = [...element.querySelectorAll("[data-step]")];
-    this.panel = new Panel(element, page.words);
+    this.status = new Status(element, page.words);
     this.tables = null; // the newest result on the page
     this.touched = null; // what was done to a row since the model last answered, in words
     const figure = element.querySelector("[data-figure]");
@@ -74,8 +74,8 @@ class LiveScene {
       });
     }
     const fields = element.querySelector("[data-fields]");
-    if (fields) this.fields = new Fields(fields, this.figure, this.handles);
-    this.sheets = new Sheets(element.querySelector("[data-sheets]"), {
+    if (fields) this.numbers = new MoveByNumbers(fields, this.figure, this.handles);
+    this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
       read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
       words: page.words.sheets,
@@ -125,7 +125,7 @@ class LiveScene {
 
   #unfetched(what, { message }) {
     const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
-    this.panel.showFailure(error);
+    this.status.showFailure(error);
     return error;
   }
 
@@ -140,59 +140,62 @@ class LiveScene {
 
   // The state has changed: show what the build stored of it, or have the worker compute it.
   change(cause) {
-    this.cause = cause;
-    this.pending = this.#update();
-    this.pending.catch(() => {}); // the panel says what went wrong
+    const pending = (this.pending = this.#update(cause));
+    pending.catch(({ failure }) => {
+      if (failure && pending === this.pending) this.#fail(failure);
+    });
   }
 
-  async #update() {
+  async #update(cause) {
     const step = store.step(this.id);
     this.mark();
     const { steps } = await this.load();
-    if (store.isEdited(this.id)) return this.#compute();
+    if (store.isEdited(this.id)) return this.#compute(cause);
     if (step === store.step(this.id)) {
-      this.panel.hideFailure();
+      this.status.hideFailure();
       this.handles?.forget();
       this.figure.hold(null);
       this.touched = null;
-      if (this.cause === "reset") this.#say(page.words.retrained);
-      await this.#show(steps[step]);
+      if (cause === "reset") this.#say(page.words.retrained);
+      await this.#show(steps[step], store.state(this.id), cause);
     }
     return steps[step];
   }
 
-  async #compute() {
+  async #compute(cause) {
     const asked = (this.asked = (this.asked ?? 0) + 1);
-    const tables = await runtime.compute(this.id, this.config.name, store.state(this.id));
+    const state = store.state(this.id);
+    const tables = await runtime.compute(this.id, this.config.name, state, {
+      onTables: (tables) => this.#receive(tables, state, cause),
+      onRestart: (failure) => this.#fail(failure),
+    });
     if (asked === this.asked) {
       this.isSettled = true;
-      if (!this.touched && this.cause !== "step") this.#say(page.words.retrained);
+      if (!this.touched && cause !== "step") this.#say(page.words.retrained);
       this.#release();
     }
     return tables;
   }
 
   // A result of the worker, whole or partial.
-  receive(tables) {
+  #receive(tables, state, cause) {
     if (!store.isEdited(this.id)) return;
-    this.panel.hideFailure();
-    this.#show(tables);
+    this.status.hideFailure();
+    this.#show(tables, state, cause);
   }
 
   // What went wrong for a state that the reader has taken back no longer matters.
-  fail(failure) {
+  #fail(failure) {
     if (!store.isEdited(this.id)) return;
-    this.panel.showFailure(failure);
+    this.status.showFailure(failure);
     this.#say(`${page.words.failure}. ${failure.message}`, 0);
   }
 
-  async #show(tables) {
-    const { cause } = this;
+  async #show(tables, state, cause) {
     this.tables = tables;
-    updateLive(this.id, tables, this.steps[store.step(this.id)]);
-    this.sheets.update();
+    updateNumbers(this.id, tables, this.steps[store.step(this.id)]);
+    this.dataTable.update();
     const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
-    const state = store.state(this.id);
     await this.figure.show(tables, state, { duration, walk: cause === "step" });
   }
 
@@ -244,7 +247,7 @@ class LiveScene {
 
   // A row was chosen, in the figure or in the list beside it.
   #choose(key) {
-    this.fields?.choose(key);
+    this.numbers?.choose(key);
     if (!this.handles.grab) this.#say(this.#label(key, this.handles.tables), 200);
   }
 
@@ -257,7 +260,7 @@ class LiveScene {
 
   // Tell those who cannot see it, once things have been quiet for `wait` milliseconds.
   #say(text, wait) {
-    this.panel.announce(text, wait);
+    this.status.announce(text, wait);
   }
 
   // What is said of the runtime, which all scenes share.
@@ -296,20 +299,17 @@ store.onChange((id, cause) => {
 
 runtime
   .on("stage", (stage) => {
-    concerned().forEach((scene) => scene.panel.showStage(stage));
+    concerned().forEach((scene) => scene.status.showStage(stage));
     tellOnce("loading");
   })
   .on("ready", ({ files }) => {
     keep(files);
-    scenes.forEach((scene) => scene.panel.ready(store.isEdited(scene.id)));
+    scenes.forEach((scene) => scene.status.ready(store.isEdited(scene.id)));
     tellOnce("ready");
   })
-  .on("partial", ({ scene, tables }) => scenes.get(scene).receive(tables))
-  .on("restart", ({ scene, ...failure }) => scenes.get(scene).fail(failure))
-  .on("error", ({ scene, ...failure }) => {
-    if (scene !== undefined) return scenes.get(scene).fail(failure);
-    scenes.forEach(({ panel }) => panel.hideStage());
-    concerned().forEach(({ panel }) => panel.showFailure(failure));
+  .on("error", (failure) => {
+    scenes.forEach(({ status }) => status.hideStage());
+    concerned().forEach(({ status }) => status.showFailure(failure));
     concerned()[0]?.tell(`${page.words.failure}. ${failure.message}`);
   });
 

@@ -2,7 +2,7 @@
 // switches in its header. A plain script in the head: a module would come too late. Every page has it,
 // so the service worker is begun here too.
 
-import { registerWorker } from "./offline.js";
+import { registerWorker } from "./page/offline.js";
 
 (() => {
   const root = document.documentElement;

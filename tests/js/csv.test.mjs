@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pick, readable, toCsv } from "../../static/js/csv.js";
+import { pick, readable, toCsv } from "../../static/js/state/csv.js";
 
 test("whole numbers stay whole, and words stay words", () => {
   assert.deepEqual(readable(Float64Array.of(0, 12, -3)), ["0", "12", "\u22123"]);

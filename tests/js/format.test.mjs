@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatNumber } from "../../static/js/format.js";
+import { formatNumber } from "../../static/js/state/format.js";
 
 const cases = [
   [0.125, ".2f", "0.13"],

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { betweenParams, pickParams } from "../../static/js/params.js";
+import { betweenParams, pickParams } from "../../static/js/state/params.js";
 
 test("only the named keys drive parameters", () => {
   assert.deepEqual(pickParams({ a: 1, b: 2 }, ["b"]), { b: 2 });

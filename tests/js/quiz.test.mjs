@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill, judge, position } from "../../static/js/quiz.js";
+import { fill, judge, position } from "../../static/js/scene/quiz.js";
 
 const words = {
   exact: "exact {answer}",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Runtime } from "../../static/js/runtime.js";
+import { ModelError, Runtime } from "../../static/js/runtime/runtime.js";
 
 const LIMIT = 20; // seconds
 const PATIENCE = LIMIT * 1000 + 1000; // milliseconds after which nobody waits any more
@@ -58,7 +58,16 @@ const begin = () => {
   runtime.start();
   ready();
 };
-const compute = (state, scene = "pens") => runtime.compute(scene, "scene_function", state);
+function compute(state, scene = "pens") {
+  const answer = runtime.compute(scene, "scene_function", state, {
+    onTables: (tables) => events.push(["tables", { scene, state, tables }]),
+    onRestart: (failure) => events.push(["restart", { scene, ...failure }]),
+  });
+  answer.catch((error) => {
+    if (error instanceof ModelError) events.push(["failure", { scene, ...error.failure }]);
+  });
+  return answer;
+}
 const told = (type) => events.filter(([name]) => name === type).map(([, detail]) => detail);
 const valueOf = async (promise) => (await promise).t.x[0];
 
@@ -81,7 +90,7 @@ beforeEach(() => {
     workers.push(new FakeWorker(url));
     return worker();
   });
-  for (const type of ["stage", "ready", "partial", "error", "restart"]) {
+  for (const type of ["stage", "ready", "error"]) {
     runtime.on(type, (detail) => events.push([type, detail]));
   }
 });
@@ -92,7 +101,6 @@ afterEach(() => mock.timers.reset());
 
 test("nothing is fetched before it is wanted", () => {
   assert.equal(workers.length, 0);
-  assert.equal(runtime.isStarted, false);
 });
 
 test("starting makes one worker, however often it is asked for", async () => {
@@ -164,8 +172,10 @@ test("a worker that cannot be loaded is a start that fails", async () => {
   const started = runtime.start();
   worker().crash("");
   await assert.rejects(started, /could not be loaded/);
-  assert.equal(workers.length, 1);
-  assert.equal(runtime.isStarted, false);
+  assert.deepEqual(
+    workers.map(({ isEnded }) => isEnded),
+    [true],
+  );
 });
 
 // ── answering ────────────────────────────────────────────────────────────────────────────────────
@@ -186,7 +196,7 @@ test("partial results are told as they come, and the last one is the answer", as
   worker().begin(request);
   for (const x of [1, 2, 3]) worker().result(request, x);
   assert.deepEqual(
-    told("partial").map(({ scene, state, tables }) => [scene, state.n, tables.t.x[0]]),
+    told("tables").map(({ scene, state, tables }) => [scene, state.n, tables.t.x[0]]),
     [
       ["pens", 1, 1],
       ["pens", 1, 2],
@@ -224,7 +234,7 @@ test("an error of an overtaken request is dropped", async () => {
   const newer = compute({ n: 2 });
   const [{ id, scene }, second] = worker().asked;
   worker().say({ type: "error", id, scene, message: "old", traceback: "old" });
-  assert.deepEqual(told("error"), []);
+  assert.deepEqual(told("failure"), []);
   worker().answer(second, 20);
   assert.equal(await valueOf(newer), 20);
 });
@@ -239,6 +249,23 @@ test("an answer that comes after its time is dropped", async () => {
   worker().result(request, 99);
   worker().done(request);
   assert.equal(events.length, before);
+});
+
+test("each result is passed to the request that it answers", async () => {
+  begin();
+  const answers = [1, 2].map((n) => compute({ n }));
+  const [first, second] = worker().asked;
+  worker().result(first, 10);
+  worker().result(second, 20);
+  worker().done(second);
+  await Promise.all(answers);
+  assert.deepEqual(
+    told("tables").map(({ state, tables }) => [state.n, tables.t.x[0]]),
+    [
+      [1, 10],
+      [2, 20],
+    ],
+  );
 });
 
 test("scenes are answered apart", async () => {
@@ -259,9 +286,10 @@ test("an error in the model rejects with the traceback, and the worker lives on"
   const [{ id, scene }] = worker().asked;
   worker().say({ type: "error", id, scene, message: "ValueError: no", traceback: "line 3\nno" });
   await assert.rejects(answer, /line 3/);
-  assert.deepEqual(told("error"), [
+  assert.deepEqual(told("failure"), [
     { scene: "pens", message: "ValueError: no", traceback: "line 3\nno" },
   ]);
+  assert.deepEqual(told("error"), [], "the start has not failed");
   assert.equal(worker().isEnded, false);
 
   const next = compute({ n: 2 });
@@ -331,7 +359,7 @@ test("a state whose computation hangs is given up in the end, and the next one i
     pass(PATIENCE);
   }
   await gaveUp;
-  assert.equal(told("error").length, 1);
+  assert.equal(told("failure").length, 1);
   assert.deepEqual(worker().asked, []);
 
   ready();
@@ -369,7 +397,7 @@ test("what an ended worker still says is not heard", async () => {
   present.answer(request, 20);
   assert.equal(await valueOf(newer), 20);
   assert.deepEqual(
-    told("partial").map(({ tables }) => tables.t.x[0]),
+    told("tables").map(({ tables }) => tables.t.x[0]),
     [20],
   );
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/state/store.js";
 
 let store;
 let heard;
@@ -43,17 +43,17 @@ test("a step's overrides end with the step", () => {
 test("entering a step drops the edits of the keys that it sets, and no others", () => {
   store.patch("pens", { layout: "plane", noise: 5, moved: { 3: [1, 2] } });
   store.enter("pens", 1);
-  assert.deepEqual(store.edits("pens"), { noise: 5, moved: { 3: [1, 2] } });
+  assert.deepEqual(store.shared().pens, { noise: 5, moved: { 3: [1, 2] } });
   store.enter("pens", 2);
-  assert.deepEqual(store.edits("pens"), { moved: { 3: [1, 2] } });
+  assert.deepEqual(store.shared().pens, { moved: { 3: [1, 2] } });
   store.enter("pens", 3);
-  assert.deepEqual(store.edits("pens"), { moved: { 3: [1, 2] } });
+  assert.deepEqual(store.shared().pens, { moved: { 3: [1, 2] } });
 });
 
 test("entering a step leaves other scenes alone", () => {
   store.patch("roc", { threshold: 0.9 });
   store.enter("pens", 2);
-  assert.deepEqual(store.edits("roc"), { threshold: 0.9 });
+  assert.deepEqual(store.shared().roc, { threshold: 0.9 });
 });
 
 test("entering the present step, or one that is not there, changes nothing", () => {
@@ -61,7 +61,7 @@ test("entering the present step, or one that is not there, changes nothing", () 
   heard.length = 0;
   for (const step of [0, 1, -1, 99]) store.enter("roc", step);
   assert.deepEqual(heard, []);
-  assert.deepEqual(store.edits("roc"), { threshold: 0.9 });
+  assert.deepEqual(store.shared().roc, { threshold: 0.9 });
 });
 
 test("every change is told with its cause", () => {
@@ -98,9 +98,7 @@ test("what every object inherits is no key", () => {
 });
 
 test("an unknown scene is refused by name", () => {
-  const calls = ["state", "step", "edits", "isEdited", "reset"].map(
-    (name) => () => store[name]("?"),
-  );
+  const calls = ["state", "step", "isEdited", "reset"].map((name) => () => store[name]("?"));
   for (const call of [...calls, () => store.patch("?", {}), () => store.enter("?", 1)]) {
     assert.throws(call, { name: "RangeError", message: 'there is no scene "?"' });
   }
@@ -111,7 +109,7 @@ test("what goes in and comes out is a copy", () => {
   store.patch("pens", { moved });
   moved[3][0] = 9;
   store.state("pens").moved[3][1] = 9;
-  store.edits("pens").moved[4] = [0, 0];
+  store.shared().pens.moved[4] = [0, 0];
   store.shared().pens.moved[5] = [0, 0];
   assert.deepEqual(store.state("pens").moved, { 3: [1, 2] });
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as tables from "../../static/js/tables.js";
+import * as tables from "../../static/js/state/tables.js";
 
 const packed = {
   columns: [[1, 2], ["a", "b"], [0.5]],

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { between, ease } from "../../static/js/tween.js";
+import { between, ease } from "../../static/js/state/tween.js";
 
 const HOPS = { pets: { column: "y", height: 2, paces: 5 } };
 const TIMES = Array.from({ length: 101 }, (_, i) => i / 100);

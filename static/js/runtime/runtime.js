@@ -1,28 +1,38 @@
-// The worker, seen from the page: started on intent, given the newest state of each scene, ended when
-// it hangs and started again. Only this module and its crew know
-// the worker.
+// The runtime, as the page sees it: it starts the worker on intent, sends it the newest state of each
+// scene, and replaces it when it hangs or crashes. Only this module and `worker_pair.js` know the worker.
 
-import { createCrew } from "./crew.js";
-import { unpack } from "./tables.js";
+import { unpack } from "../state/tables.js";
+import { createWorkerPair } from "./worker_pair.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
+// The model has no result for a state. failure: { message, traceback }
+export class ModelError extends Error {
+  constructor(failure) {
+    super(failure.traceback || failure.message);
+    this.failure = failure;
+  }
+}
+
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  constructor(workerUrl, start, limit, createWorker = createCrew) {
+  constructor(workerUrl, start, limit, createWorker = createWorkerPair) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;
     this.createWorker = createWorker;
     this.worker = null;
-    this.hasFailed = false; // it could not be started the last time it was tried
+    this.hasFailed = false; // the last start failed
     this.nextId = 1;
-    this.open = new Map(); // scene -> { id, state, retried, settle: [{ resolve, reject }], tables }
-    this.begun = null; // { id, scene }: what Python was last heard to begin
+    // The newest request of each scene, with those it has overtaken, by scene:
+    // { id, name, state, isRetried, tables, waiting: [{ id, resolve, reject, onTables, onRestart }] }
+    this.open = new Map();
+    this.begun = null; // { id, scene }: the request that Python last reported to have begun
     this.isFetching = false; // Python waits for a file, which may take longer than any result
-    this.listeners = { stage: [], ready: [], partial: [], error: [], restart: [] };
+    this.listeners = { stage: [], ready: [], error: [] };
   }
 
+  // event: "stage", "ready" or "error"; each is about the start, which all scenes share
   on(event, listener) {
     this.listeners[event].push(listener);
     return this;
@@ -32,17 +42,13 @@ export class Runtime {
     for (const listener of this.listeners[event]) listener(detail);
   }
 
-  get isStarted() {
-    return this.worker !== null;
-  }
-
-  // The reader may want it soon. After a failure only a real need tries again: a pointer that wanders
-  // over the figure shall not fetch the same damaged files for ever.
+  // Start because the reader may soon need it. After a failed start only a real request tries again, so
+  // that a pointer over the figure does not fetch the same damaged files again and again.
   anticipate() {
     if (!this.hasFailed) this.start().catch(() => {});
   }
 
-  // Returns a promise that the model is imported.
+  // Return a promise that resolves when the model is imported.
   start() {
     if (!this.worker) {
       this.readiness = Promise.withResolvers?.() ?? withResolvers();
@@ -70,14 +76,18 @@ export class Runtime {
     return this.readiness.promise;
   }
 
-  // The tables of a scene's state. A request that a newer one overtakes resolves with the newer one's.
-  // name: the scene's function in model.py.
-  compute(scene, name, state) {
+  // Return a promise of the tables of a scene's state. If a newer request overtakes this one, the promise
+  // resolves with the newer one's tables.
+  // name: the scene's function in model.py
+  // onTables(tables) is called at once for each result of this request, the last one included;
+  // onRestart({ message }) when a new worker begins this request anew
+  compute(scene, name, state, { onTables = () => {}, onRestart = () => {} } = {}) {
     this.start();
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
-      const settle = [...(this.open.get(scene)?.settle ?? []), { resolve, reject }];
-      this.open.set(scene, { id, name, state, settle, retried: false, tables: null });
+      const overtaken = this.open.get(scene)?.waiting ?? [];
+      const waiting = [...overtaken, { id, resolve, reject, onTables, onRestart }];
+      this.open.set(scene, { id, name, state, waiting, isRetried: false, tables: null });
       this.#send(scene);
     });
   }
@@ -111,14 +121,14 @@ export class Runtime {
     } else if (message.type === "begin") {
       this.begun = message;
     } else if (message.type === "result" && request) {
-      // Results arrive in order, so one that a newer request has overtaken is still news: a slow model
-      // would otherwise show nothing until the reader's hand rests.
+      // Results arrive in order, so those of an overtaken request are passed on too: a slow model would
+      // otherwise show nothing until the reader's hand rests.
       const tables = unpack(message.header, message.numbers);
       if (isNewest) request.tables = tables;
-      this.#tell("partial", { scene: message.scene, state: request.state, tables });
+      request.waiting.find(({ id }) => id === message.id)?.onTables(tables);
     } else if (message.type === "done" && isNewest) {
       this.open.delete(message.scene);
-      for (const { resolve } of request.settle) resolve(request.tables);
+      for (const { resolve } of request.waiting) resolve(request.tables);
     } else if (message.type === "error" && message.scene === undefined) {
       this.#fail(message); // the start itself
     } else if (message.type === "error" && isNewest) {
@@ -127,22 +137,21 @@ export class Runtime {
     if (this.isReady) this.#watch();
   }
 
-  // One scene cannot be answered.
+  // The request of one scene has failed.
   #reject(scene, { message, traceback }) {
-    const request = this.open.get(scene);
+    const { waiting } = this.open.get(scene);
     this.open.delete(scene);
-    this.#tell("error", { scene, message, traceback });
-    for (const { reject } of request.settle) reject(new Error(traceback || message));
+    for (const { reject } of waiting) reject(new ModelError({ message, traceback }));
   }
 
-  // The runtime could not be started: nothing that waits can be answered.
+  // The start has failed, and with it every request.
   #fail(error) {
     this.#end();
     this.hasFailed = true;
     this.readiness.reject(new Error(error.message));
     this.#tell("error", error);
-    for (const { settle } of this.open.values()) {
-      for (const { reject } of settle) reject(new Error(error.message));
+    for (const { waiting } of this.open.values()) {
+      for (const { reject } of waiting) reject(new Error(error.message));
     }
     this.open.clear();
   }
@@ -155,8 +164,8 @@ export class Runtime {
     this.worker = null;
   }
 
-  // Python is busy with one result for longer than it may. Whoever asked for just that is told so; what
-  // was asked for since then, and by other scenes, is computed by a new worker.
+  // Python has taken too long for one result. The request fails unless it was overtaken; a new worker
+  // computes newer requests and those of other scenes.
   #hang() {
     const { begun } = this;
     const failure = {
@@ -167,13 +176,13 @@ export class Runtime {
     this.#restart(failure);
   }
 
-  // A request that ends two workers is given up.
+  // A request that crashes two workers fails.
   #crash(reason) {
     const message = `The worker crashed: ${reason || "it could not be loaded"}`;
     if (!this.isReady) return this.#fail({ message, traceback: "" });
     for (const [scene, request] of [...this.open]) {
-      if (request.retried) this.#reject(scene, { message, traceback: "" });
-      request.retried = true;
+      if (request.isRetried) this.#reject(scene, { message, traceback: "" });
+      request.isRetried = true;
     }
     this.#restart({ message });
   }
@@ -181,8 +190,8 @@ export class Runtime {
   #restart(failure) {
     this.#end();
     this.start();
-    for (const scene of this.open.keys()) {
-      this.#tell("restart", { scene, ...failure });
+    for (const [scene, { waiting }] of this.open) {
+      waiting.at(-1).onRestart(failure);
       this.#send(scene);
     }
   }

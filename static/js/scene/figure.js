@@ -1,9 +1,9 @@
 // One figure: the drawing that came with the page, until something changes; then Vega, in its place.
 // Only this module knows Vega.
 
-import { betweenParams, pickParams } from "./params.js";
-import { rowOf, toRows } from "./tables.js";
-import { between } from "./tween.js";
+import { betweenParams, pickParams } from "../state/params.js";
+import { rowOf, toRows } from "../state/tables.js";
+import { between } from "../state/tween.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 

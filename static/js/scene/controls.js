@@ -1,6 +1,6 @@
 // Sliders, choices, switches and buttons: each sets one key of a scene's state, and shows it.
 
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../state/format.js";
 
 const kinds = {
   slider: {

@@ -6,9 +6,9 @@
 // takes one away. Where rows can be added, a click or a tap on an empty place does so, and a click on
 // one that can be taken away takes it away.
 
-import { freePlace, nearest, neighbour } from "./places.js";
-import { isInside, snap } from "./rows.js";
-import { length, rowOf } from "./tables.js";
+import { freePosition, nearest, neighbour } from "../state/nearest.js";
+import { isInside, snap } from "../state/row_edits.js";
+import { length, rowOf } from "../state/tables.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const REACH = 24; // CSS pixels a finger needs, across
@@ -327,7 +327,7 @@ export class Handles {
   #onKeyOfRows(key) {
     if (ADDS.includes(key) && !this.ground.hasAttribute("hidden")) {
       this.#putDown();
-      this.#addAt(freePlace(this.#places(), this.add));
+      this.#addAt(freePosition(this.#places(), this.add));
       if (this.drag) this.#pickUp(this.words.added);
       return true;
     }

@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decodeEdits, encodeEdits, readEdits, writeEdits } from "../../static/js/url.js";
+import {
+  decodeEdits,
+  encodeEdits,
+  readEdits,
+  writeEdits,
+} from "../../static/js/state/share_link.js";
 
 const PAGE = "https://host.example/sub/essays/pets/index.html";
 const EDITS = [

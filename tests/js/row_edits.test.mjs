@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { add, fill, freshKey, isInside, move, nameOf, remove, snap } from "../../static/js/rows.js";
+import {
+  add,
+  fill,
+  freshKey,
+  isInside,
+  move,
+  nameOf,
+  remove,
+  snap,
+} from "../../static/js/state/row_edits.js";
 
 const rule = {
   limits: [
@@ -13,7 +22,7 @@ const rule = {
   step: [0.1, 0.25],
 };
 
-test("a place is the nearest step inside the limits", () => {
+test("a position is the nearest step inside the limits", () => {
   assert.deepEqual(snap([3.14, 0.4], rule), [3.1, 0.5]);
   assert.deepEqual(snap([99, -7], rule), [14, -1]);
   assert.deepEqual(snap([0.30000000000000004, 0], rule), [0.3, 0]);

@@ -46,8 +46,8 @@ export function rowOf(table, key) {
 
 // The value of "table[key].column" or, for a table of one row, "table.column".
 // Undefined where the table has no such row.
-export function lookUp(tables, place) {
-  const [, name, key, column] = /^([^[.]+)(?:\[([^\]]+)\])?\.(.+)$/.exec(place);
+export function lookUp(tables, path) {
+  const [, name, key, column] = /^([^[.]+)(?:\[([^\]]+)\])?\.(.+)$/.exec(path);
   const row = key === undefined ? 0 : rowOf(tables[name] ?? {}, key);
   return tables[name]?.[column]?.[row];
 }

@@ -1,6 +1,6 @@
 // Quizzes: predict first, then check. The answer is in the page from the build, folded away.
 
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../state/format.js";
 
 // What is told of a guess: it is right if it is within reach of the answer as both are printed.
 // All are numbers in the units that the reader sees; unit is "%" or nothing.

@@ -4,7 +4,7 @@
 
 const ADDED = "+"; // what the key of an added row begins with
 
-// The nearest place that a row may have.
+// Return the nearest position that a row may have.
 export function snap([x, y], { limits, step }) {
   return [x, y].map((value, i) => {
     const [low, high] = limits[i];
@@ -18,7 +18,8 @@ export function isInside([x, y], { limits }) {
   return [x, y].every((value, i) => value >= limits[i][0] && value <= limits[i][1]);
 }
 
-// A key that no row has, neither on the screen nor on its way there.
+// Return a key that neither the state nor the screen has yet.
+// rows: the state's; keys: those on the screen
 export function freshKey(rows, keys) {
   const numbers = [...Object.keys(rows), ...keys]
     .filter((key) => String(key).startsWith(ADDED))
@@ -28,13 +29,13 @@ export function freshKey(rows, keys) {
 
 export const isAdded = (key) => key.startsWith(ADDED);
 
-export function add(rows, key, place, value) {
-  return { ...rows, [key]: value === undefined ? place : [...place, value] };
+export function add(rows, key, position, value) {
+  return { ...rows, [key]: value === undefined ? position : [...position, value] };
 }
 
-// A row keeps what it was added with, wherever it goes.
-export function move(rows, key, place) {
-  return { ...rows, [key]: [...place, ...(rows[key] ?? []).slice(2)] };
+// An added row keeps its value.
+export function move(rows, key, position) {
+  return { ...rows, [key]: [...position, ...(rows[key] ?? []).slice(2)] };
 }
 
 export function remove(rows, key) {
@@ -43,7 +44,7 @@ export function remove(rows, key) {
   return others;
 }
 
-// Put a row's columns into a label: "{species} {key}: weight {weight} kg".
+// Fill a label with a row's columns: "{species} {key}: weight {weight} kg".
 export function fill(label, table, row) {
   return label.replace(/\{(\w+)\}/g, (_, column) => table[column]?.[row] ?? "");
 }

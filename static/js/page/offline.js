@@ -13,12 +13,11 @@ export async function registerWorker(address) {
   else serviceWorker.addEventListener("controllerchange", () => keep(), { once: true });
 }
 
-// The addresses that were asked for from here: by this page, or by a worker.
-export const asked = () => performance.getEntriesByType("resource").map(({ name }) => name);
-
-// Have everything kept that was fetched before there was a service worker to see it.
+// Have the service worker keep all files that were fetched before it was there to see it.
+// addresses: those that a worker fetched; the page knows its own
 export function keep(addresses = []) {
-  navigator.serviceWorker?.controller?.postMessage([location.href, ...asked(), ...addresses]);
+  const own = performance.getEntriesByType("resource").map(({ name }) => name);
+  navigator.serviceWorker?.controller?.postMessage([location.href, ...own, ...addresses]);
 }
 
 // Whether files can be had without a network.

@@ -3,8 +3,9 @@
 // its manifest, which holds the hashes of the packs that may be fetched ahead; one of them, `core`,
 // holds the index of all others, with theirs.
 
-import { DamagedFile, fetchVerified } from "./files.js";
-import { sha256 } from "./sha256.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { DamagedFile, fetchVerified } from "./verified_fetch.js";
 
 const PATIENCE = 60_000; // milliseconds for a pack that Python waits for
 
@@ -95,6 +96,6 @@ export function fetchAtOnce(url, hash) {
   }
   if (reason) throw new Error(`The file ${name} could not be fetched: ${reason}.`);
   const bytes = new Uint8Array(request.response);
-  if (sha256(bytes) !== hash) throw new DamagedFile(name);
+  if (bytesToHex(sha256(bytes)) !== hash) throw new DamagedFile(name);
   return bytes;
 }

@@ -1,12 +1,12 @@
 // "The numbers in this figure": its tables, to be read on the page and taken away as a file.
 
-import { readable, toCsv } from "./csv.js";
-import { length } from "./tables.js";
+import { readable, toCsv } from "../state/csv.js";
+import { length } from "../state/tables.js";
 
 const MOST = 50; // rows of a table on the page
 const PAUSE = 150; // milliseconds between two looks at tables that change
 
-export class Sheets {
+export class DataTable {
   // element: <details data-sheets>; read() returns the tables to show, fileName() names the file
   constructor(element, { read, fileName, words }) {
     this.element = element;

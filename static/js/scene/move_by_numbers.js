@@ -1,9 +1,9 @@
 // "Move by numbers": a row is chosen from a list, and its place is typed or stepped, for those who can
 // use neither a pointer that drags nor the keys of the figure. Follows the handles, and leads them.
 
-import { fill, nameOf } from "./rows.js";
+import { fill, nameOf } from "../state/row_edits.js";
 
-export class Fields {
+export class MoveByNumbers {
   // element: <details data-fields>
   constructor(element, figure, handles) {
     this.element = element;

@@ -5,7 +5,7 @@
 // out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
 
 import { ZSTDDecoder } from "zstddec";
-import { cut, sizeOf } from "./files.js";
+import { cut, sizeOf } from "./verified_fetch.js";
 
 const decoder = new ZSTDDecoder();
 const begun = decoder.init();

@@ -13,7 +13,6 @@
 // What is no error of the model's own, such as a fault inside Pyodide, ends the worker: the page hears
 // of it as of any crash, and starts another one.
 
-import { asked } from "./offline.js";
 import { startPython } from "./python.js";
 
 let unpacker = null; // a port
@@ -62,7 +61,8 @@ async function start({ runtime, manifestHash, python, packs, first }) {
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    self.postMessage({ type: "ready", files: asked() });
+    const files = performance.getEntriesByType("resource").map(({ name }) => name);
+    self.postMessage({ type: "ready", files });
     cold = first;
     work();
   } catch (error) {

@@ -1,7 +1,7 @@
 // The worker that runs Python, and a second one that unpacks for it until it has started. To the page
 // they are one.
 
-export function createCrew(url) {
+export function createWorkerPair(url) {
   const [worker, unpacker] = [url, new URL("unpack.js", url)].map(
     (each) => new Worker(each, { type: "module" }),
   );

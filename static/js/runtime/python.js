@@ -1,8 +1,8 @@
 // Python, started from the runtime's packs: Pyodide, its library, and extensions compiled ahead. Only
 // this module knows how Pyodide begins; the worker speaks with what has begun.
 
-import { lendCompiled, shelve } from "./library.js";
-import { cut, sizeOf } from "./files.js";
+import { lendCompiled, shelve } from "./python_files.js";
+import { cut, sizeOf } from "./verified_fetch.js";
 import { fetchAtOnce, openPacks, Unpacker } from "./packs.js";
 
 const LIBRARY = "/lib/python3.14/";

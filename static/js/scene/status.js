@@ -3,7 +3,7 @@
 
 const MEGABYTE = 1e6;
 
-export class Panel {
+export class Status {
   // element: the scene's <section>; words: the interface's words
   constructor(element, words) {
     this.words = words;

@@ -34,10 +34,6 @@ export class Store {
     return this.#scene(id).step;
   }
 
-  edits(id) {
-    return structuredClone(this.#scene(id).edits);
-  }
-
   isEdited(id) {
     return Object.keys(this.#scene(id).edits).length > 0;
   }
@@ -73,13 +69,13 @@ export class Store {
     }
   }
 
-  // What a link must carry: the edits of all scenes that have any.
+  // The edits of all scenes that have any, for a link.
   shared() {
     const edited = [...this.scenes].filter(([id]) => this.isEdited(id));
     return Object.fromEntries(edited.map(([id, scene]) => [id, structuredClone(scene.edits)]));
   }
 
-  // Take over what a link carried; what this page does not know is dropped.
+  // Take over the edits of a link; scenes and keys that this page does not have are dropped.
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
       const known = this.scenes.get(id)?.defaults ?? {};

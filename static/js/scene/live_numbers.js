@@ -1,10 +1,10 @@
 // Live numbers in the prose that speak of the reader's own state.
 
-import { formatNumber } from "./format.js";
-import { lookUp } from "./tables.js";
+import { formatNumber } from "../state/format.js";
+import { lookUp } from "../state/tables.js";
 
 // Inside a step, a number follows the reader only while that step is the one on the screen.
-export function updateLive(scene, tables, step) {
+export function updateNumbers(scene, tables, step) {
   for (const element of document.querySelectorAll(`[data-live][data-of="${scene}"]`)) {
     if (element.dataset.whose !== "reader") continue;
     const own = element.closest("[data-step]");
