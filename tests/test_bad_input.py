@@ -16,9 +16,9 @@ from refit import pages, tasks
 from refit.essay import ALT, import_file
 from refit.page import environment
 from refit.registry import BLOCKS
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 main = import_file(ROOT / "build.py", "refit_test.build_bad").main
 
 TEXT = (

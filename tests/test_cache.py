@@ -16,15 +16,14 @@ import pytest
 from refit import cache, runtime
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
-from refit.essay import import_file
 from refit.results import restore, store
 from refit.runtime import Installed
 from refit.site import Project, Task, build
 from refit.stamp import stamp_key
 from refit.tables import as_tables
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 
 
 @pytest.fixture

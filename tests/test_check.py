@@ -10,12 +10,12 @@ import pytest
 from refit import check as checks
 from refit import runtime
 from refit.errors import AuthorError, EssaysError, lines_of
-from refit.essay import import_file, load
+from refit.essay import load
 from refit.needs import columns_read
 from refit.site import Project, build, check
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 
 
 @pytest.fixture
