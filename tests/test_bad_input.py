@@ -17,9 +17,9 @@ from refit.essay.scenes import ALT
 from refit.page.renderer import BLOCKS
 from refit.page.templates import environment
 from refit.site import pages, parallel
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 main = import_file(ROOT / "build.py", "refit_test.build_bad").main
 
 TEXT = (

@@ -16,7 +16,6 @@ import pytest
 from refit import cache
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
-from refit.essay.author_code import import_file
 from refit.model.results import dumps, loads
 from refit.runtime import install
 from refit.runtime.install import Installed
@@ -25,9 +24,9 @@ from refit.site.last_build import record_key
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
 from refit.tables import as_tables
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 
 
 @pytest.fixture

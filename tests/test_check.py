@@ -8,16 +8,15 @@ import altair as alt
 import pytest
 
 from refit.errors import AuthorError, EssaysError, lines_of
-from refit.essay.author_code import import_file
 from refit.essay.reading import load
 from refit.figures.columns import columns_read
 from refit.runtime import fetch, imports, install
 from refit.site.build import build
 from refit.site.check import check
 from refit.site.project import Project
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 
 
 @pytest.fixture

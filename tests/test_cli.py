@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from refit.essay.author_code import import_file
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
 COMMANDS = ("build", "serve", "new", "check")
 
 

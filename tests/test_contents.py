@@ -1,32 +1,70 @@
-"""Contents: which headings they name, and how each is reached."""
+"""Contents: which headings a page lists, and how each is reached."""
 
-from refit.page.toc import Place, contents
+import pytest
 
-STEP = '<article class="step" id="pens-{n}" data-step="{n}">\n{heading}\n<p>x</p></article>'
+from tests import small
+from tests.built import build_page
+
+SCENE = """\
+::::{{scene}} dots
+:::{{alt}}
+Dots.
+:::
+:::{{step}} n=2
+{}
+:::
+:::{{step}} n=3
+{}
+:::
+:::{{step}} n=4
+{}
+:::
+::::
+"""
 
 
-def test_headings_are_named_in_order_and_those_of_steps_by_the_step():
-    steps = [
-        STEP.format(n=1, heading='<h2 id="one">One</h2><h2 id="half">And a half</h2>'),
-        STEP.format(n=2, heading=""),
-        STEP.format(n=3, heading='<h3 id="three">Three</h3><h3 id="no">No</h3>'),
+@pytest.fixture
+def listed(tmp_path):
+    """Return a function that builds a page, and returns the places and words of its contents."""
+
+    def build(text):
+        page = build_page(tmp_path, text)
+        navs = [element for element in page.all("nav") if element["aria-label"] == "Contents"]
+        lists = []
+        for nav in navs:
+            links = [a for a in page.all("a") if nav in a["around"]]
+            lists.append(
+                [(a["href"].removeprefix("#"), " ".join(a["text"].split())) for a in links]
+            )
+        assert lists[1:] == lists[:-1]  # beside the text as above it
+        ids = [element["id"] for element in page.elements if "id" in element]
+        places = lists[0] if lists else []
+        assert all(ids.count(place) == 1 for place, _ in places)
+        return places
+
+    return build
+
+
+def test_headings_are_listed_in_order_and_the_first_of_a_step_leads_to_the_step(listed):
+    steps = ["## One\n\nText.\n\n## And a half", "Text.", "### Three\n\nText.\n\n### No"]
+    text = f"## Zero\n\n{SCENE.format(*steps)}\n### Small\n\n## End\n\n# Too large\n"
+    assert listed(text) == [
+        ("zero", "Zero"),
+        ("dots-1", "One"),
+        ("and-a-half", "And a half"),
+        ("dots-3", "Three"),
+        ("end", "End"),
     ]
-    body = "".join(
-        ['<h2 id="zero">Zero</h2>', *steps, '<h3 id="small">S</h3><h2 id="end">End</h2>']
-    )
-    assert contents(body) == [
-        Place("zero", "Zero"),
-        Place("pens-1", "One"),
-        Place("half", "And a half"),
-        Place("pens-3", "Three"),
-        Place("end", "End"),
+
+
+def test_what_stands_in_a_heading_is_its_words_and_numbers(listed):
+    heading = "The *first*\n{live}`dots/total.n | d` [&](#dots-1) {term}`more | accent`, $x$\n---\n"
+    assert listed(f"{heading}\n{small.SCENE}\n## End\n") == [
+        ("the-first-more-x", "The first 2 & more, x"),
+        ("end", "End"),
     ]
 
 
-def test_what_stands_in_a_heading_is_its_words_and_numbers():
-    heading = '<h2 id="a">The <em>first</em>\n<span class="live">12</span> &amp; more</h2>'
-    assert contents(heading) == [Place("a", "The first 12 & more")]
-
-
-def test_a_page_without_headings_has_no_contents():
-    assert contents("<p>Text</p>") == []
+def test_a_page_with_less_than_two_headings_lists_none(listed):
+    assert listed(small.SCENE) == []
+    assert listed(f"## One\n\n{small.SCENE}") == []

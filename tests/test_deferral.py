@@ -100,6 +100,9 @@ def fit(x, solver):
         "def f(expit): return expit",
         "def f():\n    expit = 1\n    return expit",
         "def f():\n    global expit\n    expit = 2",
+        "def f(x):\n    global expit\n    match x:\n        case expit:\n            return x",
+        "def f(x):\n    match x:\n        case expit:\n            pass\n"
+        "    def h():\n        nonlocal expit\n        return expit\n    return h",
         "def f():\n    return locals()",
         "def f():\n    return vars()",
         "def __getattr__(name): return expit",

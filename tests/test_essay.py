@@ -159,6 +159,53 @@ def test_a_scene_is_refused_at_its_line(folder, text, line, words):
     assert words in error.problem
 
 
+BUTTON = ":::{button} resample key=n"
+SLIDER = ':::{slider} n min=0 max=1 step=0.5 label="N" format=.1f'
+TOGGLE = ":::{toggle} n label=N"
+SELECT = ':::{select} n options="True, 1" label=N'
+
+
+@pytest.mark.parametrize(
+    ("control", "default", "words"),
+    [
+        (BUTTON, "True", "not a seed (a whole number from 0)"),
+        (BUTTON, "False", "not a seed (a whole number from 0)"),
+        (BUTTON, "-1", "not a seed (a whole number from 0)"),
+        (BUTTON, "1.0", "not a seed (a whole number from 0)"),
+        (BUTTON, "'1'", "not a seed (a whole number from 0)"),
+        (SLIDER, "True", "not a number from 0 to 1"),
+        (SLIDER, "False", "not a number from 0 to 1"),
+        (SLIDER, "'1'", "not a number from 0 to 1"),
+        (SLIDER, "-0.5", "not a number from 0 to 1"),
+        (SLIDER, "1.5", "not a number from 0 to 1"),
+        (TOGGLE, "1", "neither true nor false"),
+        (TOGGLE, "0", "neither true nor false"),
+        (TOGGLE, "None", "neither true nor false"),
+        (SELECT, "True", "none of True, 1"),
+        (SELECT, "1", "none of True, 1"),
+    ],
+)
+def test_a_control_is_refused_where_the_default_is_of_another_kind(folder, control, default, words):
+    text = SCENE.replace(STEP, f"{control}\n:::\n{STEP}")
+    error = refusal(load, folder(text, model=MODEL.replace('"n": 3', f'"n": {default}')))
+    assert error.problem == f"the state's default n={default} is {words}"
+
+
+@pytest.mark.parametrize(
+    ("control", "default"),
+    [
+        *((BUTTON, n) for n in (0, 1, 2**40)),
+        *((SLIDER, n) for n in (0, 0.0, 0.3, 1)),
+        *((TOGGLE, each) for each in (True, False)),
+        *((SELECT, word) for word in ("True", "1")),
+    ],
+)
+def test_a_control_holds_a_default_of_its_kind(folder, control, default):
+    text = SCENE.replace(STEP, f"{control}\n:::\n{STEP}")
+    essay = load(folder(text, model=MODEL.replace('"n": 3', f'"n": {default!r}')))
+    assert essay.scenes["dots"].controls.keys() == {"n"}
+
+
 @pytest.mark.parametrize(
     "model",
     [

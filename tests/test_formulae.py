@@ -68,6 +68,14 @@ def test_functions_stand_apart_from_letters_but_not_from_brackets():
     assert '<mi>sign</mi><mo stretchy="false">(' in set_inline(r"\operatorname{sign}(x)")
 
 
+@pytest.mark.parametrize(
+    ("bracket", "stands_apart"), [(")", True), ("]", True), (r"\}", True), ("=", False)]
+)
+def test_functions_stand_apart_from_a_bracket_that_closes_before_them(bracket, stands_apart):
+    before = set_inline(rf"{bracket} \log p").partition("<mi>log</mi>")[0]
+    assert before.endswith('<mspace width="0.167em" />') == stands_apart
+
+
 def test_bars_grow_only_with_left_and_right():
     assert set_inline(r"\lVert w \rVert").count('stretchy="false"') == 2
     assert set_inline(r"\left| \frac{1}{2} \right|").count('stretchy="true"') == 2

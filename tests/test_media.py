@@ -36,6 +36,17 @@ def test_sizes_are_read_from_headers(kind, options):
     assert size_of_raster(raster(kind, **options)) == (37, 23)
 
 
+@pytest.mark.parametrize("fillers", [1, 2, 3])
+def test_the_size_of_a_jpeg_is_read_past_filler_bytes(render, fillers):
+    """Any number of bytes 0xFF may stand before a marker: ITU-T T.81, B.1.1.2."""
+    content = raster("JPEG")
+    assert content[2:4] == b"\xff\xe0"
+    (frame,) = [found.start() for found in re.finditer(rb"\xff\xc0\x00\x11\x08", content)]
+    for marker in (frame, 2):
+        content = content[:marker] + b"\xff" * fillers + content[marker:]
+    assert 'width="37" height="23"' in render("![A dog](a.jpg)", {"a.jpg": content})
+
+
 def test_a_picture_says_its_size_and_waits(render):
     html = render("![A dog](my%20dog.png 'Rex')", {"my dog.png": raster("PNG")})
     assert (

@@ -2,13 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
-from refit.essay.author_code import import_file
 from refit.page.templates import environment
 from refit.paths import ROOT
 from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
@@ -16,9 +14,9 @@ from refit.site.build import build
 from refit.site.index import Neighbours, neighbours_of
 from refit.site.pages import DEPTH
 from refit.site.project import Project
+from tests import small
+from tests.built import Page, build_page
 
-small = import_file(Path(__file__).with_name("small.py"), "refit_tests.small")
-Page = import_file(Path(__file__).with_name("test_site.py"), "refit_tests.site_pages").Page
 SITE_URL = "https://example.org/some/where/"
 SETTINGS = 'title = "A shelf"\nrepository = "https://example.org/r"\n'
 FRONTS = {
@@ -88,7 +86,18 @@ def test_a_broken_essay_has_a_place_all_the_same(tmp_path):
     assert found["second"].after is None
 
 
-def test_a_page_has_its_contents_and_a_link_to_edit_it(unknown):
+@pytest.mark.parametrize(
+    ("alternative", "prose", "minutes"),
+    [(9, 9, 1), (999, 9, 1), (9, 220, 1), (9, 235, 2), (999, 450, 2), (9, 470, 3)],
+)
+def test_the_time_it_takes_to_read_is_that_of_the_prose(tmp_path, alternative, prose, minutes):
+    """At 230 words a minute; what there is to see in a figure is seen."""
+    text = small.SCENE.replace("Dots.", "dot " * alternative) + "\n\n" + "word " * prose
+    (facts,) = build_page(tmp_path, text).all("p", **{"class": "facts"})
+    assert facts["text"].startswith(f"{minutes} min")
+
+
+def test_a_page_has_a_title_and_a_link_to_edit_it(unknown):
     page = Page(unknown / "essays" / "first" / "index.html")
     (edit,) = [a for a in page.all("a") if "/edit/" in a["href"]]
     assert edit["href"] == "https://example.org/r/edit/main/essays/first/essay.md"

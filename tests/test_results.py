@@ -85,6 +85,19 @@ def test_a_scene_that_yields_nothing_is_refused(essay):
     assert (error.line, error.problem) == (1, "this scene yields nothing")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("1.0", "1.0 + 2**-52"), ("0.0", "-0.0"), ("1.0", "'1.0'")]
+)
+def test_two_answers_that_differ_in_one_bit_are_refused(essay, first, second):
+    source = f"""
+answers = iter([{first}, {second}])
+def scene(state):
+    return {{"t": {{"same": [1.5], "c": [next(answers)]}}}}
+"""
+    with pytest.raises(AuthorError, match=r"scene\(\) gives another t\.c when"):
+        compute_steps(essay(source))
+
+
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -26,50 +25,10 @@ from refit.site.assets import POLICY
 from refit.site.build import build
 from refit.site.project import Project
 from refit.tables import as_tables
+from tests.built import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUGS = sorted(file.parent.name for file in (ROOT / "essays").glob("[a-z]*/essay.md"))
-VOID = {"meta", "link", "img", "br", "hr", "input", "source"}
-
-
-class Page(HTMLParser):
-    """A page's elements, in order: tag, attributes, text, and the elements around each."""
-
-    def __init__(self, file):
-        super().__init__()
-        self.file = file
-        self.elements = []
-        self._open = []
-        self.feed(file.read_text("utf-8"))
-        self.close()
-        assert self._open == [], f"{file} leaves an element open"
-
-    def handle_starttag(self, tag, attrs):
-        element = {"tag": tag, "text": "", "around": list(self._open), **dict(attrs)}
-        self.elements.append(element)
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self._open.pop()
-
-    def handle_endtag(self, tag):
-        assert self._open.pop()["tag"] == tag, f"{self.file} closes {tag} out of turn"
-
-    def handle_data(self, data):
-        for element in self._open:
-            element["text"] += data
-
-    def all(self, tag=None, **attributes):
-        """Return the elements of a tag that have these attributes."""
-        return [
-            element
-            for element in self.elements
-            if tag in (None, element["tag"])
-            and all(element.get(name.replace("_", "-")) == v for name, v in attributes.items())
-        ]
 
 
 @pytest.fixture(scope="module")

@@ -409,28 +409,53 @@ def test_keeping_everything_has_an_f1_of_two_pi_over_one_plus_pi():
 
 
 @pytest.mark.parametrize("layout", ["blind", "net", "drained"])
-def test_the_pond_can_be_drawn_in_every_state(layout):
+def test_in_every_pond_each_thing_is_counted_once_and_swims_under_water(layout):
     for hears in m.SENSES:
         for threshold in np.linspace(0, 1, 11).round(2):
             for moved in ({}, {"0": [0, 0.6], "35": [1, 8.5]}):
-                pond(layout=layout, hears=hears, threshold=threshold, moved=moved, seed=2**31)
+                tables = pond(
+                    layout=layout, hears=hears, threshold=threshold, moved=moved, seed=2**31
+                )
+                things = tables["things"]
+                counts = {name: column[0] for name, column in tables["counts"].items()}
+                caught, fish, boots = (counts.pop(name) for name in ("caught", "fish", "boots"))
+                assert sum(counts.values()) == fish + boots == len(things["key"])
+                assert counts["true_positives"] + counts["false_positives"] == caught
+                assert counts["true_positives"] + counts["false_negatives"] == fish
+                assert np.sum(things["x"] >= threshold) == caught
+                assert 0 < min(things["y"]) <= max(things["y"]) < value(tables, "water", "level")
 
 
-def test_the_net_and_the_lake_can_be_drawn_in_every_state():
+def test_every_net_of_a_lake_holds_a_hundred_things_side_by_side():
     for view in ("catch", "odds"):
         for doublings in range(11):
             for threshold in np.arange(0.1, 0.91, 0.05).round(2):
-                rare(view=view, doublings=doublings, threshold=threshold)
+                tables = rare(view=view, doublings=doublings, threshold=threshold)
+                net = tables["net"]
+                assert len({*zip(net["x"], net["y"], strict=True)}) == 100
+                for across, far in (("x", 20), ("y", 10)):  # none reaches over the rim
+                    assert min(net[across] - net["size"] / 2) >= 0
+                    assert max(net[across] + net["size"] / 2) <= far
+                assert list(net["kind"]).count("fish") == value(tables, "lake", "fish")
 
 
-def test_the_curve_can_be_drawn_in_every_state():
+def test_in_every_state_the_way_leads_from_one_point_of_the_curve_to_another():
     for view in range(3):
         for a in range(1, 21):
             for b in range(1, 21):
-                curve(view=view, a=a, b=b)
-        for beta in np.arange(0.5, 3.1, 0.25):
-            for even in (False, True):
-                curve(view=view, beta=beta, even=even)
+                tables = curve(view=view, a=a, b=b)
+                for end, net in ((0, min(a, b)), (-1, max(a, b))):
+                    for share in ("recall", "precision"):
+                        way, points = tables["between"][share], tables["points"][share]
+                        assert way[end] == pytest.approx(points[net - 1], abs=6e-4)  # rounded
+
+
+def test_no_threshold_that_is_drawn_has_a_better_f_than_the_best():
+    for beta in np.arange(0.5, 3.1, 0.25):
+        for even in (False, True):
+            tables = curve(view=2, beta=beta, even=even)
+            assert max(tables["f"]["f"]) <= value(tables, "best", "f") + 5e-4  # rounded
+            assert 0 < value(tables, "best", "threshold") < 1
 
 
 def test_a_scene_leaves_no_trace_in_the_next():
