@@ -2,6 +2,8 @@
 // a finger has something to hit and the page still scrolls everywhere else. Below the discs lies the
 // ground, where rows can be added.
 
+import { nearest } from "../state/nearest.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const REACH = 24; // CSS pixels a finger needs, across
 const SHARE = 0.074; // and no less than this share of the figure's width
@@ -42,10 +44,6 @@ export class Discs {
     return Boolean(this.discs.get(key)?.classList.contains("fixed"));
   }
 
-  isDisc(element) {
-    return element.dataset?.handle !== undefined;
-  }
-
   isMovable(element) {
     return element.matches("[data-handle]:not(.fixed)");
   }
@@ -54,8 +52,18 @@ export class Discs {
     return !this.ground.hasAttribute("hidden");
   }
 
-  // The position of a pointer in pixels of the drawing.
-  toPixels({ clientX, clientY }) {
+  // Return the key of the disc that a pointer means, or null. Where discs overlap it is the nearest.
+  find(event) {
+    if (event.target.dataset?.handle === undefined) return null;
+    return nearest(this.points, this.#toPixels(event));
+  }
+
+  // The position of a pointer in the columns x and y.
+  toData(event) {
+    return this.figure.fromPixels(...this.#toPixels(event));
+  }
+
+  #toPixels({ clientX, clientY }) {
     const toDrawing = this.svg.getScreenCTM().inverse();
     const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(toDrawing);
     return [x, y];

@@ -1,10 +1,10 @@
-// The rows of a figure that can be dragged, added and taken away, with a mouse, with a finger, or with
-// the keyboard: joins the layer of discs, the gesture of a pointer, the keys, and the hand. Where rows
-// can be added, a click or a tap on an empty position adds one, and on a removable row takes it away.
+// The rows of a figure that can be dragged, added and taken away, with a mouse, a finger or the keyboard.
+// Connects the layer of discs, the gesture of a pointer, the keys, and the hand. Where rows can be added, a
+// click or a tap on an empty position adds one, and a click on a removable row takes it away.
 
 import { freePosition, nearest, neighbour } from "../state/nearest.js";
-import { isInside } from "../state/row_edits.js";
-import { length, rowOf } from "../state/tables.js";
+import { isInside, usableRows } from "../state/row_edits.js";
+import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
 import { watchKeys } from "./keyboard.js";
 import { watchPointer } from "./pointer.js";
@@ -23,9 +23,9 @@ export class Handles {
     watchPointer(
       layer,
       {
-        find: (event) => this.#find(event),
+        find: (event) => this.discs.find(event),
         position: (key) => this.position(key),
-        toData: (event) => this.#toData(event),
+        toData: (event) => this.discs.toData(event),
         canMove: (key) => !this.discs.isFixed(key),
         canClick: (key) => this.#canRemove(key),
         isMovable: (element) => this.discs.isMovable(element),
@@ -50,16 +50,22 @@ export class Handles {
     layer.addEventListener("blur", () => this.#putDown());
   }
 
-  get drag() {
-    return this.figure.drawing?.drag;
+  // What can be done with rows: { drag, add }, each with its table and its limits, where there is one.
+  get #rules() {
+    return this.figure.drawing ?? {};
   }
 
-  get #rule() {
-    return this.drag ?? this.figure.drawing?.add;
+  get #tableName() {
+    const { drag, add } = this.#rules;
+    return (drag ?? add)?.table;
   }
 
   get #table() {
-    return this.figure.painted?.[this.#rule?.table];
+    return this.figure.painted?.[this.#tableName];
+  }
+
+  get #rows() {
+    return this.#table ? usableRows(this.#table, this.#rules) : [];
   }
 
   get keys() {
@@ -69,11 +75,13 @@ export class Handles {
   // What can be dragged now: the figure's rule, its table, [[key, row], ...] in the order of the table,
   // and the key of the chosen row.
   get draggable() {
-    const { drag } = this;
-    const table = this.#table;
-    const rows = drag && table ? Array.from(table.key, (key, row) => [String(key), row]) : [];
-    const draggable = rows.filter(([, row]) => table.draggable[row]);
-    return { drag, table, rows: draggable, chosen: this.hand.chosen };
+    const rows = this.#rows.filter(({ isDraggable }) => isDraggable);
+    return {
+      drag: this.#rules.drag,
+      table: this.#table,
+      rows: rows.map(({ key, row }) => [key, row]),
+      chosen: this.hand.chosen,
+    };
   }
 
   position(key) {
@@ -105,16 +113,14 @@ export class Handles {
   // are not drawn yet. Rows can be added where the rows that are there can be dragged or taken away.
   #lay() {
     const { figure, hand, layer } = this;
-    const { add } = figure.drawing;
+    const { add } = this.#rules;
     const table = figure.isMoving ? undefined : this.#table;
-    const rows = [];
-    for (let i = 0; i < (table ? length(table) : 0); i++) {
-      const isFixed = !(this.drag && table.draggable?.[i]);
-      if (isFixed && !this.#isRemovable(i)) continue;
-      rows.push({ key: String(table.key[i]), position: [table.x[i], table.y[i]], isFixed });
-    }
-    hand.drawn(rows.map(({ key }) => key));
-    for (const [key, position] of hand.added) rows.push({ key, position, isAwaited: true });
+    const usable = table ? this.#rows : [];
+    hand.drawn(usable.map(({ key }) => key));
+    const rows = [
+      ...usable.map(({ key, position, isDraggable }) => ({ key, position, isFixed: !isDraggable })),
+      ...Array.from(hand.added, ([key, position]) => ({ key, position, isAwaited: true })),
+    ];
     const isOpen = add && table && (rows.length > 0 || length(table) === 0);
     this.discs.lay(rows, isOpen ? add.limits : null);
     this.#lift();
@@ -141,7 +147,7 @@ export class Handles {
     if (!this.figure.painted) return;
     const { hand } = this;
     const isLifted = (hand.isHeld || hand.isCarried || this.isListed) && this.#chosen !== null;
-    this.discs.lift(isLifted ? this.figure.copyRow(this.#rule.table, hand.chosen) : []);
+    this.discs.lift(isLifted ? this.figure.copyRow(this.#tableName, hand.chosen) : []);
   }
 
   #focus() {
@@ -168,14 +174,9 @@ export class Handles {
     if (next === null) this.actions.announce(this.words.removed);
   }
 
-  #isRemovable(row) {
-    return Boolean(this.figure.drawing?.add && this.#table.removable?.[row]);
-  }
-
   #canRemove(key) {
     if (this.hand.added.has(key)) return true;
-    const row = this.#table ? rowOf(this.#table, key) : -1;
-    return row >= 0 && this.#isRemovable(row);
+    return this.#rows.some((row) => row.key === key && row.isRemovable);
   }
 
   #points() {
@@ -183,16 +184,6 @@ export class Handles {
   }
 
   // ── pointers ─────────────────────────────────────────────────────────────────────────────────
-
-  #toData(event) {
-    return this.figure.fromPixels(...this.discs.toPixels(event));
-  }
-
-  // Discs overlap where rows crowd: the nearest middle is meant.
-  #find(event) {
-    if (!this.discs.isDisc(event.target)) return null;
-    return nearest(this.discs.points, this.discs.toPixels(event));
-  }
 
   #take(key) {
     this.hand.take(key);
@@ -209,8 +200,8 @@ export class Handles {
   }
 
   #onGround(event) {
-    const position = this.#toData(event);
-    if (!isInside(position, this.figure.drawing.add)) return;
+    const position = this.discs.toData(event);
+    if (!isInside(position, this.#rules.add)) return;
     this.#focus();
     this.#add(position);
   }
@@ -222,7 +213,7 @@ export class Handles {
     if (key === null) return false;
     if (this.hand.isCarried) {
       const [x, y] = this.position(key);
-      const [stepX, stepY] = this.drag.step;
+      const [stepX, stepY] = this.#rules.drag.step;
       this.actions.move(key, [x + right * count * stepX, y + up * count * stepY]);
     } else {
       this.choose(neighbour(this.discs.points, key, [right, -up])); // pixels are counted downwards
@@ -255,8 +246,8 @@ export class Handles {
   #addByKey() {
     if (!this.discs.isOpen) return false;
     this.#putDown();
-    this.#add(freePosition(this.#points(), this.figure.drawing.add));
-    if (this.drag) this.#pickUp(this.words.added);
+    this.#add(freePosition(this.#points(), this.#rules.add));
+    if (this.#rules.drag) this.#pickUp(this.words.added);
     return true;
   }
 
