@@ -142,6 +142,17 @@ def test_reset_brings_back_what_was_taken_away(field):
     assert trees(field) == ["0", "1", "2", "3", "4", "5"]
 
 
+def test_a_reset_forgets_a_row_that_the_model_has_not_returned_yet(field):
+    added = field.page.locator("[data-handle='+1']")
+    with field.kept_back():
+        field.page.mouse.click(*on_the_ground(field, 5, 4))
+        added.wait_for(state="attached")
+        field.page.locator("[data-reset]").click()
+        added.wait_for(state="detached")
+    field.set("orchard", {"kind": "pear"})
+    assert added.count() == 0
+
+
 # ── parameters, and marks that light up ──────────────────────────────────────────────────────────
 
 

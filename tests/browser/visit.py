@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request, Worker
 
 # Violations of the policy are said aloud, so that they are noticed like any other complaint; and
 # what workers say is written down, without the numbers.
@@ -37,6 +38,17 @@ DRAWING = """(scene) => {
   const drawings = document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`);
   return [...drawings].find((each) => each.getClientRects().length).innerHTML;
 }"""
+# In the worker: keep its results back until they are let through.
+KEEP_BACK = """() => {
+  const post = (self.postAtOnce = self.postMessage);
+  self.kept = [];
+  self.postMessage = (message, ...options) => {
+    if (["result", "done"].includes(message.type)) kept.push([message, ...options]);
+    else post.call(self, message, ...options);
+  };
+  self.letThrough = (count) => kept.splice(0, count).forEach((each) => post.call(self, ...each));
+}"""
+LET_ALL_THROUGH = "() => { letThrough(kept.length); self.postMessage = postAtOnce; }"
 
 # Playwright itself waits for a promise for ever.
 SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
@@ -138,6 +150,16 @@ class Visit:
     def state(self, scene: str) -> Any:
         """Return a scene's state."""
         return self.look("(scene) => refit.state[scene]", scene)
+
+    @contextmanager
+    def kept_back(self) -> Iterator[Worker]:
+        """Keep the worker's results back; in the worker, ``letThrough(count)`` sends some."""
+        worker = self.page.workers[-1]
+        worker.evaluate(KEEP_BACK)
+        try:
+            yield worker
+        finally:
+            worker.evaluate(LET_ALL_THROUGH)
 
     # ── scrolling ────────────────────────────────────────────────────────────────────────────────
 
