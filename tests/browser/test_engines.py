@@ -5,15 +5,13 @@ An engine that is not installed is passed by, unless ``REFIT_ENGINES=all``, as i
 
 import json
 import os
-from pathlib import Path
 
 import pytest
 
 from refit import site
-from refit.essay import import_file
+from tests import engines
+from tests.browser.visit import serving
 
-engines = import_file(Path(__file__).parents[1] / "engines.py", "refit_tests.engines")
-serving = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.serving").serving
 SLUG = "train-test-validation"
 ENTER, RIGHT = "\ue007", "\ue014"
 STEP = "document.getElementById('pens-4')"
