@@ -172,7 +172,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
     phone.touch("touchStart", (x, y))
     for i in range(1, 11):
         phone.touch("touchMove", (x, y + 12 * i))
-        phone.page.wait_for_timeout(16)
+        phone.frames()
     phone.touch("touchEnd")
     phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=30)
 
