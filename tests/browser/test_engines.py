@@ -93,7 +93,7 @@ def as_it_comes(request, tmp_path_factory):
     small.edit(copy / "essay.md", "---\n", "---\ntime_limit: 600\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
-        build(Project(), dist)
+        build(Project(essays=essays), dist)
     (folder,) = dist.glob("runtime-*")
     assert (folder / "rest").exists() == (request.param == "unpatched")
     assert "is changed" not in (folder / "licences/INDEX.txt").read_text()

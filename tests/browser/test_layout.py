@@ -16,14 +16,13 @@ TOO_WIDE = """() => {
   return document.documentElement.scrollWidth > width
     ? wide.map(({ tagName, className }) => `${tagName}.${className}`) : [];
 }"""
-# Whether the last step is before the reader, and drawn by Vega, where a page has steps.
-AT_THE_END = """() => {
-  const scene = [...document.querySelectorAll("[data-scene]")].at(-1);
-  const isDrawn = () => [...scene.querySelectorAll("[data-layout] > div > svg")]
-    .some((each) => each.getClientRects().length > 0);
-  return !scene || [...scene.querySelectorAll("[data-step]")].at(-1).hasAttribute("data-active") &&
-    isDrawn();
-}"""
+# Whether the last steps are before the reader, drawn by Vega wherever a scene has more than one.
+AT_THE_END = """() => [...document.querySelectorAll("[data-scene]")].every((scene) => {
+  const steps = [...scene.querySelectorAll("[data-step]")];
+  const drawings = [...scene.querySelectorAll("[data-layout] > div > svg")];
+  return steps.length < 2 || steps.at(-1).hasAttribute("data-active") &&
+    drawings.some((each) => each.getClientRects().length > 0);
+})"""
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
