@@ -11,7 +11,6 @@ from refit.site.config import KEYS
 
 DOCUMENTS = sorted(ROOT.glob("*.md"))
 INSIDE = {"step", "alt"}  # of a scene; it renders them
-UNDRAWN = {"vega"}  # two lists of imports for the bundler
 
 
 def read(name):
@@ -59,5 +58,5 @@ def test_the_map_names_every_folder_of_code_and_every_module_beside_them():
     modules = {file.stem for file in (ROOT / "refit").glob("[a-z]*.py")}
     assert modules - set(re.findall(r"\w+", drawn)) == set()
     code = [*(ROOT / "refit").rglob("*.py"), *(ROOT / "static" / "js").rglob("*.js")]
-    folders = {file.parent.name for file in code} - UNDRAWN
+    folders = {file.parent.name for file in code}
     assert folders - set(re.findall(r"[\w-]+(?=/)", drawn)) == set()
