@@ -65,6 +65,11 @@ class EssaysError(AuthorError):
         return "\n".join(map(str, self.errors))
 
 
+def all_errors(error: AuthorError) -> list[AuthorError]:
+    """Return the single mistakes that an error reports."""
+    return error.errors if isinstance(error, EssaysError) else [error]
+
+
 def line_of(file: Path, name: str) -> int | None:
     """Return the line in which a file defines a function or sets a name."""
     for node in ast.parse(file.read_bytes()).body:
@@ -79,7 +84,7 @@ def line_of(file: Path, name: str) -> int | None:
 def lines_of(error: AuthorError) -> list[str]:
     """Tell mistakes, each in one line, with paths as short as they can be typed here."""
     found = []
-    for each in error.errors if isinstance(error, EssaysError) else [error]:
+    for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
         place = ":".join(str(part) for part in (file, each.line) if part is not None)
         text = "; ".join(part for part in (each.problem, each.remedy) if part)

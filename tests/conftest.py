@@ -108,9 +108,9 @@ def render(essay_folder):
 
     def rendered(text, files=()):
         essay = load(essay_folder(text, files))
-        compute_steps(essay)
+        tables = compute_steps(essay)
         words = assets.read_json(ROOT / "static/words.json")
-        return str(TextRenderer(essay, environment(ROOT / "templates"), {}, words).body)
+        return str(TextRenderer(essay, tables, environment(ROOT / "templates"), {}, words).body)
 
     return rendered
 

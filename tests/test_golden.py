@@ -53,9 +53,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def essay():
-    loaded = load(ESSAYS / "menagerie")
-    results.compute_steps(loaded)
-    return loaded
+    return load(ESSAYS / "menagerie")
 
 
 def contents(folder):
@@ -158,9 +156,10 @@ def test_its_folder_has_every_file_that_an_essay_can_bring():
 
 @pytest.mark.parametrize("layout", charts.LAYOUTS)
 def test_no_drawing_depends_on_a_font(essay, monkeypatch, layout):
+    tables = results.compute_steps(essay)
     for scene in essay.scenes.values():
         drawn = set()
         for font in ("inherit", "monospace", "serif", "no such font"):
             monkeypatch.setitem(charts.CONFIG, "font", font)
-            drawn.add(draw(compile_figure(essay, scene, layout), scene.steps[0].tables))
+            drawn.add(draw(compile_figure(essay, scene, layout), tables[scene.steps[0].id]))
         assert len(drawn) == 1, scene.id

@@ -15,7 +15,10 @@ TEMPLATE_IDS = ("main", "references", "refit-page")
 
 
 def name_anchors(nodes: list[Node], file: Path) -> dict[str, int]:
-    """Give every heading its id, and return the line of each place that a link can lead to.
+    """Give every heading its id, and return the line of each anchor by its name.
+
+    The id becomes an attribute of the heading's token, as markdown-it's own plugins do it: it
+    follows from the text alone.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from refit.errors import AuthorError
 from refit.essay.markup import Directive
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.signatures import Signature, apply_signature
 from refit.numbers import format_number
 
 SIGNATURES = {
@@ -77,7 +77,7 @@ def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Co
         If it names no key of the state, or cannot hold the key's default.
     """
     signature = SIGNATURES[node.name]
-    check_signature(node, signature, file)
+    node = apply_signature(node, signature, file)
 
     def complain(problem: str, remedy: str = "") -> AuthorError:
         return AuthorError(problem, remedy or f"write {signature.example}", file, node.line)

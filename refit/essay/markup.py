@@ -24,6 +24,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from refit.cache import Json
 from refit.errors import AuthorError
 
 FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
@@ -56,7 +57,7 @@ Node = Prose | Directive
 class Document:
     """A parsed essay: its front matter, where that begins, and its body."""
 
-    front_matter: dict[str, object]
+    front_matter: Json
     nodes: list[Node]
 
 
@@ -91,7 +92,8 @@ def parse(text: str, file: Path) -> Document:
     openings = check_fences(text.split("\n"), file)
     tokens = markdown().parse(text)
     check_reading(tokens, openings, file)
-    front_matter: dict[str, object] = {}
+    number_lines(tokens)
+    front_matter: Json = {}
     if tokens and tokens[0].type == "front_matter":
         front_matter = read_front_matter(tokens.pop(0).content, file)
     elif text.startswith("---\n"):
@@ -100,7 +102,7 @@ def parse(text: str, file: Path) -> Document:
     return Document(front_matter, nodes)
 
 
-def read_front_matter(text: str, file: Path) -> dict[str, object]:
+def read_front_matter(text: str, file: Path) -> Json:
     """Read the YAML between the two ``---`` lines."""
     try:
         values = yaml.safe_load(text)
@@ -200,6 +202,15 @@ def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
             file,
             min(wrong),
         )
+
+
+def number_lines(tokens: list[Token]) -> None:
+    """Set ``meta["line"]`` of inline tokens; markdown-it itself gives a line to blocks alone."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        for child in token.children or []:
+            child.meta["line"] = line
+            line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
 
 
 def build_tree(tokens: list[Token], start: int, file: Path) -> tuple[list[Node], int]:

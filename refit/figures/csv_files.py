@@ -8,7 +8,7 @@ from refit.numbers import shortest
 from refit.tables import Tables
 
 
-def shown(figures: list[Figure], tables: Tables) -> dict[str, list[str]]:
+def columns_shown(figures: list[Figure], tables: Tables) -> dict[str, list[str]]:
     """Return the tables and columns that readers see of a figure, drawn in several layouts.
 
     What the author chose in ``usermeta``'s ``sheets``, else every column of every table drawn.

@@ -6,6 +6,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
+from refit.tables import Tables
 
 DRAG = ("table", "state", "x", "y", "limits", "step", "label")
 ADD = ("table", "state", "limits", "step")
@@ -73,12 +74,12 @@ def wrong_add(scene: Scene, figure: Figure) -> Iterator[tuple[str, str]]:
         yield f"what is added goes to {rule['state']!r}, which is no dictionary", "give it {}"
 
 
-def check_keys(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorError]:
+def check_keys(essay: Essay, scene: Scene, figure: Figure, tables: Tables) -> list[AuthorError]:
     """Return what is wrong with the keys of a computed table that rows are added to."""
     if figure.add is None:
         return []
     name = str(figure.add["table"])
-    if isinstance(scene.steps[0].tables.get(name, {}).get("key"), list):
+    if isinstance(tables.get(name, {}).get("key"), list):
         return []
     return [
         AuthorError(

@@ -1,10 +1,11 @@
 """Results: the tables of every step, computed once with the very model the reader will run."""
 
 import json
+from collections.abc import Iterable
 
 import numpy as np
 
-from refit.cache import code_digest, digest, versions
+from refit.cache import Json, code_digest, digest, versions
 from refit.essay.reading import Essay
 from refit.essay.scenes import STATE, Scene
 from refit.model.run import compute_twice
@@ -34,11 +35,19 @@ def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
     return loads(recall(essay, scene, state))
 
 
-def compute_steps(essay: Essay) -> None:
-    """Fill in the tables of every step of an essay."""
-    for scene in essay.scenes.values():
-        for step in scene.steps:
-            step.tables = tables_of(essay, scene, step.state)
+def compute_steps(essay: Essay) -> dict[str, Tables]:
+    """Return the tables of every step of an essay, by the step's id.
+
+    Raises
+    ------
+    AuthorError
+        As `compute_twice`.
+    """
+    return {
+        step.id: tables_of(essay, scene, step.state)
+        for scene in essay.scenes.values()
+        for step in scene.steps
+    }
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
@@ -63,8 +72,8 @@ def loads(stored: bytes) -> Tables:
     }
 
 
-def pack_steps(scene: Scene) -> dict[str, object]:
-    """Lay out the tables of all steps for the page, each distinct column stored once.
+def pack_steps(steps: Iterable[Tables]) -> Json:
+    """Lay out the tables of a scene's steps for the page, each distinct column stored once.
 
     Returns
     -------
@@ -83,8 +92,8 @@ def pack_steps(scene: Scene) -> dict[str, object]:
             columns.append(plain)
         return index[name]
 
-    steps = [
-        {name: {c: stored(v) for c, v in table.items()} for name, table in step.tables.items()}
-        for step in scene.steps
+    indices = [
+        {name: {c: stored(v) for c, v in table.items()} for name, table in tables.items()}
+        for tables in steps
     ]
-    return {"columns": columns, "steps": steps}
+    return {"columns": columns, "steps": indices}

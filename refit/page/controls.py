@@ -10,17 +10,17 @@ from refit.page.renderer import EssayRenderer, block
 
 def render(page: EssayRenderer, node: Directive) -> Markup:
     """Render a control with the value it has in the step where it stands."""
-    scene = page.scene
-    if scene is None or page.step is None:
+    here = page.here
+    if here is None:
         raise page.error(
             f"{{{node.name}}} stands outside a scene", "put it inside ::::{scene}", node.line
         )
-    control = read_control(node, scene.defaults, page.essay.text)
-    value = page.step.state[control.key] if control else None
+    control = read_control(node, here.scene.defaults, page.essay.text)
+    value = here.step.state[control.key] if control else None
     printed = format_number(float(str(value)), control.format) if control and control.format else ""
     return page.block(
         node.name,
-        scene=scene,
+        scene=here.scene,
         control=control,
         value=value,
         printed=printed,

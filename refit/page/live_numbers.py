@@ -142,7 +142,7 @@ def render_live(page: EssayRenderer, content: str, line: int) -> Markup:
 def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, LiveNumber, str]:
     """Return the scene that a live number speaks of, its reference, and its text as built."""
     try:
-        live = read_live_number(content, page.whose)
+        live = read_live_number(content, page.here.whose if page.here else "step")
         scene, tables = scene_and_tables(page, live.scene, line)
         return scene, live, live.text(tables)
     except LiveError as error:
@@ -151,16 +151,14 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
 
 def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[Scene, Tables]:
     """Return the scene of that name, or the current one, and the tables that it has here."""
-    if name is None and page.scene is None:
+    if page.here and name in (None, page.here.scene.id):
+        return page.here.scene, page.here.tables
+    if name is None:
         raise page.error(
             "this live number stands outside a scene", "name one: scene/table.column", line
         )
-    if name is None or (page.scene and name == page.scene.id):
-        assert page.scene
-        assert page.step
-        return page.scene, page.step.tables
     if name not in page.essay.scenes:
         scenes = ", ".join(page.essay.scenes)
         raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
     scene = page.essay.scenes[name]
-    return scene, scene.steps[0].tables
+    return scene, page.tables[scene.steps[0].id]

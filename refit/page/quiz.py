@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from refit.essay.markup import Directive, Node
 from refit.essay.scenes import NAME, Scene, Step
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
 from refit.numbers import format_number
 from refit.page.live_numbers import (
@@ -47,13 +47,14 @@ SCALE = ("min", "max", "step", "start", "within")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the value, how it is printed, and the scene and the step it is of."""
+    """The model's answer, how it is printed, and the scene, step and tables that it is of."""
 
     value: str | float
     printed: str
     format: str
     scene: Scene
     step: Step
+    tables: Tables
 
     @property
     def exact(self) -> str:
@@ -90,14 +91,14 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
             "write the question, then :::{answer} with what explains it",
             node.line,
         )
-    check_signature(answers[0], ANSWER, page.essay.text)
+    found = apply_signature(answers[0], ANSWER, page.essay.text)
     asked = ask(page, node)
     has_choices = "choices" in node.options
     return page.block(
         "quiz",
         name=name,
         question=page.render(question),
-        answer=explain(page, answers[0], asked),
+        answer=explain(page, found, asked),
         asked=asked,
         choices=read_choices(page, node, asked) if has_choices else None,
         scale=None if has_choices else read_scale(page, node, asked),
@@ -116,8 +117,8 @@ def ask(page: EssayRenderer, node: Directive) -> Question:
         live = read_live_number(str(node.options["answer"]), "step")
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], node.line) from None
-    scene, _ = scene_and_tables(page, live.scene, node.line)
-    step = page.step if page.scene is scene and page.step else scene.steps[0]
+    scene, tables = scene_and_tables(page, live.scene, node.line)
+    step = page.here.step if page.here and page.here.scene is scene else scene.steps[0]
     if live.whose == "reader":
         raise page.error(
             "the answer speaks of the reader's state, which changes",
@@ -127,9 +128,9 @@ def ask(page: EssayRenderer, node: Directive) -> Question:
     state = node.options.get("state")
     if isinstance(state, dict):
         full = check_state(page, node, scene, state)
-        step = Step(step.id, state, [], node.line, full, tables_of(page.essay, scene, full))
-    value, printed = read(page, live, step.tables, node.line)
-    return Question(value, printed, live.format or "", scene, step)
+        step, tables = Step(step.id, state, [], node.line, full), tables_of(page.essay, scene, full)
+    value, printed = read(page, live, tables, node.line)
+    return Question(value, printed, live.format or "", scene, step, tables)
 
 
 def read(
@@ -166,11 +167,8 @@ def check_state(
 
 def explain(page: EssayRenderer, node: Directive, asked: Question) -> Markup:
     """Render the answer; live numbers in it speak of the state that the quiz asks about."""
-    before = page.scene, page.step, page.whose
-    page.scene, page.step, page.whose = asked.scene, asked.step, "step"
-    html = page.render(node.children)
-    page.scene, page.step, page.whose = before
-    return html
+    with page.speaking_of(asked.scene, asked.step, asked.tables):
+        return page.render(node.children)
 
 
 def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> list[str]:

@@ -1,7 +1,8 @@
 """Pages: an essay's tree and its results, rendered by the templates."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +18,9 @@ from refit.essay.anchors import heading_text, name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.signatures import Signature, apply_signature
 from refit.page.templates import template_errors
+from refit.tables import Tables
 
 WORDS_PER_MINUTE = 230
 
@@ -69,45 +71,66 @@ def ending(function: Ending) -> Ending:
     return function
 
 
+@dataclass(frozen=True)
+class Here:
+    """The step that live numbers and controls refer to where the page is being rendered.
+
+    ``tables`` are the model's for this step; ``whose`` is the default of live numbers: ``step``, or
+    ``reader`` for numbers that follow the reader's own state.
+    """
+
+    scene: Scene
+    step: Step
+    tables: Tables
+    whose: str = "step"
+
+
 @dataclass
 class EssayRenderer:
     """Renders the body of one essay.
 
-    ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes;
-    ``words`` are those of the interface; ``colours`` names the colours of the theme; ``ship``
-    copies a file of the essay's folder into the site and returns its name there, beside the page.
+    ``tables`` holds the model's results by step id; ``figures`` maps a scene's id to the values of
+    its template: inline drawings, pictures of each step, sizes; ``words`` are those of the
+    interface; ``colours`` names the colours of the theme; ``ship`` copies a file of the essay's
+    folder into the site and returns its name there, relative to the page.
     """
 
     essay: Essay
+    tables: Mapping[str, Tables]
     templates: jinja2.Environment
     figures: dict[str, dict[str, object]]
     words: dict[str, object]
     colours: frozenset[str] = frozenset()
     ship: Callable[[Path], str] = lambda file: file.name
-    scene: Scene | None = field(default=None, init=False)
-    step: Step | None = field(default=None, init=False)
-    whose: str = field(default="step", init=False)
+    here: Here | None = field(default=None, init=False)  # None outside scenes
+    anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
     _instances: dict[object, object] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.anchors = name_anchors(self.essay.document.nodes, self.essay.text)
+
+    @contextmanager
+    def speaking_of(
+        self, scene: Scene, step: Step, tables: Tables | None = None, whose: str = "step"
+    ) -> Iterator[None]:
+        """Render within a step: by default with the tables that were computed for it."""
+        before = self.here
+        self.here = Here(scene, step, self.tables[step.id] if tables is None else tables, whose)
+        try:
+            yield
+        finally:
+            self.here = before
 
     @cached_property
     def body(self) -> Markup:
         """The whole essay, rendered once."""
-        return self._text + Markup("").join(ending(self) for ending in ENDINGS)
+        text = self.render(self.essay.document.nodes)
+        return text + Markup("").join(ending(self) for ending in ENDINGS)
 
     @property
     def reading_minutes(self) -> int:
         """Minutes it takes to read the prose; what describes a figure is not counted."""
         return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
-
-    @cached_property
-    def anchors(self) -> dict[str, int]:
-        """The lines of the places that a link can lead to; headings have their ids from here."""
-        return name_anchors(self.essay.document.nodes, self.essay.text)
-
-    @cached_property
-    def _text(self) -> Markup:
-        assert self.anchors
-        return self.render(self.essay.document.nodes)
 
     def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
         """Return what ``kind`` keeps of this page: one object, made when it is first asked for."""
@@ -135,11 +158,6 @@ class EssayRenderer:
 
     def prose(self, node: Prose) -> Markup:
         """Render ordinary Markdown, its roles included."""
-        for token in node.tokens:
-            line = token.map[0] + 1 if token.map else 0
-            for child in token.children or []:
-                child.meta["line"] = line
-                line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
         return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
 
     def token(self, token: Token) -> str:
@@ -155,8 +173,7 @@ class EssayRenderer:
             known = ", ".join(sorted(BLOCKS))
             raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
         signature, function = BLOCKS[node.name]
-        check_signature(node, signature, self.essay.text)
-        return function(self, node)
+        return function(self, apply_signature(node, signature, self.essay.text))
 
     def block(self, template: str, **values: object) -> Markup:
         """Render ``templates/blocks/<template>.html``."""

@@ -11,14 +11,13 @@ from refit.page.renderer import EssayRenderer, block
 def scene(page: EssayRenderer, node: Directive) -> Markup:
     """Render a scene: the figure, its controls, and its steps beside it."""
     current = page.essay.scenes[node.arguments[0]]
-    page.scene = current
     steps = []
-    for page.step in current.steps:
-        steps.append({"step": page.step, "html": page.render(page.step.nodes)})
-    page.step, page.whose = current.steps[0], "reader"
-    alternative = page.render(current.alternative)
-    controls = page.render(list(current.control_nodes))
-    page.scene, page.step, page.whose = None, None, "step"
+    for step in current.steps:
+        with page.speaking_of(current, step):
+            steps.append({"step": step, "html": page.render(step.nodes)})
+    with page.speaking_of(current, current.steps[0], whose="reader"):
+        alternative = page.render(current.alternative)
+        controls = page.render(list(current.control_nodes))
     return page.block(
         "scene",
         scene=current,

@@ -14,6 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import SetupError
 from refit.site import fonts
 
@@ -138,7 +139,7 @@ def short_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def read_json(file: Path) -> dict[str, object]:
+def read_json(file: Path) -> Json:
     """Read a JSON object."""
     values = json.loads(file.read_text("utf-8"))
     assert isinstance(values, dict)

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from refit.cache import Cache
 from refit.errors import AuthorError
-from refit.page.templates import environment
-from refit.site import assets
 from refit.site.essay_page import EssayBuilder
 from refit.site.essay_scene import warm_key
 from refit.site.index import Neighbours
@@ -32,18 +30,9 @@ class BuildTask:
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
-        return EssayBuilder(
-            folder,
-            self.project.static,
-            environment(self.project.templates),
-            assets.read_json(self.project.static / "words.json"),
-            self.names,
-            self.dist,
-            Cache(self.cache.folder, self.cache.fresh),
-            self.project.config,
-            self.neighbours.get(folder.name, Neighbours()),
-            self.project.node_modules,
-        ).build()
+        cache = Cache(self.cache.folder, self.cache.fresh)
+        neighbours = self.neighbours.get(folder.name, Neighbours())
+        return EssayBuilder(folder, self.project, self.names, self.dist, cache, neighbours).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:
         """Build essays, in processes of their own if more than one has slow things to do."""

@@ -21,7 +21,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
         If the essay's theme is not ``{"light": {...}, "dark": {...}}``, or names a colour in one
         scheme alone, or a colour is not written as ``#rrggbb``.
     """
-    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}  # type: ignore[call-overload]
+    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}
     if own is None or not own.exists():
         return theme
     try:
