@@ -67,8 +67,8 @@ def pens(state):
 class TextRenderer(EssayRenderer):
     """Renders an essay as if its scenes took no room."""
 
-    def directive(self, node):
-        return Markup() if node.name == "scene" else super().directive(node)
+    def render_directive(self, node):
+        return Markup() if node.name == "scene" else super().render_directive(node)
 
 
 @pytest.fixture(scope="session")

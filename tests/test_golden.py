@@ -38,14 +38,14 @@ def built(tmp_path_factory):
     """Build the essay without a cache; return its folder and the templates it was rendered by."""
     dist = tmp_path_factory.mktemp("golden")
     used = set()
-    block = EssayRenderer.block
+    render_template = EssayRenderer.render_template
 
     def noted(page, template, **values):
         used.add(template)
-        return block(page, template, **values)
+        return render_template(page, template, **values)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(EssayRenderer, "block", noted)
+        patch.setattr(EssayRenderer, "render_template", noted)
         outcome = BuildTask(Project(essays=ESSAYS), Names(), dist, Cache())(ESSAYS / "menagerie")
     assert list(map(str, outcome.problems)) == []
     return dist / "essays" / "menagerie", used
@@ -118,8 +118,8 @@ def test_it_uses_every_directive_with_every_option(essay):
     found = {}
     for directive in walk(essay.document.nodes):
         found.setdefault(directive.name, set()).update(directive.options)
-    assert found.keys() == renderer.BLOCKS.keys() | {"step", "alt"}
-    for name, (signature, _) in renderer.BLOCKS.items():
+    assert found.keys() == renderer.DIRECTIVES.keys() | {"step", "alt"}
+    for name, (signature, _) in renderer.DIRECTIVES.items():
         assert found[name] == signature.options.keys(), name
 
 

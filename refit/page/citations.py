@@ -87,7 +87,7 @@ def cite(page: EssayRenderer, content: str, line: int) -> Markup:
             raise page.error(f"refs.bib has no entry {key!r}", f"its keys: {known}", line)
         work, place = citations.cite(key)
         places.append({"work": work, "id": place, "target": f"ref-{anchor(key)}"})
-    return page.block("cite", places=places, in_text=form == "text")
+    return page.render_template("cite", places=places, in_text=form == "text")
 
 
 @ending
@@ -109,7 +109,7 @@ def references(page: EssayRenderer) -> Markup:
         {"work": work, "id": f"ref-{anchor(work.key)}", "places": citations.cited[work.key]}
         for work in works
     ]
-    return page.block("references", entries=entries)
+    return page.render_template("references", entries=entries)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────

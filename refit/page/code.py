@@ -14,7 +14,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String, _To
 from refit.essay.files import read_text
 from refit.essay.markup import Directive
 from refit.essay.signatures import Signature
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
 # What is told apart by colour, and the class it has; a theme names the colours.
 CLASSES: dict[_TokenType, str] = {
@@ -29,7 +29,7 @@ CLASSES: dict[_TokenType, str] = {
 }
 
 
-@block("code", Signature(':::{code} fit title="Its name"', ("function...",), {"title": "text"}))
+@directive("code", Signature(':::{code} fit title="Its name"', ("function...",), {"title": "text"}))
 def code(page: EssayRenderer, node: Directive) -> Markup:
     """Render parts of the model's source, folded up under a title."""
     file = page.essay.folder / "model.py"
@@ -43,7 +43,7 @@ def code(page: EssayRenderer, node: Directive) -> Markup:
         close = "\n" not in pieces[before] and "\n" not in pieces[name]
         joined += ("\n" if close else "\n\n\n") + pieces[name]
     names = ", ".join(node.arguments)
-    return page.block(
+    return page.render_template(
         "code",
         title=node.options.get("title"),
         names=names,

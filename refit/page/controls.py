@@ -5,10 +5,10 @@ from markupsafe import Markup
 from refit.essay.controls import SIGNATURES, read_control
 from refit.essay.markup import Directive
 from refit.numbers import format_number
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
 
-def render(page: EssayRenderer, node: Directive) -> Markup:
+def render_control(page: EssayRenderer, node: Directive) -> Markup:
     """Render a control with the value it has in the step where it stands."""
     here = page.here
     if here is None:
@@ -18,7 +18,7 @@ def render(page: EssayRenderer, node: Directive) -> Markup:
     control = read_control(node, here.scene.defaults, page.essay.text)
     value = here.step.state[control.key] if control else None
     printed = format_number(float(str(value)), control.format) if control and control.format else ""
-    return page.block(
+    return page.render_template(
         node.name,
         scene=here.scene,
         control=control,
@@ -29,4 +29,4 @@ def render(page: EssayRenderer, node: Directive) -> Markup:
 
 
 for name, signature in SIGNATURES.items():
-    block(name, signature)(render)
+    directive(name, signature)(render_control)

@@ -136,7 +136,7 @@ def read_live_number(text: str, default_whose: str) -> LiveNumber:
 def render_live(page: EssayRenderer, content: str, line: int) -> Markup:
     """Render a live number."""
     scene, number, text = live_number(page, content, line)
-    return page.block("live", scene=scene, live=number, text=text)
+    return page.render_template("live", scene=scene, live=number, text=text)
 
 
 def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, LiveNumber, str]:

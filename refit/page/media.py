@@ -67,7 +67,9 @@ def image(page: EssayRenderer, image: Token, line: int) -> Markup:
             f"{source!r} is no picture that can be shown", f"use one of {', '.join(PICTURES)}", line
         )
     picture = ship_picture(page.ship(file), file)
-    return page.block("picture", picture=picture, alt=alternative, title=image.attrs.get("title"))
+    return page.render_template(
+        "picture", picture=picture, alt=alternative, title=image.attrs.get("title")
+    )
 
 
 @token("link_open")

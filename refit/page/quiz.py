@@ -22,7 +22,7 @@ from refit.page.live_numbers import (
     read_live_number,
     scene_and_tables,
 )
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
 SIGNATURE = Signature(
@@ -75,7 +75,7 @@ class Scale:
     within: str
 
 
-@block("quiz", SIGNATURE)
+@directive("quiz", SIGNATURE)
 def quiz(page: EssayRenderer, node: Directive) -> Markup:
     """Render a quiz."""
     name = node.arguments[0]
@@ -94,7 +94,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
     found = apply_signature(answers[0], ANSWER, page.essay.text)
     asked = ask(page, node)
     has_choices = "choices" in node.options
-    return page.block(
+    return page.render_template(
         "quiz",
         name=name,
         question=page.render(question),
@@ -105,7 +105,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
     )
 
 
-@block("answer", ANSWER)
+@directive("answer", ANSWER)
 def answer(page: EssayRenderer, node: Directive) -> Markup:
     """Refuse an answer without its question; that of a quiz is rendered there."""
     raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)

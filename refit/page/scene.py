@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from refit.essay.markup import Directive
 from refit.essay.signatures import Signature
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
 
-@block("scene", Signature("::::{scene} name", ("name",), {"model": "text"}))
+@directive("scene", Signature("::::{scene} name", ("name",), {"model": "text"}))
 def scene(page: EssayRenderer, node: Directive) -> Markup:
     """Render a scene: the figure, its controls, and its steps beside it."""
     current = page.essay.scenes[node.arguments[0]]
@@ -18,7 +18,7 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
     with page.speaking_of(current, current.steps[0], whose="reader"):
         alternative = page.render(current.alternative)
         controls = page.render(list(current.control_nodes))
-    return page.block(
+    return page.render_template(
         "scene",
         scene=current,
         steps=steps,

@@ -17,4 +17,4 @@ def term(page: EssayRenderer, content: str, line: int) -> Markup:
             f"write {{term}}`text | colour`; colours: {colours}",
             line,
         )
-    return page.block("term", text=text, term=name)
+    return page.render_template("term", text=text, term=name)
