@@ -5,13 +5,14 @@ room for it. A link leads to an anchor of this page (``#name``), to another essa
 ``../slug/``, with ``#name`` or without), to a file in the folder, or out of the site.
 """
 
+import io
 import re
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
+import imagesize  # type: ignore[import-untyped]
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -25,7 +26,7 @@ from refit.page.renderer import EssayRenderer, token
 ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<anchor>.*))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
-JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the markers that hold a size
+RASTERS = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"\xff\xd8", b"RIFF")  # how they begin
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,7 @@ def ship_picture(name: str, file: Path) -> Picture:
         width, height = size_of_svg(root)
         title = " ".join((root.findtext("{http://www.w3.org/2000/svg}title") or "").split())
     else:
-        try:
-            width, height = size_of_raster(file.read_bytes())
-        except (struct.error, IndexError):
-            width, height = 0, 0
+        width, height = size_of_raster(file.read_bytes())
     if not (width > 0 and height > 0):
         remedy = (
             "give its <svg> a viewBox" if file.suffix.lower() == ".svg" else "save the picture anew"
@@ -186,10 +184,12 @@ def read_svg(file: Path) -> ElementTree.Element:
 
 
 def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
-    """Return width and height in pixels, from the attributes or the view box."""
-    sizes = [re.fullmatch(r"([0-9.]+)(?:px)?", root.get(key, "")) for key in ("width", "height")]
-    if all(sizes):
-        return float(sizes[0][1]), float(sizes[1][1])  # type: ignore[index]
+    """Return width and height in pixels, from the attributes or the view box; 0, 0 without both."""
+    width, height = (
+        re.fullmatch(r"([0-9.]+)(?:px)?", root.get(name, "")) for name in ("width", "height")
+    )
+    if width and height:
+        return float(width[1]), float(height[1])
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
         return float(box[2]), float(box[3])
@@ -198,44 +198,11 @@ def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
 
 
 def size_of_raster(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels, from the header; (0, 0) for what is no picture.
+    """Return width and height in pixels as browsers show the picture, a photo turned upright.
 
-    Sources: PNG, third edition, 11.2.1; GIF89a, 18; WebP, RFC 9649; JPEG, ITU-T T.81, B.2.
+    Neither is positive if this is none of the formats in ``RASTERS`` or its header is damaged.
     """
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return struct.unpack_from(">II", content, 16)
-    if content[:6] in (b"GIF87a", b"GIF89a"):
-        return struct.unpack_from("<HH", content, 6)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return size_of_webp(content)
-    if content.startswith(b"\xff\xd8"):
-        return size_of_jpeg(content)
-    return 0, 0
-
-
-def size_of_webp(content: bytes) -> tuple[int, int]:
-    """Return width and height of a WebP picture, of whichever of its three kinds."""
-    kind = content[12:16]
-    if kind == b"VP8X":  # 24 bits each, less one
-        width, height = (int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
-        return width + 1, height + 1
-    if kind == b"VP8L":  # 14 bits each, less one
-        bits = int.from_bytes(content[21:25], "little")
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    width, height = struct.unpack_from("<HH", content, 26)
-    return width & 0x3FFF, height & 0x3FFF
-
-
-def size_of_jpeg(content: bytes) -> tuple[int, int]:
-    """Return width and height of a JPEG picture, from its first frame."""
-    at = 2
-    while content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker in JPEG_FRAMES:
-            height, width = struct.unpack_from(">HH", content, at + 5)
-            return width, height
-        if marker == 0xFF:  # a filler
-            at += 1
-        else:
-            at += 2 + struct.unpack_from(">H", content, at + 2)[0]
-    return 0, 0
+    if not content.startswith(RASTERS):
+        return 0, 0
+    width, height = imagesize.get(io.BytesIO(content))
+    return int(width), int(height)
