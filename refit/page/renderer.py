@@ -112,6 +112,7 @@ class EssayRenderer:
     here: Here | None = field(default=None, init=False)  # None outside scenes
     anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
     _instances: dict[object, Any] = field(default_factory=dict, init=False)
+    _rendered: dict[int, str] = field(default_factory=dict, init=False)  # HTML by id of the token
 
     def __post_init__(self) -> None:
         self.anchors = name_anchors(self.essay.document.nodes, self.essay.text)
@@ -170,11 +171,26 @@ class EssayRenderer:
         return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
 
     def render_token(self, token: Token) -> str:
-        """Render a role, or a token of Markdown that has a function of its own."""
-        if token.type == "myst_role":
-            return self.render_role(token)
-        line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: the end of a block
-        return str(TOKENS[token.type](self, token, line))
+        """Render a role, or a token of Markdown that has a function of its own.
+
+        Each is rendered once, since it depends on ``here`` and citations are counted; the table of
+        contents takes the same HTML.
+        """
+        if id(token) not in self._rendered:
+            line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: a block's end
+            self._rendered[id(token)] = (
+                self.render_role(token)
+                if token.type == "myst_role"
+                else str(TOKENS[token.type](self, token, line))
+            )
+        return self._rendered[id(token)]
+
+    def printed(self, inline: Token) -> str:
+        """Return the text of a heading in ``body``, with the numbers and names printed in it."""
+        assert self.body  # so that every role is rendered in its own step
+        return Markup(
+            self._markdown.renderer.render([inline], self._markdown.options, {})
+        ).striptags()
 
     def render_role(self, token: Token) -> str:
         """Render an inline role by the function registered under its name."""

@@ -15,7 +15,7 @@ from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
-from refit.page.toc import contents
+from refit.page.toc import table_of_contents
 from refit.runtime.imports import check_imports
 from refit.site import assets
 from refit.site.essay_files import EssayFiles
@@ -113,7 +113,7 @@ class EssayBuilder:
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
         listing = self.listing(renderer.reading_minutes, gestures)
         values = self.page_values(listing) | {
-            "contents": contents(body),
+            "toc": table_of_contents(renderer),
             "body": body,
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
