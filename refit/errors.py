@@ -48,9 +48,9 @@ class AuthorError(Exception):
         return cls(problem, remedy, file, line)
 
     def __str__(self) -> str:
-        place = [str(part) for part in (self.file, self.line) if part is not None]
+        where = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
-        return ": ".join(filter(None, [":".join(place), text]))
+        return ": ".join(filter(None, [":".join(where), text]))
 
 
 class EssaysError(AuthorError):
@@ -86,9 +86,9 @@ def lines_of(error: AuthorError) -> list[str]:
     found = []
     for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
-        place = ":".join(str(part) for part in (file, each.line) if part is not None)
+        where = ":".join(str(part) for part in (file, each.line) if part is not None)
         text = "; ".join(part for part in (each.problem, each.remedy) if part)
-        found.append(" ".join(": ".join(filter(None, [place, text])).split()))
+        found.append(" ".join(": ".join(filter(None, [where, text])).split()))
     return found
 
 

@@ -1,16 +1,17 @@
-"""Scenes and their steps: what each sets in the state, and how they are read."""
+"""Scenes and their steps, read from the tree: each step overrides keys of the scene's state."""
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, walk
 from refit.essay.signatures import Signature, apply_signature
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
-STATE = dict[str, object]
+State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
 
 
@@ -19,10 +20,10 @@ class Step:
     """One step of a scene: the keys it overrides, its prose, and the whole state that results."""
 
     id: str
-    overrides: STATE
+    overrides: State
     nodes: list[Node]
     line: int
-    state: STATE
+    state: State
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Scene:
 
     id: str
     function: str
-    defaults: STATE
+    defaults: State
     alternative: list[Node]
     steps: list[Step]
     line: int
@@ -41,9 +42,9 @@ class Scene:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the text must know of a model: its scenes' default states, and its functions."""
+    """The default state of each scene function of a model, and those of them that can be called."""
 
-    states: dict[str, STATE]
+    states: dict[str, State]
     functions: list[str]
 
 
@@ -113,7 +114,7 @@ def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str
 def read_alternative(
     directive: Directive, scene_id: str, before: list[Node], file: Path
 ) -> list[Node]:
-    """Return the text alternative of a scene's figure; a scene has one, ``before`` is another."""
+    """Return the text alternative of a scene's figure; refuse it if there was one ``before``."""
     directive = apply_signature(directive, ALT, file)
     if before:
         raise AuthorError(
@@ -126,7 +127,7 @@ def read_alternative(
 
 
 def check_steps(steps: list[Step], controls: dict[str, Control], file: Path) -> None:
-    """Refuse a step that sets a key to a value that the key's control cannot take."""
+    """Refuse a step that sets a key to a value that the key's control does not allow."""
     for step in steps:
         for key, control in controls.items():
             refusal = control.refusal(step.state[key])
@@ -140,7 +141,7 @@ def check_steps(steps: list[Step], controls: dict[str, Control], file: Path) -> 
 
 
 def read_step(
-    directive: Directive, scene_id: str, number: int, defaults: STATE, file: Path
+    directive: Directive, scene_id: str, number: int, defaults: State, file: Path
 ) -> Step:
     """Read one step; its options override keys of the scene's state."""
     if directive.arguments:

@@ -1,4 +1,4 @@
-"""Options: what a directive may be given, declared once and checked in one place."""
+"""Signatures: the arguments and options of each directive, declared once and checked here."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Signature:
-    """What a directive takes.
+    """The arguments and options of a directive.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class Signature:
     required
         Options that must be given.
     example
-        What to write, shown with every complaint.
+        A correct directive, shown with every error.
     """
 
     example: str
@@ -40,7 +40,7 @@ class Signature:
 
 
 def apply_signature(node: Directive, signature: Signature, file: Path) -> Directive:
-    """Return a directive with its options as its signature wants them: a number may be text.
+    """Check a directive, and return it with the numbers that are meant as text turned into text.
 
     Raises
     ------

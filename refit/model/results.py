@@ -1,4 +1,4 @@
-"""Results: the tables of every step, computed once with the very model the reader will run."""
+"""Results: the tables that the model returns for a state, cached and packed for the page."""
 
 import json
 from collections.abc import Iterable
@@ -7,14 +7,14 @@ import numpy as np
 
 from refit.cache import Json, code_digest, digest, versions
 from refit.essay.reading import Essay
-from refit.essay.scenes import STATE, Scene
+from refit.essay.scenes import Scene, State
 from refit.model.run import compute_twice
 from refit.numbers import shortest
-from refit.tables import Tables, pack
+from refit.tables import Column, Tables, pack
 
 
-def recall(essay: Essay, scene: Scene, state: STATE) -> bytes:
-    """Return the tables of a state as they are stored, computed twice if the cache has none."""
+def recall(essay: Essay, scene: Scene, state: State) -> bytes:
+    """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         (essay.folder / "model.py").read_bytes(),
         code_digest("model.results"),
@@ -24,8 +24,8 @@ def recall(essay: Essay, scene: Scene, state: STATE) -> bytes:
     return essay.cache.recall("results", key, lambda: dumps(compute_twice(essay, scene, state)))
 
 
-def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
-    """Return the tables of a state, from the cache if it has them.
+def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:
+    """Return the tables of a state, from the cache or computed twice.
 
     Raises
     ------
@@ -50,23 +50,28 @@ def compute_steps(essay: Essay) -> dict[str, Tables]:
     }
 
 
+def as_values(column: Column) -> list[str] | list[float]:
+    """Return a column as a list of strings or of Python's numbers, whole ones as ``int``."""
+    return column if isinstance(column, list) else [shortest(value) for value in column.tolist()]
+
+
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def dumps(tables: Tables) -> bytes:
-    """Write tables as a JSON header, a line's end, and all their numbers."""
+    """Serialise tables: a JSON header, a newline, and all numbers as little-endian float64."""
     header, numbers = pack(tables)
     return header.encode() + b"\n" + numbers.astype("<f8").tobytes()
 
 
 def loads(stored: bytes) -> Tables:
-    """Read tables back, to the last bit."""
+    """Return the tables that `dumps` serialised, the same to the last bit."""
     header, _, content = stored.partition(b"\n")
     numbers = np.frombuffer(content, "<f8")
     return {
         name: {
-            column: place["text"] if isinstance(place, dict) else numbers[slice(*place)].copy()
-            for column, place in columns.items()
+            column: found["text"] if isinstance(found, dict) else numbers[slice(*found)].copy()
+            for column, found in columns.items()
         }
         for name, columns in json.loads(header).items()
     }
@@ -84,12 +89,12 @@ def pack_steps(steps: Iterable[Tables]) -> Json:
     columns: list[list[str] | list[float]] = []
     index: dict[str, int] = {}
 
-    def stored(values: object) -> int:
-        plain = values if isinstance(values, list) else [shortest(v) for v in values.tolist()]  # type: ignore[attr-defined]
-        name = repr(plain)
+    def stored(column: Column) -> int:
+        values = as_values(column)
+        name = repr(values)
         if name not in index:
             index[name] = len(columns)
-            columns.append(plain)
+            columns.append(values)
         return index[name]
 
     indices = [

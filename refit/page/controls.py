@@ -1,4 +1,4 @@
-"""Controls: what a reader can slide, choose, switch and press."""
+"""The controls of a scene: sliders, selects, toggles and buttons."""
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from refit.page.renderer import EssayRenderer, directive
 
 
 def render_control(page: EssayRenderer, node: Directive) -> Markup:
-    """Render a control with the value it has in the step where it stands."""
+    """Render a control with its value in the step that it belongs to."""
     here = page.here
     if here is None:
         raise page.error(

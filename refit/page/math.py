@@ -1,4 +1,4 @@
-r"""Formulae: LaTeX between dollar signs, turned into MathML, which browsers draw without a script.
+r"""Formulae: LaTeX between dollar signs, converted to MathML, which browsers draw by themselves.
 
 ``$x^2$`` stands in a line of text, ``$$`` on lines of its own sets a formula apart. A number of the
 model's is written ``\live{scores[test].accuracy | .2f | reader}``, as in the prose.
@@ -152,17 +152,17 @@ def to_mathml(latex: str, display: str) -> str:
 def space_as_latex(tree: ElementTree.Element) -> None:
     """Set bars and functions as LaTeX does: bars do not grow, names stand a little apart."""
     for row in list(tree.iter()):
-        for place, part in reversed(list(enumerate(row))):
+        for i, part in reversed(list(enumerate(row))):
             if part.tag == "mo" and not part.attrib and part.text in BARS:
                 part.set("stretchy", "false")
             if not is_function(part) or row.tag in PARTS:
                 continue
-            after = row[place + 1 : place + 2]
-            before = row[place - 1 : place] if place else []
+            after = row[i + 1 : i + 2]
+            before = row[i - 1 : i] if i else []
             if after and after[0].tag not in ("mo", "mspace"):
-                row.insert(place + 1, ElementTree.Element("mspace", width=THIN))
+                row.insert(i + 1, ElementTree.Element("mspace", width=THIN))
             if before and (before[0].tag not in ("mo", "mspace") or before[0].text in CLOSING):
-                row.insert(place, ElementTree.Element("mspace", width=THIN))
+                row.insert(i, ElementTree.Element("mspace", width=THIN))
 
 
 def is_function(part: ElementTree.Element) -> bool:

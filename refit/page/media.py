@@ -1,8 +1,9 @@
 """Media: pictures and links of the prose, checked and brought into the site.
 
-A picture lies in the essay's folder; its size is read from its own header, so that the page keeps
-room for it. A link leads to an anchor of this page (``#name``), to another essay (``essay:slug`` or
-``../slug/``, with ``#name`` or without), to a file in the folder, or out of the site.
+A picture is a file of the essay's folder; its size is read from its header, so that the page
+reserves room for it. A link leads to an anchor of this page (``#name``), to another essay
+(``essay:slug`` or ``../slug/``, with ``#name`` or without), to a file in the folder, or out of the
+site.
 """
 
 import io
@@ -31,7 +32,7 @@ RASTERS = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"\xff\xd8", b"RIFF")  # 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in the site: where it is, how large it is, and what it says of itself."""
+    """A picture in the site: its address beside the page, its size in pixels, its SVG title."""
 
     name: str
     width: int
@@ -75,7 +76,7 @@ def image(page: EssayRenderer, image: Token, line: int) -> Markup:
 
 @token("link_open")
 def link(page: EssayRenderer, link: Token, line: int) -> Markup:
-    """Render the beginning of a link, having made sure that it leads somewhere."""
+    """Render the beginning of a link, or refuse it if its target does not exist."""
     href = str(link.attrs["href"])
     attributes = ""
     if href.startswith("#"):
@@ -114,29 +115,29 @@ def inside(page: EssayRenderer, path: str, line: int) -> Path:
 
 def to_essay(page: EssayRenderer, slug: str, anchor: str | None, line: int) -> str:
     """Return the address of another essay, or of an anchor in it."""
-    shelf = page.essay.folder.parent
-    slugs = sorted(file.parent.name for file in shelf.glob("*/essay.md"))
+    essays = page.essay.folder.parent
+    slugs = sorted(file.parent.name for file in essays.glob("*/essay.md"))
     known = [slug for slug in slugs if SLUG.fullmatch(slug)]
     if slug not in known:
         raise page.error(f"there is no essay {slug!r}", f"essays: {', '.join(known)}", line)
     address = f"../{slug}/index.html"
     if not anchor:
         return address
-    file = shelf / slug / "essay.md"
+    file = essays / slug / "essay.md"
     anchors = name_anchors(parse(read_text(file), file).nodes, file)
     check_anchor(page, unquote(anchor), anchors, line)
     return f"{address}#{anchor}"
 
 
 def check_anchor(page: EssayRenderer, name: str, anchors: dict[str, int], line: int) -> None:
-    """Refuse a link to an anchor that is not there."""
+    """Refuse a link to an anchor that does not exist."""
     if name not in anchors:
         known = ", ".join(f"#{anchor}" for anchor, at in anchors.items() if at)
         raise page.error(f"there is no anchor #{name}", f"anchors: {known}", line)
 
 
 def linked(folder: Path) -> list[str]:
-    """Return the texts of the other essays that an essay links to: its page depends on them."""
+    """Return the texts of the essays that an essay links to, since its page depends on them."""
     found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", read_text(folder / "essay.md"))
     files = [folder.parent / slug / "essay.md" for slug in sorted(set(found))]
     return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]

@@ -1,4 +1,4 @@
-"""Scenes: a figure, its controls, and its steps beside it."""
+"""Scenes: a figure with its controls, and the steps that scroll past it."""
 
 from markupsafe import Markup
 

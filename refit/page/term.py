@@ -1,4 +1,4 @@
-"""Terms: words in the colour that they have in the figure."""
+"""Terms: words in the prose that have the colour of what they name in the figure."""
 
 from markupsafe import Markup
 

@@ -56,7 +56,7 @@ class Assets:
     vega: str
 
 
-def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
     """Copy the site's own files and Vega into the site."""
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]

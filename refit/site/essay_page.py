@@ -62,8 +62,8 @@ class EssayBuilder:
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
             except AuthorError as error:
-                places = {(problem.file, problem.line) for problem in self.problems}
-                if (error.file, error.line) not in places:  # an import that fails here too
+                known = {(problem.file, problem.line) for problem in self.problems}
+                if (error.file, error.line) not in known:  # an import that fails here too
                     self.problems.append(error)
             if not self.problems:
                 self.cache.put("warm", warm_key(self.folder), b"")

@@ -155,7 +155,7 @@ def draw_scene(
 
 
 def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
-    """Return the drawing of the first step that stands in the page itself, with its size."""
+    """Return the drawing of the first step for the page itself, with its size in pixels."""
     svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
     width, height = figure.size
     return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
@@ -186,7 +186,7 @@ def draw_step(
             return charts.draw(figure, tables, prefix, state).encode()
         except ValueError as error:
             file = essay.folder / "figures.py"
-            raise charts.refused(error, line_of(file, scene.function), file) from None
+            raise charts.vega_refusal(error, line_of(file, scene.function), file) from None
 
     return essay.cache.recall("drawings", key, make).decode()
 
