@@ -1,4 +1,4 @@
-"""The site's settings, ``site.toml``: a small file that whoever hosts the site writes.
+"""The site's own settings: ``site.toml``, a small file that whoever hosts a site writes.
 
 It is a file of its own because everything else at the root is Refit's: a host who follows Refit
 never has to merge it with pyproject.toml.
@@ -24,7 +24,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Config:
-    """The site's title, its address, and the address of its sources."""
+    """What a site is called, where it is to be found, and where its sources are."""
 
     title: str = "Refit"
     site_url: str = ""  # with a slash at its end; empty as long as nobody says
@@ -37,17 +37,17 @@ class Config:
         return urlsplit(self.site_url).path or "/"
 
     def absolute(self, path: str) -> str:
-        """Return the absolute address of a path in the site; empty if the site's is not known."""
+        """Return the whole address of a place in the site; nothing if the site's is not known."""
         return self.site_url and self.site_url + path
 
     def edit_link(self, path: str) -> str:
-        """Return the address at which a source can be edited; empty if there is no repository."""
+        """Return where a source can be edited; nothing if there is no repository."""
         link = self.edit.replace("{repository}", self.repository).replace("{path}", path)
         return link if self.repository else ""
 
 
 def read_config(file: Path, site_url: str | None = None) -> Config:
-    """Read the settings; ``site_url``, from the command line, replaces the file's own.
+    """Read the settings; ``site_url``, of the command line, goes before the file's own.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def read_values(file: Path) -> dict[str, str]:
         problem = str(error).partition(" (at ")[0]
         raise AuthorError(problem, 'write `key = "value"` lines', file, line) from None
     for key, value in values.items():
-        if refusal := refusal_of(key, value):
+        if refusal := refuse(key, value):
             pattern = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(key)}\b")
             lines = enumerate(text.splitlines(), 1)
             line = next((n for n, content in lines if pattern.match(content)), 1)
@@ -88,8 +88,8 @@ def read_values(file: Path) -> dict[str, str]:
     return values
 
 
-def refusal_of(key: str, value: object) -> tuple[str, str] | None:
-    """Return the problem of a setting and its remedy, or None."""
+def refuse(key: str, value: object) -> tuple[str, str] | None:
+    """Return what is wrong with a setting and what to write instead, or None."""
     if key not in KEYS:
         return f"unknown key {key!r}", f"the keys are {', '.join(KEYS)}"
     write = f"write `{KEYS[key]}`"
