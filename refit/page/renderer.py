@@ -186,8 +186,7 @@ class EssayRenderer:
         return self._rendered[id(token)]
 
     def printed(self, inline: Token) -> str:
-        """Return the text of a heading in ``body``, with the numbers and names printed in it."""
-        assert self.body  # so that every role is rendered in its own step
+        """Return the text of a heading as ``body`` prints it; ``body`` must be rendered before."""
         return Markup(
             self._markdown.renderer.render([inline], self._markdown.options, {})
         ).striptags()

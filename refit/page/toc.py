@@ -25,6 +25,8 @@ def table_of_contents(page: EssayRenderer) -> list[TocEntry]:
     A step's first heading may be of level 2, 3 or 4. Its entry leads to the step instead of to the
     heading, since a browser that scrolls to the step keeps the figure in sight.
     """
+    if not page.body:  # rendered first: numbers in a heading are those of its step
+        return []
     entries = []
     for step, inside in headings_by_step(page):
         anchor = step
