@@ -21,6 +21,8 @@ from typing import Any
 
 from refit.paths import PACKAGE
 
+Json = dict[str, Any]  # an object of JSON, as `json.loads` returns it
+
 DAY = 86400.0
 KEPT = 30 * DAY  # seconds after the last use
 

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from refit.page.renderer import BLOCKS, ROLES
+from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
 from refit.site.config import KEYS
 
@@ -26,7 +26,7 @@ def table(heading):
 
 def test_contributing_shows_every_directive_and_no_other():
     rows = table("Directives")
-    assert set(rows) == set(BLOCKS) | INSIDE
+    assert set(rows) == set(DIRECTIVES) | INSIDE
     for name, example in rows.items():
         assert f":::{{{name}}}" in example
 

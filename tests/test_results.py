@@ -47,8 +47,11 @@ def refusal(essay):
 def test_every_step_gets_the_tables_of_its_own_state(make_essay):
     source = "def scene(state):\n    return {'t': {'c': [state['n']]}}\n"
     made = make_essay(source, [{"n": 1}, {"n": 2}])
-    compute_steps(made)
-    assert [step.tables["t"]["c"].tolist() for step in made.scenes["s"].steps] == [[1.0], [2.0]]
+    tables = compute_steps(made)
+    assert {step: found["t"]["c"].tolist() for step, found in tables.items()} == {
+        "s-1": [1.0],
+        "s-2": [2.0],
+    }
 
 
 def test_a_generators_last_result_counts(make_essay):
@@ -105,11 +108,8 @@ def scene(state):
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def scene_of(*results):
-    steps = [
-        Step(f"s-{i}", {}, [], 1, {}, as_tables(result)) for i, result in enumerate(results, 1)
-    ]
-    return Scene("s", "scene", {}, [], steps, 1)
+def packed_steps(*results):
+    return pack_steps(map(as_tables, results))
 
 
 def unpacked_in_javascript(text):
@@ -143,19 +143,19 @@ def test_the_page_reads_back_unrounded_tables():
         "empty": {"v": []},
     }
     second = {"points": first["points"] | {"x": [0.5] * 200}, "edges": {"v": [1]}}
-    packed = json.dumps(pack_steps(scene_of(first, second)), allow_nan=False)
+    packed = json.dumps(packed_steps(first, second), allow_nan=False)
     assert unpacked_in_javascript(packed) == [first, second]
 
 
 def test_a_column_that_steps_share_is_stored_once():
     same = [1.5, 2.5]
-    packed = pack_steps(scene_of({"a": {"x": same, "y": [1, 2]}}, {"a": {"x": same, "y": [3, 4]}}))
+    packed = packed_steps({"a": {"x": same, "y": [1, 2]}}, {"a": {"x": same, "y": [3, 4]}})
     assert len(packed["columns"]) == 3
     assert packed["steps"][0]["a"]["x"] == packed["steps"][1]["a"]["x"]
 
 
 def test_numbers_and_words_that_look_alike_are_stored_apart():
-    packed = pack_steps(scene_of({"a": {"x": [1], "y": ["1"]}}))
+    packed = packed_steps({"a": {"x": [1], "y": ["1"]}})
     assert packed["columns"] == [[1], ["1"]]
 
 

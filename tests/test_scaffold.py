@@ -44,7 +44,7 @@ def test_a_new_essay_passes_the_tests_it_comes_with(essays):
 def test_a_new_essay_shows_what_an_essay_can_do(essays):
     create("a-new-one", essays, TEMPLATE)
     essay = load(essays / "a-new-one")
-    compute_steps(essay)
+    tables = compute_steps(essay)
     (scene,) = essay.scenes.values()
     assert len(scene.steps) > 1
     names = [directive.name for directive in walk(essay.document.nodes)]
@@ -53,7 +53,7 @@ def test_a_new_essay_shows_what_an_essay_can_do(essays):
     text = essay.text.read_text("utf-8")
     assert "{live}`" in text
     assert "| reader`" in text
-    assert any(table.get("draggable", [0])[0] for table in scene.steps[0].tables.values())
+    assert any(table.get("draggable", [0])[0] for table in tables[scene.steps[0].id].values())
 
 
 def test_a_new_essay_has_its_own_title_and_all_else_of_the_template(essays):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from refit.essay.controls import Control
-from refit.essay.scenes import STATE, Scene
+from refit.essay.scenes import Scene, State
 from refit.numbers import shortest
 
 
-def reachable(scene: Scene) -> Iterator[tuple[Control, STATE]]:
-    """Yield the states at the ends of every control, one key changed in the first step's state."""
+def reachable(scene: Scene) -> Iterator[tuple[Control, State]]:
+    """Yield the first step's state with one key changed, for both ends of each control."""
     first = scene.steps[0].state
     for control in scene.controls.values():
         for value in ends(control, first[control.key]):
@@ -17,7 +17,7 @@ def reachable(scene: Scene) -> Iterator[tuple[Control, STATE]]:
 
 
 def ends(control: Control, value: object) -> tuple[object, ...]:
-    """Return the values to try, as the browser would send them: whole numbers without a point."""
+    """Return the extreme values of a control, as a browser sends them: whole numbers as ``int``."""
     if control.kind == "slider":
         return shortest(control.minimum), shortest(control.maximum)
     if control.kind == "select":

@@ -14,6 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import SetupError
 from refit.site import fonts
 
@@ -55,7 +56,7 @@ class Assets:
     vega: str
 
 
-def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
     """Copy the site's own files and Vega into the site."""
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
@@ -138,7 +139,7 @@ def short_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def read_json(file: Path) -> dict[str, object]:
+def read_json(file: Path) -> Json:
     """Read a JSON object."""
     values = json.loads(file.read_text("utf-8"))
     assert isinstance(values, dict)

@@ -63,13 +63,13 @@ def test_nothing_jumps_while_the_page_is_read(visit, name, width):
     assert sum(shift["value"] for shift in shifts) < 0.05, shifts
 
 
-def test_a_site_works_in_a_folder_of_a_host(visit, essays):
+def test_a_site_works_in_a_folder_of_a_host(visit, computed):
     page = visit("real/index.html", site="below")
     page.page.locator("a[href*='train-test-validation']").click()
     page.wait("() => typeof refit === 'object'")
     page.scroll_to("pens", 4)
-    step = essays["train-test-validation"].scenes["pens"].steps[3]
-    assert page.tables("pens")["pets"]["x"] == step.tables["pets"]["x"].tolist()
+    pets = computed["train-test-validation"]["pens-4"]["pets"]
+    assert page.tables("pens")["pets"]["x"] == pets["x"].tolist()
     tables = page.set("pens", {"moved": {"0": [13, 1]}})
     assert tables["pets"]["weight"][0] == 13
     assert all(path.startswith("/real/") for path in page.requests)
