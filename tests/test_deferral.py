@@ -4,6 +4,7 @@ import ast
 import builtins
 import importlib
 import json
+import marshal
 import pkgutil
 import symtable
 import sys
@@ -13,7 +14,7 @@ import zipfile
 import pytest
 
 from refit.runtime import fetch
-from refit.runtime.compiler.bytecode import exported
+from refit.runtime.compiler.bytecode import compile_module, exported
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
 from refit.runtime.compiler.modules import Archive, Module, asked_whole, has_effect
 from refit.runtime.library import ensure_library, run_node
@@ -260,6 +261,25 @@ def test_numpy_gives_parts_that_are_loaded_when_something_is_asked_of_them(tmp_p
     assert importlib.import_module("lazy.part") is part
     with pytest.raises(AttributeError, match="other"):
         lazy.other  # noqa: B018
+
+
+PARTS = b"""
+def __getattr__(name):
+    if name == "ma":
+        import numpy.ma as ma
+        return ma
+"""
+
+
+@pytest.mark.parametrize("is_lazy", [True, False])
+def test_a_module_that_is_compiled_eagerly_keeps_its_imports(is_lazy):
+    def names_at_head(text, module):
+        made = compile_module(text, f"/{module.name}.py", module, is_lazy=is_lazy)
+        return marshal.loads(made[16:]).co_names
+
+    text = b"from scipy import optimize\ndef f():\n    return optimize.root\n"
+    assert ("optimize" not in names_at_head(text, Module("sklearn.svm"))) == is_lazy
+    assert ("_touchable" in names_at_head(PARTS, Module("numpy"))) == is_lazy
 
 
 RETRY = """

@@ -32,7 +32,7 @@ from refit.cache import Cache
 from refit.errors import AuthorError, SetupError
 from refit.runtime import fetch, install, patch, pins, sources
 from refit.runtime.compiler import bytecode
-from refit.runtime.library import PYTHON_LIB, Library, ensure_library
+from refit.runtime.library import PYTHON_LIB, Library, ensure_library, library_digest
 from refit.runtime.pins import Carrier, Pin, Pins
 from refit.runtime.sources import Source, UnavailableError
 from refit.runtime.trace import ModelRuns, read_runs
@@ -383,7 +383,7 @@ def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, mon
 
 SMALL = "import numpy as np\nSTATES = {'a': {}}\ndef a(state): return {'t': {'x': np.arange(3)}}\n"
 LARGE = "from sklearn.linear_model import Ridge\nSTATES = {}\n"
-PLAYS = [
+MODELS = [
     ModelRuns("small", SMALL, [("a", {})]),
     ModelRuns("large", LARGE),
     ModelRuns("larger", f"from sklearn.linear_model import Lasso\n{LARGE}"),
@@ -398,7 +398,7 @@ def cached() -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> tuple[Path, install.Installed]:
     dist = tmp_path_factory.mktemp("site") / "dist"
-    installed = install.install(dist, PLAYS)
+    installed = install.install(dist, MODELS)
     return dist / installed.folder, installed
 
 
@@ -441,7 +441,7 @@ def test_each_wheel_is_built_for_the_runtimes_python_and_abi(cached, full_lock):
 
 def test_two_installs_are_the_same_byte_for_byte(site, tmp_path):
     first, installed = site
-    again = install.install(tmp_path / "elsewhere" / "dist", PLAYS)
+    again = install.install(tmp_path / "elsewhere" / "dist", MODELS)
     second = tmp_path / "elsewhere" / "dist" / again.folder
     assert again == installed
     assert contents(first) == contents(second)
@@ -502,7 +502,7 @@ def test_installing_again_replaces_what_is_there(site, tmp_path):
     stale = tmp_path / installed.folder
     stale.mkdir()
     (stale / "core.pack").write_text("damaged")
-    install.install(tmp_path, PLAYS)
+    install.install(tmp_path, MODELS)
     assert contents(stale) == contents(folder)
     assert [path.name for path in tmp_path.iterdir()] == [installed.folder]
 
@@ -536,7 +536,7 @@ def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_
 
 def test_a_model_that_imports_more_gets_more(site, tmp_path):
     more = ModelRuns("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
-    installed = install.install(tmp_path, [*PLAYS, more])
+    installed = install.install(tmp_path, [*MODELS, more])
     assert installed.folder != site[1].folder
     assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
     assert installed.ahead["large"] == site[1].ahead["large"]
@@ -602,11 +602,33 @@ def test_the_patch_can_be_left_out(site, cached, tmp_path, monkeypatch):
     lean = json.loads((site[0] / "manifest.json").read_bytes())
     assert core(site[0], lean)[patch.NAME] == patch.patch((cached / patch.NAME).read_bytes())
     monkeypatch.setenv("REFIT_RUNTIME", "unpatched")
-    folder = tmp_path / install.install(tmp_path, PLAYS).folder
+    folder = tmp_path / install.install(tmp_path, MODELS).folder
     plain = json.loads((folder / "manifest.json").read_bytes())
     assert core(folder, plain)[patch.NAME] == (cached / patch.NAME).read_bytes()
     assert "changed" not in (folder / "licences/INDEX.txt").read_text()
     assert "pyodide.asm.mjs is changed" in (site[0] / "licences/INDEX.txt").read_text()
+
+
+def test_each_form_of_the_library_has_a_folder_of_its_own():
+    forms = {variant.form for variant in install.VARIANTS.values()}
+    assert forms == {"lazy", "eager", "source"}
+    assert len({library_digest(form) for form in forms}) == 3
+
+
+def test_the_eager_runtime_is_trimmed_and_patched_and_imports_more(
+    site, cached, tmp_path, monkeypatch
+):
+    lean, installed = site
+    monkeypatch.setenv("REFIT_RUNTIME", "eager")
+    eager = install.install(tmp_path, MODELS)
+    folder = tmp_path / eager.folder
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert core(folder, manifest)[patch.NAME] == patch.patch((cached / patch.NAME).read_bytes())
+    assert "pyodide.asm.mjs is changed" in (folder / "licences/INDEX.txt").read_text()
+    ahead = {path for path, _ in index(folder)["sklearn.pack"]["files"]}
+    assert ahead > {path for path, _ in index(lean)["sklearn.pack"]["files"]}
+    assert "site-packages/scipy/stats/__init__.pyc" in ahead
+    assert eager.files["sklearn.pack"]["size"] > installed.files["sklearn.pack"]["size"]
 
 
 def test_an_unknown_variant_is_refused(monkeypatch):
