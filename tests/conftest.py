@@ -1,8 +1,5 @@
 """What several tests share: the browser, and a small essay, rendered without its figure."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from markupsafe import Markup
 from playwright.sync_api import sync_playwright
@@ -14,6 +11,7 @@ from refit.page.renderer import EssayRenderer
 from refit.page.templates import environment
 from refit.site import assets
 from refit.site.project import ROOT
+from tests import find_browser
 
 FRONT = "---\ntitle: T\nsummary: S\n---\n"  # the text begins in line 5
 SCENE = """
@@ -74,10 +72,6 @@ class TextRenderer(EssayRenderer):
 @pytest.fixture(scope="session")
 def chromium():
     """Launch the one browser of all tests; Playwright cannot be started twice in a process."""
-    file = Path(__file__).with_name("find_browser.py")
-    spec = importlib.util.spec_from_file_location("refit_tests_find_browser", file)
-    find_browser = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(find_browser)
     with sync_playwright() as playwright:
         browser = find_browser.launch(playwright.chromium)
         yield browser

@@ -29,7 +29,7 @@ from websockets.sync.client import ClientConnection, connect
 
 NAMES = ("chromium", "firefox", "webkit")
 SIZE = {"width": 1280, "height": 860}
-PATIENCE = 60  # seconds for an answer of a browser
+PATIENCE = 120  # seconds for an answer of a browser
 FIREFOX = (
     "firefox-esr",
     "firefox",
@@ -90,7 +90,7 @@ class Engine:
 
     # ── built on these ───────────────────────────────────────────────────────────────────────────
 
-    def wait(self, expression: str, seconds: float = 120) -> Any:
+    def wait(self, expression: str, seconds: float = 600) -> Any:
         """Evaluate again and again until the value is true, and return it."""
         end = time.monotonic() + seconds
         while not (value := self.evaluate(expression)):
@@ -98,7 +98,7 @@ class Engine:
             time.sleep(0.05)
         return value
 
-    def ask(self, promise: str, seconds: float = 120) -> Any:
+    def ask(self, promise: str, seconds: float = 600) -> Any:
         """Return what a promise resolves with."""
         self.evaluate(ASK.format(promise=promise))
         answer = self.wait("Object.keys(asked).length > 0 && asked", seconds)
@@ -137,6 +137,7 @@ class Chromium(Engine):
     def __init__(self, browser: Browser) -> None:
         self.version = browser.version
         context = browser.new_context(viewport=SIZE, service_workers="block")
+        context.set_default_timeout(1000 * PATIENCE)
         self.page, self.close = context.new_page(), context.close
         self.told: list[str] = []
         self.page.on("pageerror", lambda error: self.told.append(str(error)))

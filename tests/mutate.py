@@ -3,8 +3,7 @@
     .venv/bin/python -m tests.mutate refit/quiz.py tests/test_quiz.py -m "not slow"
     .venv/bin/python -m tests.mutate --most 20 static/js/tween.js tests/js/tween.test.mjs
 
-A fault that survives is in code that no test needs, or makes no difference: look at each one. All
-of it happens in a copy of the checkout, with a cache of its own.
+A fault that survives is in code that no test needs, or makes no difference: look at each one.
 """
 
 import argparse
@@ -32,11 +31,11 @@ SWAPPED = {
     **{"!==": "===", "is": "is not", "is not": "is", "in": "not in", "not in": "in", "!": ""},
     **{"+": "-", "-": "+", "*": "/", "/": "*", "//": "*", "%": "*", "+=": "-=", "-=": "+="},
     **{"and": "or", "or": "and", "&&": "||", "||": "&&", "??": "&&", "min": "max", "max": "min"},
-    **{"true": "false", "false": "true", "break;": "", "continue;": ""},
+    **{"true": "false", "false": "true"},
 }
 JS = re.compile(
     r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`"  # left alone
-    r"|(?P<call>^ +[\w.?]+\([^;{}]*\);$)|return (?P<value>[^;{}]+);|(?:break|continue);"
+    r"|(?P<call>^ +[\w.?]+\([^;{}]*\);$)|return (?P<value>[^;{}]+);"
     r"|=>|\+\+|--|[=!]==|[<>+-]=|&&|\|\||\?\?|[<>+*!-]|\b\d+(?:\.\d+)?\b|\b(?:true|false|min|max)\b",
     re.DOTALL | re.MULTILINE,
 )
@@ -66,7 +65,7 @@ def faults_in_python(source: bytes) -> Iterator[tuple[int, int, str]]:
                 yield whole(node, ast.unparse(operand))
             case ast.Constant(int(value) | float(value)):
                 yield whole(node, str(not value if isinstance(value, bool) else value + 1))
-            case ast.Return(ast.expr() as value):
+            case ast.Return(ast.expr() as value) if getattr(value, "value", 0) is not None:
                 yield whole(value, "None")
             case ast.If(ast.Name() | ast.Attribute() | ast.Call() as test):
                 yield whole(test, f"(not {ast.unparse(test)})")
@@ -92,7 +91,7 @@ def faults_in_javascript(source: bytes) -> Iterator[tuple[int, int, str]]:
 
 
 def copied(root: Path, folder: Path) -> Path:
-    """Copy a checkout, and give it a cache that has what was fetched, but nothing computed."""
+    """Copy a checkout, with a cache that has what was fetched and nothing that was computed."""
     copy = shutil.copytree(root, folder / "copy", ignore=shutil.ignore_patterns(*LEFT))
     for name in LINKED:
         (copy / name).symlink_to((root / name).resolve())
@@ -104,12 +103,12 @@ def copied(root: Path, folder: Path) -> Path:
 
 def run(copy: Path, tests: list[str], seconds: float) -> str:
     """Run tests until one fails; tell whether they caught something, or took too long."""
-    python = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    command = ["node", "--test"] if tests[0].endswith("js") else python
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command = ["node", "--test"] if tests[0].endswith("js") else pytest
     own = {"PYTHONDONTWRITEBYTECODE": "1", "REFIT_CACHE": str(copy.parent / "cache")}
     options = {"cwd": copy, "env": os.environ | own, "start_new_session": True}
-    options |= dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL)
-    with subprocess.Popen([*command, *tests], **options) as process:
+    quiet = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL)
+    with subprocess.Popen([*command, *tests], **options, **quiet) as process:
         try:
             return "caught" if process.wait(seconds) else "SURVIVED"
         except subprocess.TimeoutExpired:
@@ -143,8 +142,8 @@ def main(arguments: list[str] | None = None) -> None:
             place = f"{given.module}:{source.count(b'\n', 0, begin) + 1}"
             change = f"{source[begin:end].decode()!r:.60} → {new!r:.60}"
             print(f"{place}: {change}: {told[-1]}", flush=True)
-    sums = [f"{told.count(each)} {each}" for each in ("caught", "SURVIVED", "timed out")]
-    print(f"{len(told)} of {len(every)} faults: {', '.join(sums)}")
+    counts = ", ".join(f"{told.count(each)} {each}" for each in ("caught", "SURVIVED", "timed out"))
+    print(f"{len(told)} of {len(every)} faults: {counts}")
 
 
 if __name__ == "__main__":

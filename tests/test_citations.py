@@ -53,6 +53,26 @@ def test_each_place_has_its_way_back(render):
     assert re.findall(r'href="#(cite-[^"]+)"', html) == ["cite-cox-1", "cite-cox-2"]
 
 
+@pytest.mark.parametrize(
+    ("people", "short", "long"),
+    [
+        ("author = {Cox, A.}", "Cox", "Cox, A."),
+        ("author = {Cox, A. and Hart, B. C.}", "Cox &amp; Hart", "Cox, A. &amp; Hart, B. C."),
+        (
+            "author = {Cox, A. and Hart, B. and Ox, C.}",
+            "Cox et al.",
+            "Cox, A., Hart, B. &amp; Ox, C.",
+        ),
+        ("editor = {Cox, A. and Hart, B.}", "Cox &amp; Hart", "Cox, A. &amp; Hart, B."),
+        ("author = {Cox, A.}, editor = {Hart, B.}", "Cox", "Cox, A."),
+    ],
+)
+def test_a_work_is_known_by_its_authors_or_else_by_its_editors(render, people, short, long):
+    html = plain(cited(render, "{cite}`x`", f"@book{{x, {people}, title = {{T}}, year = 1999}}"))
+    assert html.startswith(f"({short}, 1999) ")
+    assert f"{long} (1999). T." in html
+
+
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,7 +104,7 @@ def test_a_doi_is_a_link(render):
 
 
 def test_an_essay_that_cites_nothing_has_no_list(render):
-    assert "references" not in cited(render, "Text.", bib="broken {")
+    assert cited(render, "Text.", bib="broken {") == "<p>Text.</p>\n"
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────

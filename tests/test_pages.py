@@ -65,6 +65,17 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
     assert "trees" in cards[1]["text"]
 
 
+def test_each_card_has_its_essays_colours_in_both_schemes(unknown):
+    sheets = [link["href"] for link in Page(unknown / "index.html").all("link", rel="stylesheet")]
+    css = "".join((unknown / sheet).read_text("utf-8") for sheet in sheets)
+    theme = json.loads((ROOT / "static/theme.json").read_text("utf-8"))
+    for slug in FRONTS:
+        rules = re.findall(rf"([^}}]*)\.card\[data-slug='{slug}'\]{{([^}}]*)}}", css)
+        for (before, rule), scheme in zip(rules, ("light", "dark", "dark"), strict=True):
+            assert ("dark" in before) == (scheme == "dark")
+            assert f"--paper:{theme[scheme]['paper']};" in rule
+
+
 def test_essays_lead_to_those_beside_them(unknown):
     def beside(slug):
         page = Page(unknown / "essays" / slug / "index.html")

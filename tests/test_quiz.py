@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from tests import small
+from tests.built import build_page
+
 ANSWER = ":::{answer}\nBecause of {live}`scores[test].n | d`.\n:::"
 
 
@@ -44,6 +47,19 @@ def test_the_answer_is_folded_away_once(render):
     assert re.search(r'<details class="quiz-answer"><summary>.*<data value="0.75">75', html, re.S)
 
 
+@pytest.mark.parametrize(
+    "scale",
+    [
+        "min=0.75 max=1 step=0.25",
+        "min=0 max=0.75 step=0.75",
+        "min=0 max=1 step=0.1 start=0",
+        "min=0 max=1 step=0.1 start=1 within=0",
+    ],
+)
+def test_the_ends_of_a_scale_belong_to_it(render, scale):
+    assert inputs(render(quiz(f'answer="pens/scores[test].accuracy | .0%" {scale}')), "range")
+
+
 # ── choices ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -76,6 +92,21 @@ def test_the_answer_is_computed_for_the_state_that_is_named(render):
     assert re.findall(r'data-live="scores\[train\].n"[^>]*>(\d)', html) == ["6", "4"]
 
 
+def test_a_quiz_asks_about_the_step_it_stands_in_and_elsewhere_about_the_first(tmp_path):
+    def asked(name, answer):
+        options = f'answer="{answer} | d" min=0 max=9 step=1'
+        return quiz(options, ":::{answer}\nIt is.\n:::", name)
+
+    inside = asked("inside", "total.n") + "\n\n" + asked("named", "dots/total.n")
+    text = small.SCENE.replace("Now there are", f"{inside}\n\nNow there are")
+    text = text.replace("::::{step} n=2", "::::{step} n=1").replace(":::{step} n=3", ":::::{step}")
+    text = text.replace("d`.\n:::\n", "d`.\n:::::\n").replace(":::::{scene}", "::::::{scene}")
+    text = text.removesuffix(":::::\n") + "::::::\n\n" + asked("after", "dots/total.n")
+    page = build_page(tmp_path, text)
+    answers = [data for data in page.all("data") if data["around"][-1]["tag"] != "output"]
+    assert [data["value"] for data in answers] == ["3", "3", "1"]
+
+
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -99,6 +130,10 @@ def test_the_answer_is_computed_for_the_state_that_is_named(render):
         (quiz("min=0 max=1 step=1"), "{quiz} has no answer; write ::::{quiz} name answer="),
         (quiz(SCALE.replace("min=0", "min=2")), "no guess lies from 2 to 1 in steps of 0.01; "),
         (quiz(SCALE + " start=2"), "no guess lies from 0 to 1 in steps of 0.01; "),
+        (quiz(SCALE + " start=-1"), "no guess lies from 0 to 1 in steps of 0.01; "),
+        (quiz(SCALE + " within=-0.1"), "no guess lies from 0 to 1 in steps of 0.01; "),
+        (quiz(SCALE.replace("=0.01", "=-1")), "no guess lies from 0 to 1 in steps of -1; "),
+        (quiz(SCALE.replace("=0.01", "=2")), "no guess lies from 0 to 1 in steps of 2; "),
         (quiz(CHOICES + " min=0"), "a quiz with choices has no min; "),
         (quiz(CHOICES.replace("0.0, ", "2.5, ")), "a quiz needs two choices or more, all differ"),
         (

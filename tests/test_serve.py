@@ -225,6 +225,10 @@ def eventually(page, script, seconds=60):
     pytest.fail(f"{script} gave {found!r}")
 
 
+# Nothing that is to be done in a frame, or when there is nothing else to do, is left.
+IDLE = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)));
+})"""
 TOP = "() => document.getElementById('pancakes-3').getBoundingClientRect().top"
 OVERLAY = "() => { const o = document.getElementById('refit-problems');"
 PROBLEMS = (
@@ -256,7 +260,8 @@ def test_a_saved_paragraph_is_on_the_page_and_the_reader_where_they_were(author,
     author.edit("essay.md", "A pan that is too cold makes sad pancakes", longer + "It is so")
     eventually(page, "() => document.body.textContent.includes('very, very sad')")
     assert eventually(page, "() => !('sameVisit' in window) && 'refit' in window")
-    page.wait_for_timeout(500)
+    eventually(page, "() => document.readyState === 'complete'")
+    page.evaluate(IDLE)
     assert page.evaluate(TOP) == pytest.approx(top, abs=2)
     assert page.evaluate("() => refit.state.pancakes.stiffness") == -3
     assert page.evaluate("() => document.querySelector('details.aside').open")

@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { shelve } from "../../static/js/runtime/python_files.js";
+import { mountFiles } from "../../static/js/runtime/python_files.js";
 
 // Interrupts Python from another thread when a result is overdue, as a page would end its worker.
 const CLOCK = `
@@ -50,7 +50,7 @@ const pyodide = await loadPyodide({
   stdLibURL: path.join(scratch, "empty.zip"),
   lockFileContents: JSON.stringify({ info, packages: {} }),
   env: { HOME },
-  fsInit: async (FS) => shelve(FS, files, readFile),
+  fsInit: async (FS) => mountFiles(FS, files, readFile),
 });
 fs.rmSync(scratch, { recursive: true });
 

@@ -1,6 +1,6 @@
-// The reader's settings, motion and colours, put on the page before it is first painted, and the
-// switches in its header. A plain script in the head: a module would come too late. Every page has it,
-// so the service worker is begun here too.
+// The reader's settings, motion and colours, and the switches in the header. They are put on the page
+// before its first paint: this is a plain script in the head, since a module would run too late. Every
+// page has it, so it also registers the service worker.
 
 import { registerWorker } from "./page/offline.js";
 
@@ -9,7 +9,7 @@ import { registerWorker } from "./page/offline.js";
   const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
   const settings = read();
   apply();
-  root.dataset.switches = ""; // there are switches, so they may be seen
+  root.dataset.switches = ""; // the switches work, so show them
 
   function read() {
     try {
@@ -24,7 +24,7 @@ import { registerWorker } from "./page/offline.js";
     try {
       localStorage.setItem("refit-settings", JSON.stringify(settings));
     } catch {
-      // then it holds for this page
+      // the setting holds for this page only
     }
   }
 
@@ -42,7 +42,7 @@ import { registerWorker } from "./page/offline.js";
     for (const input of document.querySelectorAll("[data-setting]")) {
       if (input.dataset.setting === "motion") {
         input.checked = settings.motion !== "off" && !lessMotion.matches;
-        input.disabled = lessMotion.matches; // the system has said so already
+        input.disabled = lessMotion.matches; // the system's setting wins
       } else {
         input.checked = input.value === (root.dataset.scheme ?? "");
       }

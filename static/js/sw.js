@@ -1,14 +1,14 @@
-// The service worker: whatever has been seen can be seen again without a network, models included.
+// The service worker: what a reader has seen, models included, can be seen again without a network.
 //
-// Folders with a hash in their name never change, so each has a cache of its name and is answered from
-// it. An essay's own files have a hash in their name too; they lie in one cache with the pages. Pages
-// come from the network as long as it answers soon.
+// A folder with a hash in its name never changes, so its files are answered from a cache of that name. An
+// essay's own files have a hash in their names too; they are in one cache with the pages. Pages come from
+// the network as long as it answers soon.
 //
-// A newer service worker waits, as is the custom, until no page of the older one is open. Then it throws
-// away the caches of folders that its version of the site lacks. The older one fetches and keeps what
-// newer pages ask for just as well, since a name says all there is to know of a file.
+// A newer service worker waits until no page of the older one is open, and then deletes the caches of
+// folders that its version of the site does not have. Until then the older one also serves newer pages: a
+// file's name identifies its content.
 
-/* global FOLDERS -- the folders of this version of the site; the build writes them in front */
+/* global FOLDERS -- the folders of this version of the site; the build defines it above this script */
 
 const SCOPE = registration.scope;
 const PREFIX = `refit ${new URL(SCOPE).pathname} `; // several sites may share a host
@@ -17,9 +17,9 @@ const FOLDER = /(?:app|vega|runtime)-[0-9a-f]{12}(?=\/)/g;
 const PAGE = /^(?:essays\/[^/]+\/)?$/;
 const HASHED = /^(?:essays\/[^/]+\/)?[^/]+\.[0-9a-f]{12}\.[a-z]+$/;
 
-// Under which address, in which cache, something is kept; null if it is not to be. Below the site's
-// folder there may be other sites, which are left alone.
-function placeOf(address) {
+// Return the address and the cache that a file is kept under, or null if it is not kept. Other sites may
+// be served below this one's folder; they are left alone.
+function entryOf(address) {
   const url = new URL(address);
   url.hash = url.search = "";
   url.pathname = url.pathname.replace(/index\.html$/, "");
@@ -31,8 +31,8 @@ function placeOf(address) {
   return { key: url.href, cache: PREFIX + (folder ?? "pages"), isPage };
 }
 
-// Fetch something and keep it, without waiting for that.
-// Of a page that says nothing of caching, a browser guesses how long it stays new: it is asked for again.
+// Fetch a file and, without waiting, put it into its cache. Pages bypass the browser's cache, which may
+// guess how long a page stays new.
 function fetchKept(event, request, { key, cache, isPage }) {
   const answer = fetch(request, isPage ? { cache: "no-cache" } : undefined);
   const kept = answer.then(async (response) => {
@@ -44,16 +44,16 @@ function fetchKept(event, request, { key, cache, isPage }) {
   return answer;
 }
 
-// Whoever asks past all caches has found that what is in them is damaged.
-async function file(event, place) {
-  const cache = await caches.open(place.cache);
-  if (event.request.cache === "reload") await cache.delete(place.key);
-  return (await cache.match(place.key)) ?? fetchKept(event, event.request, place);
+// A request that bypasses all caches comes from a page that has found the cached file damaged.
+async function file(event, entry) {
+  const cache = await caches.open(entry.cache);
+  if (event.request.cache === "reload") await cache.delete(entry.key);
+  return (await cache.match(entry.key)) ?? fetchKept(event, event.request, entry);
 }
 
-async function page(event, place) {
-  const fresh = fetchKept(event, event.request, place);
-  const kept = await (await caches.open(place.cache)).match(place.key);
+async function page(event, entry) {
+  const fresh = fetchKept(event, event.request, entry);
+  const kept = await (await caches.open(entry.cache)).match(entry.key);
   if (!kept) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
   return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : kept)), late]).catch(
@@ -63,20 +63,20 @@ async function page(event, place) {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const place = request.method === "GET" && placeOf(request.url);
-  if (!place || request.headers.has("Range")) return;
-  if (!place.isPage) event.respondWith(file(event, place));
-  else if (request.mode === "navigate") event.respondWith(page(event, place));
+  const entry = request.method === "GET" && entryOf(request.url);
+  if (!entry || request.headers.has("Range")) return;
+  if (!entry.isPage) event.respondWith(file(event, entry));
+  else if (request.mode === "navigate") event.respondWith(page(event, entry));
 });
 
-// Pages tell what they fetched before they had a service worker.
+// A page sends the addresses that it fetched before it had a service worker.
 addEventListener("message", (event) => {
-  const keep = async (place) => {
-    if (place && !(await caches.match(place.key, { cacheName: place.cache }))) {
-      await fetchKept(event, place.key, place);
+  const keep = async (entry) => {
+    if (entry && !(await caches.match(entry.key, { cacheName: entry.cache }))) {
+      await fetchKept(event, entry.key, entry);
     }
   };
-  event.waitUntil(Promise.allSettled(event.data.map(placeOf).map(keep)));
+  event.waitUntil(Promise.allSettled(event.data.map(entryOf).map(keep)));
 });
 
 addEventListener("activate", (event) => {
@@ -88,7 +88,7 @@ async function retire() {
   for (const name of await caches.keys()) {
     if (name.startsWith(PREFIX) && !own.includes(name)) await caches.delete(name);
   }
-  // A page of an older version would ask for files that are gone.
+  // A cached page of an older version would ask for files that are gone.
   const pages = await caches.open(PREFIX + "pages");
   for (const request of await pages.keys()) {
     if (!request.url.endsWith("/")) continue;

@@ -8,20 +8,13 @@ own.
 """
 
 import functools
-import importlib.util
 import json
 import shutil
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser
 
-from refit.author import server
 from refit.cache import Cache
 from refit.essay import reading
 from refit.model import results
@@ -31,23 +24,10 @@ from refit.runtime.library import run_node
 from refit.runtime.trace import read_runs
 from refit.site.build import build
 from refit.site.project import Project
+from tests.browser.visit import Visit, serving, visiting
 
 HERE = Path(__file__).parent
 ESSAYS = {"real": ROOT / "essays", "test": HERE.parent / "site" / "essays"}
-
-
-def load(name: str, file: Path) -> ModuleType:
-    """Import a helper, which lies on no path that Python looks through."""
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-Visit = load("refit_tests_visit", HERE / "visit.py").Visit
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,18 +47,6 @@ def dist(tmp_path_factory):
         build(Project(essays=essays), folder / name)
     yield folder
     shutil.rmtree(folder)
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder; give its origin."""
-    served = server.make_server(folder)
-    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
-    served.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -126,16 +94,6 @@ def untrimmed():
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────
 
 
-@contextmanager
-def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit]:
-    usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-    usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
-    context = browser.new_context(**usual | options)
-    context.set_default_timeout(20_000)
-    yield Visit(context, origin)
-    context.close()
-
-
 @pytest.fixture
 def visit(chromium, origins) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a page: ``visit("essays/…/", site="test", viewport=…)``."""
@@ -172,7 +130,7 @@ def shared(name: str, site: str, path: str, **options: object):
     def fresh(request) -> Iterator[Visit]:
         opened = request.getfixturevalue(f"{name}_page")
         opened.look("() => { refit.reset(); document.activeElement.blur(); scrollTo(0, 0); }")
-        opened.page.wait_for_timeout(50)
+        opened.frames()
         yield opened
         opened.page.mouse.up()
         opened.settle_complaints()

@@ -7,6 +7,10 @@ from refit.site.project import ROOT
 PENS = "essays/train-test-validation/"
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 WIDTHS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 375, "height": 740}}
+# Whether all that fades or walks has come to its end; what blinks for ever never does.
+FADED = """() => !document.querySelector("[data-fading]") && document.getAnimations().every(
+  (each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity
+)"""
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) =>
@@ -16,7 +20,8 @@ RUN = """async () => {
 
 def assert_clean(page):
     """Let axe look at the page as it is now, once nothing fades any more."""
-    page.page.wait_for_timeout(450)
+    page.frames()
+    page.wait(FADED)
     page.look(f"() => {{ {AXE} }}")
     assert page.look(RUN) == []
 
@@ -78,7 +83,7 @@ def test_a_whole_reading_in_the_dark_draws_no_complaint(visit):
     page.page.mouse.move(200, 400)
     for _ in range(12):
         page.page.mouse.wheel(0, 400)
-        page.page.wait_for_timeout(150)
+        page.settled("() => scrollY", frames=6)
     page.scroll_to("pens", 4)
     page.offer_handles()
     x, y = page.middle(0)

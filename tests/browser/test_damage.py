@@ -46,7 +46,8 @@ def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
     # A pointer that merely passes does not ask again.
     asked = len(page.requests)
     page.page.mouse.move(*page.middle(0))
-    page.page.wait_for_timeout(300)
+    page.idle()
+    assert page.look("() => workersAlive") == 0
     assert page.requests[asked:] == []
 
     page.page.unroute_all()

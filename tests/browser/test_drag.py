@@ -15,6 +15,9 @@ EMPTY_SPOT = """() => {
     }
   }
 }"""
+PAINTED = """() => new Promise((resolve) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))"""
+IS_HELD = "() => document.querySelector('[data-figure=pens]').hasAttribute('data-held')"
 
 
 @pytest.fixture
@@ -118,6 +121,35 @@ def test_the_grab_keeps_its_offset(plane):
     assert now == pytest.approx((x + 100, y - 100), abs=4)  # a step of the data is 5 pixels
 
 
+def test_a_held_row_stays_under_the_finger_while_answers_are_late(plane):
+    key = someone(plane, "training", "cat")
+    mouse = plane.page.mouse
+
+    def is_under_the_finger():
+        plane.look(PAINTED)
+        return plane.middle(key) == pytest.approx(place(plane, 13.0, 1.0), abs=4)
+
+    assert not plane.look(IS_HELD)
+    mouse.move(*plane.middle(key))
+    mouse.down()
+    with plane.kept_back() as worker:
+        for answers, (weight, fluffiness) in enumerate([(8.0, 5.0), (13.0, 1.0)], start=1):
+            mouse.move(*place(plane, weight, fluffiness))
+            while worker.evaluate("() => kept.length") < 2 * answers:
+                plane.look(PAINTED)
+        assert is_under_the_finger(), "the row waits for the model"
+        assert plane.look(IS_HELD)
+        worker.evaluate("() => letThrough(2)")  # the older answer, and its end
+        moved(plane, key, 8.0, 5.0)
+        assert is_under_the_finger(), "an older answer has pulled the row back"
+        mouse.up()
+        assert is_under_the_finger(), "the row was let go of before the model has answered"
+        assert plane.look(IS_HELD)
+    moved(plane, key, 13.0, 1.0)
+    plane.wait(IS_HELD, until=lambda is_held: not is_held)
+    assert is_under_the_finger()
+
+
 def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
     phone.scroll_to("pens", 4)
     phone.offer_handles()
@@ -140,7 +172,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
     phone.touch("touchStart", (x, y))
     for i in range(1, 11):
         phone.touch("touchMove", (x, y + 12 * i))
-        phone.page.wait_for_timeout(16)
+        phone.frames()
     phone.touch("touchEnd")
     phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=30)
 

@@ -5,17 +5,16 @@ An engine that is not installed is passed by, unless ``REFIT_ENGINES=all``, as i
 
 import json
 import os
-from pathlib import Path
+import shutil
 
 import pytest
 
-from refit.essay.author_code import import_file
 from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
+from tests import engines, small
+from tests.browser.visit import serving
 
-engines = import_file(Path(__file__).parents[1] / "engines.py", "refit_tests.engines")
-serving = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.serving").serving
 SLUG = "train-test-validation"
 ENTER, RIGHT = "\ue007", "\ue014"
 STEP = "document.getElementById('pens-4')"
@@ -84,8 +83,14 @@ def test_every_model_gives_the_same_to_the_bit(slug, engine, origins, essays, un
 
 @pytest.fixture(scope="module", params=["unpatched", "whole"])
 def as_it_comes(request, tmp_path_factory):
-    """Serve the site with less done to its runtime, or nothing at all."""
-    dist = tmp_path_factory.mktemp(request.param) / "dist"
+    """Serve an essay with less done to its runtime, or nothing at all.
+
+    It may take its time: a model is not to be given up because this machine has other things to do.
+    """
+    root = tmp_path_factory.mktemp(request.param)
+    essays, dist = root / "essays", root / "dist"
+    copy = shutil.copytree(ROOT / "essays" / SLUG, essays / SLUG)
+    small.edit(copy / "essay.md", "---\n", "---\ntime_limit: 600\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
         build(Project(), dist)

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ORCHARD, PENS = "essays/orchard/", "essays/train-test-validation/"
 PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
@@ -142,6 +143,17 @@ def test_reset_brings_back_what_was_taken_away(field):
     assert trees(field) == ["0", "1", "2", "3", "4", "5"]
 
 
+def test_a_reset_forgets_a_row_that_the_model_has_not_returned_yet(field):
+    added = field.page.locator("[data-handle='+1']")
+    with field.kept_back():
+        field.page.mouse.click(*on_the_ground(field, 5, 4))
+        added.wait_for(state="attached")
+        field.page.locator("[data-reset]").click()
+        added.wait_for(state="detached")
+    field.set("orchard", {"kind": "pear"})
+    assert added.count() == 0
+
+
 # ── parameters, and marks that light up ──────────────────────────────────────────────────────────
 
 
@@ -234,8 +246,7 @@ def test_the_tables_of_the_figure_are_those_of_the_state(field):
     before = fence.locator("td").all_text_contents()
     field.set("orchard", {"moved": {"0": [4, 1]}})
     field.wait("() => document.querySelector('[data-sheets] tbody').textContent.includes('apple')")
-    field.page.wait_for_timeout(400)
-    assert fence.locator("td").all_text_contents() != before
+    expect(fence.locator("td")).not_to_have_text(before)
     field.page.keyboard.press("Escape")
     assert not field.visible("[data-sheets] table")
 
@@ -367,13 +378,13 @@ def test_settings_work_where_storage_is_forbidden(visit):
 )
 def test_the_focus_is_never_hidden_behind_the_figure(visit, site, path, width, key):
     page = visit(path, site=site, viewport={"width": width, "height": 720})
-    page.page.wait_for_timeout(500)
+    page.quiet()
     if key == "Shift+Tab":
         page.look("() => scrollTo(0, document.body.scrollHeight)")
     stops = []
     for _ in range(100):
         page.page.keyboard.press(key)
-        page.page.wait_for_timeout(80)
+        page.settled("() => scrollY", frames=5)
         stop = page.look(FOCUS)
         if stop is None:
             break
@@ -398,14 +409,16 @@ def test_the_figure_leaves_a_phone_room_to_read(visit, site, path):
 def test_a_drag_is_told_when_it_is_over(pens):
     pens.scroll_to("pens", 4)
     pens.offer_handles()
-    pens.page.wait_for_timeout(1500)  # what was said of the page before this test is over
+    pens.heard()  # what was said of the page before this test is over
     before = pens.look(SAID)
     x, y = pens.middle(0)
     pens.page.mouse.move(x, y)
     pens.page.mouse.down()
-    for i in range(15):
+    for i in range(1, 15):
         pens.page.mouse.move(x + 4 * i, y)
-        pens.page.wait_for_timeout(90)
+        weight = pens.state("pens")["moved"]["0"][0]
+        pens.wait("() => refit.tables('pens').pets.weight[0]", until=lambda w, now=weight: w == now)
+    pens.heard()
     assert pens.look(SAID) == before, "chatter while dragging"
     pens.page.mouse.up()
     said = pens.wait(SAID, until=lambda text: text != before and "retrained" in text)
@@ -422,6 +435,6 @@ def test_loading_and_readiness_are_told_once(visit):
     )
     page.go(PENS).ready()
     page.wait("() => said.length", until=lambda n: n >= 2)
-    page.page.wait_for_timeout(300)
+    page.heard()
     assert page.look("() => said") == ["Waking up Python", "The model is ready."]
     assert page.page.locator("[data-loading] [role=status]").count() == 0

@@ -415,7 +415,7 @@ def test_a_link_carries_the_state_of_both_scenes(menagerie, visit, place, edits)
 def test_a_control_is_answered_in_its_own_scene_alone(watch):
     live = watch.page.locator("[data-scene] [data-announcement]")
     assert [each.get_attribute("aria-live") for each in live.all()] == ["polite", "polite"]
-    watch.page.wait_for_timeout(900)  # what was said before this test is over
+    watch.heard()  # what was said before this test is over
     before = watch.look(SAID, "ballots")
     slider = control(watch, "watch.neighbours").locator("input[type=range]")
     slider.focus()

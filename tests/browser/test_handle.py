@@ -7,6 +7,15 @@ from playwright.sync_api import Error
 
 PENS = "essays/train-test-validation/"
 EDIT = {"moved": {"0": [13, 1]}}
+# How often the page has written its state into its address.
+REMEMBERED = """
+window.remembered = 0;
+const write = history.replaceState;
+history.replaceState = function (...given) {
+  remembered++;
+  return write.apply(this, given);
+};
+"""
 PLANE = {"layout": "plane", "share": 60, "seed": 6, "features": "both", "moved": {}}
 
 
@@ -105,10 +114,13 @@ def test_a_link_shows_another_reader_the_same(pens, visit, edit, size):
     pens.wait("() => location.search", until=lambda search: search.startswith("?s="))
     link = pens.look("() => location.pathname + location.search + location.hash")
     assert link.endswith("#pens-4")
-    other = visit(link.lstrip("/"), viewport=size)
+    other = visit(None, viewport=size)
+    other.page.add_init_script(REMEMBERED)
+    other.go(link.lstrip("/"))
     other.wait("() => refit.state.pens", until=lambda state: state == pens.state("pens"))
     other.wait("() => refit.tables('pens')", until=lambda shown: shown == tables)
-    other.page.wait_for_timeout(500)
+    other.wait("() => remembered > 0")  # the address, which comes last
+    other.settled("() => scrollY")
     assert other.active("pens") == "pens-4"
     assert other.tables("pens") == tables
 

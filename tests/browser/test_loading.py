@@ -1,9 +1,14 @@
 """The first gesture wakes the runtime: bytes are counted, stages named, and nothing is lost."""
 
+import functools
 import re
+import threading
 from collections import Counter
 
 import pytest
+
+from refit.author import server
+from tests.browser.visit import visiting
 
 PENS = "essays/train-test-validation/"
 LOADING = "[data-scene='pens'] [data-loading]"
@@ -18,14 +23,48 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 
+# The newest number of megabytes that is said to have come; -1 before any is.
+SAID = "() => stages.reduce((most, said) => Number(/([\\d.]+) of/.exec(said)?.[1] ?? most), -1)"
+PIECE = 400_000  # bytes
+
+
 @pytest.fixture
-def page(visit):
-    opened = visit(None)
-    opened.page.add_init_script(LISTEN)
-    return opened.go(f"{PENS}#pens-4")
+def piecemeal(dist):
+    """Serve the site, but of its packs only as many pieces as are asked for, with a function."""
+    asked = threading.Semaphore(0)
+
+    class Handler(server.Handler):
+        def copyfile(self, source, outputfile):
+            while len(piece := source.read(PIECE)) == PIECE:
+                if self.path.endswith(".pack"):
+                    asked.acquire()
+                outputfile.write(piece)
+            outputfile.write(piece)
+
+    served = server.Server(("127.0.0.1", 0), functools.partial(Handler, directory=dist / "real"))
+    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}", asked.release
+    asked.release(10_000)
+    served.shutdown()
+    served.server_close()
+    thread.join()
 
 
-def test_a_drag_during_loading_is_not_lost(page):
+@pytest.fixture
+def send_piece(piecemeal):
+    return piecemeal[1]
+
+
+@pytest.fixture
+def page(chromium, piecemeal):
+    with visiting(chromium, piecemeal[0]) as opened:
+        opened.page.add_init_script(LISTEN)
+        yield opened.go(f"{PENS}#pens-4")
+        opened.settle_complaints()
+
+
+def test_a_drag_during_loading_is_not_lost(page, dist, send_piece):
     page.offer_handles(0)
     assert not [path for path in page.requests if "/runtime-" in path]
     panel = page.page.locator(LOADING)
@@ -36,10 +75,17 @@ def test_a_drag_during_loading_is_not_lost(page):
     mouse.move(x, y)
     mouse.down()
     mouse.move(x + 120, y + 90, steps=4)
+    page.frames()
     drawn = page.middle(0)
     assert drawn == pytest.approx((x + 120, y + 90), abs=4), "the row waits for the model"
     page.wait("(it) => document.querySelector(it).hidden", LOADING, until=lambda v: not v)
     mouse.up()
+
+    said = page.wait(SAID, until=lambda said: said >= 0)
+    packs = {path for path in page.requests if path.endswith(".pack")}
+    for _ in range(sum((dist / f"real{path}").stat().st_size // PIECE for path in packs)):
+        send_piece()
+        said = page.wait(SAID, until=lambda now, before=said: now > before)
 
     state = page.state("pens")["moved"]["0"]
     tables = page.wait(
@@ -71,7 +117,7 @@ def test_a_drag_during_loading_is_not_lost(page):
 def test_it_is_fetched_on_intent(visit, intent):
     page = visit(f"{PENS}#pens-4", has_touch=True)
     page.offer_handles(0)
-    page.page.wait_for_timeout(300)
+    page.quiet()
     assert not [path for path in page.requests if "/runtime-" in path]
     if intent == "hover":
         page.page.mouse.move(*page.middle(0))
@@ -79,4 +125,4 @@ def test_it_is_fetched_on_intent(visit, intent):
         page.page.locator("[data-handles]").focus()
     else:
         page.touch("touchStart", page.middle(0))
-    page.page.locator(LOADING).wait_for(state="visible", timeout=20_000)
+    page.page.locator(LOADING).wait_for(state="visible")

@@ -3,18 +3,25 @@
 import functools
 import shutil
 import threading
-from pathlib import Path
 
 import pytest
 
 from refit.author import server
-from refit.essay.author_code import import_file
 from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
+from tests.browser.visit import visiting
 
 PENS = "essays/train-test-validation/"
-visiting = import_file(Path(__file__).with_name("conftest.py"), "refit_tests.visiting").visiting
+# How often the page has asked for a service worker.
+REGISTERED = """
+window.registered = 0;
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = function (...given) {
+  registered++;
+  return register.apply(this, given);
+};
+"""
 CACHES = """async () => {
   const found = {};
   for (const name of await caches.keys()) {
@@ -157,15 +164,15 @@ def test_a_second_visit_is_live_in_sight_of_a_figure_and_without_the_network(dis
     page = reader(served.origin).go(PENS)
     controlled(page)
     page.scroll_to("pens", 4)
-    page.page.wait_for_timeout(500)
-    assert page.look("() => workerMessages") == [], "nobody has asked for 12 MB"
+    page.idle()
+    assert page.look("() => [workersAlive, workerMessages]") == [0, []], "nobody asked for 12 MB"
     page.ready()
     kept(page, "manifest.json", "core.pack", "numpy.pack", "sklearn.pack", "validation.pack")
 
     served.stop()
     page.page.goto("about:blank")
     page.go(PENS)
-    page.page.wait_for_timeout(500)
+    page.idle()
     assert page.look("() => workersAlive") == 0
     page.scroll_to("pens", 4)
     page.wait("() => workerMessages.some(({ type }) => type === 'ready')")
@@ -278,8 +285,10 @@ def test_an_authors_server_has_no_service_worker(dist, reader):
     thread = threading.Thread(target=served.serve_forever, args=(0.05,))
     thread.start()
     try:
-        page = reader(f"http://127.0.0.1:{served.server_port}").go("")
-        page.page.wait_for_timeout(1000)
+        page = reader(f"http://127.0.0.1:{served.server_port}")
+        page.page.add_init_script(REGISTERED)
+        page.go("").idle()  # it would be registered as soon as the page has loaded
+        assert page.look("() => registered") == 0
         count = "async () => (await navigator.serviceWorker.getRegistrations()).length"
         assert page.look(count) == 0
         page.page.close()

@@ -22,31 +22,43 @@ FOLLOW = """() => {
     .observe(pet, { attributes: true, attributeFilter: ["transform"] });
 }"""
 
+# The steps that are active from now on, in their order.
+MEET = """() => {
+  const active = () => document.querySelector("[data-scene=pens] [data-active]").id;
+  window.met = [active()];
+  new MutationObserver(() => active() !== met.at(-1) && met.push(active()))
+    .observe(document.body, { subtree: true, attributeFilter: ["data-active"] });
+}"""
+
 
 def wheel(visit, by):
     """Turn the mouse's wheel until the page ends; return the steps that were active on the way."""
     visit.page.mouse.move(200, 400)
-    met = [visit.active("pens")]
+    visit.look(MEET)
     end = "(by) => by < 0 ? scrollY === 0 : scrollY + innerHeight >= document.body.scrollHeight - 1"
-    for _ in range(40):
-        if visit.look(end, by):
-            break
+    while not visit.look(end, by):
+        before = visit.look("() => scrollY")
         visit.page.mouse.wheel(0, by)
-        visit.page.wait_for_timeout(120)
-        if (step := visit.active("pens")) != met[-1]:
-            met.append(step)
-    return met
+        visit.wait("() => scrollY", until=lambda now, before=before: now != before)
+        visit.settled("() => scrollY", frames=4)
+    return visit.look("() => met")
 
 
 def test_the_wheel_leads_through_all_steps_and_back(pens, essays):
     steps = essays["train-test-validation"].scenes["pens"].steps
     ids = [step.id for step in steps]
     assert wheel(pens, 350) == ids
-    pens.rest("pens")
-    assert pens.tables("pens")["pets"]["x"] == list(steps[-1].tables["pets"]["x"])
+    shows(pens, steps[-1])
     assert wheel(pens, -350) == ids[::-1]
-    pens.rest("pens")
-    assert pens.tables("pens")["pets"]["x"] == list(steps[0].tables["pets"]["x"])
+    shows(pens, steps[0])
+
+
+def shows(visit, step):
+    """Wait until a step's tables are there, where they must be still once the figure is at rest."""
+    places = list(step.tables["pets"]["x"])
+    visit.wait("() => refit.tables('pens').pets.x", until=lambda found: found == places)
+    visit.rest("pens")
+    assert visit.tables("pens")["pets"]["x"] == places
 
 
 def test_a_leap_to_the_end_and_back_lands_on_the_first_picture(pens):
@@ -54,9 +66,10 @@ def test_a_leap_to_the_end_and_back_lands_on_the_first_picture(pens):
     pens.scroll_to("pens", 1)
     first, tables = pens.rest("pens"), pens.tables("pens")
     # Back again while the pets still walk: no later picture of the walk may come to stay.
+    pens.look(FOLLOW)
     pens.look("() => document.getElementById('pens-4').scrollIntoView({ behavior: 'instant' })")
     pens.wait("() => document.getElementById('pens-4').hasAttribute('data-active')")
-    pens.page.wait_for_timeout(250)
+    pens.wait("() => seen.size >= 3")
     pens.scroll_to("pens", 1)
     assert pens.rest("pens") == first
     assert pens.tables("pens") == tables
@@ -90,7 +103,7 @@ def test_the_buttons_lead_from_step_to_step(page, request):
                 f"pens-{number + by}",
                 seconds=20,
             )
-            visit.page.wait_for_timeout(700)  # a scroll that went too far would be seen
+            visit.settled("() => scrollY")  # a scroll that went too far would be seen
             assert visit.active("pens") == f"pens-{number + by}"
         assert button.is_disabled()
 
@@ -114,7 +127,7 @@ def test_nothing_moves_when_the_reader_asks_for_no_motion(visit):
 
 def test_vega_is_fetched_when_a_figure_first_changes(visit):
     page = visit(PENS)
-    page.page.wait_for_timeout(1500)
+    page.quiet()
     assert not [path for path in page.requests if "/vega-" in path]
     page.scroll_to("pens", 2)
     page.wait("() => document.querySelector('[data-layout=wide] > div > svg') !== null")

@@ -39,7 +39,7 @@ def test_the_first_picture_stays_where_it_is(visit, site, path, scene, size, sch
     page = visit(path, site=site, viewport=SIZES[size], color_scheme=scheme)
     page.look("() => document.fonts.ready.then(() => true)")
     page.look("(id) => document.getElementById(id).scrollIntoView()", f"{scene}-1")
-    page.page.wait_for_timeout(200)
+    page.quiet()
     is_vega = "(scene) => [...document.querySelectorAll("
     is_vega += "`[data-figure='${scene}'] [data-layout] > div`)].length > 0"
     if scene != "line":  # whose points can be dragged from the start, so that Vega comes at once

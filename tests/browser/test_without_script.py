@@ -49,7 +49,7 @@ def seen(locator):
 
 def drawn(page, picture):
     """Wait for a lazy picture; tell whether it has come."""
-    for _ in range(40):
+    for _ in range(600):  # there is no script whose frames could be counted
         if picture.evaluate("image => image.complete && image.naturalWidth > 0"):
             return True
         page.wait_for_timeout(50)

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Request,
+    Worker,
+)
+
+from refit.author import server
 
 # Violations of the policy are said aloud, so that they are noticed like any other complaint; and
 # what workers say is written down, without the numbers.
@@ -37,6 +50,45 @@ DRAWING = """(scene) => {
   const drawings = document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`);
   return [...drawings].find((each) => each.getClientRects().length).innerHTML;
 }"""
+# In the worker: keep its results back until they are let through.
+KEEP_BACK = """() => {
+  const post = (self.postAtOnce = self.postMessage);
+  self.kept = [];
+  self.postMessage = (message, ...options) => {
+    if (["result", "done"].includes(message.type)) kept.push([message, ...options]);
+    else post.call(self, message, ...options);
+  };
+  self.letThrough = (count) => kept.splice(0, count).forEach((each) => post.call(self, ...each));
+}"""
+LET_ALL_THROUGH = "() => { letThrough(kept.length); self.postMessage = postAtOnce; }"
+
+# The value of a script, once it has stayed the same for so many of the page's own frames. A page
+# that has too much to do has fewer of them, and so is given more time.
+SETTLED = """(argument) => {
+  const frame = (next) => document.hidden ? setTimeout(next, 16) : requestAnimationFrame(next);
+  return new Promise((resolve) => {
+    let before, same = 0;
+    const look = () => {
+      const now = (%s)(argument);
+      same = now === before ? same + 1 : 0;
+      before = now;
+      if (same < %d) frame(look);
+      else resolve(now);
+    };
+    look();
+  });
+}"""
+# What the page leaves for when it is idle has been done after this: what it does in a frame, what
+# an observer tells it, what it asks its caches for, and what is asked for when all that is over.
+IDLE = """async () => {
+  for (let i = 0; i < 3; i++) {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    await globalThis.caches?.match("nothing");
+    await new Promise((next) => requestIdleCallback(next));
+  }
+}"""
+# Timers of a page end in the order in which they are due, and it says nothing later than after 700.
+HEARD = "() => new Promise((next) => setTimeout(next, 750))"
 
 # Playwright itself waits for a promise for ever.
 SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
@@ -106,7 +158,7 @@ class Visit:
         script: str,
         argument: object = None,
         until: Callable[[Any], object] = bool,
-        seconds: float = 90,
+        seconds: float = 180,
     ) -> Any:
         """Evaluate again and again until the value is as it should be, and return it."""
         end = time.monotonic() + seconds
@@ -114,6 +166,27 @@ class Visit:
             assert time.monotonic() < end, f"after {seconds} s still {value!r:.200}: {script}"
             self.page.wait_for_timeout(40)
         return value
+
+    def settled(self, script: str, argument: object = None, frames: int = 12) -> Any:
+        """Evaluate in every frame until the value stays the same, and return it."""
+        return self.look(f"(it) => {SOON}(({SETTLED % (script, frames)})(it))", argument)
+
+    def frames(self) -> None:
+        """Let the page draw what it was told of until now."""
+        self.settled("() => 0", frames=2)
+
+    def idle(self) -> None:
+        """Let the page do what it does when nothing else is to be done."""
+        self.look(f"() => {SOON}(({IDLE})())")
+
+    def quiet(self) -> None:
+        """Wait until a page that was just opened fetches nothing more of its own accord."""
+        self.page.wait_for_load_state("networkidle")
+        self.idle()
+
+    def heard(self) -> None:
+        """Let the page say aloud what it was going to say."""
+        self.look(HEARD)
 
     def visible(self, selector: str) -> bool:
         """Tell whether something that matches is on the page to be seen."""
@@ -139,6 +212,16 @@ class Visit:
         """Return a scene's state."""
         return self.look("(scene) => refit.state[scene]", scene)
 
+    @contextmanager
+    def kept_back(self) -> Iterator[Worker]:
+        """Keep the worker's results back; in the worker, ``letThrough(count)`` sends some."""
+        worker = self.page.workers[-1]
+        worker.evaluate(KEEP_BACK)
+        try:
+            yield worker
+        finally:
+            worker.evaluate(LET_ALL_THROUGH)
+
     # ── scrolling ────────────────────────────────────────────────────────────────────────────────
 
     def scroll_to(self, scene: str, step: int) -> None:
@@ -162,15 +245,7 @@ class Visit:
 
     def rest(self, scene: str) -> str:
         """Wait until a figure has stopped moving; return its drawing."""
-        before, still = self.look(DRAWING, scene), 0
-        end = time.monotonic() + 30
-        while still < 3:
-            assert time.monotonic() < end, "the figure never comes to rest"
-            self.page.wait_for_timeout(60)
-            now = self.look(DRAWING, scene)
-            still = still + 1 if now == before else 0
-            before = now
-        return str(before)
+        return str(self.settled(DRAWING, scene))
 
     # ── the handles ──────────────────────────────────────────────────────────────────────────────
 
@@ -193,3 +268,29 @@ class Visit:
     def glass(self) -> CDPSession:
         """Return the line to the browser along which fingers are sent."""
         return self.context.new_cdp_session(self.page)
+
+
+# ── a server, and a reader ───────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its origin."""
+    served = server.make_server(folder)
+    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+@contextmanager
+def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit]:
+    """Open a tab of its own, on a site with this origin."""
+    usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
+    context = browser.new_context(**usual | options)
+    context.set_default_timeout(90_000)
+    yield Visit(context, origin)
+    context.close()

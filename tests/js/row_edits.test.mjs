@@ -12,6 +12,7 @@ import {
   nameOf,
   remove,
   snap,
+  usableRows,
 } from "../../static/js/state/row_edits.js";
 
 const rule = {
@@ -21,6 +22,22 @@ const rule = {
   ],
   step: [0.1, 0.25],
 };
+
+test("a row can be used as its table and the figure's rules allow", () => {
+  const table = {
+    key: [7, 8, 9],
+    x: [1, 2, 3],
+    y: [4, 5, 6],
+    draggable: [1, 0, 0],
+    removable: [0, 0, 1],
+  };
+  const first = { key: "7", row: 0, position: [1, 4], isDraggable: true, isRemovable: false };
+  const last = { key: "9", row: 2, position: [3, 6], isDraggable: false, isRemovable: true };
+  assert.deepEqual(usableRows(table, { drag: {}, add: {} }), [first, last]);
+  assert.deepEqual(usableRows(table, { drag: {} }), [first]);
+  assert.deepEqual(usableRows(table, { add: {} }), [last]);
+  assert.deepEqual(usableRows({ x: [1], y: [4] }, { drag: {}, add: {} }), []);
+});
 
 test("a position is the nearest step inside the limits", () => {
   assert.deepEqual(snap([3.14, 0.4], rule), [3.1, 0.5]);

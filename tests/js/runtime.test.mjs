@@ -425,7 +425,7 @@ test("a worker that waits for a file is not overdue until it goes on", () => {
   const first = compute({ n: 1 });
   first.catch(() => {});
   worker().begin(worker().asked[0]);
-  worker().say({ type: "rest" });
+  worker().say({ type: "fetching" });
   pass(10 * PATIENCE);
   assert.equal(workers.length, 1);
   worker().begin(worker().asked[0]);

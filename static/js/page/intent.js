@@ -1,16 +1,16 @@
-// Intent: the runtime is fetched when the reader reaches for something live. One that is kept from an
-// earlier visit costs no network, and starts as soon as something live is in sight.
+// The reader's intent to run a model. The runtime is fetched when the reader reaches for a control or a
+// handle. If an earlier visit has left it in the cache, it starts as soon as one of them is on the screen.
 
 import { areKept } from "./offline.js";
 
-const LIVE = "[data-handles], [data-control]";
-const ENOUGH = 4; // gigabytes of memory, where a browser tells
+const INTERACTIVE = "[data-handles], [data-control]";
+const ENOUGH = 4; // gigabytes of memory; not every browser says how many there are
 
-// files: addresses of all that the runtime fetches
+// files: addresses of all files that the runtime fetches
 export function watchIntent(files, onIntent) {
   for (const type of ["pointerover", "pointerdown", "focusin"]) {
     document.addEventListener(type, ({ target }) => {
-      if (target.closest?.(LIVE)) onIntent();
+      if (target.closest?.(INTERACTIVE)) onIntent();
     });
   }
   const observer = new IntersectionObserver(async (entries) => {
@@ -19,5 +19,5 @@ export function watchIntent(files, onIntent) {
     const isSmall = navigator.deviceMemory < ENOUGH;
     if (!isSmall && (await areKept(files))) (window.requestIdleCallback ?? setTimeout)(onIntent);
   });
-  for (const each of document.querySelectorAll(LIVE)) observer.observe(each);
+  for (const each of document.querySelectorAll(INTERACTIVE)) observer.observe(each);
 }

@@ -1,6 +1,6 @@
-// What has been seen stays for when there is no network: the service worker, as pages know it.
+// The service worker, as pages use it. It keeps what a reader has seen for times without a network.
 
-// Called once the page is there, so that its first visit is not slowed down.
+// To be called when the page has loaded, so that it does not slow a first visit down.
 export async function registerWorker(address) {
   const { serviceWorker } = navigator;
   if (!address || !serviceWorker) return;
@@ -20,7 +20,7 @@ export function keep(addresses = []) {
   navigator.serviceWorker?.controller?.postMessage([location.href, ...own, ...addresses]);
 }
 
-// Whether files can be had without a network.
+// Return whether all these files are in the cache.
 export async function areKept(addresses) {
   if (!navigator.serviceWorker?.controller) return false;
   const found = await Promise.all(addresses.map((address) => caches.match(address)));

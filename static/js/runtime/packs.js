@@ -1,21 +1,21 @@
-// The runtime's packs: the needed ones are fetched ahead, side by side, the others when Python asks for
-// a file that lies in one. Each is refused if a single byte differs. The folder is named by the hash of
-// its manifest, which holds the hashes of the packs that may be fetched ahead; one of them, `core`,
-// holds the index of all others, with theirs.
+// The runtime's packs. Those that a page needs are fetched ahead and in parallel, others when Python opens a
+// file in one. Each is verified. The folder is named by the hash of its manifest; the manifest holds the
+// hashes of the packs that may be fetched ahead; one of these, `core`, holds an index of all others, with
+// their hashes.
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { DamagedFile, fetchVerified } from "./verified_fetch.js";
 
-const PATIENCE = 60_000; // milliseconds for a pack that Python waits for
+const TIMEOUT = 60_000; // milliseconds for a pack that Python waits for
 
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
-// What decompresses packs and compiles what is in them, in a worker of its own behind a port.
+// The worker that unpacks, behind a port.
 export class Unpacker {
   constructor(port) {
     this.port = port;
-    this.waiting = []; // { resolve, reject } by the question's number
+    this.waiting = []; // { resolve, reject } by the id of the request
     port.onmessage = ({ data }) => {
       const { resolve, reject } = this.waiting[data.id];
       if ("message" in data) reject(new Error(data.message));
@@ -26,7 +26,7 @@ export class Unpacker {
     };
   }
 
-  // Returns a promise of { files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] }.
+  // Return a promise of { files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] }.
   unpack(bytes, files) {
     return new Promise((resolve, reject) => {
       const id = this.waiting.push({ resolve, reject }) - 1;
@@ -35,19 +35,20 @@ export class Unpacker {
   }
 }
 
-// Start to fetch the packs that are wanted, together with the manifest that tells what they must be.
+// Start to fetch the manifest and, at the same time, the packs that are needed.
 // ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes
-// Returns { core, packs, all, open, expected }: the files of `core`; all other packs, by name; a promise
-// that all that are wanted have arrived; a function that unpacks one of these; the hash of any.
+// Return { core, packs, all, open, expected }: the files of `core`; the index of all other packs, by name;
+// a promise that resolves when all needed packs have arrived; open(name), which unpacks one of them;
+// expected(pack), its hash.
 export async function openPacks(folder, folderHash, ahead, onProgress, unpacker) {
-  const knowing = fetchVerified(
+  const reading = fetchVerified(
     `${folder}manifest.json`,
     (hash) => hash.startsWith(folderHash),
     () => {},
   ).then((bytes) => JSON.parse(decode(bytes)));
-  const expects = async (name, hash) => hash === (await knowing).files[name]?.sha256;
+  const expects = async (name, hash) => hash === (await reading).files[name]?.sha256;
   let loaded = 0;
-  let total = 0; // until the manifest is there
+  let total = 0; // unknown until the manifest has arrived
   const arriving = new Map(
     ["core", ...ahead].map((each) => {
       const name = `${each}.pack`;
@@ -59,11 +60,11 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
           if (total) onProgress(loaded, total);
         },
       );
-      bytes.catch(() => {}); // whoever waits for it hears of it
+      bytes.catch(() => {}); // `open` and `all` report it
       return [name, bytes];
     }),
   );
-  const manifest = await knowing;
+  const manifest = await reading;
   const wanted = [...arriving.keys()].filter((name) => manifest.files[name]);
   total = wanted.reduce((sum, name) => sum + manifest.files[name].size, 0);
   onProgress(loaded, total);
@@ -80,13 +81,13 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
   };
 }
 
-// Fetch a pack while Python stands still.
+// Fetch a pack synchronously, while Python waits.
 export function fetchAtOnce(url, hash) {
   const name = url.split("/").at(-1);
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
-  request.timeout = PATIENCE;
+  request.timeout = TIMEOUT;
   let reason = "";
   try {
     request.send();

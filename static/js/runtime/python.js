@@ -1,34 +1,34 @@
-// Python, started from the runtime's packs: Pyodide, its library, and extensions compiled ahead. Only
-// this module knows how Pyodide begins; the worker speaks with what has begun.
+// Python, started from the runtime's packs: Pyodide, its files, and extensions that are compiled already.
+// Only this module knows how Pyodide starts.
 
-import { lendCompiled, shelve } from "./python_files.js";
-import { cut, sizeOf } from "./verified_fetch.js";
 import { fetchAtOnce, openPacks, Unpacker } from "./packs.js";
+import { mountFiles, provideCompiled } from "./python_files.js";
+import { cut, sizeOf } from "./verified_fetch.js";
 
 const LIBRARY = "/lib/python3.14/";
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 const TYPES = { wasm: "application/wasm", mjs: "text/javascript" };
-const INPUT_OUTPUT_ERROR = 29; // what Python makes an OSError of
+const INPUT_OUTPUT_ERROR = 29; // Emscripten's EIO, an OSError in Python
 const never = new Promise(() => {});
 
 // Start Python.
 // ahead: names of the packs to fetch before they are needed; Python itself reads only the first
-// port: where `unpack.js` hears
-// report: { progress(loaded, total), fetched(), rest() }, the last of which is told before Python stands
-// still for a file that was not fetched ahead
-// Returns { pyodide, arrange, failure }: `arrange()` puts the other packs in their place and resolves
-// then; `failure()` tells once why a file could not be had.
+// port: of the worker that unpacks
+// report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a
+// file that was not fetched ahead
+// Return { pyodide, unpacked, failure }: `unpacked` is a promise that resolves when all packs are unpacked;
+// failure() returns, once, why a file could not be fetched.
 export async function startPython(folder, folderHash, ahead, port, report) {
   const unpacker = new Unpacker(port);
   const packs = await openPacks(folder, folderHash, ahead, report.progress, unpacker);
   packs.all.then(report.fetched, () => {});
-  const shelf = new Shelf(folder, packs, ahead, report.rest);
+  const library = new Library(folder, packs, ahead, report.fetching);
   const [first, ...others] = ahead
     .filter((name) => packs.packs.has(`${name}.pack`))
-    .map((name) => shelf.fill(name));
-  const filled = Promise.all([first, ...others]);
-  filled.catch(() => {}); // whoever waits for it hears of it
-  const restore = answer(folder, packs.core);
+    .map((name) => library.unpack(name));
+  const unpacked = Promise.all([first, ...others]);
+  unpacked.catch(() => {}); // whoever waits for it handles it
+  const restore = interceptFetch(folder, packs.core);
   try {
     const { loadPyodide } = await importModule(packs.core.get("pyodide.mjs"));
     const { default: create } = await importModule(packs.core.get("pyodide.asm.mjs"));
@@ -36,31 +36,31 @@ export async function startPython(folder, folderHash, ahead, port, report) {
       indexURL: folder,
       lockFileContents: new TextDecoder().decode(packs.core.get("pyodide-lock.json")),
       env: { HOME: "/home/reader" },
-      createPyodideModule: (settings) => create((shelf.module = settings)),
+      createPyodideModule: (settings) => create((library.module = settings)),
       async fsInit(FS) {
-        shelve(FS, shelf.sizes, (path) => shelf.read(path));
-        lendCompiled(FS, (path) => shelf.compiled.get(path));
-        await first.catch(() => never); // then it is given up, below
+        mountFiles(FS, library.sizes, (path) => library.read(path));
+        provideCompiled(FS, (path) => library.compiled.get(path));
+        await first.catch(() => never); // the start fails below, since `first` does
       },
     });
     const [pyodide] = await Promise.all([booting, first]);
-    return { pyodide, arrange: () => filled, failure: () => shelf.tellFailure() };
+    return { pyodide, unpacked, failure: () => library.takeFailure() };
   } finally {
     restore();
   }
 }
 
-// Where each file is until Python reads it.
-class Shelf {
-  constructor(folder, packs, ahead, onRest) {
+// Python's files: unpacked, or in a pack that is not fetched yet.
+class Library {
+  constructor(folder, packs, ahead, onFetch) {
     this.folder = folder;
     this.packs = packs;
-    this.onRest = onRest;
-    this.module = null; // Pyodide's own
+    this.onFetch = onFetch;
+    this.module = null; // Pyodide's Emscripten module
     this.files = new Map(); // path -> bytes
     this.compiled = new Map(); // path -> WebAssembly.Module
     this.packOf = new Map(); // path -> pack
-    this.sizes = []; // [path, bytes]; an extension that is compiled ahead holds nothing
+    this.sizes = []; // [path, bytes]; the file of an extension that is compiled ahead is empty
     this.failure = null;
     for (const pack of packs.packs.values()) {
       const isAhead = ahead.some((name) => pack.name === `${name}.pack`);
@@ -71,7 +71,7 @@ class Shelf {
     }
   }
 
-  async fill(name) {
+  async unpack(name) {
     const { files, compiled } = await this.packs.open(`${name}.pack`);
     for (const [path, bytes] of files) this.files.set(LIBRARY + path, bytes);
     for (const [path, module] of compiled) this.compiled.set(LIBRARY + path, module);
@@ -85,7 +85,7 @@ class Shelf {
   }
 
   #fetch(pack) {
-    this.onRest();
+    this.onFetch();
     try {
       const bytes = fetchAtOnce(this.folder + pack.name, this.packs.expected(pack));
       for (const [path, file] of this.#decompress(pack, bytes)) {
@@ -97,13 +97,13 @@ class Shelf {
     }
   }
 
-  tellFailure() {
-    const told = this.failure;
+  takeFailure() {
+    const { failure } = this;
     this.failure = null;
-    return told;
+    return failure;
   }
 
-  // Decompress at once, by what is inside Pyodide.
+  // Decompress synchronously, with the libraries inside Pyodide.
   #decompress({ method, files }, bytes) {
     const { module } = this;
     const size = sizeOf(files);
@@ -123,13 +123,13 @@ class Shelf {
   }
 }
 
-// Answer Pyodide's own requests from verified files.
-function answer(folder, core) {
+// Answer Pyodide's requests from verified files. Return a function that ends this.
+function interceptFetch(folder, core) {
   const original = self.fetch;
-  const held = new Map([...core, ["python_stdlib.zip", EMPTY_ZIP]]);
+  const files = new Map([...core, ["python_stdlib.zip", EMPTY_ZIP]]);
   self.fetch = (resource, options) => {
     const name = String(resource?.url ?? resource).replace(folder, "");
-    const bytes = held.get(name);
+    const bytes = files.get(name);
     if (!bytes) return original(resource, options);
     const type = TYPES[name.split(".").at(-1)] ?? "application/octet-stream";
     return Promise.resolve(new Response(bytes, { headers: { "Content-Type": type } }));
@@ -139,7 +139,7 @@ function answer(folder, core) {
   };
 }
 
-// An import by address would ask the network, and nobody would check the answer.
+// Import a module from verified bytes; an import by its address would fetch it again, unverified.
 async function importModule(bytes) {
   const url = URL.createObjectURL(new Blob([bytes], { type: TYPES.mjs }));
   try {

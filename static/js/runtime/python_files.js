@@ -1,11 +1,12 @@
-// The library: every file of Python's is on its shelf, and is read when Python first asks for it.
+// Python's files in Pyodide's file system: each exists from the start, and is read when Python first
+// opens it.
 
-// Put files into Pyodide's file system. `read` is asked for a file's contents when it is first opened:
-// while it is read from, memory must not grow under the reader's feet.
+// Put files into the file system. `read` is called for a file's content when it is first opened, and not
+// later: memory must not grow while Python reads.
 // files: [[path, bytes]]; read: path -> Uint8Array, at once
-export function shelve(FS, files, read) {
+export function mountFiles(FS, files, read) {
   const folders = new Map();
-  let opening = null; // how a file opens, with what all files do
+  let operations = null; // of a file's stream; all files have the same
   for (const [path, size] of files) {
     const cut = path.lastIndexOf("/");
     const folder = path.slice(0, cut);
@@ -15,7 +16,7 @@ export function shelve(FS, files, read) {
     }
     const parent = folders.get(folder);
     const node = parent.node_ops.mknod(parent, path.slice(cut + 1), 0o100444, 0);
-    opening ??= {
+    operations ??= {
       ...node.stream_ops,
       open({ node }) {
         if (!node.path) return;
@@ -23,16 +24,16 @@ export function shelve(FS, files, read) {
         node.path = "";
       },
     };
-    node.stream_ops = opening;
+    node.stream_ops = operations;
     node.usedBytes = size;
     node.path = size > 0 ? path : "";
   }
 }
 
-// Let Pyodide have compiled extensions where it would read files: its loader takes either. It looks here
-// for files that hold nothing; others it has read by then.
+// Give Pyodide's loader compiled extensions in the place of files: it takes both. It calls `readFile` only
+// for empty files; others it has read into memory before.
 // compiled: path -> WebAssembly.Module or undefined
-export function lendCompiled(FS, compiled) {
+export function provideCompiled(FS, compiled) {
   const readFile = FS.readFile;
   FS.readFile = (path, options) => {
     const isLoading = options?.encoding === "binary";

@@ -38,7 +38,7 @@ export class Runtime {
     return this;
   }
 
-  #tell(event, detail) {
+  #emit(event, detail) {
     for (const listener of this.listeners[event]) listener(detail);
   }
 
@@ -62,7 +62,7 @@ export class Runtime {
       };
       worker.addEventListener(
         "message",
-        ifCurrent(({ data }) => this.#hear(data)),
+        ifCurrent(({ data }) => this.#onMessage(data)),
       );
       worker.addEventListener(
         "error",
@@ -107,17 +107,17 @@ export class Runtime {
     }, this.limit);
   }
 
-  #hear(message) {
+  #onMessage(message) {
     const request = this.open.get(message.scene);
     const isNewest = request?.id === message.id;
-    this.isFetching = message.type === "rest";
+    this.isFetching = message.type === "fetching";
     if (message.type === "stage") {
-      this.#tell("stage", message);
+      this.#emit("stage", message);
     } else if (message.type === "ready") {
       this.isReady = true;
       this.hasFailed = false;
       this.readiness.resolve();
-      this.#tell("ready", message);
+      this.#emit("ready", message);
     } else if (message.type === "begin") {
       this.begun = message;
     } else if (message.type === "result" && request) {
@@ -149,7 +149,7 @@ export class Runtime {
     this.#end();
     this.hasFailed = true;
     this.readiness.reject(new Error(error.message));
-    this.#tell("error", error);
+    this.#emit("error", error);
     for (const { waiting } of this.open.values()) {
       for (const { reject } of waiting) reject(new Error(error.message));
     }

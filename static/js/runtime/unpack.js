@@ -1,14 +1,14 @@
-// Decompresses packs and compiles the extensions in them, beside the worker that runs Python.
+// A worker that decompresses packs and compiles the extensions in them, while the other worker starts
+// Python. Its first message holds a port. Messages on the port:
 //
-// It is given a port first. There,
-// in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and what is in it
+// in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and the files in it
 // out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
 
 import { ZSTDDecoder } from "zstddec";
 import { cut, sizeOf } from "./verified_fetch.js";
 
 const decoder = new ZSTDDecoder();
-const begun = decoder.init();
+const initialized = decoder.init();
 
 self.addEventListener("message", ({ ports: [port] }) => {
   port.onmessage = ({ data }) => unpack(data, port);
@@ -16,18 +16,18 @@ self.addEventListener("message", ({ ports: [port] }) => {
 
 async function unpack({ id, bytes, files }, port) {
   try {
-    await begun;
+    await initialized;
     const content = decoder.decode(bytes, sizeOf(files));
     if (content.length !== sizeOf(files)) throw new Error("A pack could not be decompressed.");
-    const found = [];
+    const plain = [];
     const compiling = [];
     for (const [path, part] of cut(content, files)) {
-      if (!path.endsWith(".so")) found.push([path, part]);
+      if (!path.endsWith(".so")) plain.push([path, part]);
       else compiling.push(WebAssembly.compile(part).then((module) => [path, module]));
     }
     const compiled = await Promise.all(compiling);
-    const buffers = found.map(([, part]) => part.buffer);
-    port.postMessage({ id, files: found, compiled }, buffers);
+    const buffers = plain.map(([, part]) => part.buffer);
+    port.postMessage({ id, files: plain, compiled }, buffers);
   } catch ({ message }) {
     port.postMessage({ id, message });
   }

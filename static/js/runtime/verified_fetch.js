@@ -1,4 +1,4 @@
-// Files that are fetched once and refused if a single byte differs; and files end to end in one.
+// Files that are verified when they are fetched, and packs of files that are cut apart.
 
 export class DamagedFile extends Error {
   constructor(name) {
@@ -46,9 +46,9 @@ function joined(chunks, size) {
   return bytes;
 }
 
-// isRight: whether a hash is the right one, or a promise of that
-// A file that is damaged may sit in the browser's cache, which is told to keep it for ever: it is asked
-// for once more, past the cache, before it is refused.
+// Fetch a file whose SHA-256 must be right. The browser's cache may hold a damaged file for ever, so such a
+// file is fetched once more, past the cache, before it is refused.
+// isRight(hash) returns a boolean or a promise of one; onBytes(count) is called as bytes arrive
 export async function fetchVerified(url, isRight, onBytes) {
   let received = 0;
   const count = (size) => {
@@ -64,7 +64,7 @@ export async function fetchVerified(url, isRight, onBytes) {
   throw new DamagedFile(url.split("/").at(-1));
 }
 
-// Files out of bytes that hold them end to end, each a copy, so that none keeps all of them alive.
+// Yield the files of a pack, which holds them end to end. Each is a copy, so that the pack can be freed.
 // files: [[path, size]]
 export function* cut(content, files) {
   let start = 0;

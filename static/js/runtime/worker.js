@@ -1,27 +1,28 @@
-// The model, in Python, off the main thread.
+// The worker that runs the model, in Python.
 //
-// In:  { type: "unpacker" } with a port to `unpack.js`, and
-//      { type: "start", runtime, manifestHash, python, packs, first }, where `first` holds [name, state] of
-//      what is computed for nobody, as soon as nobody waits; then
-//      { type: "compute", id, scene, name, state }; `name` is the scene's function in model.py
-// Out: { type: "stage", stage, loaded, total }, { type: "ready", files } with the addresses of all it has fetched,
-//      { type: "rest" } before Python stands still for a file that was not fetched ahead,
-//      { type: "begin", id, scene } before Python runs, which may be the last that is ever heard,
-//      { type: "result", id, scene, header, numbers } for each partial result, { type: "done", id, scene },
-//      { type: "error", id?, scene?, message, traceback }
+// In:  { type: "unpacker" } with a port of `unpack.js`;
+//      { type: "start", runtime, manifestHash, python, packs, first }; `first`: [name, state] of results to
+//      compute once while idle, so that lazy imports are done before the reader's first gesture;
+//      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
+// Out: { type: "stage", stage, loaded, total };
+//      { type: "ready", files }; `files`: the addresses of all files that were fetched;
+//      { type: "fetching" } before Python waits for a file that was not fetched ahead;
+//      { type: "begin", id, scene } before Python runs: if it hangs, this is the last message;
+//      { type: "result", id, scene, header, numbers } for each result of a model; then
+//      { type: "done", id, scene } or { type: "error", id, scene, message, traceback };
+//      { type: "error", message, traceback } if the start fails
 //
-// What is no error of the model's own, such as a fault inside Pyodide, ends the worker: the page hears
-// of it as of any crash, and starts another one.
+// An error outside the model, such as a fault inside Pyodide, crashes the worker; the page starts a new one.
 
 import { startPython } from "./python.js";
 
 let unpacker = null; // a port
 let bridge = null; // refit/tables.py, once the model can be run
-let failure = () => null; // why a file of Python's could not be had, if that has happened
-const waiting = new Map(); // scene -> the newest request that nobody has begun
+let failure = () => null; // returns why a file of Python's could not be fetched
+const waiting = new Map(); // scene -> the newest request that has not begun
 const running = new Map(); // scene -> { request, run }
-let cold = []; // [name, state]: what has not been computed yet
-let working = false;
+let idleWork = []; // [name, state] of results to compute while idle
+let isWorking = false;
 
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
@@ -40,7 +41,7 @@ self.addEventListener("message", ({ data, ports }) => {
 async function start({ runtime, manifestHash, python, packs, first }) {
   try {
     const { stage, ...report } = stages();
-    const rest = () => self.postMessage({ type: "rest" });
+    const fetching = () => self.postMessage({ type: "fetching" });
     const sources = Promise.all(
       Object.entries(python).map(async ([name, url]) => [name, await text(url)]),
     );
@@ -48,48 +49,48 @@ async function start({ runtime, manifestHash, python, packs, first }) {
     stage("python");
     const started = await startPython(runtime, manifestHash, packs, unpacker, {
       ...report,
-      rest,
+      fetching,
     });
     const { pyodide } = started;
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
     stage("packages");
-    const tables = pyodide.pyimport("tables"); // and numpy, while other packs are on their way
-    await started.arrange();
+    const tables = pyodide.pyimport("tables"); // and numpy, while other packs are still arriving
+    await started.unpacked;
     stage("model");
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
     const files = performance.getEntriesByType("resource").map(({ name }) => name);
     self.postMessage({ type: "ready", files });
-    cold = first;
+    idleWork = first;
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
   }
 }
 
-// Python starts while packs are still on their way. What is said of it waits until all have come.
+// Python starts while packs are still arriving. Its stages are reported when all have arrived.
 function stages() {
   let current = "";
   let isFetched = false;
-  let told = -1; // percent
-  const tell = () => self.postMessage({ type: "stage", stage: current });
+  let reported = -1; // percent
+  const report = () => self.postMessage({ type: "stage", stage: current });
   return {
     stage(name) {
       current = name;
-      if (isFetched) tell();
+      if (isFetched) report();
     },
     progress(loaded, total) {
       const share = Math.floor((100 * loaded) / total);
-      if (share === told) return; // nobody sees less
-      told = share;
+      if (share === reported) return;
+      reported = share;
       self.postMessage({ type: "stage", stage: "fetch", loaded, total });
     },
     fetched() {
       isFetched = true;
-      tell();
+      report();
     },
   };
 }
@@ -100,14 +101,14 @@ async function text(url) {
   return response.text();
 }
 
-// Advance every scene's computation by one partial result in turn, and look for newer requests in
-// between: a newer one for the same scene ends the old one.
+// Advance the computation of each scene by one result in turn. Between two results newer requests arrive;
+// a newer request of the same scene ends the older one.
 async function work() {
-  if (working) return;
-  working = true;
-  while (waiting.size + running.size + cold.length > 0) {
+  if (isWorking) return;
+  isWorking = true;
+  while (waiting.size + running.size + idleWork.length > 0) {
     if (waiting.size + running.size === 0) {
-      warmUp(...cold.shift());
+      warmUp(...idleWork.shift());
       await nextTask();
       continue;
     }
@@ -121,10 +122,10 @@ async function work() {
       await nextTask();
     }
   }
-  working = false;
+  isWorking = false;
 }
 
-// Functions import what they need when they first need it: the reader's hand shall not wait for that.
+// Compute a result for its lazy imports only.
 function warmUp(name, state) {
   let run;
   try {
@@ -132,7 +133,7 @@ function warmUp(name, state) {
     run.next()?.destroy();
     run.close();
   } catch (error) {
-    if (!isPython(error)) throw error; // told when somebody asks
+    if (!isPython(error)) throw error; // reported when a reader asks for this state
   }
   run?.destroy();
   failure();
@@ -144,7 +145,7 @@ function stop(scene) {
   try {
     run?.close();
   } catch (error) {
-    if (!isPython(error)) throw error; // what a generator raises when it is closed, nobody asked for
+    if (!isPython(error)) throw error; // an error of a generator that is closed concerns nobody
   }
   run?.destroy();
 }
@@ -182,7 +183,7 @@ function send(id, scene, partial) {
   ]);
 }
 
-// Let messages that have arrived be handled. A timer would cost four milliseconds each.
+// Let messages be handled that have arrived. A timer would take four milliseconds.
 const channel = new MessageChannel();
 let wake = () => {};
 channel.port1.onmessage = () => wake();

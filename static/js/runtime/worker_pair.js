@@ -1,5 +1,5 @@
-// The worker that runs Python, and a second one that unpacks for it until it has started. To the page
-// they are one.
+// Two workers that the page sees as one: the worker that runs Python, and one that unpacks files for it
+// until Python has started.
 
 export function createWorkerPair(url) {
   const [worker, unpacker] = [url, new URL("unpack.js", url)].map(

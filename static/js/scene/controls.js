@@ -1,4 +1,4 @@
-// Sliders, choices, switches and buttons: each sets one key of a scene's state, and shows it.
+// Sliders, choices, switches and buttons. Each sets one key of a scene's state, and shows its value.
 
 import { formatNumber } from "../state/format.js";
 
@@ -58,7 +58,7 @@ const kinds = {
   },
 };
 
-// The controls of one scene. set(patch) and reset() change its state; show(state) follows it.
+// The controls of one scene. They change its state by set(patch) and reset(), and follow it by show(state).
 export class Controls {
   constructor(root, { set, reset }) {
     this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({

@@ -1,10 +1,10 @@
-// "The numbers in this figure": its tables, to be read on the page and taken away as a file.
+// "The numbers in this figure": its tables, to be read on the page and downloaded as CSV.
 
 import { readable, toCsv } from "../state/csv.js";
 import { length } from "../state/tables.js";
 
 const MOST = 50; // rows of a table on the page
-const PAUSE = 150; // milliseconds between two looks at tables that change
+const PAUSE = 150; // milliseconds between two updates
 
 export class DataTable {
   // element: <details data-sheets>; read() returns the tables to show, fileName() names the file

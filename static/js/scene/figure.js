@@ -1,8 +1,8 @@
-// One figure: the drawing that came with the page, until something changes; then Vega, in its place.
-// Only this module knows Vega.
+// One figure: the drawing that came with the page until something changes, then Vega in its place. Only
+// this module knows Vega.
 
 import { betweenParams, pickParams } from "../state/params.js";
-import { rowOf, toRows } from "../state/tables.js";
+import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
@@ -18,20 +18,18 @@ export function loadVega(url) {
 }
 
 export class Figure {
-  // element: <figure data-figure>; loadDrawings() gives { layout: drawing }, as refit/figures/charts.py
-  // writes it
-  constructor(element, { loadLibrary, loadDrawings, reducedMotion }) {
-    this.element = element;
-    this.loadLibrary = loadLibrary;
-    this.loadDrawings = loadDrawings;
-    this.reducedMotion = reducedMotion;
+  // element: <figure data-figure>
+  // loadLibrary() returns a promise of Vega, loadDrawings() one of { layout: drawing }, as
+  // refit/figures/charts.py writes them; layOver(tables, drawing) returns the tables as they are to be painted
+  constructor(element, { loadLibrary, loadDrawings, layOver, reducedMotion }) {
+    Object.assign(this, { element, loadLibrary, loadDrawings, layOver, reducedMotion });
     this.coming = {}; // layout -> a promise of its view
-    this.views = new Map(); // layout -> { view, drawing, names, params, shown }
-    this.shown = null; // the tables on the screen
-    this.state = null; // the state that they come from, where it drives parameters
-    this.goal = null; // { tables, state }: what it moves towards
-    this.motion = 0; // the animation frame under way
-    this.held = null; // { table, key, columns }: the row under the reader's finger
+    this.views = new Map(); // layout -> { view, drawing, names, vega, shown }
+    this.shown = null; // the newest tables to be painted
+    this.painted = null; // those of the last picture, with what is laid over them
+    this.state = null; // the state that `shown` comes from; it drives parameters
+    this.goal = null; // { tables, state }: where the motion ends
+    this.motion = 0; // the animation frame of the motion, or 0
     this.lit = ""; // the marked term whose marks are lit
     this.listeners = new Set();
     this.narrow = matchMedia("(max-width: 799px)");
@@ -52,7 +50,7 @@ export class Figure {
     this.listeners.add(listener);
   }
 
-  // The tables of the drawing that the page came with, and the state that they come from.
+  // Begin with the tables and the state of the drawing that came with the page.
   begin(tables, state) {
     this.shown = tables;
     this.state = state;
@@ -82,15 +80,14 @@ export class Figure {
     this.motion = requestAnimationFrame(step);
   }
 
-  // While a row is held, it stays under the finger whatever the model's answers say.
-  hold(held) {
-    this.held = held;
-    this.element.toggleAttribute("data-held", held !== null);
-    if (held && this.shown) this.#paintSoon();
+  // A row was moved and is laid over what the model says, or it is not any more. `data-held` tells style
+  // sheets.
+  hold(isHeld) {
+    this.element.toggleAttribute("data-held", isHeld);
+    if (isHeld && this.shown) this.#paintSoon();
   }
 
-  // Light the marks that a marked term names; "" puts the light out. What that looks like is written
-  // in the chart.
+  // Light the marks of a marked term up; "" puts them out. The chart says what that looks like.
   async light(term) {
     if (this.lit === term) return;
     this.lit = term;
@@ -116,7 +113,7 @@ export class Figure {
     return [view.scale("x").invert(px), view.scale("y").invert(py)];
   }
 
-  // Copies of all that is drawn of a row, in the order in which it is drawn.
+  // Return copies of a row's marks, in the order in which they are drawn.
   copyRow(table, key) {
     const { view, drawing } = this.views.get(this.layout);
     const sources = new Map(drawing.spec.data.map(({ name, source }) => [name, source]));
@@ -131,7 +128,7 @@ export class Figure {
       .flatMap(({ _svg }) => _svg?.cloneNode(true) ?? []);
   }
 
-  // CSS pixels a pixel of the drawing; 0 while it is not to be seen.
+  // CSS pixels per pixel of the drawing; 0 while it is not displayed.
   get scale() {
     const svg = this.element.querySelector(`[data-layout="${this.layout}"] svg`);
     return svg?.getScreenCTM()?.a ?? 0;
@@ -141,7 +138,7 @@ export class Figure {
     return this.views.get(this.layout)?.drawing;
   }
 
-  // Put Vega where the drawing was; the first picture is the same, so that nothing jumps.
+  // Put Vega in the place of the drawing. Its first picture is the same, so that nothing jumps.
   async #takeOver() {
     const layout = this.layout;
     const existing = this.views.get(layout);
@@ -154,7 +151,7 @@ export class Figure {
     return this.coming[layout];
   }
 
-  // In pieces, lest a reader who scrolls meanwhile be held up by the whole.
+  // Done in several tasks, so that a reader can scroll meanwhile.
   async #createView(layout, vega, drawing) {
     const holder = this.element.querySelector(`[data-layout="${layout}"]`);
     await nextTask();
@@ -187,7 +184,7 @@ export class Figure {
     await this.#paintSoon();
   }
 
-  // A finger and the model's answers may both ask for a picture: one is painted a frame.
+  // Both a pointer and the model's answers ask for pictures; one is painted a frame.
   #paintSoon() {
     this.painting ??= nextFrame().then(() => {
       this.painting = null;
@@ -201,15 +198,16 @@ export class Figure {
     const { shown: tables, state } = this;
     setSignals(current.view, pickParams(state, current.drawing.params));
     if (current.drawing.lights) current.view.signal("lit", this.lit);
-    const visible = this.held ? holdRow(tables, this.held) : tables;
+    const visible = this.layOver(tables, current.drawing);
     for (const name of current.names) update(current, name, visible[name]);
     current.shown = visible;
     await current.view.runAsync();
-    for (const listener of this.listeners) listener(visible);
+    this.painted = visible;
+    for (const listener of this.listeners) listener();
   }
 }
 
-// The next frame or, where a page is not to be seen and has none, a little later.
+// Wait for the next frame or, in a hidden page, which has none, for the next task.
 function nextFrame() {
   return new Promise((resolve) => {
     if (document.hidden) setTimeout(resolve);
@@ -223,17 +221,6 @@ function nextTask() {
 
 function setSignals(view, values) {
   for (const [name, value] of Object.entries(values)) view.signal(name, value);
-}
-
-function holdRow(tables, { table, key, columns }) {
-  const row = rowOf(tables[table], key);
-  if (row < 0) return tables; // the model has not heard of it yet, or no longer knows it
-  const held = { ...tables[table] };
-  for (const [name, value] of Object.entries(columns)) {
-    held[name] = Array.from(held[name]);
-    held[name][row] = value;
-  }
-  return { ...tables, [table]: held };
 }
 
 // Change rows in place where their keys are the same, so that marks keep their identity (and a blink

@@ -1,9 +1,9 @@
-// Live numbers in the prose that speak of the reader's own state.
+// The numbers in the text that follow the reader's state.
 
 import { formatNumber } from "../state/format.js";
 import { lookUp } from "../state/tables.js";
 
-// Inside a step, a number follows the reader only while that step is the one on the screen.
+// A number inside a step changes only while that step is the current one.
 export function updateNumbers(scene, tables, step) {
   for (const element of document.querySelectorAll(`[data-live][data-of="${scene}"]`)) {
     if (element.dataset.whose !== "reader") continue;
@@ -15,7 +15,7 @@ export function updateNumbers(scene, tables, step) {
   }
 }
 
-// In some states a table has no such row: the number is then undefined, and a dash says so.
+// In some states a table has no such row; a dash stands for the undefined number.
 function print(value, format) {
   if (value === undefined) return "–";
   return format ? formatNumber(value, format) : String(value);

@@ -1,9 +1,9 @@
-// Quizzes: predict first, then check. The answer is in the page from the build, folded away.
+// Quizzes: the reader predicts first, then checks. The build has put the answer into the page, folded.
 
 import { formatNumber } from "../state/format.js";
 
-// What is told of a guess: it is right if it is within reach of the answer as both are printed.
-// All are numbers in the units that the reader sees; unit is "%" or nothing.
+// Return { isRight, text } for a guess. It is right if the printed guess is at most `within` away from the
+// printed answer. Numbers are in the units that the reader sees; unit is "%" or "".
 export function judge({ guess, answer, format, unit, within }, words) {
   const decimals = Number(/\.(\d)/.exec(format)?.[1] ?? 0);
   const round = (value) => Number(value.toFixed(decimals));
@@ -22,7 +22,7 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-// Where on the track the answer is, from 0 to 1.
+// Return the position of a value on the slider's track, from 0 to 1.
 export function position(value, { min, max }) {
   return Math.min(1, Math.max(0, (value - min) / (max - min)));
 }
@@ -41,20 +41,20 @@ class Quiz {
     this.answer = element.querySelector("details");
     this.model = this.answer.querySelector("data");
     this.inputs = [...this.form.querySelectorAll("input")];
-    if (element.dataset.quiz === "scale") this.#join();
+    if (element.dataset.quiz === "scale") this.#connect();
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (element.dataset.checked === undefined) return this.check();
       for (const input of this.inputs) input.checked = false;
       this.again();
     });
-    // Whoever guesses anew takes the old guess back.
+    // A new guess takes the old one back.
     this.form.addEventListener("input", () => this.again());
     element.dataset.ready = "";
   }
 
-  // The slider and the number say the same.
-  #join() {
+  // Keep the slider and the number input equal.
+  #connect() {
     const [range, number] = this.inputs;
     range.addEventListener("input", () => (number.value = range.value));
     number.addEventListener("input", () => {
@@ -64,10 +64,11 @@ class Quiz {
   }
 
   check() {
-    const said = this.element.dataset.quiz === "scale" ? this.#weigh() : this.#compare();
-    if (!said) return;
-    this.verdict.textContent = said.text;
-    this.element.dataset.checked = said.isRight ? "right" : "wrong";
+    const verdict =
+      this.element.dataset.quiz === "scale" ? this.#judgeNumber() : this.#judgeChoice();
+    if (!verdict) return;
+    this.verdict.textContent = verdict.text;
+    this.element.dataset.checked = verdict.isRight ? "right" : "wrong";
     this.button.textContent = this.words.again;
     this.answer.open = true;
   }
@@ -82,7 +83,7 @@ class Quiz {
     if (mark) mark.hidden = true;
   }
 
-  #weigh() {
+  #judgeNumber() {
     const [range] = this.inputs;
     const { format, unit, within } = this.element.dataset;
     const answer = Number(this.model.value) * (unit === "%" ? 100 : 1);
@@ -95,7 +96,7 @@ class Quiz {
     );
   }
 
-  #compare() {
+  #judgeChoice() {
     const chosen = this.inputs.find(({ checked }) => checked);
     if (!chosen) {
       this.verdict.textContent = this.words.choose;

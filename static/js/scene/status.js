@@ -1,5 +1,5 @@
-// What a scene says beside its picture: how far the runtime has come, what went wrong, and, for those
-// who cannot see the picture, what has changed.
+// The status of a scene: the progress of the runtime's start, the failure of the model, and announcements
+// for screen readers.
 
 const MEGABYTE = 1e6;
 
@@ -33,7 +33,7 @@ export class Status {
     this.loading.hidden = true;
   }
 
-  // The model can be run. What went wrong before matters only while the picture waits for a result.
+  // The runtime has started. An earlier failure matters only while a result is waited for.
   ready(isWaiting) {
     this.hideStage();
     if (!isWaiting) this.hideFailure();
@@ -51,8 +51,8 @@ export class Status {
     this.failure.hidden = true;
   }
 
-  // Said when things have been quiet for a moment, so that a drag is not a stream of chatter. The same
-  // words a second time would not be heard, were they wholly the same.
+  // Announce a text, unless another follows within `wait` milliseconds: a drag would announce without
+  // end. Screen readers skip an unchanged text; a trailing space makes it new.
   announce(text, wait = 700) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-// Marked terms in the steps of a scene: pointing at one, or focusing it, lights its marks up.
+// Marked terms in the steps of a scene: the marks of a term light up while it is pointed at or focused.
 
 export function lightTerms(scene, figure) {
   const terms = scene.querySelectorAll("[data-step] [data-term]");

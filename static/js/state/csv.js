@@ -1,11 +1,12 @@
-// The tables of a figure, for reading and for taking away. Pure.
+// A figure's tables as text: columns for reading, CSV for a file. Pure.
 
 import { formatNumber } from "./format.js";
 import { length } from "./tables.js";
 
-const DIGITS = 4; // of the largest number in a column, for reading
+const DIGITS = 4; // significant ones of a column's largest number
 
-// Only the tables and columns that a figure shows: { table: [column, ...] }.
+// Return only some tables and columns.
+// shown: { table: [column, ...] }
 export function pick(tables, shown) {
   return Object.fromEntries(
     Object.entries(shown)
@@ -17,7 +18,7 @@ export function pick(tables, shown) {
   );
 }
 
-// A column as text: its numbers with the same few decimals, and no more than they have.
+// Return a column as text. All numbers have the same few decimals, and no more than needed.
 export function readable(column) {
   if (typeof column[0] === "string") return Array.from(column);
   const numbers = Array.from(column);
@@ -29,8 +30,8 @@ export function readable(column) {
   return numbers.map((number) => formatNumber(number, `.${decimals}f`));
 }
 
-// All tables as one table, as refit/figures/csv_files.py writes it: its first column says which table a line is
-// of, and a cell is empty where that table has no such column. Numbers are not rounded.
+// Return all tables as one CSV table, as refit/figures/csv_files.py writes it. The first column names the table of a
+// line; a cell is empty if that table has no such column. Numbers are not rounded.
 export function toCsv(tables) {
   const columns = [...new Set(Object.values(tables).flatMap(Object.keys))];
   const lines = [["table", ...columns]];

@@ -1,4 +1,4 @@
-// Print a number as refit/numbers.py does; a test holds the two to each other.
+// Print a number as refit/numbers.py does; a test compares the two.
 
 const FORMAT = /^(\+?)(,?)(?:(d)|\.(\d)([f%]))$/;
 
@@ -16,7 +16,7 @@ export function formatNumber(value, spec) {
   return sign + grouped + (fraction ? `.${fraction}` : "") + (percent ? "\u202f%" : "");
 }
 
-// toFixed gives up at 1e21, where doubles have no fraction any more.
+// From 1e21 on toFixed prints an exponent; doubles of that size have no fraction.
 function fixed(magnitude, digits) {
   if (magnitude < 1e21) return magnitude.toFixed(digits);
   return BigInt(magnitude).toString() + (digits > 0 ? `.${"0".repeat(digits)}` : "");

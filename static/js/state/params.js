@@ -6,7 +6,7 @@ export function pickParams(state, names) {
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
-// What lies between two sets of parameters: numbers walk, all else changes at once.
+// Return at(t), which gives the parameters at t from 0 to 1: numbers move, others change at once.
 export function betweenParams(from, to) {
   const moving = Object.keys(to).filter(
     (name) => isNumber(from[name]) && isNumber(to[name]) && from[name] !== to[name],

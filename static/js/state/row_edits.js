@@ -4,6 +4,19 @@
 
 const ADDED = "+"; // what the key of an added row begins with
 
+// Return the rows of a table that something can be done with, in its order:
+// [{ key, row, position, isDraggable, isRemovable }].
+// rules: { drag, add }, those that the figure has
+export function usableRows(table, { drag, add }) {
+  return Array.from(table.key ?? [], (key, row) => ({
+    key: String(key),
+    row,
+    position: [table.x[row], table.y[row]],
+    isDraggable: Boolean(drag && table.draggable?.[row]),
+    isRemovable: Boolean(add && table.removable?.[row]),
+  })).filter(({ isDraggable, isRemovable }) => isDraggable || isRemovable);
+}
+
 // Return the nearest position that a row may have.
 export function snap([x, y], { limits, step }) {
   return [x, y].map((value, i) => {

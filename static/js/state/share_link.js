@@ -7,7 +7,7 @@ export function encodeEdits(edits) {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-// Returns {} for anything that is not a state: a mangled link still opens the page.
+// Return {} for text that does not hold edits, so that a mangled link still opens the page.
 export function decodeEdits(text) {
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -23,7 +23,7 @@ export function readEdits(address) {
   return decodeEdits(new URL(address).searchParams.get("s") ?? "");
 }
 
-// The same address with these edits and, where there are any, the step they were made in.
+// Return the address with these edits and, if there are any, the step that they were made in.
 export function writeEdits(address, edits, anchor) {
   const url = new URL(address);
   url.searchParams.delete("s");

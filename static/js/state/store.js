@@ -1,5 +1,5 @@
-// The reader's state of each scene: defaults, overridden by the step, overridden by the reader's edits.
-// Pure: no DOM, no worker.
+// The state of each scene: defaults, overridden by the step, overridden by the reader's edits. Pure: no
+// DOM, no worker.
 
 export class Store {
   // scenes: { id: { defaults, steps: [overrides, ...] } }
@@ -38,7 +38,7 @@ export class Store {
     return Object.keys(this.#scene(id).edits).length > 0;
   }
 
-  // A step takes back the keys that it sets; the reader's other edits stay.
+  // Entering a step removes the edits of the keys that the step sets; other edits stay.
   enter(id, step) {
     const scene = this.#scene(id);
     if (step === scene.step || !(step in scene.steps)) return;
@@ -47,7 +47,7 @@ export class Store {
     this.#changed(id, "step");
   }
 
-  // cause: "edit" for a control, "drag" while something is held.
+  // cause: "edit" for a control, "drag" for a row, "restore" for a link
   patch(id, patch, cause = "edit") {
     const scene = this.#scene(id);
     for (const key of Object.keys(patch)) {

@@ -1,11 +1,11 @@
 // Tables in the page: { table: { column: Float64Array | string[] | number[] } }. Pure.
 
-// Unpack what the page stores of its steps: every distinct column once.
+// Unpack the tables of a page's steps, which are stored as distinct columns and references to them.
 export function unpackSteps({ columns, steps }) {
   return steps.map((tables) => mapTables(tables, (index) => columns[index]));
 }
 
-// Unpack what the worker sends: a header and all numbers in one buffer.
+// Unpack tables that the worker sends: a header, and all numbers in one buffer.
 export function unpack(header, numbers) {
   return mapTables(header, (column) =>
     Array.isArray(column) ? numbers.subarray(column[0], column[1]) : column.text,
@@ -29,7 +29,8 @@ export function length(table) {
   return first.length;
 }
 
-// parts: how many rows each row of the table becomes, numbered in a column `part` of their own
+// Return a table as rows for Vega.
+// parts: how often each row is repeated, if at all; a column `part` numbers the copies
 export function toRows(table, parts) {
   const names = Object.keys(table);
   return Array.from({ length: length(table) * (parts ?? 1) }, (_, i) => {
@@ -44,8 +45,8 @@ export function rowOf(table, key) {
   return keys.indexOf(typeof keys[0] === "number" ? Number(key) : String(key));
 }
 
-// The value of "table[key].column" or, for a table of one row, "table.column".
-// Undefined where the table has no such row.
+// Return the value of "table[key].column" or, for a table of one row, "table.column"; undefined if the
+// table has no such row.
 export function lookUp(tables, path) {
   const [, name, key, column] = /^([^[.]+)(?:\[([^\]]+)\])?\.(.+)$/.exec(path);
   const row = key === undefined ? 0 : rowOf(tables[name] ?? {}, key);

@@ -1,18 +1,18 @@
-// What lies between two results. Rows with the same key walk from one to the other: numbers move,
-// words change at once. Tables without keys, and rows that come or go, change at once. Pure.
+// Tables between two results. In rows with the same key numbers move from one value to the other and
+// words change at once. Tables without keys, or with rows that come or go, change at once. Pure.
 
 import { length } from "./tables.js";
 
-const SPREAD = 0.35; // the last row sets off when this share of the time has passed
+const SPREAD = 0.35; // share of the time after which the last row starts to move
 
 export const ease = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
 
-// A fixed scatter of starting times, so that a crowd does not move like a drill team.
+// Starting times are scattered, always in the same way, so that a crowd does not move in step.
 const lag = (i) => SPREAD * (((i + 1) * 0.6180339887) % 1);
 
-// hops: { table: { column, height, paces } }: rows that go their own ways, each hopping along like an
-// animal. Rows of other tables move together, since they may be corners of one shape.
-// Returns at(t), t from 0 to 1.
+// Return at(t), which gives the tables at t from 0 to 1.
+// hops: { table: { column, height, paces } }, the tables whose rows move one by one, each hopping like
+// an animal. Rows of other tables move together, since they may be corners of one shape.
 export function between(from, to, hops = {}) {
   const plans = Object.entries(to).map(([name, table]) => [
     name,

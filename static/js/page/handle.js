@@ -1,0 +1,25 @@
+// `window.refit`, the page's public handle.
+
+import { copyTables } from "../state/tables.js";
+
+// scenes: Map of { tables, answer } by id
+export function publishHandle(version, { store, scenes, runtime }) {
+  const handle = {
+    version,
+    ready: () => runtime.start(),
+    get state() {
+      return Object.fromEntries([...scenes.keys()].map((id) => [id, store.state(id)]));
+    },
+    async set(id, patch) {
+      store.patch(id, patch);
+      return copyTables(await scenes.get(id).answer);
+    },
+    tables(id) {
+      store.step(id); // throws if there is no such scene
+      const { tables } = scenes.get(id);
+      return tables && copyTables(tables);
+    },
+    reset: () => store.reset(),
+  };
+  Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
+}

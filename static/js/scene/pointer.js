@@ -1,0 +1,54 @@
+// One gesture of a pointer, with a mouse or a finger: it takes something, moves it, and lets go of it.
+// This module does not know what is moved.
+
+const SLOP = 4; // CSS pixels that a click may wander
+
+// layer: the element whose pointers are followed
+// subject.find(event) returns the key of what is under the pointer, or null
+// subject.position(key), subject.toData(event): [x, y] of a thing, and of the pointer, in one scale
+// subject.canMove(key), subject.canClick(key), subject.isMovable(element)
+// onTake(key); onMove(key, [x, y]); onDrop(key, isClick)
+export function watchPointer(layer, subject, { onTake, onMove, onDrop }) {
+  let grab = null; // { key, dx, dy, startX, startY, isMoved }
+
+  const distance = ({ clientX, clientY }) =>
+    Math.hypot(clientX - grab.startX, clientY - grab.startY);
+
+  function down(event) {
+    const key = event.button === 0 ? subject.find(event) : null;
+    if (key === null) return;
+    event.preventDefault();
+    const [x, y] = subject.toData(event);
+    const [thingX, thingY] = subject.position(key);
+    const { clientX: startX, clientY: startY } = event;
+    grab = { key, dx: thingX - x, dy: thingY - y, startX, startY, isMoved: false };
+    onTake(key);
+    layer.setPointerCapture(event.pointerId);
+  }
+
+  function move(event) {
+    if (!grab || !subject.canMove(grab.key)) return;
+    const mayBeClick = !grab.isMoved && distance(event) < SLOP && subject.canClick(grab.key);
+    if (mayBeClick) return;
+    grab.isMoved = true;
+    const [x, y] = subject.toData(event);
+    onMove(grab.key, [x + grab.dx, y + grab.dy]);
+  }
+
+  function up(event) {
+    if (!grab) return;
+    const { key, isMoved } = grab;
+    const isStill = event.type === "pointerup" && !isMoved && distance(event) < SLOP;
+    grab = null;
+    onDrop(key, isStill && subject.canClick(key));
+  }
+
+  layer.addEventListener("pointerdown", down);
+  layer.addEventListener("pointermove", move);
+  layer.addEventListener("pointerup", up);
+  layer.addEventListener("pointercancel", up);
+  // Not every browser heeds touch-action inside a drawing: without this, it takes the finger's way for
+  // scrolling and cancels the pointer.
+  const keepFinger = (event) => subject.isMovable(event.target) && event.preventDefault();
+  layer.addEventListener("touchstart", keepFinger, { passive: false });
+}

@@ -1,0 +1,267 @@
+// One scene: its steps, its figure, and the controls round it. A change of its state comes from the
+// reader or from a step, and ends as a picture:
+//
+//   store → change → what the build stored, or runtime.compute → show → numbers in the text, figure
+//
+// A row in the reader's hand is drawn where the hand is until the model has answered for it.
+
+import { pick } from "../state/csv.js";
+import { Hand } from "../state/hand.js";
+import { add, fill, freshKey, isAdded, move, remove, snap } from "../state/row_edits.js";
+import { rowOf, unpackSteps } from "../state/tables.js";
+import { Controls } from "./controls.js";
+import { DataTable } from "./data_table.js";
+import { Figure, loadVega } from "./figure.js";
+import { Handles } from "./handles.js";
+import { updateNumbers } from "./live_numbers.js";
+import { MoveByNumbers } from "./move_by_numbers.js";
+import { Status } from "./status.js";
+import { lightTerms } from "./terms.js";
+import { watchTools } from "./tools.js";
+
+const WALK = 1300; // milliseconds from one step to the next
+const GLIDE = 350; // after a control
+
+export class Scene {
+  // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants
+  constructor(element, { page, store, runtime, reducedMotion }) {
+    Object.assign(this, { element, store, runtime, reducedMotion });
+    this.id = element.dataset.scene;
+    this.config = page.scenes[this.id];
+    this.words = page.words;
+    this.steps = [...element.querySelectorAll("[data-step]")];
+    this.tables = null; // the newest result
+    this.answer = null; // a promise of the tables of the newest state
+    this.hand = new Hand();
+    this.status = new Status(element, page.words);
+    const figure = element.querySelector("[data-figure]");
+    this.figure = new Figure(figure, {
+      loadLibrary: () => this.#fetched("drawing library", loadVega(page.vega)),
+      loadDrawings: async () => (await this.load()).drawings,
+      layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
+      reducedMotion,
+    });
+    if ("lights" in figure.dataset) lightTerms(element, this.figure);
+    this.#makeMovable();
+    this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
+      read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
+      fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
+      words: page.words.sheets,
+    });
+    this.controls = new Controls(element, {
+      set: (patch) => store.patch(this.id, patch),
+      reset: () => store.reset(this.id),
+    });
+    element.querySelector("[data-reset]").addEventListener("click", () => store.reset(this.id));
+    for (const button of element.querySelectorAll("[data-go]")) {
+      button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
+    }
+    watchTools(element, () => this.figure.layout === "narrow");
+  }
+
+  // Where rows can be moved, make their handles and the inputs that do the same.
+  #makeMovable() {
+    const layer = this.element.querySelector("[data-handles]");
+    if (!layer) return;
+    const actions = {
+      move: (key, position) => this.move(key, position),
+      drop: (done) => this.#drop(done),
+      add: (position) => this.add(position),
+      remove: (key) => this.remove(key),
+      choose: (key) => this.#choose(key),
+      announce: (text) => this.status.announce(text, 0),
+    };
+    const handles = new Handles(layer, this.figure, this.hand, actions, this.words.handles);
+    this.handles = handles;
+    const inputs = this.element.querySelector("[data-fields]");
+    if (!inputs) return;
+    const source = { read: () => handles.draggable, position: (key) => handles.position(key) };
+    this.moveByNumbers = new MoveByNumbers(inputs, source, {
+      onChoose: (key) => handles.choose(key),
+      onMove: actions.move,
+      onToggle: (isOpen) => handles.list(isOpen),
+    });
+    this.figure.onDraw(() => this.moveByNumbers.follow());
+  }
+
+  // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
+  load() {
+    this.loaded ??= this.#fetched("data", this.#readData()).catch((error) => {
+      this.loaded = undefined; // the next change tries again
+      throw error;
+    });
+    return this.loaded;
+  }
+
+  async #readData() {
+    const response = await fetch(this.config.data);
+    if (!response.ok) throw new Error(`the server says ${response.status}`);
+    const { drawings, tables, sheets } = await response.json();
+    const steps = unpackSteps(tables);
+    this.tables ??= steps[0];
+    this.figure.begin(steps[0], { ...this.config.defaults, ...this.config.steps[0] });
+    return { drawings, steps, sheets };
+  }
+
+  // Tell the reader if something of the figure cannot be fetched.
+  #fetched(what, promise) {
+    return promise.catch(({ message }) => {
+      const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
+      this.status.showFailure(error);
+      throw error;
+    });
+  }
+
+  // If rows of the first picture can be dragged, make their handles before anything changes.
+  async offerHandles() {
+    const { drawings } = await this.load();
+    const rows = this.tables[drawings[this.figure.layout].drag?.table];
+    if (rows?.draggable?.some(Boolean)) {
+      await this.figure.show(this.tables, this.store.state(this.id));
+    }
+  }
+
+  // ── from a change to a picture ───────────────────────────────────────────────────────────────────
+
+  // The state has changed. cause: "step", "edit", "drag", "restore" or "reset"
+  change(cause) {
+    const answer = (this.answer = this.#update(cause));
+    answer.catch(({ failure }) => {
+      if (failure && answer === this.answer) this.#fail(failure);
+    });
+  }
+
+  // While there are no edits, show what the build stored; else have the model run.
+  async #update(cause) {
+    const { store, id } = this;
+    const step = store.step(id);
+    this.mark();
+    const { steps } = await this.load();
+    if (store.isEdited(id)) return this.#compute(cause);
+    if (step === store.step(id)) {
+      this.status.hideFailure();
+      this.hand.reset();
+      this.figure.hold(false);
+      if (cause === "reset") this.status.announce(this.words.retrained);
+      await this.#show(steps[step], store.state(id), cause);
+    }
+    return steps[step];
+  }
+
+  async #compute(cause) {
+    const state = this.store.state(this.id);
+    const question = this.hand.ask();
+    const tables = await this.runtime.compute(this.id, this.config.name, state, {
+      onTables: (tables) => this.#receive(tables, state, cause),
+      onRestart: (failure) => this.#fail(failure),
+    });
+    const done = this.hand.answer(question);
+    if (done) this.#finish(done, cause);
+    return tables;
+  }
+
+  // One result of the model, which may have more of them for the same state.
+  #receive(tables, state, cause) {
+    if (!this.store.isEdited(this.id)) return;
+    this.status.hideFailure();
+    this.#show(tables, state, cause);
+  }
+
+  // A failure for a state that the reader has taken back does not matter.
+  #fail(failure) {
+    if (!this.store.isEdited(this.id)) return;
+    this.status.showFailure(failure);
+    this.status.announce(`${this.words.failure}. ${failure.message}`, 0);
+  }
+
+  async #show(tables, state, cause) {
+    this.tables = tables;
+    updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
+    this.dataTable.update();
+    const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
+    await this.figure.show(tables, state, { duration, walk: cause === "step" });
+  }
+
+  // ── rows that the reader moves, adds and takes away ──────────────────────────────────────────────
+
+  move(key, position) {
+    const { drag, add } = this.figure.drawing ?? {};
+    if (!drag) return;
+    const at = snap(position, drag);
+    const name = isAdded(key) ? add.state : drag.state;
+    this.hand.move(key, at);
+    this.figure.hold(true);
+    this.#edit(name, move(this.store.state(this.id)[name], key, at));
+  }
+
+  // Return the key of the new row.
+  add(position) {
+    const rule = this.figure.drawing.add;
+    const at = snap(position, rule);
+    const state = this.store.state(this.id);
+    const rows = state[rule.state];
+    const key = freshKey(rows, this.handles.keys);
+    this.hand.add(key, at);
+    this.#edit(rule.state, add(rows, key, at, state[rule.values]));
+    return key;
+  }
+
+  remove(key) {
+    const { state: name } = this.figure.drawing.add;
+    this.hand.remove(key);
+    this.figure.hold(false);
+    this.#edit(name, remove(this.store.state(this.id)[name], key));
+  }
+
+  #edit(name, rows) {
+    this.store.patch(this.id, { [name]: rows }, "drag");
+  }
+
+  // A pointer has let go of a row. done: what it did, if the model has answered for it
+  #drop(done) {
+    if (done) this.#finish(done);
+    else if (!this.hand.done && this.hand.chosen !== null) this.#choose(this.hand.chosen);
+  }
+
+  // The model has answered for what was done: announce it, and let the row go.
+  #finish({ key, isRemoved }, cause) {
+    this.figure.hold(this.hand.row !== null);
+    const { retrained, handles } = this.words;
+    if (isRemoved) this.status.announce(`${handles.removed} ${retrained}`);
+    else if (key) this.status.announce(`${this.#label(key, this.tables)}. ${retrained}`);
+    else if (cause !== "step") this.status.announce(retrained);
+  }
+
+  // A row was chosen, in the figure or in the list beside it.
+  #choose(key) {
+    this.moveByNumbers?.choose(key);
+    if (!this.hand.isHeld) this.status.announce(this.#label(key, this.figure.painted), 200);
+  }
+
+  #label(key, tables) {
+    const { drag, add } = this.figure.drawing;
+    const table = tables[(drag ?? add).table];
+    const row = rowOf(table, key);
+    return row < 0 ? key : fill(drag?.label ?? "{key}", table, row);
+  }
+
+  // ── steps ────────────────────────────────────────────────────────────────────────────────────────
+
+  // Show in the markup which step this is and whether there is anything to reset.
+  mark() {
+    const { element, id, steps, store } = this;
+    const step = store.step(id);
+    this.controls.show(store.state(id));
+    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
+    element.querySelector("[data-reset]").hidden = !store.isEdited(id);
+    for (const button of element.querySelectorAll("[data-go]")) {
+      button.disabled = !(step + Number(button.dataset.go) in steps);
+    }
+  }
+
+  #go(by) {
+    const step = this.steps[this.store.step(this.id) + by];
+    const behavior = this.reducedMotion() ? "auto" : "smooth";
+    step?.scrollIntoView({ behavior, block: "start" });
+  }
+}

@@ -1,0 +1,134 @@
+// A row in the reader's hand, from the moment it is taken until the model has answered for it. Pure.
+//
+//              take                 drop                     answer
+//   idle ───────────────▶ held ───────────────▶ waiting ───────────────▶ idle
+//     ╰─ pickUp ─▶ carried ─ putDown ─▶ idle      ▲ move, add, remove (keys, numbers)
+//
+// A pointer holds a row; the arrow keys carry one. Wherever a row is moved to, it stays there (`row`)
+// until the pointer has let go of it and the model has answered for the newest state, whatever the
+// answers to older states say.
+
+import { rowOf } from "./tables.js";
+
+export class Hand {
+  constructor() {
+    this.chosen = null; // the key of the row that keys and numbers act on
+    this.isHeld = false; // a pointer holds the chosen row
+    this.isCarried = false; // arrow keys move the chosen row
+    this.row = null; // { key, position }: a moved row, drawn where the reader has put it
+    this.added = new Map(); // key -> position of rows that were added and have not been drawn yet
+    this.done = null; // { key } or { isRemoved: true }: the last change that was not announced yet
+    this.isAnswered = true; // the model has answered for all changes of rows
+    this.question = 0; // the number of the newest state that the model was asked about
+  }
+
+  get state() {
+    if (this.isHeld) return "held";
+    if (this.isCarried) return "carried";
+    return this.row || !this.isAnswered ? "waiting" : "idle";
+  }
+
+  choose(key) {
+    this.chosen = key;
+  }
+
+  take(key) {
+    this.chosen = key;
+    this.isHeld = true;
+  }
+
+  pickUp() {
+    this.isCarried = true;
+  }
+
+  putDown() {
+    this.isCarried = false;
+  }
+
+  move(key, position) {
+    this.row = { key, position };
+    if (this.added.has(key)) this.added.set(key, position);
+    this.#change({ key });
+  }
+
+  add(key, position) {
+    this.added.set(key, position);
+    this.#change({ key });
+  }
+
+  remove(key) {
+    this.row = null;
+    this.added.delete(key);
+    this.#change({ isRemoved: true });
+  }
+
+  #change(done) {
+    this.done = done;
+    this.isAnswered = false;
+  }
+
+  // These keys have been drawn.
+  drawn(keys) {
+    for (const key of keys) this.added.delete(key);
+  }
+
+  // The model is asked about the newest state. Return the number of the question.
+  ask() {
+    return ++this.question;
+  }
+
+  // The model has answered; an answer to an older question changes nothing.
+  // Return what was done: { key }, { isRemoved: true } or, if no row was changed, {}. Return null if there
+  // is nothing to say yet.
+  answer(question) {
+    if (question !== this.question) return null;
+    this.isAnswered = true;
+    if (this.isHeld && this.done) return null;
+    return this.#release() ?? {};
+  }
+
+  // The pointer has let go. Return what was done, if the model has answered for it already, or null.
+  drop() {
+    this.isHeld = false;
+    return this.isAnswered ? this.#release() : null;
+  }
+
+  #release() {
+    const { done } = this;
+    this.row = null;
+    this.done = null;
+    return done;
+  }
+
+  // The reader's edits are gone: nothing is waited for any more, and open questions do not matter.
+  reset() {
+    this.row = null;
+    this.done = null;
+    this.isAnswered = true;
+    this.added.clear();
+    this.ask();
+  }
+
+  // Return where a row is: where the reader has put it, or where the table says.
+  position(key, table) {
+    if (this.row?.key === key) return [...this.row.position];
+    if (this.added.has(key)) return [...this.added.get(key)];
+    const row = rowOf(table, key);
+    return [table.x[row], table.y[row]];
+  }
+
+  // Return the tables with the moved row where the reader has put it.
+  // drag: the figure's rule: { table, x, y }, the names of the table and of the columns that are dragged
+  layOver(tables, drag) {
+    if (!this.row) return tables;
+    const i = rowOf(tables[drag.table], this.row.key);
+    if (i < 0) return tables; // the model has not returned it yet, or does not know it any more
+    const [x, y] = this.row.position;
+    const table = { ...tables[drag.table] };
+    for (const [name, value] of Object.entries({ x, y, [drag.x]: x, [drag.y]: y })) {
+      table[name] = Array.from(table[name]);
+      table[name][i] = value;
+    }
+    return { ...tables, [drag.table]: table };
+  }
+}
