@@ -4,6 +4,7 @@ import ast
 import builtins
 import importlib
 import json
+import marshal
 import pkgutil
 import symtable
 import sys
@@ -13,9 +14,9 @@ import zipfile
 import pytest
 
 from refit.runtime import fetch
-from refit.runtime.compiler.bytecode import exported
+from refit.runtime.compiler.bytecode import compile_module, exported
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
-from refit.runtime.compiler.modules import Archive, Place, asked_whole, has_effect
+from refit.runtime.compiler.modules import Archive, Module, asked_whole, has_effect
 from refit.runtime.library import ensure_library, run_node
 
 FILES = (
@@ -42,7 +43,7 @@ def deferred(text, file="sklearn/linear_model/_base.py"):
     tree = ast.parse(text)
     trees = {name: ast.parse(TEXTS.get(name, "")) for name in FILES}
     trees |= {name: None for name in FILES if name.endswith(".so")}
-    defer_imports(tree, Archive.of(trees, EXPORTS).place(file))
+    defer_imports(tree, Archive.of(trees, EXPORTS).module(file))
     compile(tree, "module.py", "exec")
     late = {"__getattr__", "__dir__"}
     tree.body = [node for node in tree.body if getattr(node, "name", "") not in late]
@@ -262,6 +263,25 @@ def test_numpy_gives_parts_that_are_loaded_when_something_is_asked_of_them(tmp_p
         lazy.other  # noqa: B018
 
 
+PARTS = b"""
+def __getattr__(name):
+    if name == "ma":
+        import numpy.ma as ma
+        return ma
+"""
+
+
+@pytest.mark.parametrize("is_lazy", [True, False])
+def test_a_module_that_is_compiled_eagerly_keeps_its_imports(is_lazy):
+    def names_at_head(text, module):
+        made = compile_module(text, f"/{module.name}.py", module, is_lazy=is_lazy)
+        return marshal.loads(made[16:]).co_names
+
+    text = b"from scipy import optimize\ndef f():\n    return optimize.root\n"
+    assert ("optimize" not in names_at_head(text, Module("sklearn.svm"))) == is_lazy
+    assert ("_touchable" in names_at_head(PARTS, Module("numpy"))) == is_lazy
+
+
 RETRY = """
 import sys
 import numpy
@@ -327,12 +347,12 @@ def test_no_function_loses_a_name_that_it_uses(package):
     trees = {name: ast.parse(text) if name[-2:] == "py" else None for name, text in texts.items()}
     asked = asked_whole(trees) if package == "scipy" else []
     with warnings.catch_warnings(action="ignore"):  # some of it is deprecated
-        places = Archive.of(trees, dict(map(exported, asked)))
+        described = Archive.of(trees, dict(map(exported, asked)))
     lost = {}
     for name, tree in trees.items():
         if tree:
             missing = names_missing(tree)
-            defer_imports(tree, places.place(name))
+            defer_imports(tree, described.module(name))
             lost[name] = names_missing(tree) - missing
     assert len(lost) > 20
     assert not any(lost.values()), {name: each for name, each in lost.items() if each}
@@ -340,7 +360,7 @@ def test_no_function_loses_a_name_that_it_uses(package):
 
 def test_names_that_have_moved_can_still_be_had_from_outside():
     tree = ast.parse("from scipy.special import expit as e\ndef g():\n    return e(0)\n")
-    defer_imports(tree, Place("module"))
+    defer_imports(tree, Module("module"))
     module = {"__name__": "module"}
     exec(compile(tree, "module.py", "exec"), module)
     assert "e" not in module

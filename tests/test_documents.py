@@ -9,7 +9,7 @@ from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
 from refit.site.config import KEYS
 
-DOCUMENTS = sorted(ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("refit/**/*.md")])
 INSIDE = {"step", "alt"}  # of a scene; it renders them
 
 
@@ -38,13 +38,13 @@ def test_contributing_shows_every_role_and_no_other():
         assert f"{{{name}}}`" in example
 
 
-@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(file):
     text = re.sub(r"```.*?```|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if not re.match(r"[a-z]+:", target):
             path, _, place = target.partition("#")
-            assert (ROOT / unquote(path)).exists(), target
+            assert (file.parent / unquote(path)).exists(), target
             assert not place or path, target
 
 

@@ -1,4 +1,4 @@
-"""Every pinned file, fetched where it is missing, and checked byte for byte."""
+"""Fetches every pinned file that the cache lacks, and checks each byte."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from refit.runtime.sources import Source, default_sources
 LOCK = "pyodide-lock.json"
 
 
-def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None) -> Path:
-    """Give a folder that holds every pinned file, fetching what is missing.
+def ensure(cache_dir: Path | None = None, *, sources: Sequence[Source] | None = None) -> Path:
+    """Return a folder with every pinned file; fetch the missing ones first.
 
     Parameters
     ----------
-    cache : Path, optional
-        Where runtimes are kept; ``$REFIT_CACHE``, else ``refit`` in the user's cache folder.
+    cache_dir : Path, optional
+        The folder of cached runtimes; by default that of `cache_folder`.
     sources : sequence of Source, optional
-        Where files may come from, tried in order; npm, pip and the CDN when not given.
+        Sources to try in order; by default those of `default_sources`.
 
     Returns
     -------
@@ -34,11 +34,11 @@ def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None
     Raises
     ------
     SetupError
-        When a file can be had from nowhere, when the cache cannot be written, or when the folder
-        named by ``$REFIT_RUNTIME_DIR`` does not exist or holds a file that differs from its pin.
+        When no source has a file, when the cache cannot be written, or when the folder that
+        ``$REFIT_RUNTIME_DIR`` names does not exist or holds a file that differs from its pin.
     """
     known = pins.load()
-    folder = (cache or cache_folder()) / f"pyodide-{known.version}-{known.digest}"
+    folder = (cache_dir or cache_folder()) / f"pyodide-{known.version}-{known.digest}"
     tried = [*user_source(), *(default_sources() if sources is None else sources)]
     missing = [pin for pin in known.files if not is_cached(pin, folder)]
     if missing:
@@ -47,20 +47,17 @@ def ensure(cache: Path | None = None, *, sources: Sequence[Source] | None = None
             fetch_missing(missing, folder, tried)
         except OSError as error:
             raise SetupError(
-                f"the browser runtime cannot be kept in {folder} ({error.strerror}); "
+                f"the browser runtime cannot be stored in {folder} ({error.strerror}); "
                 "set REFIT_CACHE to a folder that can be written"
             ) from error
     return folder
 
 
 def user_source() -> list[Source]:
-    """Give the user's own folder of files as a source; refuse it when a file in it differs."""
-    named = os.environ.get("REFIT_RUNTIME_DIR")
-    if not named:
+    """Return the user's own folder as a source, or none; raise an error if a file in it differs."""
+    given = user_folder()
+    if given is None:
         return []
-    given = Path(named).expanduser().absolute()
-    if not given.is_dir():
-        raise SetupError(f"REFIT_RUNTIME_DIR is {given}, which is not a folder")
     wrong = [
         f"  {path}: {difference}"
         for pin in pins.load().files
@@ -76,8 +73,19 @@ def user_source() -> list[Source]:
     return [Source("REFIT_RUNTIME_DIR", lambda wanted, _: sources.from_folder(wanted, given))]
 
 
+def user_folder() -> Path | None:
+    """Return the folder that ``$REFIT_RUNTIME_DIR`` names, if it names one."""
+    named = os.environ.get("REFIT_RUNTIME_DIR")
+    if not named:
+        return None
+    given = Path(named).expanduser().absolute()
+    if not given.is_dir():
+        raise SetupError(f"REFIT_RUNTIME_DIR is {given}, which is not a folder")
+    return given
+
+
 def is_cached(pin: Pin, folder: Path) -> bool:
-    """Tell whether a file is in the cache and whole; one that is damaged is reported."""
+    """Tell whether the cache has a file undamaged; report one that is damaged."""
     path = folder / pin.name
     if not path.is_file():
         return False
@@ -88,7 +96,7 @@ def is_cached(pin: Pin, folder: Path) -> bool:
 
 
 def fetch_missing(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> None:
-    """Put the missing files into the cache, each from the first source that has it right."""
+    """Store the missing files in the cache, each from the first source whose copy is right."""
     notes: list[str] = []
     for source in tried:
         with sources.scratch(folder) as scratch:
@@ -111,7 +119,7 @@ def fetch_missing(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> 
 def keep_verified(
     found: list[Path], wanted: list[Pin], folder: Path, scratch: Path
 ) -> dict[str, str]:
-    """Move right files into the cache in one step each; return what is wrong with the others."""
+    """Move each right file into the cache in one step; return the errors of the others by name."""
     refused = {}
     expected = {pin.name: pin for pin in wanted}
     for path in found:
@@ -126,7 +134,7 @@ def keep_verified(
 
 
 def missing_message(missing: list[Pin], notes: list[str]) -> str:
-    """Say which files are missing, what was tried, and what to do about it."""
+    """Write the error: missing files, tried sources, and what to do."""
     return "\n".join(
         [
             "the browser runtime is incomplete. Missing:",

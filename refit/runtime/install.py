@@ -1,7 +1,4 @@
-"""The browser's runtime: Pyodide and the wheels, checked byte for byte and laid out for a site.
-
-TODO
-"""
+"""Lays out the browser's runtime in a site: Pyodide's own files, packs, manifest and licences."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from refit.cache import Cache, cache_folder
 from refit.errors import SetupError
 from refit.runtime import packs, patch, pins
 from refit.runtime.fetch import LOCK, ensure
-from refit.runtime.library import Library, ensure_library, library_digest
+from refit.runtime.library import Form, Library, ensure_library, library_digest
 from refit.runtime.licences import write_licences
 from refit.runtime.packs import FileEntry, Pack
 from refit.runtime.trace import ModelRuns, trace
@@ -27,9 +24,25 @@ from refit.runtime.trace import ModelRuns, trace
 MANIFEST = "manifest.json"
 INDEX = "index.json"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# The lean runtime is trimmed, compiled and patched. The others are for comparison: ``whole`` has
-# every file as it comes, ahead of time.
-VARIANTS = ("lean", "unpatched", "whole")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How much is done to the runtime."""
+
+    form: Form = "lazy"  # of its library
+    is_trimmed: bool = True  # a page fetches what its model reads, not every file
+    is_patched: bool = True
+
+
+# By the value of $REFIT_RUNTIME. A site is published with the first. The others are for comparison,
+# and for when lazy imports or the patch do not work with a new Pyodide.
+VARIANTS = {
+    "lean": Variant(),
+    "eager": Variant("eager"),
+    "unpatched": Variant(is_patched=False),
+    "whole": Variant("source", is_trimmed=False, is_patched=False),
+}
 
 
 @dataclass(frozen=True)
@@ -38,12 +51,14 @@ class Installed:
 
     folder: str  # name inside the site: "runtime-" and 12 digits of the manifest's hash
     manifest_sha256: str
-    files: dict[str, FileEntry]  # by name; all that a page may fetch ahead
-    ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the packs it fetches so
+    files: dict[str, FileEntry]  # by name; the packs that a page may fetch ahead of time
+    ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the ones that it fetches
 
 
-def install(dist: Path, models: Sequence[ModelRuns] = (), cache: Path | None = None) -> Installed:
-    """Write the runtime into a site, the same bytes whenever and wherever it is done.
+def install(
+    dist: Path, models: Sequence[ModelRuns] = (), cache_dir: Path | None = None
+) -> Installed:
+    """Write the runtime into a site; the same input always gives the same bytes.
 
     The folder is named after its manifest, and the manifest holds the hash of every file: a page
     that knows the name can check the manifest, and by it everything else.
@@ -54,7 +69,7 @@ def install(dist: Path, models: Sequence[ModelRuns] = (), cache: Path | None = N
         Folder of the site; made when it does not exist.
     models : sequence of ModelRuns
         The models that the runtime is for.
-    cache : Path, optional
+    cache_dir : Path, optional
         As for `ensure`.
 
     Returns
@@ -67,18 +82,18 @@ def install(dist: Path, models: Sequence[ModelRuns] = (), cache: Path | None = N
     SetupError
         As for `ensure`; if node cannot be run; if ``$REFIT_RUNTIME`` is no known variant.
     """
-    chosen = variant()
-    source = ensure(cache)
-    cache_of_packs = Cache((cache or cache_folder()) / "build")
+    chosen = VARIANTS[variant()]
+    source = ensure(cache_dir)
+    cache = Cache((cache_dir or cache_folder()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
-    files = ensure_library(source, compiled=chosen != "whole")
-    division, ahead = assign_packs(models, source, files, cache_of_packs, chosen)
+    library = ensure_library(source, chosen.form)
+    division, ahead = assign_packs(models, source, library, cache, chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        written = packs.write_packs(files, division, cache_of_packs)
-        installed = write_manifest(stage, source, written, cache_of_packs, chosen)
-        write_licences(source, stage / "licences", is_patched=chosen == "lean")
+        written = packs.write_packs(library, division, cache)
+        installed = write_manifest(stage, source, written, cache, chosen)
+        write_licences(source, stage / "licences", is_patched=chosen.is_patched)
         target = dist / installed.folder
         if target.exists():
             shutil.rmtree(target)
@@ -87,52 +102,52 @@ def install(dist: Path, models: Sequence[ModelRuns] = (), cache: Path | None = N
 
 
 def variant() -> str:
-    """Return which runtime is laid out, as ``$REFIT_RUNTIME`` says."""
-    named = os.environ.get("REFIT_RUNTIME") or VARIANTS[0]
+    """Return the name of the variant that ``$REFIT_RUNTIME`` chooses."""
+    named = os.environ.get("REFIT_RUNTIME") or "lean"
     if named not in VARIANTS:
         raise SetupError(f"REFIT_RUNTIME is {named!r}; it can be {', '.join(VARIANTS)}")
     return named
 
 
 def assign_packs(
-    models: Sequence[ModelRuns], source: Path, files: Library, cache_of_packs: Cache, chosen: str
+    models: Sequence[ModelRuns], source: Path, library: Library, cache: Cache, chosen: Variant
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return each file's pack, and by essay the packs that its page fetches ahead."""
-    if chosen == "whole":
+    """Return each file's pack, and by essay the packs that its page fetches ahead of time."""
+    if not chosen.is_trimmed:
         both = [packs.BASE, packs.FULL]
-        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in files.offsets}
+        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in library.offsets}
         return division, {model.slug: both for model in models}
-    start, needs = trace(models, source, files, cache_of_packs)
-    division = packs.divide(files.offsets, start, needs)
+    start, needs = trace(models, source, library, cache)
+    division = packs.divide(library.offsets, start, needs)
     return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 
 def additions(models: Sequence[ModelRuns]) -> dict[str, tuple[int, int]]:
-    """Return how many files each model reads that no other one does, and their compressed size.
+    """Count the files that each model reads and no other one does, and their compressed bytes.
 
-    Nothing is returned where no runtime has been laid out before: none is fetched for this.
+    The result is empty if this machine has no runtime yet; none is fetched for it.
     """
     source = cache_folder() / f"pyodide-{pins.load().version}-{pins.load().digest}"
-    files = Library(source.parent / f"files-{library_digest(compiled=True)}")
-    if not files.is_whole:
+    library = Library(source.parent / f"files-{library_digest('lazy')}")
+    if not library.is_whole:
         return {}
-    cache_of_packs = Cache(cache_folder() / "build")
-    start, needs = trace(models, source, files, cache_of_packs)
+    cache = Cache(cache_folder() / "build")
+    start, needs = trace(models, source, library, cache)
     found = {}
     for slug, read in needs.items():
         others = start.union(*(needs[other] for other in needs if other != slug))
-        content = b"".join(files.read(path) for path in sorted(read - others))
-        found[slug] = (len(read - others), len(packs.compress_zstd(content, cache_of_packs)))
+        content = b"".join(library.read(path) for path in sorted(read - others))
+        found[slug] = (len(read - others), len(packs.compress_zstd(content, cache)))
     return found
 
 
 def write_manifest(
-    stage: Path, source: Path, written: list[Pack], cache_of_packs: Cache, chosen: str
+    stage: Path, source: Path, written: list[Pack], cache: Cache, chosen: Variant
 ) -> Installed:
-    """Write all packs and the manifest, and name the folder after it.
+    """Write all packs and the manifest.
 
     The pack ``core`` holds Pyodide itself and the index of the others, so that one hash vouches for
-    all that is needed to read them.
+    everything that is needed to read them.
     """
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
     index = [
@@ -140,22 +155,22 @@ def write_manifest(
             "name": pack.name,
             "method": pack.method,
             "files": pack.files,
-            **(pack.describe() if "/" in pack.name else {}),
+            **(pack.describe() if pack.is_on_demand else {}),
         }
         for pack in written
     ]
     core = {name: (source / name).read_bytes() for name in CORE}
-    if chosen == "lean":
+    if chosen.is_patched:
         core[patch.NAME] = patch.patch(core[patch.NAME])
     core[LOCK] = json_bytes({"info": lock["info"], "packages": {}})
     core[INDEX] = json_bytes({"packs": index})
-    content = packs.compress_zstd(b"".join(core.values()), cache_of_packs)
+    content = packs.compress_zstd(b"".join(core.values()), cache)
     sizes = [(name, len(data)) for name, data in core.items()]
     everything = [Pack("core.pack", content, sizes), *written]
     for pack in everything:
         (stage / pack.name).parent.mkdir(exist_ok=True)
         (stage / pack.name).write_bytes(pack.content)
-    ahead = {pack.name: pack.describe() for pack in everything if "/" not in pack.name}
+    ahead = {pack.name: pack.describe() for pack in everything if not pack.is_on_demand}
     manifest = json_bytes(
         {
             "version": pins.load().version,
@@ -170,5 +185,5 @@ def write_manifest(
 
 
 def json_bytes(data: dict[str, Any]) -> bytes:
-    """Write JSON in the fewest bytes, always in the same order."""
+    """Write JSON without spaces and with sorted keys, so that it is always the same."""
     return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()

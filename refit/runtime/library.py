@@ -1,7 +1,7 @@
-"""The library: every file of the runtime's Python in one place, as it will lie in the browser.
+"""The library: every file of the runtime's Python, as the browser's file system will hold it.
 
-Modules are compiled, extensions and data are as they come. A library is made once for the pins and
-the compiler, takes a minute, and is kept beside the pinned files.
+Modules are compiled; extensions and data are as they come. Building a library takes a minute. It is
+cached next to the pinned files, under a name that depends on the pins and the compiler.
 """
 
 from __future__ import annotations
@@ -18,31 +18,36 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from refit.cache import digest
 from refit.errors import SetupError
 from refit.paths import PACKAGE
 from refit.runtime import pins
 
-PYTHON_LIB = "/lib/python3.14/"
+PYTHON_LIB = f"/lib/python{pins.load().python_minor}/"
 SITE_PACKAGES = f"{PYTHON_LIB}site-packages/"
 STDLIB = "python_stdlib.zip"
-TOLD = 600  # characters of what node says, which begins with the line of a file that is one line
-PATIENCE = 900  # seconds
+TOLD = 600  # characters of node's error that are shown; it may begin with a very long line
+PATIENCE = 900  # seconds that a script may take
 PROCESSORS = os.cpu_count() or 1
 COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py")
-FORMAT = 1  # of a library; another one makes all stores anew
+FORMAT = 1  # of a library's two files; raise it when they change, and all libraries are built anew
+
+Form = Literal[
+    "lazy", "eager", "source"
+]  # compiled with imports deferred, compiled, or as it comes
 
 
 @dataclass(frozen=True)
 class Library:
-    """Files in a folder, ``files`` all in one and ``index.json``, which says where each begins."""
+    """A folder with ``files``, all files in one, and ``index.json``, their paths and sizes."""
 
     folder: Path
 
     @cached_property
     def offsets(self) -> dict[str, tuple[int, int]]:
-        """Where each file begins and how long it is, by its path in the browser."""
+        """Each file's offset and size, by its path in the browser."""
         offsets, start = {}, 0
         for path, size in json.loads((self.folder / "index.json").read_bytes())["files"]:
             offsets[path] = (start, size)
@@ -55,13 +60,13 @@ class Library:
         return (self.folder / "files").read_bytes()
 
     def read(self, path: str) -> bytes:
-        """Return a file."""
+        """Return the content of a file."""
         start, size = self.offsets[path]
         return self.contents[start : start + size]
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the files are those that were written."""
+        """Tell whether the library exists and has the hash it was written with."""
         try:
             expected = json.loads((self.folder / "index.json").read_bytes())["sha256"]
         except (OSError, ValueError, KeyError):
@@ -69,51 +74,52 @@ class Library:
         return bool(hashlib.sha256(self.contents).hexdigest() == expected)
 
 
-def library_digest(compiled: bool) -> str:
-    """Name what a library is made from."""
+def library_digest(form: Form) -> str:
+    """Hash everything that a library is made from."""
     code = [(PACKAGE / "runtime/compiler" / name).read_bytes() for name in COMPILER]
-    return digest(FORMAT, pins.load().digest, compiled, *code)[:12]
+    return digest(FORMAT, pins.load().digest, form, *code)[:12]
 
 
-def ensure_library(runtime: Path, compiled: bool = True) -> Library:
-    """Give the library of the pinned files, making it if there is none.
+def ensure_library(runtime: Path, form: Form = "lazy") -> Library:
+    """Return the library of the pinned files; build it first if it is not cached.
 
     Parameters
     ----------
     runtime
         A folder with every pinned file.
-    compiled
-        Whether modules are compiled, or as they come.
+    form
+        Whether modules are compiled, and whether their imports are deferred.
 
     Raises
     ------
     SetupError
         If node cannot be run.
     """
-    library = Library(runtime.parent / f"files-{library_digest(compiled)}")
+    library = Library(runtime.parent / f"files-{library_digest(form)}")
     if library.is_whole:
         return library
     with tempfile.TemporaryDirectory(prefix=".files-", dir=runtime.parent) as scratch:
         stage = Path(scratch) / "library"
         stage.mkdir()
-        write(stage, runtime, compile_archives(runtime, Path(scratch)) if compiled else {})
+        compiled = compile_archives(runtime, Path(scratch), form) if form != "source" else {}
+        write(stage, runtime, compiled)
         shutil.rmtree(library.folder, ignore_errors=True)
         try:
             stage.rename(library.folder)
-        except OSError:  # another build was quicker
+        except OSError:  # another build has made it meanwhile
             if not Library(library.folder).is_whole:
                 raise
     return Library(library.folder)
 
 
 def archives() -> dict[str, str]:
-    """Return the runtime's archives, and the folders that they lie in in the browser."""
-    wheels = (pin.name for pin in pins.load().files if pin.kind == "wheel")
+    """Return the folder in the browser of each of the runtime's archives, by the archive's name."""
+    wheels = (pin.name for pin in pins.load().wheels)
     return {STDLIB: PYTHON_LIB} | dict.fromkeys(sorted(wheels), SITE_PACKAGES)
 
 
-def compile_archives(runtime: Path, scratch: Path) -> dict[str, Path]:
-    """Compile the modules of every archive, as many side by side as there are processors."""
+def compile_archives(runtime: Path, scratch: Path, form: Form) -> dict[str, Path]:
+    """Compile the modules of every archive, one archive per processor at a time."""
 
     def compile_one(name: str) -> Path:
         target = scratch / name
@@ -123,6 +129,7 @@ def compile_archives(runtime: Path, scratch: Path) -> dict[str, Path]:
             str(runtime / name),
             str(target),
             archives()[name],
+            form,
         )
         return target
 
@@ -131,7 +138,7 @@ def compile_archives(runtime: Path, scratch: Path) -> dict[str, Path]:
 
 
 def run_node(script: str, *arguments: str, stdin: str = "") -> str:
-    """Run one of this package's scripts and return what it prints.
+    """Run one of this package's scripts under node and return its output.
 
     Raises
     ------
@@ -169,7 +176,7 @@ def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:
 
 
 def merged(archive: Path, compiled: Path | None, root: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive; compiled modules come in their sources' place."""
+    """Yield the files of an archive; a compiled module replaces its source."""
     with zipfile.ZipFile(archive) as source:
         names = [name for name in source.namelist() if not name.endswith("/")]
         modules = zipfile.ZipFile(compiled) if compiled else None

@@ -1,4 +1,4 @@
-"""Notices: the licence texts that travel with the runtime."""
+"""Licences: the texts that are distributed with the runtime."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from refit.runtime import pins
 
-STORED = Path(__file__).with_name("licence_texts")
+TEXTS = Path(__file__).with_name("licence_texts")
 COVERS = {
     "CPython-PSF-2.0.txt": "python_stdlib.zip and CPython in pyodide.asm.wasm (PSF-2.0)",
     "Pyodide-MPL-2.0.txt": "pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm (MPL-2.0); "
@@ -20,7 +20,7 @@ COVERS = {
 
 
 def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> None:
-    """Write every licence of the runtime, and ``INDEX.txt``, which says what covers what.
+    """Write the runtime's licence texts, and ``INDEX.txt``, which maps each text to its files.
 
     Parameters
     ----------
@@ -29,21 +29,20 @@ def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> Non
     target : Path
         Folder to make.
     is_patched : bool
-        Whether Pyodide's loader is changed, which its licence asks to be said.
+        Whether Pyodide's loader is changed; its licence requires that this is stated.
     """
     known = pins.load()
     target.mkdir(parents=True)
     index = []
     for name, covered in COVERS.items():
-        shutil.copyfile(STORED / name, target / name)
+        shutil.copyfile(TEXTS / name, target / name)
         index.append(f"{name}: {covered.format(version=known.version)}")
         if is_patched and name.startswith("Pyodide"):
             index[-1] += "; pyodide.asm.mjs is changed as refit/runtime/patch.py of Refit says"
-    for pin in known.files:
-        if pin.kind == "wheel":
-            texts = wheel_licences(runtime / pin.name)
-            (target / f"{pin.package}.txt").write_text(join_texts(texts), encoding="utf-8")
-            index.append(f"{pin.package}.txt: {pin.name}, from {len(texts)} files inside it")
+    for pin in known.wheels:
+        texts = wheel_licences(runtime / pin.name)
+        (target / f"{pin.package}.txt").write_text(join_texts(texts), encoding="utf-8")
+        index.append(f"{pin.package}.txt: {pin.name}, from {len(texts)} files inside it")
     (target / "INDEX.txt").write_text("\n".join(index) + "\n", encoding="utf-8")
 
 

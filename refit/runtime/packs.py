@@ -1,10 +1,15 @@
-"""Packs: the files of the browser's Python in a few compressed archives, the needed ones apart.
+"""Packs: the files of the browser's Python, in compressed archives by who reads them.
 
-A pack is its files, end to end and compressed; what is in it stands in an index. ``numpy`` holds
-what Python and numpy read while they start, and whatever models that need no more read; ``sklearn``
-what several of the other models read, and one more for each of these what it alone reads. A page
-fetches its own ahead: they are Zstandard. What no model reads is in many small packs of zlib,
-which the worker fetches only if Python does ask for something in them.
+A pack is its files, end to end, compressed. An index lists the files of each. A page fetches the
+packs that its model reads ahead of time; they are compressed with Zstandard:
+
+- ``numpy``: files that Python and numpy read at their start, or a model that needs no more than
+  numpy;
+- ``sklearn``: files that several of the other models read;
+- ``sklearn-<essay>``: files that one model alone reads.
+
+Files that no model reads are in many small packs, compressed with zlib. The worker fetches one on
+demand: when Python opens a file in it.
 """
 
 import hashlib
@@ -23,6 +28,7 @@ BASE, FULL = "numpy", "sklearn"
 BEYOND_BASE = tuple(
     f"{SITE_PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl")
 )
+ON_DEMAND = "rest/"  # the folder of the packs that are fetched on demand
 LEVEL, OPTIONS = 19, {"window_log": 26, "enable_ldm": 1}  # of Zstandard
 
 
@@ -35,29 +41,34 @@ class FileEntry(TypedDict):
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack that has been written."""
+    """A compressed pack."""
 
-    name: str  # in the runtime's folder
+    name: str  # path in the runtime's folder
     content: bytes = field(repr=False)
     files: list[tuple[str, int]] = field(repr=False)  # paths below Python's library, and bytes
     method: str = "zstd"  # or "zlib"
 
+    @property
+    def is_on_demand(self) -> bool:
+        """Tell whether pages fetch the pack on demand, rather than ahead of time."""
+        return self.name.startswith(ON_DEMAND)
+
     def describe(self) -> FileEntry:
-        """Give size and hash as the manifest states them."""
+        """Return size and hash for the manifest."""
         return {"size": len(self.content), "sha256": hashlib.sha256(self.content).hexdigest()}
 
 
 def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) -> dict[str, str]:
-    """Return the name of the pack that each file belongs to.
+    """Assign each file to a pack, by name.
 
     Parameters
     ----------
     paths
-        All there are.
+        All files of the library.
     start
-        What is read before any model.
+        The files that are read before a model is imported.
     needs
-        What each essay's model reads.
+        The files that each essay's model reads.
     """
     base = start.union(*(read for read in needs.values() if not reads_beyond_base(read - start)))
     readers: dict[str, list[str]] = {}
@@ -82,24 +93,24 @@ def reads_beyond_base(read: set[str]) -> bool:
 
 
 def ahead(division: dict[str, str], read: set[str]) -> list[str]:
-    """Name the packs that a model's page fetches before the model is imported."""
+    """Name the packs that a page fetches ahead of time, given the files that its model reads."""
     found = {division[path] for path in read} - {BASE}
     return [BASE, *sorted(found)]
 
 
 def on_demand_pack(path: str) -> str:
-    """Name the pack of a file that no model reads: one for each part of a package."""
+    """Name the pack of a file that no model reads: one for each subpackage, its tests apart."""
     inside = path.removeprefix(PYTHON_LIB)
     if not path.startswith(SITE_PACKAGES):
-        return "rest/python"
+        return f"{ON_DEMAND}python"
     folders = inside.split("/")[1:-1]
     name = ".".join(folders[:2]) or "other"
-    return f"rest/{name}.tests" if "tests" in folders[2:] else f"rest/{name}"
+    return f"{ON_DEMAND}{name}.tests" if "tests" in folders[2:] else f"{ON_DEMAND}{name}"
 
 
 def write_packs(library: Library, division: dict[str, str], cache: Cache) -> list[Pack]:
-    """Compress the files of each pack, extensions last; packs that are wanted ahead come first."""
-    names = sorted(set(division.values()), key=lambda name: ("/" in name, name))
+    """Compress the files of each pack, extensions last; packs on demand come after the others."""
+    names = sorted(set(division.values()), key=lambda name: (name.startswith(ON_DEMAND), name))
     paths: dict[str, list[str]] = {name: [] for name in names}
     for path in library.offsets:
         if path in division:
@@ -116,24 +127,27 @@ def write_packs(library: Library, division: dict[str, str], cache: Cache) -> lis
             for path in kind
         ]
         contents = [b"".join(map(library.read, kind)) for kind in kinds]
-        if "/" in name:
+        if name.startswith(ON_DEMAND):
             return Pack(f"{name}.pack", compress_zlib(b"".join(contents), cache), sizes, "zlib")
         return Pack(
             f"{name}.pack", b"".join(compress_zstd(each, cache) for each in contents), sizes
         )
 
-    with ThreadPoolExecutor(PROCESSORS) as pool:  # both compressors let others run
+    with ThreadPoolExecutor(PROCESSORS) as pool:  # both compressors release the interpreter's lock
         return list(pool.map(write, names))
 
 
 def compress_zlib(content: bytes, cache: Cache) -> bytes:
-    """Compress what few ever fetch in little time, or recall what came of it the last time."""
+    """Compress with zlib, which is quick, or recall the result from the cache."""
     key = hashlib.sha256(content).hexdigest()
     return cache.recall("packs", f"{key}-zlib", lambda: zlib.compress(content))
 
 
 def compress_zstd(content: bytes, cache: Cache) -> bytes:
-    """Compress by a third more, as browsers cannot undo by themselves: ``unpack.js`` does."""
+    """Compress with Zstandard, or recall the result from the cache.
+
+    The result is a third smaller than zlib's. Browsers cannot decompress it; ``unpack.js`` does.
+    """
     key = digest(hashlib.sha256(content).hexdigest(), LEVEL, OPTIONS, zstandard.__version__)
     parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, **OPTIONS)
     compressor = zstandard.ZstdCompressor(compression_params=parameters)

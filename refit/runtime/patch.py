@@ -1,16 +1,16 @@
-"""The patch: one change to Pyodide's loader of extensions, without which it is quadratic.
+"""The patch: one change to Pyodide's loader of extensions, which is quadratic without it.
 
-After each library that is opened, the loader walks over every symbol that any library has ever
-asked for, to look for those that still have no address: 1.3 s of the first import of scikit-learn.
-The change keeps the names of those without an address in a set, and walks over that.
+After each library that it opens, the loader walks over every symbol that any library has ever
+asked for, and looks for those without an address: 1.3 s of the first import of scikit-learn. The
+change keeps the names of the symbols without an address in a set, and walks over that set.
 """
 
 import hashlib
 
 from refit.errors import SetupError
+from refit.runtime import pins
 
 NAME = "pyodide.asm.mjs"
-ORIGINAL = "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d"
 CHANGES = {
     "var GOT={};": "var GOT={},refitPending=new Set;",
     'new WebAssembly.Global({value:"i32",mutable:true},-1)}': (
@@ -24,21 +24,28 @@ CHANGES = {
 
 
 def patch(script: bytes) -> bytes:
-    """Return Pyodide's loader, changed.
+    """Apply the patch to Pyodide's loader.
 
     Raises
     ------
     SetupError
-        If it is not the very file that the change was made for.
+        If the loader is not the file that the patch was made for (``patched`` in
+        ``runtime.json``).
     """
-    found = hashlib.sha256(script).hexdigest()
-    if found != ORIGINAL:
+    expected, found = pins.load().patched, hashlib.sha256(script).hexdigest()
+    if found != expected or unmatched(script):
         raise SetupError(
-            f"{NAME} is not the file that Refit's patch was made for: expected sha256 {ORIGINAL}, "
-            f"found {found}; adapt refit/runtime/patch.py, or set REFIT_RUNTIME=unpatched"
+            f"{NAME} is not the file that Refit's patch was made for: expected sha256 {expected}, "
+            f"found {found}; adapt refit/runtime/patch.py (docs/next-pyodide.md), or set "
+            "REFIT_RUNTIME=unpatched"
         )
     text = script.decode()
     for old, new in CHANGES.items():
-        assert text.count(old) == 1
         text = text.replace(old, new)
     return text.encode()
+
+
+def unmatched(script: bytes) -> list[str]:
+    """List the texts that the patch replaces and that the loader does not contain exactly once."""
+    text = script.decode()
+    return [old for old in CHANGES if text.count(old) != 1]

@@ -1,6 +1,6 @@
-// Runs a model as a reader's browser would, and tells which files it reads.
-// node trace.mjs <folder of Pyodide> <store> < { model, runs, limit }: the text of model.py,
-// [[function, state]], and the seconds that a result may take
+// Runs a model as a reader's browser would, and lists the files that it reads.
+// node trace.mjs <folder of Pyodide> <folder of the library> < { model, runs, limit }: the text of
+// model.py, [[function, state]], and the seconds that a result may take
 // Prints { read: [path], failed: [traceback] }.
 
 import fs from "node:fs";
@@ -21,21 +21,21 @@ const CLOCK = `
 const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 const HOME = "/home/reader";
 
-const [runtime, store] = process.argv.slice(2);
+const [runtime, library] = process.argv.slice(2);
 const { model, runs, limit } = JSON.parse(fs.readFileSync(0, "utf8"));
 
-const { files } = JSON.parse(fs.readFileSync(path.join(store, "index.json"), "utf8"));
-const all = fs.openSync(path.join(store, "files"));
-const places = new Map();
+const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
+const all = fs.openSync(path.join(library, "files"));
+const offsets = new Map(); // path -> [offset, size]
 let start = 0;
 for (const [name, size] of files) {
-  places.set(name, [start, size]);
+  offsets.set(name, [start, size]);
   start += size;
 }
 const read = [];
 function readFile(name) {
   read.push(name);
-  const [position, size] = places.get(name);
+  const [position, size] = offsets.get(name);
   const contents = new Uint8Array(size);
   fs.readSync(all, contents, 0, size, position);
   return contents;

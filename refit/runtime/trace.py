@@ -1,7 +1,7 @@
-"""Rehearsals: models run in the browser's own Python, to see which of its files they read.
+"""Traces: each model is run in the browser's own Python, to list the files that it reads.
 
-Every step and every end of a control is run, as a reader could. What is not read then is not sent
-ahead to a reader either.
+A trace runs every step of every scene and both ends of every control. A page fetches the files of
+its model's trace ahead of time; it fetches the others on demand.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from refit.essay.files import read_text
 from refit.essay.reach import reachable
 from refit.essay.reading import load
 from refit.paths import PACKAGE, ROOT
-from refit.runtime import library
-from refit.runtime.library import Library
+from refit.runtime.library import PROCESSORS, Library, run_node
 from refit.runtime.sources import say
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
@@ -29,24 +28,42 @@ SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/runtime/python_files
 
 @dataclass(frozen=True)
 class ModelRuns:
-    """A model, and what is to be run of it."""
+    """A model, and the calls of its functions that a trace makes."""
 
     slug: str
-    source: str  # the text of model.py; nothing but Python itself is run if it is empty
+    source: str  # the text of model.py; if it is empty, Python is started and nothing is run
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
     limit: int = 60  # seconds that a result may take
-    file: str = ""  # where the text is from
+    file: str = ""  # the path of model.py, for messages
 
 
 def trace(
-    models: Iterable[ModelRuns], runtime: Path, files: Library, cache: Cache
+    models: Iterable[ModelRuns], runtime: Path, library: Library, cache: Cache
 ) -> tuple[set[str], dict[str, set[str]]]:
-    """Return which files are read before any model, and by each model, by its essay's slug.
+    """Run each model, or recall its trace from the cache.
+
+    Parameters
+    ----------
+    models
+        The models.
+    runtime
+        A folder with every pinned file.
+    library
+        The library whose files are traced.
+    cache
+        The cache of traces.
+
+    Returns
+    -------
+    start
+        The files that are read before a model is imported.
+    needs
+        The files that each model reads, by its essay's slug.
 
     Raises
     ------
     AuthorError
-        If a model imports what is not in the browser's Python.
+        If a model imports a module that the browser's Python lacks.
     SetupError
         If node cannot be run.
     """
@@ -54,26 +71,26 @@ def trace(
 
     def read(model: ModelRuns) -> set[str]:
         key = digest(
-            files.folder.name,
+            library.folder.name,
             *scripts,
             code_digest("tables"),
             model.source,
             model.runs,
             model.limit,
         )
-        found = cache.recall_json("rehearsals", key, lambda: run(model, runtime, files))
+        found = cache.recall_json("traces", key, lambda: run(model, runtime, library))
         if model.slug and found["failed"]:
             report(model, found["failed"])
         return set(found["read"])
 
     models = list(models)
-    with ThreadPoolExecutor(library.PROCESSORS) as pool:
+    with ThreadPoolExecutor(PROCESSORS) as pool:
         start, *needs = pool.map(read, [ModelRuns("", ""), *models])
     return start, dict(zip((model.slug for model in models), needs, strict=True))
 
 
 def report(model: ModelRuns, failed: list[str]) -> None:
-    """Tell that a model fails in the browser; refuse it if that is for want of a module."""
+    """Report that a model fails in the browser; raise an error if a module is missing there."""
     for text in failed:
         if missing := MISSING.search(text):
             lines = re.findall(r'/model\.py", line (\d+)', text)
@@ -87,16 +104,19 @@ def report(model: ModelRuns, failed: list[str]) -> None:
     say(f"{model.slug}: the model fails in the browser, as it would for readers: {why}")
 
 
-def run(model: ModelRuns, runtime: Path, files: Library) -> dict[str, list[str]]:
-    """Run a model; return what it has read, and the tracebacks of what it failed at."""
+def run(model: ModelRuns, runtime: Path, library: Library) -> dict[str, list[str]]:
+    """Run a model under node; return the files it read, and the traceback of each failed call."""
     task = json.dumps({"model": model.source, "runs": model.runs, "limit": model.limit})
-    told = library.run_node("runtime/trace.mjs", str(runtime), str(files.folder), stdin=task)
-    found: dict[str, list[str]] = json.loads(told)
+    output = run_node("runtime/trace.mjs", str(runtime), str(library.folder), stdin=task)
+    found: dict[str, list[str]] = json.loads(output)
     return found
 
 
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:
-    """Return what is to be run of an essay; an essay that has mistakes may give nothing to run."""
+    """List the calls that a trace makes for an essay: every step, and both ends of each control.
+
+    An essay with mistakes gives no calls: the check of the essay reports them.
+    """
     try:
         sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
     except AuthorError:

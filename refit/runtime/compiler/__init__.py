@@ -1,1 +1,1 @@
-"""Compiles Python's modules with fewer imports. This folder's modules run under Pyodide."""
+"""Compiles Python's modules and defers their imports. This folder's modules run under Pyodide."""

@@ -1,4 +1,4 @@
-"""Bytecode: modules compiled for the runtime's own Python, without what no fit reads.
+"""Bytecode: modules compiled for the runtime's own Python, without docstrings.
 
 This file runs under Pyodide (``compile.mjs``), because bytecode belongs to one version of Python.
 """
@@ -9,40 +9,44 @@ import importlib.util
 import zipfile
 
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
-from refit.runtime.compiler.modules import Archive, Place, asked_whole
+from refit.runtime.compiler.modules import Archive, Module, asked_whole
 
-# Their modules import more than their functions call, or than is asked of them.
-EAGER = ("scipy.", "sklearn.", "joblib")
-SELF_QUOTING = "/lib/python3.14/site-packages/numpy/"  # numpy.ma rewrites the docstrings of others
+# The packages whose imports are deferred: their modules import more than most fits call.
+DEFERRED = ("scipy.", "sklearn.", "joblib")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def compile_archive(archive: str, target: str, folder: str, is_loaded: bool) -> None:
-    """Compile the modules of an archive, but for its tests, into another one.
+def compile_archive(
+    archive: str, target: str, folder: str, *, is_loaded: bool, is_lazy: bool
+) -> None:
+    """Compile the modules of an archive, without its tests, into another archive.
 
     Parameters
     ----------
     archive, target
         Zip files; the second is made.
     folder
-        Where the modules will lie, which tracebacks name.
+        The folder in the browser that the modules will be in, for tracebacks.
     is_loaded
-        Whether its modules can be imported here, to see what names they have.
+        Whether the archive's modules can be imported here, to list the names of each.
+    is_lazy
+        Whether imports are deferred; otherwise they stay as they are.
     """
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as made:
         names = sorted(name for name in source.namelist() if name.endswith((".py", ".so")))
         texts = {name: source.read(name) for name in names if name.endswith(".py")}
         trees = {name: ast.parse(texts[name]) if name in texts else None for name in names}
-        asked = asked_whole(trees) if is_loaded else []
-        places = Archive.of(trees, dict(map(exported, asked)))
+        asked = asked_whole(trees) if is_loaded and is_lazy else []
+        described = Archive.of(trees, dict(map(exported, asked)))
         for name, text in texts.items():
             if "/tests/" not in name:
-                code = compile_module(text, f"{folder}{name}", places.place(name))
+                module = described.module(name)
+                code = compile_module(text, f"{folder}{name}", module, is_lazy=is_lazy)
                 made.writestr(zipfile.ZipInfo(f"{name}c", (1980, 1, 1, 0, 0, 0)), code)
 
 
 def exported(module: str) -> tuple[str, list[str]]:
-    """Return a module and what a star imports from it, nothing if it needs what is not here."""
+    """Return a module and the names a star imports from it; none if it cannot be imported here."""
     try:
         found = importlib.import_module(module)
     except ImportError:
@@ -50,14 +54,27 @@ def exported(module: str) -> tuple[str, list[str]]:
     return module, getattr(found, "__all__", [name for name in dir(found) if name[0] != "_"])
 
 
-def compile_module(text: bytes, path: str, place: Place) -> bytes:
-    """Return a module's ``.pyc``, to be used unchecked: there will be no source beside it."""
+def compile_module(text: bytes, path: str, module: Module, *, is_lazy: bool = True) -> bytes:
+    """Compile a module to a ``.pyc`` that Python does not check, since no source is beside it.
+
+    Parameters
+    ----------
+    text
+        The source.
+    path
+        Where the module will be, for tracebacks.
+    module
+        Its name and its archive.
+    is_lazy
+        Whether its imports are deferred.
+    """
     tree = ast.parse(text, path)
-    if b"__doc__" not in text and not path.startswith(SELF_QUOTING):
+    is_numpy = f"{module.name}.".startswith("numpy.")  # numpy.ma rewrites others' docstrings
+    if b"__doc__" not in text and not is_numpy:
         drop_docstrings(tree)
-    if place.name.startswith(EAGER):
-        defer_imports(tree, place)
-    if place.name == "numpy":
+    if is_lazy and module.name.startswith(DEFERRED):
+        defer_imports(tree, module)
+    if is_lazy and module.name == "numpy":
         load_when_touched(tree)
     code = compile(tree, path, "exec", dont_inherit=True, optimize=0)
     made = loader._code_to_hash_pyc(code, importlib.util.source_hash(text), False)  # type: ignore[attr-defined]
@@ -65,7 +82,7 @@ def compile_module(text: bytes, path: str, place: Place) -> bytes:
 
 
 def drop_docstrings(tree: ast.Module) -> None:
-    """Remove what documents modules, classes and functions; line numbers stay as they are."""
+    """Remove the docstrings of modules, classes and functions; line numbers stay as they are."""
     for node in ast.walk(tree):
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
             kept = node.body[1:]

@@ -1,10 +1,11 @@
-"""Deferral: imports moved from the head of a module to the statements that use them.
+"""Lazy imports: rewrites a module so that it imports late what few fits use.
 
-scikit-learn's modules begin by importing half of scipy and of each other, and packages import all
-their parts, for what few fits do. The moved imports run when such a statement of a function is
-reached, or when such a part of a package is asked for, which gives the same objects.
+scikit-learn's modules import half of scipy and of each other at their heads, and its packages
+import all their submodules. An import that moves runs in a function, right before the statement
+that uses it, or in the package's ``__getattr__``. Both give the same objects as before.
+README.md has the rules.
 
-This file runs under Pyodide when modules are compiled, and needs nothing but the standard library.
+This file runs under Pyodide when modules are compiled. It imports the standard library alone.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
-from refit.runtime.compiler.modules import FUNCTIONS, Place, blocks, bound, is_listing
+from refit.runtime.compiler.modules import FUNCTIONS, Module, blocks, bound, is_listing
 
-LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # who would see that names have moved
+LOOKERS = {"locals", "vars", "globals", "eval", "exec"}  # functions that see which names exist
 LATE = """
 def __getattr__(name, late={late}, parts={parts}):
     if name in late:
@@ -58,59 +59,61 @@ def _touchable(name):
 """
 
 
-def defer_imports(tree: ast.Module, place: Place) -> None:
-    """Move what can be moved without a difference, and keep it within reach of other modules."""
+def defer_imports(tree: ast.Module, module: Module) -> None:
+    """Defer every import that can be, and keep its name available to other modules."""
     if any(getattr(node, "name", "") == "__getattr__" for node in tree.body):
         return
     if looks_around(tree):
         return
-    spell_out(tree, place)
-    find = parts_imported if place.is_package else heavy_imports
+    spell_out(tree, module)
+    find = submodules_imported if module.is_package else heavy_imports
     at_head, times_bound = names_at_head(tree), Counter(names_bound(tree))
     moved = {
         name: ast.unparse(alone(statement, alias))
-        for statement, alias in find(tree, place)
+        for statement, alias in find(tree, module)
         if (name := bound(alias)) not in at_head and times_bound[name] == 1
     }
-    late = {name: text for name, text in moved.items() if name not in place.parts}
+    late = {name: text for name, text in moved.items() if name not in module.submodules}
     # An import from a part makes the part an attribute of its package, and so does one by a part.
-    listed = moved.keys() | set(place.archive.exports.get(place.name, [])) & set(place.parts)
-    for statement, alias in list(find(tree, place)):
+    listed = moved.keys() | set(module.archive.exports.get(module.name, [])) & set(
+        module.submodules
+    )
+    for statement, alias in list(find(tree, module)):
         if bound(alias) in moved:
             statement.names.remove(alias)
-            listed |= {part for part in place.parts if is_from(statement, part, place)}
+            listed |= {part for part in module.submodules if is_from(statement, part, module)}
     for node in list(tree.body):
-        if isinstance(node, ast.If) and (either := imported_either_way(tree, node, place)):
+        if isinstance(node, ast.If) and (either := imported_either_way(tree, node, module)):
             late[either] = ast.unparse(node)
             tree.body.remove(node)
     tree.body = [node for node in tree.body if getattr(node, "names", True)]
     for node in tree.body:
-        if isinstance(node, ast.Import) and not place.is_package:
+        if isinstance(node, ast.Import) and not module.is_package:
             node.names = [shortened(alias) for alias in node.names]
     for function in outermost(tree.body):
         import_late(function.body, moved)
-    if late or place.parts:
+    if late or module.submodules:
         tree.body[:] = [ListsNames(sorted(listed)).visit(node) for node in tree.body]
-        insert(tree, ast.parse(LATE.format(late=late, parts=place.parts)).body)
+        insert(tree, ast.parse(LATE.format(late=late, parts=module.submodules)).body)
     ast.fix_missing_locations(tree)
 
 
-def is_from(statement: ast.Import | ast.ImportFrom, part: str, place: Place) -> bool:
-    """Tell whether a statement imports from a part of a package, or from a part of that."""
-    whole = f"{place.name}.{part}"
-    return isinstance(statement, ast.ImportFrom) and f"{place.source(statement)}.".startswith(
+def is_from(statement: ast.Import | ast.ImportFrom, part: str, module: Module) -> bool:
+    """Tell whether a statement imports from a submodule of a package, or from below it."""
+    whole = f"{module.name}.{part}"
+    return isinstance(statement, ast.ImportFrom) and f"{module.source(statement)}.".startswith(
         f"{whole}."
     )
 
 
 class ListsNames(ast.NodeTransformer):
-    """Has ``dir()`` at the head of a module tell the names that come late, too."""
+    """Adds the deferred names to what ``dir()`` returns at the head of a module."""
 
     def __init__(self, late: list[str]) -> None:
         self.late = late
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        """Leave functions alone."""
+        """Leave functions unchanged."""
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
@@ -122,9 +125,9 @@ class ListsNames(ast.NodeTransformer):
 
 
 def load_when_touched(tree: ast.Module) -> None:
-    """Have a package's ``__getattr__`` give parts that are loaded when something is asked of them.
+    """Make a package's ``__getattr__`` return submodules that load at their first use.
 
-    Whoever copies all names of numpy, as layers over it do, would otherwise load all its parts.
+    Layers over numpy copy all its names, which would otherwise load all its submodules.
     """
     for node in ast.walk(tree):
         for block in blocks(node):
@@ -136,14 +139,14 @@ def load_when_touched(tree: ast.Module) -> None:
 
 
 def insert(tree: ast.Module, functions: list[ast.stmt]) -> None:
-    """Define functions before all that may already ask for them, of a half imported package."""
-    place = len([*takewhile(is_preamble, tree.body)])
-    tree.body[place:place] = functions
+    """Insert functions after the module's preamble: a circular import may need them early."""
+    start = len([*takewhile(is_preamble, tree.body)])
+    tree.body[start:start] = functions
     ast.fix_missing_locations(tree)
 
 
 def import_late(block: list[ast.stmt], moved: dict[str, str]) -> None:
-    """Put imports right before the statements of a function that use what they import."""
+    """Insert each moved import before every statement of a function's block that uses its name."""
     for statement in list(block):
         inner = [] if isinstance(statement, ast.ClassDef) else list(blocks(statement))
         elsewhere = {id(node) for part in inner for held in part for node in ast.walk(held)}
@@ -155,94 +158,97 @@ def import_late(block: list[ast.stmt], moved: dict[str, str]) -> None:
         imports = [ast.parse(text).body[0] for name, text in moved.items() if name in used]
         for late in imports:
             ast.increment_lineno(late, statement.lineno - 1)
-        place = block.index(statement)
-        block[place:place] = imports
+        index = block.index(statement)
+        block[index:index] = imports
         for each in inner:
             import_late(each, moved)
 
 
 def heavy_imports(
-    tree: ast.Module, place: Place
+    tree: ast.Module, module: Module
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield what a module's head imports from heavy modules, name by name.
+    """Yield each name that the module's head imports from a heavy module.
 
-    What is never used may be imported for what its import does.
+    A name that is never used stays: its import may be there for a side effect.
     """
     used = names_read(tree.body)
     for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 is_whole = "." not in bound(alias)  # or it binds no more than the outermost package
-                if is_whole and bound(alias) in used and place.is_heavy(alias.name):
+                if is_whole and bound(alias) in used and module.is_heavy(alias.name):
                     yield statement, alias
         elif isinstance(statement, ast.ImportFrom):
-            source = place.source(statement)
+            source = module.source(statement)
             for alias in statement.names:
-                if bound(alias) in used and place.is_heavy_name(source, alias.name):
+                if bound(alias) in used and module.is_heavy_name(source, alias.name):
                     yield statement, alias
 
 
-def parts_imported(
-    tree: ast.Module, place: Place
+def submodules_imported(
+    tree: ast.Module, module: Module
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
-    """Yield which parts a package imports, and what from them, if no part has the same name.
+    """Yield each submodule that a package imports, and each name that it imports from one.
 
-    Parts that do something as they are imported stay: a backend that registers itself, say. So
-    does whatever may replace a name that came with a star.
+    A name stays if a submodule is called the same, if its submodule has a side effect when it is
+    imported (a backend that registers itself, say), or if it may replace a name that came with a
+    star.
     """
     for statement in tree.body:
         if not isinstance(statement, ast.ImportFrom):
             continue
-        source = place.source(statement)
+        source = module.source(statement)
         if statement.names[0].name == "*":
             return
         for alias in statement.names:
-            is_part = source == place.name and alias.name in place.parts and not alias.asname
-            is_inside = source.startswith(f"{place.name}.") and bound(alias) not in place.parts
+            is_part = source == module.name and alias.name in module.submodules and not alias.asname
+            is_inside = (
+                source.startswith(f"{module.name}.") and bound(alias) not in module.submodules
+            )
             origin = f"{source}.{alias.name}" if is_part else source
-            if (is_part or is_inside) and origin not in place.archive.effects:
+            if (is_part or is_inside) and origin not in module.archive.effects:
                 yield statement, alias
 
 
-def spell_out(tree: ast.Module, place: Place) -> None:
-    """Write out what stars import, where that is known, but not what is bound again below."""
+def spell_out(tree: ast.Module, module: Module) -> None:
+    """Replace stars by the names they import, where these are known and not bound again below."""
     imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
     if not any(node.names[0].name == "*" for node in imports):
         return
     at_head, below = names_at_head(tree), set[str]()
     for statement in reversed(imports):
         if statement.names[0].name == "*":
-            names = place.archive.exports.get(place.source(statement), [])
+            names = module.archive.exports.get(module.source(statement), [])
             kept = [ast.alias(name) for name in names if name not in below or name in at_head]
             statement.names = kept or statement.names
         below |= {bound(alias) for alias in statement.names}
 
 
-def imported_either_way(tree: ast.Module, choice: ast.If, place: Place) -> str:
-    """Return the one name that both branches import and that only other modules use, if so."""
+def imported_either_way(tree: ast.Module, choice: ast.If, module: Module) -> str:
+    """Return the name that both branches of an ``if`` import for other modules, or ``""``."""
     branches = [each for each in choice.body + choice.orelse if isinstance(each, ast.ImportFrom)]
     names = {bound(alias) for each in branches for alias in each.names}
     is_whole = len(choice.body) == len(choice.orelse) == 1 and len(branches) == 2
-    is_heavy = any(place.is_heavy(place.source(each)) for each in branches)
+    is_heavy = any(module.is_heavy(module.source(each)) for each in branches)
     is_unused = len(names) == 1 and not names & {"*", *names_read(tree.body)}
     return names.pop() if is_whole and is_heavy and is_unused else ""
 
 
 def alone(statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
-    """Return a statement that imports one name of what another one does."""
+    """Copy an import statement, with one of its names alone."""
     single = copy(statement)
     single.names = [alias]
     return single
 
 
 def shortened(alias: ast.alias) -> ast.alias:
-    """Return ``scipy`` for ``scipy.stats``: packages of scipy import parts when asked for them."""
+    """Shorten ``scipy.stats`` to ``scipy``, whose ``__getattr__`` imports submodules on access."""
     is_part = alias.name.startswith("scipy.")
     return ast.alias("scipy") if is_part and not alias.asname else alias
 
 
 def outermost(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the functions of a module and of its classes, not those inside other functions."""
+    """Yield the functions of a module and of its classes, without those nested in functions."""
     for node in body:
         if isinstance(node, FUNCTIONS):
             yield node
@@ -252,7 +258,7 @@ def outermost(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunct
 
 
 def is_preamble(statement: ast.stmt) -> bool:
-    """Tell whether a statement must stay at the very beginning."""
+    """Tell whether a statement must come first: a docstring, or ``from __future__``."""
     is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
     return is_future or (
         isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
@@ -260,7 +266,7 @@ def is_preamble(statement: ast.stmt) -> bool:
 
 
 def looks_around(tree: ast.Module) -> bool:
-    """Tell whether anything asks which names there are, other than of an object."""
+    """Tell whether the module inspects its own names; ``vars(object)`` does not."""
     of_objects = {
         id(node.func)
         for node in ast.walk(tree)
@@ -273,14 +279,14 @@ def looks_around(tree: ast.Module) -> bool:
 
 
 def names_read(body: list[ast.stmt]) -> set[str]:
-    """Return the names that some statements use."""
+    """Return the names that the statements contain."""
     return {
         node.id for statement in body for node in ast.walk(statement) if isinstance(node, ast.Name)
     }
 
 
 def names_at_head(tree: ast.Module) -> set[str]:
-    """Return the names that are used elsewhere than in the bodies of functions."""
+    """Return the names that occur outside the bodies of functions."""
     bodies = [statement for function in outermost(tree.body) for statement in function.body]
     inside = {id(node) for statement in bodies for node in ast.walk(statement)}
     return {
@@ -289,7 +295,7 @@ def names_at_head(tree: ast.Module) -> set[str]:
 
 
 def names_bound(tree: ast.Module) -> Iterator[str]:
-    """Yield each name as often as it is bound, be it in one function alone."""
+    """Yield every name once per binding, in any scope."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(name, ast.Store() | ast.Del()) | ast.arg(name):

@@ -1,6 +1,6 @@
-"""Archives: what lies where in the packages of the browser's Python, and what is worth putting off.
+"""The modules of an archive, and which of them are heavy: worth importing late.
 
-This file runs under Pyodide when modules are compiled, and needs nothing but the standard library.
+This file runs under Pyodide when modules are compiled. It imports the standard library alone.
 """
 
 from __future__ import annotations
@@ -9,41 +9,41 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-# What is imported at the head of a module, and may well never be used.
+# Heavy: modules that another module imports at its head, and that most fits never use.
 OTHERS, OWN = ("scipy.", "pydoc"), "sklearn."
-NEEDED = ("scipy.sparse",)  # what every fit needs anyway
-LIGHT = ("sklearn.utils", "sklearn.externals")  # but for their extensions
+NEEDED = ("scipy.sparse",)  # not heavy, because every fit uses it
+LIGHT = ("sklearn.utils", "sklearn.externals")  # not heavy, apart from their extensions
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
 class Archive:
-    """The modules of an archive, by their names with those of their packages, between dots."""
+    """The modules of an archive, by their dotted names."""
 
-    modules: frozenset[str] = frozenset()  # packages and extensions among them
+    modules: frozenset[str] = frozenset()  # all of them, with packages and extensions
     packages: frozenset[str] = frozenset()
     extensions: frozenset[str] = frozenset()
-    effects: frozenset[str] = frozenset()  # those that do something as they are imported
-    origins: Mapping[str, str] = field(
-        default_factory=dict
-    )  # by a name, where its module has it from
-    exports: Mapping[str, list[str]] = field(default_factory=dict)  # what a star imports from one
+    effects: frozenset[str] = frozenset()  # modules whose import has a side effect
+    # By the dotted name of an imported object, the module that it was imported from.
+    origins: Mapping[str, str] = field(default_factory=dict)
+    # By module, the names that a star imports from it.
+    exports: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls, trees: Mapping[str, ast.Module | None], exports: Mapping[str, list[str]] | None = None
     ) -> Archive:
-        """Return the archive of some files by their paths; extensions have no tree."""
-        places = {path: Place(dotted_name(path), is_package=is_package(path)) for path in trees}
-        known = [(places[path], tree) for path, tree in trees.items() if tree]
+        """Describe an archive, given the syntax tree of each file; an extension has none."""
+        modules = {path: Module(dotted_name(path), is_package=is_package(path)) for path in trees}
+        known = [(modules[path], tree) for path, tree in trees.items() if tree]
         return cls(
-            frozenset(place.name for place in places.values()),
-            frozenset(place.name for place in places.values() if place.is_package),
-            frozenset(places[path].name for path, tree in trees.items() if tree is None),
-            frozenset(place.name for place, tree in known if has_effect(tree)),
+            frozenset(module.name for module in modules.values()),
+            frozenset(module.name for module in modules.values() if module.is_package),
+            frozenset(modules[path].name for path, tree in trees.items() if tree is None),
+            frozenset(module.name for module, tree in known if has_effect(tree)),
             {
-                f"{place.name}.{bound(alias)}": place.source(node)
-                for place, tree in known
+                f"{module.name}.{bound(alias)}": module.source(node)
+                for module, tree in known
                 for node in tree.body
                 if isinstance(node, ast.ImportFrom)
                 for alias in node.names
@@ -51,36 +51,36 @@ class Archive:
             exports or {},
         )
 
-    def place(self, path: str) -> Place:
-        """Return the place of one of the files."""
-        return Place(dotted_name(path), self, is_package(path))
+    def module(self, path: str) -> Module:
+        """Return the module that a file of the archive defines."""
+        return Module(dotted_name(path), self, is_package(path))
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a module lies, and what lies beside it."""
+class Module:
+    """A module's dotted name, and the archive that it belongs to."""
 
-    name: str  # with those of its packages, between dots
+    name: str
     archive: Archive = Archive()
     is_package: bool = False
 
     @property
-    def parts(self) -> list[str]:
-        """The names of a package's own modules."""
+    def submodules(self) -> list[str]:
+        """The names of a package's direct submodules; none if this is no package."""
         if not self.is_package:
             return []
         inside = (module.rpartition(".") for module in self.archive.modules)
         return sorted(part for package, _, part in inside if package == self.name)
 
     def source(self, statement: ast.ImportFrom) -> str:
-        """Return the full name of the module that a statement imports from."""
+        """Resolve the module that a ``from`` statement imports from, to its full name."""
         if not statement.level:
             return statement.module or ""
         parts = [*self.name.split("."), *([""] if self.is_package else [])]
         return ".".join([*parts[: -statement.level], *filter(None, [statement.module])])
 
     def is_heavy(self, source: str) -> bool:
-        """Tell whether a module may well be imported for nothing."""
+        """Tell whether an import of the module is worth deferring."""
         if source in self.archive.effects or source in NEEDED:
             return False
         if source.startswith(OTHERS):
@@ -90,7 +90,7 @@ class Place:
         return source.startswith(OWN) and (is_other or source in self.archive.extensions)
 
     def is_heavy_name(self, source: str, name: str) -> bool:
-        """Tell whether what a name of a module stands for may well be imported for nothing."""
+        """Tell whether an import of one name from a module is worth deferring."""
         whole = f"{source}.{name}"
         if self.is_heavy(source) or self.is_heavy(self.archive.origins.get(whole, "")):
             return True
@@ -99,12 +99,12 @@ class Place:
 
 
 def is_package(path: str) -> bool:
-    """Tell whether a file is that of a package."""
+    """Tell whether a file is the ``__init__.py`` of a package."""
     return path.endswith("/__init__.py")
 
 
 def dotted_name(path: str) -> str:
-    """Return the name by which a file of an archive is imported."""
+    """Convert a file's path in an archive to its module's dotted name."""
     return path.partition(".")[0].removesuffix("/__init__").replace("/", ".")
 
 
@@ -114,20 +114,20 @@ def bound(alias: ast.alias) -> str:
 
 
 def asked_whole(trees: Mapping[str, ast.Module | None]) -> list[str]:
-    """Return the modules of an archive that a star imports from, or that list their own names."""
+    """List the modules whose names must all be known: star-imported, or calling ``dir()``."""
     asked = set()
     for path, tree in trees.items():
-        place = Place(dotted_name(path), is_package=is_package(path))
+        module = Module(dotted_name(path), is_package=is_package(path))
         for node in ast.walk(tree or ast.Pass()):
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-                asked.add(place.source(node))
+                asked.add(module.source(node))
             elif is_listing(node):
-                asked.add(place.name)
+                asked.add(module.name)
     return sorted(asked & {dotted_name(path) for path in trees})
 
 
 def is_listing(node: ast.AST) -> bool:
-    """Tell whether something is a call of ``dir()``, which lists the names of a module."""
+    """Tell whether a node is the call ``dir()``, which lists the module's own names."""
     match node:
         case ast.Call(ast.Name("dir"), []):
             return True
@@ -135,7 +135,7 @@ def is_listing(node: ast.AST) -> bool:
 
 
 def has_effect(tree: ast.Module) -> bool:
-    """Tell whether importing a module calls something whose result nobody keeps."""
+    """Tell whether importing a module calls a function and drops its result: a side effect."""
 
     def at_head(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         for node in body:
@@ -151,7 +151,7 @@ def has_effect(tree: ast.Module) -> bool:
 
 
 def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement."""
+    """Yield the blocks of statements inside a compound statement."""
     for _, value in ast.iter_fields(node):
         if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
             yield value
