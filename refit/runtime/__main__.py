@@ -3,9 +3,9 @@
 import sys
 
 from refit.errors import SetupError
+from refit.progress import say
 from refit.runtime import pins
 from refit.runtime.fetch import ensure
-from refit.runtime.sources import say
 
 
 def main() -> int:

@@ -19,12 +19,13 @@ from refit.essay.files import read_text
 from refit.essay.reach import reachable
 from refit.essay.reading import load
 from refit.paths import PACKAGE, ROOT
+from refit.progress import say
 from refit.runtime import library
 from refit.runtime.library import Library
-from refit.runtime.sources import say
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
-SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/runtime/python_files.js")
+PYTHON_FILES = ROOT / "static/js/runtime/python_files.js"
+SCRIPTS = (PACKAGE / "runtime/trace.mjs", PYTHON_FILES)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def report(model: ModelRuns, failed: list[str]) -> None:
 def run(model: ModelRuns, runtime: Path, files: Library) -> dict[str, list[str]]:
     """Run a model; return what it has read, and the tracebacks of what it failed at."""
     task = json.dumps({"model": model.source, "runs": model.runs, "limit": model.limit})
-    told = library.run_node("runtime/trace.mjs", str(runtime), str(files.folder), stdin=task)
+    told = library.run_node(
+        "runtime/trace.mjs", *map(str, (runtime, files.folder, PYTHON_FILES)), stdin=task
+    )
     found: dict[str, list[str]] = json.loads(told)
     return found
 
