@@ -167,6 +167,16 @@ def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
     assert said == "file/dist: cannot be made (File exists); choose another folder with --out\n"
 
 
+def test_a_python_without_the_packages_is_named(tmp_path):
+    command = [sys.executable, "-S", ROOT / "build.py", "new", "one", "--essays", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"yaml is not installed for {sys.executable}; use the Python that Refit is installed for, "
+        "such as .venv/bin/python\n"
+    )
+
+
 # ── check ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -41,8 +41,13 @@ def names_in(wheel):
 
 @pytest.fixture(scope="module")
 def tracked():
-    """Return the files that git knows of."""
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    """Return the files that git knows of, or would if they were added."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         pytest.skip("not a checkout")
     return {name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()}

@@ -125,6 +125,15 @@ def main(
         file = as_typed(Path(str(error.filename)))
         print(f"{file}: {error.strerror}; choose another folder", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:  # in an essay it would be an AuthorError
+        if (error.name or "refit").startswith("refit"):
+            raise
+        print(
+            f"{error.name} is not installed for {sys.executable}; use the Python that Refit is "
+            "installed for, such as .venv/bin/python",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
