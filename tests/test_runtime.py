@@ -365,7 +365,7 @@ def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("REFIT_CDN", "")
     monkeypatch.setattr(sources, "find_pip", lambda: [str(pip)])
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(sources, "node_modules", lambda: tmp_path)
     with pytest.raises(SetupError) as caught:
         fetch.ensure(tmp_path / "cache")
     assert "npm's engine@0.0.0: npm pack failed (exit 1)" in str(caught.value)

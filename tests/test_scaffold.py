@@ -100,14 +100,16 @@ def test_a_title_is_words_whatever_the_slug(slug):
 def test_a_bad_slug_is_refused_with_a_better_one(essays, slug, instead):
     with pytest.raises(AuthorError) as caught:
         create(slug, essays, TEMPLATE)
-    assert caught.value.remedy == f"write `build.py new {instead}`"
+    assert caught.value.remedy == f"write `refit new {instead}`"
     assert not essays.exists()
 
 
-def test_the_next_three_steps_are_told(essays):
-    first, *steps = create("one", essays, TEMPLATE)
-    assert str(essays / "one") in first
-    assert [step.strip()[:2] for step in steps] == ["1.", "2.", "3."]
+def test_a_file_in_the_place_of_the_essays_is_refused(tmp_path):
+    (tmp_path / "essays").touch()
+    with pytest.raises(
+        AuthorError, match=r"essays: this folder cannot be made \(File exists\); choose"
+    ):
+        create("one", tmp_path / "essays", TEMPLATE)
 
 
 def test_the_template_itself_is_not_built():

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, Json, as_json, build_cache, digest, files_digest, versions
+from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
@@ -61,6 +62,7 @@ class SiteBuilder:
         """Build the parts that have changed, and replace the last site."""
         folders = self.project.chosen()
         assert self.project.config  # what is wrong with it is told before anything is built
+        ensure_npm_packages(self.project.node_modules)
         last = BuildRecord.read(self.cache, self.dist)
         found = file_states(self.dist)
         keys = dict(self.shared_keys)
