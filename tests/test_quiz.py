@@ -142,6 +142,11 @@ def test_a_quiz_asks_about_the_step_it_stands_in_and_elsewhere_about_the_first(t
         (quiz(SCALE + " start=-1"), "no guess lies from 0 to 1 in steps of 0.01; "),
         (quiz(SCALE + " within=-0.1"), "no guess lies from 0 to 1 in steps of 0.01; "),
         (quiz(SCALE.replace("=0.01", "=-1")), "no guess lies from 0 to 1 in steps of -1; "),
+        (quiz(SCALE.replace("=0.01", "=0")), "no guess lies from 0 to 1 in steps of 0; "),
+        (
+            quiz(SCALE.replace("max=1", "max=1e999")),
+            "no guess lies from 0 to inf in steps of 0.01; ",
+        ),
         (quiz(SCALE.replace("=0.01", "=2")), "no guess lies from 0 to 1 in steps of 2; "),
         (quiz(CHOICES + " min=0"), "a quiz with choices has no min; "),
         (quiz(CHOICES.replace("0.0, ", "2.5, ")), "a quiz needs two choices or more, all differ"),

@@ -7,6 +7,7 @@ the question; ``:::{answer}`` in it is shown after checking, or unfolded where n
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 from markupsafe import Markup
 
@@ -212,9 +213,11 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
     if missing:
         raise page.error(f"{{quiz}} has no {missing[0]}", f"write {SIGNATURE.example}", node.line)
     least, most, step = (float(str(node.options[key])) for key in ("min", "max", "step"))
-    start = float(str(node.options.get("start", least + round((most - least) / 2 / step) * step)))
     within = float(str(node.options.get("within", 0)))
-    if not (least < most and 0 < step <= most - least and least <= start <= most and within >= 0):
+    is_scale = -inf < least < most < inf and 0 < step <= most - least and within >= 0
+    middle = least + round((most - least) / 2 / step) * step if is_scale else least
+    start = float(str(node.options.get("start", middle)))
+    if not (is_scale and least <= start <= most):
         raise page.error(
             f"no guess lies from {least:g} to {most:g} in steps of {step:g}",
             f"write {SIGNATURE.example}",
