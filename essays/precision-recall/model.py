@@ -15,7 +15,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 STATES = {
-    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 30, "moved": {}},
+    # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
+    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
     "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
     "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
 }

@@ -29,6 +29,8 @@ Claims of the essay, each with what holds it:
   test_the_vote_climbs_as_the_dashed_line_says
 - For k lists and n labels it is nearly the formula
   test_the_dashed_line_is_nearly_the_formula
+- The contest that is shown first is no freak
+  test_the_first_contest_is_no_freak
 - In private the vote is a coin
   test_in_private_the_vote_is_a_coin
 - The Ladder gives hardly any answers
@@ -382,6 +384,20 @@ def test_the_vote_climbs_as_the_dashed_line_says(k):
 @lru_cache
 def contests():
     return np.array([m.climb.__wrapped__(seed, False)[0] for seed in range(30)])
+
+
+@pytest.mark.parametrize(("ladder", "k"), [(False, 100), (False, 400), (True, 400)])
+def test_the_first_contest_is_no_freak(ladder, k):
+    """Among 40 others it is neither in the lowest quarter nor in the highest; ties count half."""
+
+    def scores(seed):
+        public, private, _ = m.climb.__wrapped__(seed, ladder)
+        return public[k // 10], private[k // 10]
+
+    ours = scores(m.STATES["leaderboard"]["seed"])
+    others = np.array([scores(seed) for seed in range(200, 240)])
+    ranks = np.mean(others < ours, axis=0) + np.mean(others == ours, axis=0) / 2
+    assert np.all((ranks >= 0.25) & (ranks <= 0.75)), ranks
 
 
 def test_what_is_drawn_and_printed_is_the_average_of_the_vote():
