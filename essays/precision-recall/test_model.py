@@ -9,6 +9,8 @@ Claims of the essay, each with what holds it:
   test_the_first_pond_is_no_freak
 - A boot in the net costs precision, and no recall
   test_a_boot_dragged_into_the_net_costs_precision_and_no_recall
+- What is at the rim is caught, too
+  test_what_is_at_the_rim_is_caught
 - Recall can only rise, precision wobbles
   test_recall_never_falls_and_precision_wobbles_as_often_as_is_said
 - Precision of an empty net is a dash, its recall is 0
@@ -224,6 +226,12 @@ def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
         before, "rates", "value", "precision"
     )
     assert value(after, "rates", "value", "recall") == value(before, "rates", "value", "recall")
+
+
+def test_what_is_at_the_rim_is_caught():
+    for x, caught in ((0.49, 0), (0.5, 1), (0.51, 1)):
+        things = pond(layout="net", threshold=0.5, moved={BOOT: [x, 4.0]})["things"]
+        assert things["caught"][int(BOOT)] == caught
 
 
 def test_two_senses_see_more_than_one():
