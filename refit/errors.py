@@ -37,7 +37,7 @@ class AuthorError(Exception):
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
-        """Tell an error raised by an author's Python, by the last line of theirs that it passed."""
+        """Convert an exception of an author's code; its line is the last one of ``file`` in the traceback."""
         own = str(file.absolute())
         lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None

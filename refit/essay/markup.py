@@ -193,7 +193,7 @@ def read_opening(
 
 
 def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
-    """Refuse fences that Markdown reads as other blocks, and fences that were not checked."""
+    """Refuse the first line where `check_fences` and Markdown disagree about a fence."""
     wrong, depth = set(openings), 0
     for token in tokens:
         if token.type == "container_directive_open":

@@ -40,7 +40,7 @@ class Signature:
 
 
 def apply_signature(node: Directive, signature: Signature, file: Path) -> Directive:
-    """Check a directive, and return it with the numbers that are meant as text turned into text.
+    """Check a directive against its signature; return it with numbers in text options as text.
 
     Raises
     ------

@@ -8,7 +8,7 @@ import json
 import re
 
 from refit.errors import AuthorError, line_of
-from refit.essay.reach import reachable
+from refit.essay.reachable_states import reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure

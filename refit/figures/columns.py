@@ -40,7 +40,7 @@ def columns_read(chart: Json, given: Mapping[str, Set[str]] = MappingProxyType({
 
 
 def visit(view: Json, table: str | None, made: frozenset[str], needs: dict[str, set[str]]) -> None:
-    """Add the columns that a view and its inner views read; transforms around it ``made`` some."""
+    """Add the columns that a view and its inner views read; outer transforms create ``made``."""
     data = view.get("data")
     if data is not None:
         table, made = data.get("name") if set(data) <= {"name", "format"} else None, frozenset()
@@ -64,7 +64,7 @@ def visit(view: Json, table: str | None, made: frozenset[str], needs: dict[str, 
 def note_read(
     table: str | None, columns: Iterator[str], made: frozenset[str], needs: dict[str, set[str]]
 ) -> None:
-    """Add columns to the table's needs, unless a transform made them; a pivot makes any column."""
+    """Add columns to the table's needs, unless a transform creates them; after a pivot, add none."""
     if table and "*" not in made:
         needs[table] |= {name for name in map(column, columns) if name and name not in made}
 

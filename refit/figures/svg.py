@@ -24,7 +24,7 @@ TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
 def share_shapes(svg: str, spec: Json, prefix: str) -> str:
-    """Replace points whose outline comes from a shape scale by uses of one definition.
+    """Define each outline once, and replace the points that have it by scaled ``<use>`` elements.
 
     Points with a stroke are left as they are.
 

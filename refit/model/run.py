@@ -1,4 +1,4 @@
-"""Running a scene's function: to its end, twice, and within the essay's time limit."""
+"""Runs a scene's function twice, the first time under the time limit, and compares the results."""
 
 import json
 import signal

@@ -176,7 +176,7 @@ def is_function(part: ElementTree.Element) -> bool:
 
 
 def check_latex(latex: str) -> None:
-    """Refuse what the converter takes without a word."""
+    """Refuse LaTeX that latex2mathml accepts and converts wrongly."""
     depth = 0
     for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", latex):
         depth += 1 if brace == "{" else -1

@@ -108,7 +108,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
 
 @directive("answer", ANSWER)
 def answer(page: EssayRenderer, node: Directive) -> Markup:
-    """Refuse an answer without its question; that of a quiz is rendered there."""
+    """Refuse an answer outside a quiz; `quiz` renders the one inside."""
     raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)
 
 

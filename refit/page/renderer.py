@@ -80,9 +80,9 @@ def ending(function: EndingRenderer) -> EndingRenderer:
 
 @dataclass(frozen=True)
 class Here:
-    """The step that live numbers and controls refer to where the page is being rendered.
+    """The rendering context: the scene, step and tables that live numbers and controls use.
 
-    ``tables`` are the model's for this step; ``whose`` is the default of live numbers: ``step``, or
+    ``whose`` is the default of live numbers: ``step``, or
     ``reader`` for numbers that follow the reader's own state.
     """
 
@@ -141,7 +141,7 @@ class EssayRenderer:
         return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
 
     def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
-        """Return this page's instance of ``kind``, made on first use, as of its citations."""
+        """Return this page's object of a class, such as ``Citations``; make it at the first call."""
         if kind not in self._instances:
             self._instances[kind] = kind(self)
         made: T = self._instances[kind]

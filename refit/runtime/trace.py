@@ -16,7 +16,7 @@ from pathlib import Path
 from refit.cache import Cache, code_digest, digest
 from refit.errors import AuthorError
 from refit.essay.files import read_text
-from refit.essay.reach import reachable
+from refit.essay.reachable_states import reachable
 from refit.essay.reading import load
 from refit.paths import PACKAGE, ROOT
 from refit.progress import say
@@ -123,7 +123,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
     except AuthorError:
         return ModelRuns(folder.name, "")
-    key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reach"))
+    key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reachable_states"))
 
     def make() -> dict[str, object]:
         try:

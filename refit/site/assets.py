@@ -148,7 +148,7 @@ def read_json(file: Path) -> Json:
 
 
 def replace_tree(new: Path, target: Path) -> None:
-    """Replace a folder by a finished one in a single step, so that there is always one.
+    """Replace a folder by a finished one: two renames, with no copying between them.
 
     If two builds end at the same time, the later one's folder stays.
     """

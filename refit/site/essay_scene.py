@@ -202,7 +202,7 @@ def sources_digest(folder: Path) -> str:
 
 
 def warm_key(folder: Path) -> str:
-    """Return the key of an empty entry: if it is cached, so are the essay's results and figures."""
+    """Return the key of the marker that is cached with all results and figures of an essay."""
     return digest(
         sources_digest(folder), code_digest("figures.charts", "model.results"), versions()
     )

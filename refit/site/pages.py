@@ -18,7 +18,7 @@ from refit.site.project import Project
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
 
-DEPTH = 5  # folders below the site's own from which a lost reader still finds home
+DEPTH = 5  # style sheets for lost readers: for the site's folder, and for four levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 ALWAYS_ASK = "Cache-Control: no-cache"
 
