@@ -94,7 +94,7 @@ class Cache:
 
     @contextmanager
     def unless_changed(self, look: Callable[[], object]) -> Iterator[None]:
-        """Store the entries made in this block only if ``look()`` returns the same before and after.
+        """Store this block's entries only if ``look()`` returns the same before and after it.
 
         A source that is saved while it is being read could otherwise leave, under the key of its
         one state, what was made from another.

@@ -37,7 +37,7 @@ class AuthorError(Exception):
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
-        """Convert an exception of an author's code; its line is the last one of ``file`` in the traceback."""
+        """Convert an author's exception; its line is the traceback's last one in ``file``."""
         own = str(file.absolute())
         lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None

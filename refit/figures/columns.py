@@ -64,7 +64,7 @@ def visit(view: Json, table: str | None, made: frozenset[str], needs: dict[str, 
 def note_read(
     table: str | None, columns: Iterator[str], made: frozenset[str], needs: dict[str, set[str]]
 ) -> None:
-    """Add columns to the table's needs, unless a transform creates them; after a pivot, add none."""
+    """Add columns to a table's needs, unless a transform creates them; after a pivot, none."""
     if table and "*" not in made:
         needs[table] |= {name for name in map(column, columns) if name and name not in made}
 

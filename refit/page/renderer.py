@@ -141,7 +141,7 @@ class EssayRenderer:
         return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
 
     def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
-        """Return this page's object of a class, such as ``Citations``; make it at the first call."""
+        """Return this page's object of a class, such as ``Citations``, made at the first call."""
         if kind not in self._instances:
             self._instances[kind] = kind(self)
         made: T = self._instances[kind]
