@@ -9,7 +9,7 @@ from refit.paths import PACKAGE
 
 # Folder: what it may import besides itself. Modules outside the folders are the ground.
 BORDERS = {
-    "__main__": {"author"},
+    "__main__": {"author"},  # `python -m refit` is the command line
     "author": {"site", "page", "figures", "model", "runtime", "essay", "ground"},
     "site": {"page", "figures", "model", "runtime", "essay", "ground"},
     "page": {"model", "essay", "ground"},
