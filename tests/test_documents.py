@@ -7,6 +7,7 @@ import pytest
 
 from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
+from refit.runtime.install import VARIANTS
 from refit.site.config import KEYS
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("refit/**/*.md")])
@@ -50,6 +51,11 @@ def test_relative_links_lead_somewhere(file):
 
 def test_the_readme_tells_every_setting():
     assert all(f"`{key}`" in read("README.md") for key in KEYS)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/runtime.md"])
+def test_every_variant_of_the_runtime_is_told(name):
+    assert all(f"`{variant}`" in read(name) for variant in VARIANTS)
 
 
 def test_the_map_names_every_folder_of_code_and_every_module_beside_them():

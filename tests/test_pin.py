@@ -288,6 +288,13 @@ def test_a_carrier_of_changed_wheels(release, file, capsys):
     assert "is not the wheel that Pyodide was released with: expected sha256" in told
 
 
+def test_a_carrier_that_is_no_archive(release, file, capsys):
+    release.on_npm()
+    release.client("pip", "echo '<html>' > carrier-2-py3-none-any.whl")
+    told = refused(["9.0.0", "--carrier", "carrier==2"], file, capsys)
+    assert told == "Pyodide 9.0.0 cannot be pinned: File is not a zip file\n"
+
+
 def test_a_folder_of_another_version(release, file, capsys):
     release.in_folder("9.0.1")
     assert told_end(refused(["9.0.0"], file, capsys)) == "which is not Pyodide 9.0.0"

@@ -1,4 +1,4 @@
-"""What a model may import in the browser."""
+"""The modules that a model can import in the browser, and the errors for others."""
 
 import ast
 import sys

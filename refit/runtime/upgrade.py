@@ -64,7 +64,10 @@ def pin(version: str, carrier: str | None = None, *, is_dry: bool = False) -> No
     """
     before = pins.load()
     with tempfile.TemporaryDirectory(prefix="refit-") as scratch:
-        found = collect(version, carrier, Path(scratch))
+        try:
+            found = collect(version, carrier, Path(scratch))
+        except (UnavailableError, *sources.BROKEN) as reason:
+            raise SetupError(f"Pyodide {version} cannot be pinned: {reason}") from reason
     old, new = pins.PINS_FILE.read_text(encoding="utf-8"), pins.to_json(found.pins)
     name = pins.PINS_FILE.name
     if new == old:

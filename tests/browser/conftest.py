@@ -86,7 +86,7 @@ def untrimmed():
     def compute(folder: Path):
         play = read_runs(folder, Cache())
         runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
-        task = json.dumps({"model": play.model, "runs": runs})
+        task = json.dumps({"model": play.source, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
         return list(zip(runs, json.loads(told), strict=True))
 
