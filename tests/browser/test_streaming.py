@@ -28,6 +28,8 @@ HEARD = "() => workerMessages.filter(({ scene }) => scene === 'forest')"
 def growing(forest):
     """Return the page, whose drawn counts of trees and whose worker's messages are written down."""
     forest.scroll_to("forest", 2)
+    forest.page.locator("[data-layout=wide] > div svg").wait_for()  # Vega's own drawing
+    forest.rest("forest")
     forest.look(COUNTS)
     forest.look(TABLES)
     forest.look("() => { workerMessages.length = 0; }")
