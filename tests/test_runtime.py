@@ -35,7 +35,7 @@ from refit.runtime.compiler import bytecode
 from refit.runtime.library import PYTHON_LIB, Library, ensure_library, library_digest
 from refit.runtime.pins import Carrier, Pin, Pins
 from refit.runtime.sources import Source, UnavailableError
-from refit.runtime.trace import ModelRuns, read_runs
+from refit.runtime.trace import ModelRuns, read_runs, trace
 from refit.site.project import Project
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
@@ -565,6 +565,15 @@ def test_a_model_that_fails_otherwise_is_told_of(tmp_path, capsys):
     install.install(tmp_path, [ModelRuns("cold", model, [("a", {})])])
     told = capsys.readouterr().err
     assert "cold: the model fails in the browser, as it would for readers: ValueError" in told
+
+
+def test_what_a_model_prints_is_not_taken_for_an_answer(capsys):
+    model = "print('{}')\nSTATES = {'a': {}}\ndef a(state):\n    print('[1')\n    return {}\n"
+    pinned = fetch.ensure()
+    loud = ModelRuns("loud", model, [("a", {})])
+    _, reads = trace([loud], pinned, ensure_library(pinned), Cache())
+    assert reads.keys() == {"loud"}
+    assert "fails" not in capsys.readouterr().err
 
 
 def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):

@@ -1,7 +1,7 @@
 // Runs a model as a reader's browser would, and lists the files that it reads.
 // node trace.mjs <folder of Pyodide> <folder of the library> <python_files.js> < { model, runs, limit }: the text of
 // model.py, [[function, state]], and the seconds that a result may take
-// Prints { read: [path], failed: [traceback] }.
+// Prints { read: [path], failed: [traceback] }, and on standard error what the model prints.
 
 import fs from "node:fs";
 import os from "node:os";
@@ -50,6 +50,7 @@ const pyodide = await loadPyodide({
   stdLibURL: path.join(scratch, "empty.zip"),
   lockFileContents: JSON.stringify({ info, packages: {} }),
   env: { HOME },
+  stdout: (line) => console.error(line), // what the model prints is not this script's answer
   fsInit: async (FS) => mountFiles(FS, files, readFile),
 });
 fs.rmSync(scratch, { recursive: true });

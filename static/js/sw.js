@@ -44,16 +44,26 @@ function fetchKept(event, request, { key, cache, isPage }) {
   return answer;
 }
 
-// A request that bypasses all caches comes from a page that has found the cached file damaged.
+// Return the cached answer, or undefined if there is none, or if the browser's caches fail: then the
+// network answers. A request that bypasses all caches comes from a page that has found the cached file
+// damaged.
+async function cached({ request }, { key, cache }) {
+  try {
+    const entries = await caches.open(cache);
+    if (request.cache === "reload") await entries.delete(key);
+    return await entries.match(key);
+  } catch {
+    return undefined;
+  }
+}
+
 async function file(event, entry) {
-  const cache = await caches.open(entry.cache);
-  if (event.request.cache === "reload") await cache.delete(entry.key);
-  return (await cache.match(entry.key)) ?? fetchKept(event, event.request, entry);
+  return (await cached(event, entry)) ?? fetchKept(event, event.request, entry);
 }
 
 async function page(event, entry) {
   const fresh = fetchKept(event, event.request, entry);
-  const kept = await (await caches.open(entry.cache)).match(entry.key);
+  const kept = await cached(event, entry);
   if (!kept) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
   return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : kept)), late]).catch(

@@ -124,6 +124,43 @@ test("a finger on what can be moved does not scroll", () => {
   assert.ok(!send("touchstart"));
 });
 
+test("a second finger takes nothing, and neither moves nor lets go of what the first one holds", () => {
+  watch();
+  const second = (x) => ({ ...at(x), pointerId: 8 });
+  send("pointerdown", at(0));
+  send("pointerdown", second(180));
+  send("pointermove", second(190));
+  send("pointerup", second(190));
+  send("pointermove", at(50));
+  assert.deepEqual(events, [
+    ["take", "a"],
+    ["capture", 7],
+    ["move", "a", [15, 10]],
+  ]);
+});
+
+test("a pointer whose capture is lost lets go", () => {
+  watch();
+  send("pointerdown", at(0));
+  send("pointermove", at(50));
+  send("lostpointercapture", at(50));
+  send("pointermove", at(90));
+  send("pointerup", at(90));
+  assert.deepEqual(events.slice(3), [["drop", "a", false]]);
+});
+
+test("a mouse that comes back without a button pressed lets go", () => {
+  watch();
+  send("pointerdown", at(0));
+  send("pointermove", { ...at(50), buttons: 1 });
+  send("pointermove", { ...at(90), buttons: 0 });
+  send("pointermove", { ...at(95), buttons: 0 });
+  assert.deepEqual(events.slice(2), [
+    ["move", "a", [15, 10]],
+    ["drop", "a", false],
+  ]);
+});
+
 // ── keys ─────────────────────────────────────────────────────────────────────────────────────────
 
 function listen(applies = true) {

@@ -1,5 +1,5 @@
 // One gesture of a pointer, with a mouse or a finger: it takes something, moves it, and lets go of it.
-// This module does not know what is moved.
+// This module does not know what is moved. A second finger takes nothing while the first one holds.
 
 const SLOP = 4; // CSS pixels that a click may wander
 
@@ -9,25 +9,27 @@ const SLOP = 4; // CSS pixels that a click may wander
 // subject.canMove(key), subject.canClick(key), subject.isMovable(element)
 // onTake(key); onMove(key, [x, y]); onDrop(key, isClick)
 export function watchPointer(layer, subject, { onTake, onMove, onDrop }) {
-  let grab = null; // { key, dx, dy, startX, startY, isMoved }
+  let grab = null; // { pointerId, key, dx, dy, startX, startY, isMoved }
 
   const distance = ({ clientX, clientY }) =>
     Math.hypot(clientX - grab.startX, clientY - grab.startY);
 
   function down(event) {
-    const key = event.button === 0 ? subject.find(event) : null;
+    const key = !grab && event.button === 0 ? subject.find(event) : null;
     if (key === null) return;
     event.preventDefault();
     const [x, y] = subject.toData(event);
     const [thingX, thingY] = subject.position(key);
-    const { clientX: startX, clientY: startY } = event;
-    grab = { key, dx: thingX - x, dy: thingY - y, startX, startY, isMoved: false };
+    const { pointerId, clientX: startX, clientY: startY } = event;
+    grab = { pointerId, key, dx: thingX - x, dy: thingY - y, startX, startY, isMoved: false };
     onTake(key);
-    layer.setPointerCapture(event.pointerId);
+    layer.setPointerCapture(pointerId);
   }
 
   function move(event) {
-    if (!grab || !subject.canMove(grab.key)) return;
+    if (grab?.pointerId !== event.pointerId) return;
+    if (event.buttons === 0) return up(event); // it was let go of where the layer did not hear it
+    if (!subject.canMove(grab.key)) return;
     const mayBeClick = !grab.isMoved && distance(event) < SLOP && subject.canClick(grab.key);
     if (mayBeClick) return;
     grab.isMoved = true;
@@ -36,7 +38,7 @@ export function watchPointer(layer, subject, { onTake, onMove, onDrop }) {
   }
 
   function up(event) {
-    if (!grab) return;
+    if (grab?.pointerId !== event.pointerId) return;
     const { key, isMoved } = grab;
     const isStill = event.type === "pointerup" && !isMoved && distance(event) < SLOP;
     grab = null;
@@ -47,6 +49,7 @@ export function watchPointer(layer, subject, { onTake, onMove, onDrop }) {
   layer.addEventListener("pointermove", move);
   layer.addEventListener("pointerup", up);
   layer.addEventListener("pointercancel", up);
+  layer.addEventListener("lostpointercapture", up); // after the others, or instead of them
   // Not every browser heeds touch-action inside a drawing: without this, it takes the finger's way for
   // scrolling and cancels the pointer.
   const keepFinger = (event) => subject.isMovable(event.target) && event.preventDefault();
