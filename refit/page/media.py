@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
-import imagesize  # type: ignore[import-untyped]
+import imagesize
 from markdown_it.token import Token
 from markupsafe import Markup
 
