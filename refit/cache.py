@@ -21,6 +21,8 @@ from typing import Any
 
 from refit.paths import PACKAGE
 
+Json = dict[str, Any]  # an object of JSON, as `json.loads` returns it
+
 DAY = 86400.0
 KEPT = 30 * DAY  # seconds after the last use
 
@@ -92,7 +94,7 @@ class Cache:
 
     @contextmanager
     def unless_changed(self, look: Callable[[], object]) -> Iterator[None]:
-        """Keep what is put meanwhile only if ``look`` gives the same before and after.
+        """Store this block's entries only if ``look()`` returns the same before and after it.
 
         A source that is saved while it is being read could otherwise leave, under the key of its
         one state, what was made from another.
@@ -107,7 +109,7 @@ class Cache:
                     self.put(kind, key, content)
 
     def prune(self) -> None:
-        """Drop what has not been used for a month; looks once a day."""
+        """Delete entries that were not used for a month; look for them once a day."""
         if self.folder is None or not self.folder.is_dir():
             return
         now, looked = time.time(), self.folder / "pruned"
@@ -124,7 +126,10 @@ class Cache:
 
 
 def digest(*parts: object) -> str:
-    """Hash bytes and JSON-able values; no two lists of parts run into each other."""
+    """Return the SHA-256 of bytes and JSON values, each with its type and length.
+
+    So ``digest("ab", "c")`` and ``digest("a", "bc")`` differ.
+    """
     total = hashlib.sha256()
     for part in parts:
         content = part if isinstance(part, bytes) else as_json(part).encode()
@@ -134,7 +139,7 @@ def digest(*parts: object) -> str:
 
 
 def as_json(value: object) -> str:
-    """Write compact JSON in one order."""
+    """Write compact JSON; the keys of objects keep their order."""
     return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -179,7 +184,7 @@ def code_digest(*modules: str) -> str:
 
 
 def own_imports(source: bytes) -> Iterator[str]:
-    """Yield what a source imports of this package; some are names in a module, not modules."""
+    """Yield the names that a source imports from ``refit``: modules, and objects in modules."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -205,7 +210,7 @@ def versions() -> str:
 
 
 def cache_folder() -> Path:
-    """Name the folder in which runtimes are kept between builds."""
+    """Return Refit's cache folder: ``$REFIT_CACHE``, or ``refit`` in the user's cache."""
     own = os.environ.get("REFIT_CACHE")
     if own:
         return Path(own).expanduser().absolute()

@@ -37,7 +37,7 @@ class AuthorError(Exception):
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
-        """Tell an error raised by an author's Python, by the last line of theirs that it passed."""
+        """Convert an author's exception; its line is the traceback's last one in ``file``."""
         own = str(file.absolute())
         lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
         line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
@@ -48,9 +48,9 @@ class AuthorError(Exception):
         return cls(problem, remedy, file, line)
 
     def __str__(self) -> str:
-        place = [str(part) for part in (self.file, self.line) if part is not None]
+        where = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
-        return ": ".join(filter(None, [":".join(place), text]))
+        return ": ".join(filter(None, [":".join(where), text]))
 
 
 class EssaysError(AuthorError):
@@ -63,6 +63,11 @@ class EssaysError(AuthorError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.errors))
+
+
+def all_errors(error: AuthorError) -> list[AuthorError]:
+    """Return the single mistakes that an error reports."""
+    return error.errors if isinstance(error, EssaysError) else [error]
 
 
 def line_of(file: Path, name: str) -> int | None:
@@ -79,11 +84,11 @@ def line_of(file: Path, name: str) -> int | None:
 def lines_of(error: AuthorError) -> list[str]:
     """Tell mistakes, each in one line, with paths as short as they can be typed here."""
     found = []
-    for each in error.errors if isinstance(error, EssaysError) else [error]:
+    for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
-        place = ":".join(str(part) for part in (file, each.line) if part is not None)
+        where = ":".join(str(part) for part in (file, each.line) if part is not None)
         text = "; ".join(part for part in (each.problem, each.remedy) if part)
-        found.append(" ".join(": ".join(filter(None, [place, text])).split()))
+        found.append(" ".join(": ".join(filter(None, [where, text])).split()))
     return found
 
 

@@ -1,6 +1,9 @@
-"""Where the package's own files are."""
+"""Where the package's own files are, in a checkout and in an installed package."""
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-ROOT = PACKAGE.parent  # of the checkout: essays/, templates/, static/, site.toml
+SHARE = PACKAGE / "share"  # only a wheel has it; pyproject.toml says what is put there
+INSTALLED = SHARE.is_dir()
+# The folder that holds templates/, static/, essays/_template/ and package.json.
+ROOT = SHARE if INSTALLED else PACKAGE.parent

@@ -65,8 +65,8 @@ def pens(state):
 class TextRenderer(EssayRenderer):
     """Renders an essay as if its scenes took no room."""
 
-    def directive(self, node):
-        return Markup() if node.name == "scene" else super().directive(node)
+    def render_directive(self, node):
+        return Markup() if node.name == "scene" else super().render_directive(node)
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +102,9 @@ def render(essay_folder):
 
     def rendered(text, files=()):
         essay = load(essay_folder(text, files))
-        compute_steps(essay)
+        tables = compute_steps(essay)
         words = assets.read_json(ROOT / "static/words.json")
-        return str(TextRenderer(essay, environment(ROOT / "templates"), {}, words).body)
+        return str(TextRenderer(essay, tables, environment(ROOT / "templates"), {}, words).body)
 
     return rendered
 

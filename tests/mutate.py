@@ -1,7 +1,7 @@
 """Faults: makes one small fault at a time in a module, and tells which of them its tests miss.
 
-    .venv/bin/python -m tests.mutate refit/quiz.py tests/test_quiz.py -m "not slow"
-    .venv/bin/python -m tests.mutate --most 20 static/js/tween.js tests/js/tween.test.mjs
+    .venv/bin/python -m tests.mutate refit/page/quiz.py tests/test_quiz.py -m "not slow"
+    .venv/bin/python -m tests.mutate --most 20 static/js/state/tween.js tests/js/tween.test.mjs
 
 A fault that survives is in code that no test needs, or makes no difference: look at each one.
 """

@@ -14,9 +14,9 @@ import pytest
 
 from refit.essay.author_code import import_file
 from refit.essay.scenes import ALT
-from refit.page.renderer import BLOCKS
+from refit.page.renderer import DIRECTIVES
 from refit.page.templates import environment
-from refit.site import pages, parallel
+from refit.site import essay_page, pages
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -452,12 +452,12 @@ def test_a_mistake_is_told_with_its_line_and_its_remedy(folder, refused, case):
     assert refused() == [place + case.told]
 
 
-@pytest.mark.parametrize("name", [*BLOCKS, "alt"])
+@pytest.mark.parametrize("name", [*DIRECTIVES, "alt"])
 def test_an_option_that_a_directive_does_not_take_is_told_with_those_it_takes(
     folder, refused, name
 ):
     line = small.edit(folder / "essay.md", f"{{{name}}}", f"{{{name}}} nonsense=1")
-    signature = BLOCKS[name][0] if name in BLOCKS else ALT
+    signature = DIRECTIVES[name][0] if name in DIRECTIVES else ALT
     known = ", ".join(signature.options) or "none"
     problem = f"{{{name}}} has no option 'nonsense' (its options: {known})"
     assert refused() == [f"essays/one/essay.md:{line}: {problem}; write {signature.example}"]
@@ -580,7 +580,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     at = small.edit(templates / name, old, new)
     small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
-    for module in (parallel, pages):
+    for module in (essay_page, pages):
         monkeypatch.setattr(module, "environment", lambda _: environment(templates))
     (line,) = refused()
     assert line.startswith(f"templates/{name}:{at}: {told}")

@@ -10,20 +10,35 @@ from pathlib import Path
 
 import pytest
 
+import refit
+from refit.author import cli
 from refit.essay.author_code import import_file
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "serve", "new", "check")
+# By each name that it can be called by.
+CALLS = {
+    "build.py": [ROOT / "build.py"],
+    "python -m refit": ["-m", "refit"],
+    "refit": ["-c", "import sys; from refit.author.cli import main; sys.exit(main())"],
+}
 
 
 @pytest.fixture
 def run(tmp_path):
     """Return a function that runs a command in an empty folder."""
 
-    def act(*arguments, code=0):
-        command = [sys.executable, ROOT / "build.py", *map(str, arguments)]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    def act(*arguments, code=0, program="build.py"):
+        command = [sys.executable, *CALLS[program], *map(str, arguments)]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done
@@ -34,26 +49,36 @@ def run(tmp_path):
 # ── help ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_help_names_every_command(run):
-    text = run("--help").stdout
+@pytest.mark.parametrize("program", CALLS)
+def test_help_names_every_command_and_the_program_as_it_was_called(run, program):
+    text = run("--help", program=program).stdout
+    assert text.startswith(f"usage: {program} [-h]")
+    assert f"`{program} COMMAND --help`" in text
+    assert max(map(len, text.splitlines())) <= 100
     assert all(re.search(rf"^    {command}  ", text, re.MULTILINE) for command in COMMANDS)
 
 
+@pytest.mark.parametrize("program", CALLS)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_of_a_command_shows_an_example_that_can_be_typed(run, command):
-    text = run(command, "--help").stdout
-    examples = re.findall(rf"^  build\.py ({command}\b.*?)(?:   |$)", text, re.MULTILINE)
+def test_the_help_of_a_command_shows_an_example_that_can_be_typed(capsys, command, program):
+    with pytest.raises(SystemExit):
+        cli.parse([command, "--help"], program)
+    text = capsys.readouterr().out
+    examples = re.findall(rf"^  {program} ({command}\b.*?)(?:   |$)", text, re.MULTILINE)
     assert examples
-    main = import_file(ROOT / "build.py", "refit_test.build_cli")
     for example in examples:
-        assert main.parse(example.split()).command == command
+        assert cli.parse(example.split(), program).command == command
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_it_tells_its_version(run):
+    assert run("--version").stdout == f"Refit {refit.__version__}\n"
 
 
 def test_help_needs_no_library():
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import build; before = set(sys.modules);\n"
-        "build.parse(['check', 'one'])\n"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from refit.author import cli\n"
+        "cli.parse(['check', 'one'])\n"
         "print(sorted({'numpy', 'yaml', 'jinja2', 'sklearn', 'altair'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -75,6 +100,81 @@ def test_help_needs_no_library():
 )
 def test_a_command_that_is_none_is_told_how_to_be_one(run, arguments):
     assert "usage: build.py" in run(*arguments, code=2).stderr
+
+
+# ── where it works ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_build_py_works_in_its_own_folder_and_refit_in_the_current_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    given = import_file(ROOT / "build.py", "refit_test.build_cli")
+    assert given.ROOT == ROOT
+    for folder, found in ((ROOT, ROOT), (None, tmp_path)):
+        options = cli.parse(["build"], folder=folder)
+        assert (options.essays, options.out) == (found / "essays", found / "dist")
+
+
+def test_settings_are_looked_for_in_the_current_folder(run, tmp_path):
+    small.write_essay(tmp_path / "essays", "one")
+    (tmp_path / "site.toml").write_text("titel = 'x'\n")
+    said = run("check", program="refit", code=1).stderr
+    assert said.startswith("site.toml:1: unknown key 'titel'; ")
+    assert run("check", "--essays", "essays").stderr == "", "build.py reads its own"
+
+
+@pytest.mark.parametrize("program", CALLS)
+@pytest.mark.parametrize("command", ["build", "check", "serve"])
+def test_without_a_folder_of_essays_it_says_what_where_and_what_to_write(
+    run, tmp_path, command, program
+):
+    said = run(command, "--essays", "essays", code=1, program=program).stderr
+    assert said == (
+        f"there is no folder essays/ in {tmp_path}; write `{program} new my-essay` to begin an "
+        "essay there, or say with --essays where your essays are\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_folder_that_is_not_a_site_is_not_replaced(run, tmp_path, command):
+    small.write_essay(tmp_path / "essays", "one")
+    (tmp_path / "dist").mkdir()
+    wheel = tmp_path / "dist" / "package.whl"
+    wheel.touch()
+    said = run(command, code=1, program="refit").stderr
+    assert said == (
+        "dist: this folder holds something else than a site, and a build replaces it; "
+        "choose another folder with --out\n"
+    )
+    assert wheel.exists()
+    said = run(command, "--out", ".", code=1, program="refit").stderr
+    assert "the essays are in this folder" in said
+    said = run(command, "--out", wheel, code=1, program="refit").stderr
+    assert said == "dist/package.whl: this is not a folder; choose another folder with --out\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(run, tmp_path):
+    (tmp_path / "essays").mkdir(mode=0o555)
+    said = run("new", "one", code=1, program="refit").stderr
+    assert said == "essays/one: Permission denied; choose another folder\n"
+
+
+def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
+    small.write_essay(tmp_path / "essays", "one")
+    (tmp_path / "file").touch()
+    said = run("build", "--out", "file/dist", code=1, program="refit").stderr
+    assert said == "file/dist: cannot be made (File exists); choose another folder with --out\n"
+
+
+def test_a_python_without_the_packages_is_named(tmp_path):
+    command = [sys.executable, "-S", ROOT / "build.py", "new", "one", "--essays", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"yaml is not installed for {sys.executable}; use the Python that Refit is installed for, "
+        "such as .venv/bin/python\n"
+    )
 
 
 # ── check ────────────────────────────────────────────────────────────────────────────────────────
@@ -111,10 +211,23 @@ def test_a_folder_without_essays_is_told(run, tmp_path, command):
 
 
 def test_new_makes_what_check_finds_good(run):
-    said = run("new", "random-forests", "--essays", "essays").stdout
-    assert said.startswith("essays/random-forests is an essay that works. Next:\n  1. ")
-    assert len(said.splitlines()) == 4
-    assert run("check", "--essays", "essays").stdout.startswith("random-forests: good, ")
+    said = run("new", "random-forests", program="refit").stdout
+    assert said == (
+        "essays/random-forests is an essay that works. Next:\n"
+        "  1. refit serve: see it, and see it change as you save\n"
+        "  2. write over essays/random-forests/essay.md, model.py and figures.py, and the tests "
+        "with them\n"
+        "  3. refit check random-forests, and pytest essays/random-forests: know that it is right\n"
+    )
+    assert run("check", program="refit").stdout.startswith("random-forests: good, ")
+
+
+def test_new_says_what_to_do_next_in_the_words_that_were_typed(run, tmp_path):
+    said = run("new", "one", "--essays", "my essays").stdout.splitlines()
+    assert said[1].startswith("  1. build.py serve --essays 'my essays': ")
+    assert said[3].startswith("  3. build.py check --essays 'my essays' one, and pytest ")
+    said = run("new", "A", program="python -m refit", code=1).stderr
+    assert said.endswith("; write `python -m refit new a`\n")
 
 
 # ── build ────────────────────────────────────────────────────────────────────────────────────────

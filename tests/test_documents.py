@@ -5,14 +5,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from refit.page.renderer import BLOCKS, ROLES
+from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
 from refit.runtime.install import VARIANTS
 from refit.site.config import KEYS
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("refit/**/*.md")])
 INSIDE = {"step", "alt"}  # of a scene; it renders them
-UNDRAWN = {"vega"}  # two lists of imports for the bundler
 
 
 def read(name):
@@ -28,7 +27,7 @@ def table(heading):
 
 def test_contributing_shows_every_directive_and_no_other():
     rows = table("Directives")
-    assert set(rows) == set(BLOCKS) | INSIDE
+    assert set(rows) == set(DIRECTIVES) | INSIDE
     for name, example in rows.items():
         assert f":::{{{name}}}" in example
 
@@ -65,5 +64,5 @@ def test_the_map_names_every_folder_of_code_and_every_module_beside_them():
     modules = {file.stem for file in (ROOT / "refit").glob("[a-z]*.py")}
     assert modules - set(re.findall(r"\w+", drawn)) == set()
     code = [*(ROOT / "refit").rglob("*.py"), *(ROOT / "static" / "js").rglob("*.js")]
-    folders = {file.parent.name for file in code} - UNDRAWN
+    folders = {file.parent.name for file in code}
     assert folders - set(re.findall(r"[\w-]+(?=/)", drawn)) == set()

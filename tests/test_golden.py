@@ -38,14 +38,14 @@ def built(tmp_path_factory):
     """Build the essay without a cache; return its folder and the templates it was rendered by."""
     dist = tmp_path_factory.mktemp("golden")
     used = set()
-    block = EssayRenderer.block
+    render_template = EssayRenderer.render_template
 
     def noted(page, template, **values):
         used.add(template)
-        return block(page, template, **values)
+        return render_template(page, template, **values)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(EssayRenderer, "block", noted)
+        patch.setattr(EssayRenderer, "render_template", noted)
         outcome = BuildTask(Project(essays=ESSAYS), Names(), dist, Cache())(ESSAYS / "menagerie")
     assert list(map(str, outcome.problems)) == []
     return dist / "essays" / "menagerie", used
@@ -53,9 +53,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def essay():
-    loaded = load(ESSAYS / "menagerie")
-    results.compute_steps(loaded)
-    return loaded
+    return load(ESSAYS / "menagerie")
 
 
 def contents(folder):
@@ -120,8 +118,8 @@ def test_it_uses_every_directive_with_every_option(essay):
     found = {}
     for directive in walk(essay.document.nodes):
         found.setdefault(directive.name, set()).update(directive.options)
-    assert found.keys() == renderer.BLOCKS.keys() | {"step", "alt"}
-    for name, (signature, _) in renderer.BLOCKS.items():
+    assert found.keys() == renderer.DIRECTIVES.keys() | {"step", "alt"}
+    for name, (signature, _) in renderer.DIRECTIVES.items():
         assert found[name] == signature.options.keys(), name
 
 
@@ -158,9 +156,10 @@ def test_its_folder_has_every_file_that_an_essay_can_bring():
 
 @pytest.mark.parametrize("layout", charts.LAYOUTS)
 def test_no_drawing_depends_on_a_font(essay, monkeypatch, layout):
+    tables = results.compute_steps(essay)
     for scene in essay.scenes.values():
         drawn = set()
         for font in ("inherit", "monospace", "serif", "no such font"):
             monkeypatch.setitem(charts.CONFIG, "font", font)
-            drawn.add(draw(compile_figure(essay, scene, layout), scene.steps[0].tables))
+            drawn.add(draw(compile_figure(essay, scene, layout), tables[scene.steps[0].id]))
         assert len(drawn) == 1, scene.id

@@ -47,6 +47,12 @@ def test_the_size_of_a_jpeg_is_read_past_filler_bytes(render, fillers):
     assert 'width="37" height="23"' in render("![A dog](a.jpg)", {"a.jpg": content})
 
 
+def test_a_photo_that_browsers_turn_upright_has_its_upright_size():
+    turned = Image.Exif()
+    turned[0x0112] = 6  # by 90 degrees
+    assert size_of_raster(raster("JPEG", exif=turned.tobytes())) == (23, 37)
+
+
 def test_a_picture_says_its_size_and_waits(render):
     html = render("![A dog](my%20dog.png 'Rex')", {"my dog.png": raster("PNG")})
     assert (
@@ -117,6 +123,14 @@ def test_a_drawing_has_the_size_of_its_view_box(render, svg, size):
             "![A](a.jpg)",
             {"a.jpg": raster("JPEG")[:20]},
             "a.jpg: the size of this picture cannot be read; save the picture anew",
+        ),
+        *(
+            (
+                "![A](a.png)",
+                {"a.png": content},
+                "a.png: the size of this picture cannot be read; save the picture anew",
+            )
+            for content in (b"", raster("PNG")[:20], raster("WEBP")[:20], raster("TIFF"), SVG)
         ),
     ],
 )

@@ -39,6 +39,7 @@ def test_a_scale_is_in_the_units_of_the_reader(render):
 def test_a_scale_without_a_start_begins_in_its_middle(render):
     html = render(quiz('answer="pens/scores[test].n | d" min=0 max=15 step=2'))
     assert inputs(html, "range")[0]["value"] == "8"
+    assert 'data-within="0"' in html
 
 
 def test_the_answer_is_folded_away_once(render):
@@ -129,10 +130,23 @@ def test_a_quiz_asks_about_the_step_it_stands_in_and_elsewhere_about_the_first(t
         (quiz(SCALE.replace("min=0 ", "")), "{quiz} has no min; write ::::{quiz} name answer="),
         (quiz("min=0 max=1 step=1"), "{quiz} has no answer; write ::::{quiz} name answer="),
         (quiz(SCALE.replace("min=0", "min=2")), "no guess lies from 2 to 1 in steps of 0.01; "),
+        (
+            quiz(SCALE.replace("min=0", "min=0.5").replace("=0.01", "=0.75")),
+            "no guess lies from 0.5 to 1 in steps of 0.75; ",
+        ),
+        (
+            quiz(SCALE.replace("scores[test].accuracy", "scores")),
+            "'pens/scores | .0%' names no value; write table[key].column",
+        ),
         (quiz(SCALE + " start=2"), "no guess lies from 0 to 1 in steps of 0.01; "),
         (quiz(SCALE + " start=-1"), "no guess lies from 0 to 1 in steps of 0.01; "),
         (quiz(SCALE + " within=-0.1"), "no guess lies from 0 to 1 in steps of 0.01; "),
         (quiz(SCALE.replace("=0.01", "=-1")), "no guess lies from 0 to 1 in steps of -1; "),
+        (quiz(SCALE.replace("=0.01", "=0")), "no guess lies from 0 to 1 in steps of 0; "),
+        (
+            quiz(SCALE.replace("max=1", "max=1e999")),
+            "no guess lies from 0 to inf in steps of 0.01; ",
+        ),
         (quiz(SCALE.replace("=0.01", "=2")), "no guess lies from 0 to 1 in steps of 2; "),
         (quiz(CHOICES + " min=0"), "a quiz with choices has no min; "),
         (quiz(CHOICES.replace("0.0, ", "2.5, ")), "a quiz needs two choices or more, all differ"),

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def essay(tmp_path):
+def make_essay(tmp_path):
     """Return a function that makes an essay of one scene from the source of its model."""
 
     def make(source, states=({},)):
@@ -44,68 +44,72 @@ def refusal(essay):
 # ── computing ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_step_gets_the_tables_of_its_own_state(essay):
+def test_every_step_gets_the_tables_of_its_own_state(make_essay):
     source = "def scene(state):\n    return {'t': {'c': [state['n']]}}\n"
-    made = essay(source, [{"n": 1}, {"n": 2}])
-    compute_steps(made)
-    assert [step.tables["t"]["c"].tolist() for step in made.scenes["s"].steps] == [[1.0], [2.0]]
+    made = make_essay(source, [{"n": 1}, {"n": 2}])
+    tables = compute_steps(made)
+    assert {step: found["t"]["c"].tolist() for step, found in tables.items()} == {
+        "s-1": [1.0],
+        "s-2": [2.0],
+    }
 
 
-def test_a_generators_last_result_counts(essay):
-    made = essay("def scene(state):\n    for i in range(5):\n        yield {'t': {'c': [i]}}\n")
+def test_a_generators_last_result_counts(make_essay):
+    made = make_essay(
+        "def scene(state):\n    for i in range(5):\n        yield {'t': {'c': [i]}}\n"
+    )
     assert compute(made, made.scenes["s"], {})["t"]["c"].tolist() == [4.0]
 
 
-def test_a_model_that_raises_is_told_with_its_own_last_line(essay):
-    error = refusal(essay("def scene(state):\n    return inner()\n\ndef inner():\n    1 / 0\n"))
+def test_a_model_that_raises_is_told_with_its_own_last_line(make_essay):
+    error = refusal(
+        make_essay("def scene(state):\n    return inner()\n\ndef inner():\n    1 / 0\n")
+    )
     assert (error.line, error.problem) == (5, "ZeroDivisionError: division by zero")
 
 
-def test_an_error_raised_inside_a_library_is_told_with_the_models_line(essay):
+def test_an_error_raised_inside_a_library_is_told_with_the_models_line(make_essay):
     source = "import numpy as np\n\ndef scene(state):\n    return np.linalg.inv(np.zeros((2, 2)))\n"
-    error = refusal(essay(source))
+    error = refusal(make_essay(source))
     assert (error.line, error.problem) == (4, "LinAlgError: Singular matrix")
 
 
-def test_a_generator_that_raises_between_results_is_told(essay):
+def test_a_generator_that_raises_between_results_is_told(make_essay):
     source = "def scene(state):\n    yield {}\n    raise RuntimeError('tired')\n"
-    error = refusal(essay(source))
+    error = refusal(make_essay(source))
     assert (error.line, error.problem) == (3, "RuntimeError: tired")
 
 
-def test_a_table_that_cannot_be_drawn_is_told_with_the_scenes_line(essay):
+def test_a_table_that_cannot_be_drawn_is_told_with_the_scenes_line(make_essay):
     source = "\n\ndef scene(state):\n    return {'t': {'c': [1.0, float('nan')]}}\n"
-    error = refusal(essay(source))
+    error = refusal(make_essay(source))
     assert error.line == 3
     assert "t.c is nan in row 1" in error.problem
 
 
-def test_a_scene_that_yields_nothing_is_refused(essay):
-    error = refusal(essay("def scene(state):\n    yield from ()\n"))
+def test_a_scene_that_yields_nothing_is_refused(make_essay):
+    error = refusal(make_essay("def scene(state):\n    yield from ()\n"))
     assert (error.line, error.problem) == (1, "this scene yields nothing")
 
 
 @pytest.mark.parametrize(
     ("first", "second"), [("1.0", "1.0 + 2**-52"), ("0.0", "-0.0"), ("1.0", "'1.0'")]
 )
-def test_two_answers_that_differ_in_one_bit_are_refused(essay, first, second):
+def test_two_answers_that_differ_in_one_bit_are_refused(make_essay, first, second):
     source = f"""
 answers = iter([{first}, {second}])
 def scene(state):
     return {{"t": {{"same": [1.5], "c": [next(answers)]}}}}
 """
     with pytest.raises(AuthorError, match=r"scene\(\) gives another t\.c when"):
-        compute_steps(essay(source))
+        compute_steps(make_essay(source))
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def scene_of(*results):
-    steps = [
-        Step(f"s-{i}", {}, [], 1, {}, as_tables(result)) for i, result in enumerate(results, 1)
-    ]
-    return Scene("s", "scene", {}, [], steps, 1)
+def packed_steps(*results):
+    return pack_steps(map(as_tables, results))
 
 
 def unpacked_in_javascript(text):
@@ -139,19 +143,19 @@ def test_the_page_reads_back_unrounded_tables():
         "empty": {"v": []},
     }
     second = {"points": first["points"] | {"x": [0.5] * 200}, "edges": {"v": [1]}}
-    packed = json.dumps(pack_steps(scene_of(first, second)), allow_nan=False)
+    packed = json.dumps(packed_steps(first, second), allow_nan=False)
     assert unpacked_in_javascript(packed) == [first, second]
 
 
 def test_a_column_that_steps_share_is_stored_once():
     same = [1.5, 2.5]
-    packed = pack_steps(scene_of({"a": {"x": same, "y": [1, 2]}}, {"a": {"x": same, "y": [3, 4]}}))
+    packed = packed_steps({"a": {"x": same, "y": [1, 2]}}, {"a": {"x": same, "y": [3, 4]}})
     assert len(packed["columns"]) == 3
     assert packed["steps"][0]["a"]["x"] == packed["steps"][1]["a"]["x"]
 
 
 def test_numbers_and_words_that_look_alike_are_stored_apart():
-    packed = pack_steps(scene_of({"a": {"x": [1], "y": ["1"]}}))
+    packed = packed_steps({"a": {"x": [1], "y": ["1"]}})
     assert packed["columns"] == [[1], ["1"]]
 
 

@@ -30,7 +30,7 @@ from pyodide_lock import PyodideLockSpec
 from refit import cache
 from refit.cache import Cache
 from refit.errors import AuthorError, SetupError
-from refit.runtime import fetch, install, patch, pins, sources
+from refit.runtime import fetch, install, library, patch, pins, sources
 from refit.runtime.compiler import bytecode
 from refit.runtime.library import PYTHON_LIB, Library, ensure_library, library_digest
 from refit.runtime.pins import Carrier, Pin, Pins
@@ -365,7 +365,7 @@ def test_clients_that_fail_are_told_apart(small, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("REFIT_CDN", "")
     monkeypatch.setattr(sources, "find_pip", lambda: [str(pip)])
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(sources, "node_modules", lambda: tmp_path)
     with pytest.raises(SetupError) as caught:
         fetch.ensure(tmp_path / "cache")
     assert "npm's engine@0.0.0: npm pack failed (exit 1)" in str(caught.value)
@@ -505,6 +505,13 @@ def test_installing_again_replaces_what_is_there(site, tmp_path):
     install.install(tmp_path, MODELS)
     assert contents(stale) == contents(folder)
     assert [path.name for path in tmp_path.iterdir()] == [installed.folder]
+
+
+def test_what_takes_a_minute_is_told_before_it_begins(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(library, "compile_archives", lambda *_: {})
+    monkeypatch.setattr(library, "write", lambda *_: None)
+    ensure_library(tmp_path / "runtime")
+    assert capsys.readouterr().err.startswith("refit: Preparing Python's files for the browser (")
 
 
 def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):

@@ -1,6 +1,8 @@
 """Serving: an author saves, and the page in the browser follows, where the reader was."""
 
+import functools
 import json
+import queue
 import re
 import shutil
 import signal
@@ -14,11 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import watchfiles
 from playwright.sync_api import Error
 
-from refit.author import server
+from refit.author import serve, server
 from refit.author.new import create
 from refit.author.server import News, make_server
+from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = b"<!doctype html>\n<html>\n<head>\n<title>T</title>\n</head>\n<body></body>\n</html>\n"
@@ -147,6 +151,46 @@ def test_a_browser_that_leaves_in_the_middle_is_no_error(dist, capfd):
             answer.read(10)
         time.sleep(0.2)
     assert capfd.readouterr().err == ""
+
+
+# ── what is watched ──────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def watching(monkeypatch, watch, path):
+    """Watch in a thread; give the queue of what was told."""
+    stop, told = threading.Event(), queue.Queue()
+    stoppable = functools.partial(watchfiles.watch, stop_event=stop, rust_timeout=100)
+    monkeypatch.setattr(watchfiles, "watch", stoppable)
+    thread = threading.Thread(target=watch, args=(path, told.put))
+    thread.start()
+    time.sleep(0.5)  # until it is set up, of which nothing tells
+    try:
+        yield told
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_settings_are_watched_before_there_are_any_and_when_they_are_replaced(
+    tmp_path, monkeypatch
+):
+    settings = tmp_path / "site.toml"
+    with watching(monkeypatch, serve.watch_settings, settings) as told:
+        (tmp_path / "other.toml").touch()
+        settings.touch()
+        assert told.get(timeout=10) == {settings}
+        (tmp_path / "other.toml").replace(settings)
+        assert told.get(timeout=10) == {settings}
+        settings.unlink()
+        assert told.get(timeout=10) == {settings}
+
+
+def test_essays_are_watched_that_are_begun_later(tmp_path, monkeypatch):
+    with watching(monkeypatch, serve.watch_sources, tmp_path) as told:
+        small.write_essay(tmp_path, "one")
+        changed = told.get(timeout=10)
+    assert {tmp_path / "one"} <= changed
 
 
 # ── an author at work ────────────────────────────────────────────────────────────────────────────

@@ -416,18 +416,19 @@ SEEN = {  # how much of each view is to be seen: the state's glides from 0 to 1 
     "steps": "clamp(1 - view, 0, 1)",
     "chord": "1 - abs(view - 1)",
     "f": "clamp(view - 1, 0, 1)",
+    "strip": "clamp(2 - view, 0, 1)",
 }
-STEPS, CHORD, F = (alt.ExprRef(seen) for seen in SEEN.values())
+STEPS, CHORD, F, STRIP = (alt.ExprRef(seen) for seen in SEEN.values())
 
 
 def curve(narrow):
-    """A ranking, and above it precision against recall, or F against the threshold."""
+    """Precision against recall over the ranking they come from; or F between both, by threshold."""
     text, side, parts = (13, 18, FLAT) if narrow else (18, 34, WHOLE)
     layers = alt.layer(
         *frame_layers(text),
         bar_layer(),
-        *chord_layers(narrow, text),
         point_layer(narrow),
+        *chord_layers(narrow, text),
         *f_layers(text),
         marks("shoal", "shoal", low="-0.75", high="0.8")
         .mark_rect(
@@ -438,7 +439,7 @@ def curve(narrow):
             opacity=CHORD,
         )
         .encode(*IN_SQUARE("left", "low"), x2="right", y2="high"),
-        thing_layer("ranking", IN_SQUARE("x", "y"), side, parts, ALL_CAUGHT),
+        thing_layer("ranking", IN_SQUARE("x", "y"), side, parts, f"{ALL_CAUGHT} * {SEEN['strip']}"),
         *headlines(text),
     )
     return layers.add_params(
@@ -452,7 +453,8 @@ def curve(narrow):
                 "ranking": ["key", "kind", "x"],
                 "points": ["recall", "precision"],
                 "bars": ["left", "right", "precision"],
-                "f": ["threshold", "f"],
+                "f": ["threshold", "f", "recall"],
+                "net_precision": ["threshold", "precision"],
             },
             "drag": {
                 "table": "ranking",
@@ -514,10 +516,9 @@ def bar_layer():
 
 
 def point_layer(narrow):
-    """Recall and precision of every net, from the first thing in it to the last."""
-    seen = alt.ExprRef(f"{SEEN['steps']} + 0.35 * max(0, {SEEN['chord']})")
+    """Recall and precision of every net; who knows only the nets A and B knows none of them."""
     chart = marks("points", "points", **plotted(x="datum.recall", y="datum.precision"))
-    return dotted(chart, 5 if narrow else 8, "ink", opacity=seen).encode(*IN_SQUARE("x", "y"))
+    return dotted(chart, 5 if narrow else 8, "ink", opacity=STEPS).encode(*IN_SQUARE("x", "y"))
 
 
 def chord_layers(narrow, text):
@@ -541,15 +542,35 @@ def chord_layers(narrow, text):
 
 
 def f_layers(text):
-    """Yield F by threshold, and the ray on which its top lies if scores mean what they say."""
+    """Yield F by threshold, between the two shares that it is made of, and the ray to its top.
+
+    The top lies on the ray if scores mean what they say.
+    """
+    for table, share, dash, place, look in (
+        ("f", "recall", [7, 4], ("0.02", "1"), {"align": "left", "dy": 1.3 * text}),
+        ("net_precision", "precision", [1, 0], ("0.98", "1"), {"align": "right", "dy": 3 * text}),
+    ):
+        yield (
+            marks(table, f"{share}-of-f", **plotted(x="datum.threshold", y=f"datum.{share}"))
+            .mark_line(stroke=colour(share), strokeWidth=2, strokeDash=dash, opacity=F)
+            .encode(*IN_SQUARE("x", "y"), order=in_order("threshold"))
+        )
+        named = marks("shoal", f"{share}-name", **plotted(x=place[0], y=place[1]))
+        yield written(named, text - 1, share, opacity=F, **look).encode(
+            *IN_SQUARE("x", "y"), text=alt.value(share)
+        )
+    whose = marks("best", "whose", middle="10.5", low="0.3")
+    yield written(whose, text - 1, "ink", opacity=F).encode(
+        *IN_SQUARE("middle", "low"), text="of:N"
+    )
     yield (
         marks("ray", "ray", **plotted(x="datum.x", x2="datum.x2", y="datum.y", y2="datum.y2"))
-        .mark_rule(stroke=colour("recall"), strokeWidth=2.5, strokeDash=[7, 5], opacity=F)
+        .mark_rule(stroke=colour("net"), strokeWidth=3, strokeDash=[3, 6], opacity=F)
         .encode(*IN_SQUARE("x", "y"), x2="x2", y2="y2")
     )
     yield (
         marks("f", "f-line", **plotted(x="datum.threshold", y="datum.f"))
-        .mark_line(stroke=colour("precision"), strokeWidth=4, opacity=F)
+        .mark_line(stroke=colour("ink"), strokeWidth=4, opacity=F)
         .encode(*IN_SQUARE("x", "y"), order=in_order("key"))
     )
     best = plotted(x="datum.threshold", y="datum.f", y0="0")
@@ -577,7 +598,7 @@ def headlines(text):
             "halfway",
             CHORD,
             "'halfway: chord ' + format(datum.chord, '.0%')"
-            " + ', truth ' + format(datum.precision, '.0%')",
+            " + ', on average ' + format(datum.precision, '.0%')",
         ),
         (
             "best",
@@ -587,6 +608,6 @@ def headlines(text):
         ),
     ):
         line = marks(table, f"{table}-headline")
-        yield sign(line, says, text, "precision", "right", opacity=seen)
+        yield sign(line, says, text, "ink" if seen is F else "precision", "right", opacity=seen)
     up = "view < 1.5 ? '↑ precision' : '↑ F'"
     yield sign(marks("best", "up-title"), up, text, "ink", "left")

@@ -15,7 +15,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 STATES = {
-    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 30, "moved": {}},
+    # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
+    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
     "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
     "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
 }
@@ -263,7 +264,7 @@ def precision_at(prevalence, recall, false_positive_rate):
 RANKING = "FFBFBFFBBFBBFBBBBFBB"  # what is at each rank, fish or boot
 IS_FISH = np.array([letter == "F" for letter in RANKING])
 N = len(RANKING)
-POINTS = np.linspace(0, 1, 41)
+POINTS = np.linspace(0, 1, 41).round(3)  # thresholds that are drawn; scores are rounded, too
 
 
 def curve(state):
@@ -279,7 +280,7 @@ def curve(state):
         "ranking": {
             "key": np.arange(N),
             "kind": np.where(IS_FISH, "fish", "boot"),
-            "x": rank if state["view"] < 2 else N + 1 - rank,  # by score: the best to the right
+            "x": rank,
             "y": stacked(rank),
             "draggable": np.full(N, state["view"] < 2),
         },
@@ -383,13 +384,21 @@ def f_by_threshold(beta, even):
     values = f_beta(fish(own), caught(own), whole, beta)
     best = best_even(beta) if even else own[np.argmax(values)]
     most = f_beta(fish(best), caught(best), whole, beta)
+    key, filled = np.arange(len(POINTS)), caught(POINTS) > 0
     return {
         "f": {
-            "key": np.arange(len(POINTS)),
-            "threshold": POINTS.round(3),
+            "key": key,
+            "threshold": POINTS,
             "f": f_beta(fish(POINTS), caught(POINTS), whole, beta).round(3),
+            "recall": (fish(POINTS) / whole).round(3),
+        },
+        "net_precision": {
+            "key": key[filled],
+            "threshold": POINTS[filled],
+            "precision": (fish(POINTS[filled]) / caught(POINTS[filled])).round(3),
         },
         "best": {
+            "of": ["scores spread evenly" if even else f"{len(lake()[0]):,} things of the lake"],
             "threshold": [best],
             "f": [most],
             "slope": [1 + beta**2],

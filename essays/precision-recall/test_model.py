@@ -1,5 +1,49 @@
-"""What the essay on precision and recall says, held to scikit-learn, closed forms and counting."""
+"""What the essay on precision and recall says, held to scikit-learn, closed forms and counting.
 
+Claims of the essay, each with what holds it:
+
+- On average a third of a blind catch is fish, large or small; any one net may be better, by luck
+  test_a_blind_net_of_any_size_has_the_precision_of_the_pond_on_average
+  test_some_blind_nets_are_better_than_their_pond_and_some_worse
+- The first pond is an ordinary one
+  test_the_first_pond_is_no_freak
+- A boot in the net costs precision, and no recall
+  test_a_boot_dragged_into_the_net_costs_precision_and_no_recall
+- What is at the rim is caught, too
+  test_what_is_at_the_rim_is_caught
+- Recall can only rise, precision wobbles
+  test_recall_never_falls_and_precision_wobbles_as_often_as_is_said
+- Precision of an empty net is a dash, its recall is 0
+  test_an_empty_net_has_a_recall_of_zero_and_no_precision
+- Precision in the lake is one multiplication of odds, as it is printed
+  test_in_odds_it_is_one_multiplication
+  test_the_printed_factors_give_the_printed_product
+- A higher threshold makes the arrow longer, and loses fish
+  test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish
+- The bars' average is the average precision
+  test_average_precision_is_that_of_scikit_learn
+- Without ties the step sum is never less than the area under chords
+  test_the_step_sum_is_no_less_than_the_area_under_chords_unless_things_tie
+- Who knows only the nets A and B gets, on average, the hyperbola
+  test_halfway_is_the_average_over_all_orders_of_what_lies_between
+  test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between
+- F is drawn over what it is computed from
+  test_f_is_made_of_the_precision_and_the_recall_that_are_drawn
+  test_nothing_is_drawn_that_a_view_does_not_know_of
+- The ray finds the top of F, or nearly; half of the best, where scores are calibrated
+  test_at_the_predicted_threshold_the_sonar_loses_next_to_nothing
+  test_in_other_lakes_like_it_half_of_the_best_loses_next_to_nothing
+- In a lake of boots, half of the best is the wrong place
+  test_in_a_lake_of_boots_half_of_the_best_is_the_wrong_place
+- Dice have an average precision above the prevalence
+  test_the_chance_level_is_the_mean_over_all_rankings
+- Land that nobody can reach
+  test_the_worst_ranking_tends_to_its_limit
+"""
+
+import json
+import re
+from functools import lru_cache
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -14,9 +58,10 @@ from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.precision_recall.model")
+figures = import_file(FOLDER / "figures.py", "refit_test.precision_recall.figures")
 
 FISH_IN_RANKING = m.IS_FISH
-BOOT = "30"  # one that is outside the net
+BOOT = "33"  # one that is outside the net
 TIED = [  # who is a fish, and scores with ties, with a single fish, with nothing but fish
     ([1, 0, 1, 1, 0, 0, 1, 0], [9, 9, 7, 5, 5, 5, 2, 1]),
     ([0, 0, 1, 0], [3, 3, 3, 3]),
@@ -49,6 +94,12 @@ def ranking(fish, n):
 
 def ap_of(is_fish):
     return m.average_precision(is_fish, np.cumsum(is_fish) / np.arange(1, len(is_fish) + 1))[1]
+
+
+def test_every_claim_names_a_test_that_is_here():
+    named = re.findall(r"test_\w+", __doc__)
+    assert named
+    assert set(named) <= set(globals())
 
 
 # ── four counts, three denominators ──────────────────────────────────────────────────────────────
@@ -120,10 +171,51 @@ def test_recall_never_falls_and_precision_wobbles_as_often_as_is_said(seed):
     assert tables["wobbles"]["down"][0] == np.sum(change < 0) > 0
 
 
-def test_a_blind_net_has_the_precision_of_the_pond_on_average():
-    """Over 300 ponds the mean is within four standard errors of a third."""
-    found = [value(pond(seed=seed), "rates", "value", "precision") for seed in range(300)]
-    assert np.mean(found) == pytest.approx(1 / 3, abs=4 * np.std(found) / np.sqrt(300))
+@lru_cache
+def blind_ponds():
+    """300 ponds, the page's first: who is a fish, and where each thing swims."""
+    first = m.STATES["pond"]["seed"]
+    ponds = [pond(seed=seed)["things"] for seed in range(first, first + 300)]
+    return np.array([[k == "fish" for k in p["kind"]] for p in ponds]), np.array(
+        [p["x"] for p in ponds]
+    )
+
+
+@pytest.mark.parametrize("threshold", [0.1, 0.4, 0.5, 0.7, 0.9])
+def test_a_blind_net_of_any_size_has_the_precision_of_the_pond_on_average(threshold):
+    """The mean is within four standard errors of a third."""
+    is_fish, x = blind_ponds()
+    found = np.sum(is_fish & (x >= threshold), axis=1) / np.sum(x >= threshold, axis=1)
+    assert found.mean() == pytest.approx(1 / 3, abs=4 * found.std() / np.sqrt(300))
+
+
+def test_some_blind_nets_are_better_than_their_pond_and_some_worse():
+    """Nets of 4 to 32 of the 36 things: in the page's pond, and in most of 30."""
+    better, worse = [], []
+    for is_fish, x in zip(*(column[:30] for column in blind_ponds()), strict=True):
+        precision = (np.cumsum(is_fish[np.argsort(-x)]) / np.arange(1, 37))[3:32]
+        better.append((precision > 1 / 3 + 1e-9).any())
+        worse.append((precision < 1 / 3 - 1e-9).any())
+    assert better[0]
+    assert worse[0]
+    assert np.mean(better) > 0.5
+    assert np.mean(worse) > 0.5
+
+
+@pytest.mark.parametrize("hears", m.SENSES)
+def test_the_first_pond_is_no_freak(hears):
+    """Among 100 others it is neither in the lowest quarter of the areas nor in the highest."""
+
+    def area(seed):
+        X, is_fish = m.draw(np.random.default_rng(seed), m.N_FISH, m.N_BOOTS)
+        return metrics.roc_auc_score(is_fish, m.listen(hears, X))
+
+    others = np.array([area(seed) for seed in range(1000, 1100)])
+    ours = area(m.STATES["pond"]["seed"])
+    assert 25 <= np.sum(others < ours) + np.sum(others == ours) / 2 <= 75
+    wobbles = pond(layout="drained", hears=hears)["wobbles"]
+    assert wobbles["up"][0] > 0
+    assert wobbles["down"][0] > 0
 
 
 def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
@@ -134,6 +226,12 @@ def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
         before, "rates", "value", "precision"
     )
     assert value(after, "rates", "value", "recall") == value(before, "rates", "value", "recall")
+
+
+def test_what_is_at_the_rim_is_caught():
+    for x, caught in ((0.49, 0), (0.5, 1), (0.51, 1)):
+        things = pond(layout="net", threshold=0.5, moved={BOOT: [x, 4.0]})["things"]
+        assert things["caught"][int(BOOT)] == caught
 
 
 def test_two_senses_see_more_than_one():
@@ -173,6 +271,18 @@ def test_in_odds_it_is_one_multiplication(threshold, doublings):
     odds = lake["precision"] / (1 - lake["precision"])
     assert lake["posterior_odds"] == pytest.approx(odds, rel=1e-9)
     assert lake["prior_odds"] * lake["likelihood_ratio"] == pytest.approx(odds, rel=1e-9)
+
+
+@pytest.mark.parametrize("doublings", range(11))
+def test_the_printed_factors_give_the_printed_product(doublings):
+    text = (FOLDER / "essay.md").read_text(encoding="utf-8")
+    columns = ("recall", "false_positive_rate", "posterior_odds")
+    specs = [re.search(rf"\\live{{lake\.{c} \| (\S+) \| reader}}", text)[1] for c in columns]
+    for threshold in np.arange(0.1, 0.91, 0.05).round(2):
+        lake = rare(threshold=threshold, doublings=doublings)["lake"]
+        says = [format_number(lake[c][0], spec) for c, spec in zip(columns, specs, strict=True)]
+        product = float(says[0]) / float(says[1]) / 2**doublings
+        assert format_number(product, specs[2]) == says[2]
 
 
 def test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish():
@@ -300,6 +410,18 @@ def test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between():
         assert at == pytest.approx(fish / (fish + boots), abs=2e-3)  # between points of the line
 
 
+def test_halfway_is_the_average_over_all_orders_of_what_lies_between():
+    """Over all orders of the twenty things that leave A and B as they are, in steps of a net."""
+    tables = curve()
+    low, high, tp, tp2 = (int(n) for name in ("n", "fish") for n in tables["nets"][name])
+    things = high - low
+    caught = things // 2  # half of the things hold half of their fish, on average
+    orders = [sum(1 for i in fish if i < caught) for fish in combinations(range(things), tp2 - tp)]
+    precision = np.mean([(tp + fish) / (low + caught) for fish in orders])
+    assert np.mean(orders) == (tp2 - tp) / 2
+    assert value(tables, "halfway", "precision") == pytest.approx(precision, rel=1e-12)
+
+
 def test_a_net_takes_a_tie_whole():
     tables = curve(a=1, b=18, moved={"19": [1, 0]})  # a boot dropped on the first fish
     assert tables["nets"]["precision"][0] == 0.5
@@ -373,7 +495,69 @@ def test_the_sonar_is_nearly_calibrated():
         assert is_fish[inside].mean() == pytest.approx(score[inside].mean(), abs=0.05)
 
 
-@pytest.mark.parametrize("beta", [0.5, 1.0, 2.0, 3.0])
+BETAS = np.arange(0.5, 3.1, 0.25)
+
+
+@pytest.mark.parametrize("even", [False, True])
+@pytest.mark.parametrize("beta", BETAS)
+def test_f_is_made_of_the_precision_and_the_recall_that_are_drawn(beta, even):
+    """The weighted harmonic mean of the two lines, which are rounded to three decimals."""
+    tables = curve(view=2, beta=beta, even=even)
+    f, net = tables["f"], tables["net_precision"]
+    recall, drawn = (dict(zip(f["threshold"], f[name], strict=True)) for name in ("recall", "f"))
+    for threshold, p in zip(net["threshold"], net["precision"], strict=True):
+        r = recall[threshold]
+        expected = (1 + beta**2) * p * r / (beta**2 * p + r)
+        assert drawn[threshold] == pytest.approx(expected, abs=2e-3)
+        assert min(p, r) - 1e-3 <= drawn[threshold] <= max(p, r) + 1e-3
+
+
+def test_the_lines_of_the_lake_are_scikit_learns():
+    score, is_fish = m.lake()
+    tables = curve(view=2)
+    for threshold, r in zip(tables["f"]["threshold"], tables["f"]["recall"], strict=True):
+        assert r == pytest.approx(metrics.recall_score(is_fish, score >= threshold), abs=5.1e-4)
+    net = tables["net_precision"]
+    for threshold, p in zip(net["threshold"], net["precision"], strict=True):
+        expected = metrics.precision_score(is_fish, score >= threshold)
+        assert p == pytest.approx(expected, abs=5.1e-4)
+
+
+def test_nothing_is_drawn_that_a_view_does_not_know_of():
+    """The strip is gone where F is of the lake, and its nets where only A and B are known."""
+    layers = {layer.get("name"): layer for layer in figures.curve(False).to_dict()["layer"]}
+    assert figures.SEEN["strip"] == "clamp(2 - view, 0, 1)"  # 0 where F is drawn
+    assert figures.SEEN["steps"] == "clamp(1 - view, 0, 1)"  # 0 from the chord on
+    assert figures.SEEN["strip"] in json.dumps(layers["ranking"])
+    assert layers["points"]["mark"]["opacity"] == {"expr": figures.SEEN["steps"]}
+
+
+def f_in_a_lake(score, is_fish, boots_per_fish):
+    """F1 at every threshold that is a score, and at half of its best."""
+    weight = np.where(is_fish, 1 / is_fish.sum(), boots_per_fish / (~is_fish).sum())
+
+    def f1(threshold):
+        return metrics.f1_score(is_fish, score >= threshold, sample_weight=weight)
+
+    best = max(f1(threshold) for threshold in np.unique(score))
+    return best, f1(best / 2)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_in_other_lakes_like_it_half_of_the_best_loses_next_to_nothing(seed):
+    X, is_fish = m.draw(np.random.default_rng(100 + seed), 1000, 2000)
+    best, half = f_in_a_lake(m.listen("both", X), is_fish, 2)
+    assert half > best - 0.02
+
+
+@pytest.mark.parametrize("doublings", [4, 7, 10])
+def test_in_a_lake_of_boots_half_of_the_best_is_the_wrong_place(doublings):
+    score, is_fish = m.lake()
+    best, half = f_in_a_lake(score, is_fish, 2**doublings)
+    assert half < 0.8 * best
+
+
+@pytest.mark.parametrize("beta", BETAS)
 def test_at_the_predicted_threshold_the_sonar_loses_next_to_nothing(beta):
     fish, caught, whole, _ = m.measured()
     best = curve(beta=beta)["best"]

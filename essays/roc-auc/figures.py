@@ -425,7 +425,13 @@ def area_layers(text):
     )
     for table, key, says, height, look in (
         ("says", "AUC", "['AUC', datum.text]", 92, {"fontSize": 1.5 * text, "fontWeight": 700}),
-        ("counts", None, "[format(datum.U, '~f') + ' won', 'of ' + datum.pairs, 'duels']", 78, {}),
+        (
+            "counts",
+            None,
+            "[format(datum.U, '~f') + ' of', datum.pairs + ' cells', 'are lit']",
+            78,
+            {},
+        ),
     ):
         chart = marks(table).transform_calculate(x="-5", y=f"{height}", lines=says)
         if key:

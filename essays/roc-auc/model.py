@@ -231,10 +231,11 @@ def staircase(state):
         "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [view == "invariance"]},
         "point": corner(strength >= alarm, flock, shown=view == "invariance" and flock > 0),
         "counts": {
-            "U": [flock * duels(strength, IS_PLANE).sum()],
+            # A flock is one column of the grid; without birds there is no grid.
+            "U": [(flock > 0) * duels(strength, IS_PLANE).sum()],
             "planes": [len(PLANES)],
-            "birds": [flock * len(BIRDS)],
-            "pairs": [flock * len(PLANES) * len(BIRDS)],
+            "birds": [(flock > 0) * len(BIRDS)],
+            "pairs": [(flock > 0) * len(PLANES) * len(BIRDS)],
             "one": [1 / (len(PLANES) * len(BIRDS))],
         },
         "measures": only(measures),
@@ -283,7 +284,10 @@ def arena(strength, shown):
 
 
 def word(strength):
-    """Spell the curve: an arrow for each echo, from the strongest down, and one for each tie."""
+    """Spell the curve from the strongest echo down: an arrow for each, and one for each tie.
+
+    Planes and birds of one strength are one tie, however many they are.
+    """
     fp, tp, _ = roc(strength, IS_PLANE)
     letters = "".join(
         "↗" if up and right else "↑" * up + "→" * right
@@ -323,30 +327,37 @@ def asides():
 # ── scene three: the clinic ──────────────────────────────────────────────────────────────────────
 
 N_RESAMPLES = 400
+SPLIT = 563  # of 1,000 splits one near the middle, by the areas of all three single measurements
 
 
-@lru_cache
-def tumours():
-    """Return who trains and who tests, a quarter: measurements by name, and who is malignant."""
+@lru_cache(maxsize=128)
+def tumours(split=SPLIT):
+    """Return measurements by name, who is malignant, who trains, and who tests: a quarter."""
     data = load_breast_cancer()
     malignant = data.target == 0
     names = [name.removeprefix("mean ") for name in data.feature_names]
     train, test = train_test_split(
-        np.arange(len(malignant)), test_size=0.25, stratify=malignant, random_state=0
+        np.arange(len(malignant)), test_size=0.25, stratify=malignant, random_state=split
     )
     return dict(zip(names, data.data.T, strict=True)), malignant, train, test
 
 
 @lru_cache(maxsize=64)
-def judge(naive_bayes, features):
+def judge(naive_bayes, features, split=SPLIT):
     """Fit on the training patients; return the others' log odds, and which are malignant."""
-    measurements, malignant, train, test = tumours()
+    measurements, malignant, train, test = tumours(split)
     X = np.column_stack([measurements[feature] for feature in features.split(" + ")])
     if naive_bayes:
         model = GaussianNB().fit(X[train], malignant[train])
         return np.diff(model.predict_joint_log_proba(X[test]))[:, 0], malignant[test]
     model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
     return model.fit(X[train], malignant[train]).decision_function(X[test]), malignant[test]
+
+
+def both_models(features):
+    """Put into words whether logistic regression and naive Bayes draw the same curve."""
+    one, other = (roc(*judge(naive_bayes, features))[:2] for naive_bayes in (False, True))
+    return "the same curve" if np.array_equal(one, other) else "different curves"
 
 
 @lru_cache(maxsize=64)
@@ -417,6 +428,7 @@ def clinic(state):
             "corners": [len(corners)],
             "points": [len(fp)],
             "ill": [n],
+            "models": [both_models(state["features"])],
             "resamples": [N_RESAMPLES],
             "error": [error],
             "low": [low],

@@ -1,6 +1,46 @@
-"""The essay on ROC curves, held to scikit-learn's own functions, closed forms and hand counts."""
+"""The essay on ROC curves, held to scikit-learn's own functions, closed forms and hand counts.
+
+Claims of the essay, each with what holds it:
+
+- Echoes on the line ring, too
+  test_the_four_counts_are_those_of_the_threshold
+- If nobody rings, the share of planes is a dash
+  test_the_four_counts_are_those_of_the_threshold
+- Planes and birds of one strength are one slanting step
+  test_however_many_tie_they_are_one_slanting_step
+- U is how many cells are lit, of those that are drawn
+  test_the_figure_counts_the_cells_that_are_drawn
+- AUC is the share of duels won, where a tie is half a win
+  test_when_all_are_tied_the_area_is_half_wins_alone
+- No stretch and no flock moves the curve
+  test_no_stretch_of_the_scale_moves_the_curve
+  test_flocks_move_the_precision_and_not_the_curve
+- Swapped neighbours move AUC by one cell
+  test_neighbours_that_swap_move_the_area_by_one_cell
+- The patients are an ordinary quarter
+  test_the_clinics_split_is_no_freak
+- The bell hangs where 100 patients cost least
+  test_the_line_touches_the_curve_where_it_costs_least
+- No ruler reaches into a dent
+  test_no_cost_makes_a_dent_the_only_optimum
+- The bars are the blocks of isotonic regression
+  test_the_bars_are_the_blocks_of_isotonic_regression
+- Both models draw the same curve, or different ones
+  test_what_is_said_of_both_models_is_so
+- Of fractal dimension, naive Bayes suspects both ends
+  test_naive_bayes_suspects_both_ends_of_fractal_dimension
+- Fractal dimension is mostly a little worse than coins
+  test_fractal_dimension_is_mostly_a_little_worse_than_coins
+- The hull of a score drawn by lot is above one half
+  test_the_hull_of_a_score_drawn_by_lot_is_above_one_half
+- The middle 95 % of the resampled areas
+  test_the_interval_holds_the_area_of_all_patients
+- The rare, cheap miss: nearly all of the ill are sent home
+  test_a_screening_at_equal_costs_sends_nearly_all_of_the_ill_home
+"""
 
 import itertools
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,13 +48,17 @@ import numpy as np
 import pytest
 from scipy.stats import mannwhitneyu
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_score, roc_auc_score, roc_curve
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from refit.essay.author_code import import_file
 from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.roc_auc.model")
+figures = import_file(FOLDER / "figures.py", "refit_test.roc_auc.figures")
 
 FEATURES = (
     "texture",
@@ -23,6 +67,7 @@ FEATURES = (
     "texture + smoothness",
     "radius + texture",
 )
+SINGLE = FEATURES[:3]
 SAMPLES = range(40)
 
 
@@ -41,6 +86,12 @@ def sample(seed):
     n = rng.integers(5, 40)
     positive = np.arange(n) < (1 if seed % 5 == 0 else rng.integers(1, n))
     return rng.integers(0, 8, n).astype(float), rng.permutation(positive)
+
+
+def test_every_claim_names_a_test_that_is_here():
+    named = re.findall(r"test_\w+", __doc__)
+    assert named
+    assert set(named) <= set(globals())
 
 
 # ── the curve ────────────────────────────────────────────────────────────────────────────────────
@@ -176,6 +227,37 @@ def test_the_steps_join_up_to_scikit_learns_curve(moved):
 def test_the_word_has_a_letter_for_each_echo_and_one_for_the_tie():
     word = dict(zip(*scene("staircase")["says"].values(), strict=True))["word"]
     assert (word.count("↑"), word.count("→"), word.count("↗")) == (9, 14, 1)
+
+
+@pytest.mark.parametrize(("planes", "birds"), [(1, 1), (2, 1), (1, 3), (4, 5)])
+def test_however_many_tie_they_are_one_slanting_step(planes, birds):
+    """The tie stands above all others, so that the word begins with it."""
+    tied = [*m.KEYS[:planes], *m.KEYS[len(m.PLANES) :][:birds]]
+    word = scene("staircase", moved={key: [99, 20] for key in tied})["says"]["text"][0]
+    assert word.startswith("↗")
+    apart = 62 in m.STRENGTH[planes:10] and 62 in m.STRENGTH[10 + birds :]  # the usual tie
+    assert word.count("↑") == 10 - planes - apart
+    assert word.count("→") == 15 - birds - apart
+    assert word.count("↗") == 1 + apart
+
+
+def test_when_all_are_tied_the_area_is_half_wins_alone():
+    tables = scene("staircase", view="duels", moved={key: [50, 20] for key in m.KEYS})
+    assert value(tables["measures"], "AUC") == 0.5
+    assert set(tables["duels"]["won"]) == {0.5}
+
+
+@pytest.mark.parametrize("moved", [{}, *random_strips()])
+@pytest.mark.parametrize("flock", [0, 1, 5, 20])
+@pytest.mark.parametrize("view", ["duels", "invariance"])
+def test_the_figure_counts_the_cells_that_are_drawn(view, flock, moved):
+    tables = scene("staircase", view=view, flock=flock, moved=moved)
+    drawn = tables["duels"]["opacity"] > 0
+    counts = {name: values[0] for name, values in tables["counts"].items()}
+    assert counts["pairs"] == drawn.sum() == counts["planes"] * counts["birds"]
+    assert counts["U"] == tables["duels"]["won"][drawn].sum()
+    if flock:
+        assert counts["U"] / counts["pairs"] == pytest.approx(value(tables["measures"], "AUC"))
 
 
 @pytest.mark.parametrize("moved", [{}, *random_strips()])
@@ -323,6 +405,117 @@ def test_nobody_is_on_both_sides():
     _, malignant, train, test = m.tumours()
     assert not set(train) & set(test)
     assert len(train) + len(test) == len(malignant) == 569
+
+
+OTHERS = range(2000, 2100)  # seeds of other splits
+
+
+def areas(splits, features, naive_bayes=False):
+    judged = (m.judge.__wrapped__(naive_bayes, features, split) for split in splits)
+    return np.array([roc_auc_score(malignant, scores) for scores, malignant in judged])
+
+
+def assert_ordinary(split, features):
+    """Refuse a split whose area is among the lowest or highest quarter of a hundred others."""
+    below = np.sum(areas(OTHERS, features) < areas([split], features)[0])
+    assert 25 <= below <= 75, f"{features}: above {below} of 100 others"
+
+
+@pytest.mark.parametrize("features", SINGLE)
+def test_the_clinics_split_is_no_freak(features):
+    assert_ordinary(m.SPLIT, features)
+
+
+def test_a_freak_is_refused():
+    """Split 0 has the lowest area of a thousand on smoothness."""
+    with pytest.raises(AssertionError, match="above 0 of 100"):
+        assert_ordinary(0, "smoothness")
+
+
+def test_the_figure_has_the_clinics_patients():
+    _, malignant = m.judge(False, "texture")
+    assert (malignant.sum(), (~malignant).sum()) == (figures.N_ILL, figures.N_WELL)
+    assert (len(m.PLANES), len(m.BIRDS)) == (figures.N_PLANES, figures.N_BIRDS)
+
+
+@pytest.mark.parametrize("features", FEATURES)
+def test_what_is_said_of_both_models_is_so(features):
+    curves = []
+    for naive_bayes in (False, True):
+        scores, malignant = m.judge(naive_bayes, features)
+        curves.append(np.array(roc_curve(malignant, scores, drop_intermediate=False)[:2]))
+        said = scene("clinic", features=features, naive_bayes=naive_bayes)["summary"]["models"]
+        assert said == [m.both_models(features)]
+    alike = curves[0].shape == curves[1].shape and np.allclose(*curves)
+    assert m.both_models(features) == ("the same curve" if alike else "different curves")
+
+
+@pytest.mark.parametrize(
+    ("features", "least", "most"), [("texture", 20, 30), ("fractal dimension", 0, 5)]
+)
+def test_two_models_of_one_measurement_draw_one_curve_only_if_naive_bayes_does_not_bend(
+    features, least, most
+):
+    """Over 30 other splits."""
+    same = 0
+    for split in OTHERS[:30]:
+        one, other = (m.judge.__wrapped__(model, features, split) for model in (False, True))
+        same += np.array_equal(*(m.roc(*judged)[:2] for judged in (one, other)))
+    assert least <= same <= most
+
+
+def bends(split):
+    """Whether naive Bayes suspects both ends of fractal dimension more than the middle."""
+    measurements, _, _, test = m.tumours(split)
+    order = np.argsort(measurements["fractal dimension"][test], kind="stable")
+    suspicion = m.judge.__wrapped__(True, "fractal dimension", split)[0][order]
+    return min(suspicion[0], suspicion[-1]) > np.median(suspicion) > suspicion.min()
+
+
+def test_naive_bayes_suspects_both_ends_of_fractal_dimension():
+    assert bends(m.SPLIT)
+    assert np.mean([bends(split) for split in OTHERS[:30]]) > 0.5
+
+
+@pytest.mark.parametrize("features", SINGLE)
+def test_logistic_regression_suspects_one_end(features):
+    measurements, _, _, test = m.tumours()
+    order = np.argsort(measurements[features][test], kind="stable")
+    steps = np.diff(m.judge(False, features)[0][order])
+    assert (steps >= 0).all() or (steps <= 0).all()
+
+
+def test_fractal_dimension_is_mostly_a_little_worse_than_coins():
+    assert 0.4 < scene("clinic")["weakest"]["AUC"][0] < 0.5
+    found = areas(OTHERS[:30], "fractal dimension")
+    assert np.mean(found < 0.5) > 0.5
+    assert 0.4 < np.median(found) < 0.5
+
+
+def test_the_hull_of_a_score_drawn_by_lot_is_above_one_half():
+    _, malignant = m.judge(False, "texture")
+    for seed in range(30):
+        fp, tp, _ = m.roc(np.random.default_rng(seed).random(len(malignant)), malignant)
+        corners = m.hull(fp, tp)
+        assert np.trapezoid(tp[corners], fp[corners]) > 0.5 * tp[-1] * fp[-1]
+
+
+@pytest.mark.parametrize("features", SINGLE)
+def test_the_interval_holds_the_area_of_all_patients(features):
+    """Learnt from all 569 and asked about them: a single weight hardly overfits."""
+    measurements, malignant, _, _ = m.tumours()
+    model = make_pipeline(StandardScaler(), LogisticRegression())
+    X = measurements[features][:, None]
+    area = roc_auc_score(malignant, model.fit(X, malignant).decision_function(X))
+    _, low, high = m.interval(False, features)
+    assert low < area < high
+
+
+def test_a_screening_at_equal_costs_sends_nearly_all_of_the_ill_home():
+    best = scene("clinic", prevalence=0.01, cost=1)["best"]
+    assert best["whom"][0] == "hardly anybody"
+    assert best["tpr"][0] < 0.1
+    assert best["fpr"][0] < 0.05
 
 
 @pytest.mark.parametrize("features", FEATURES)

@@ -6,7 +6,7 @@ that the page draws or prints comes out of them.
 """
 
 from functools import lru_cache
-from math import comb, erf, pi, sqrt
+from math import comb, sqrt
 
 import numpy as np
 from sklearn.dummy import DummyClassifier
@@ -36,7 +36,7 @@ STATES = {
         "photos": False,
         "litters": False,
     },
-    "leaderboard": {"k": 100, "ladder": False, "seed": 1},
+    "leaderboard": {"k": 100, "ladder": False, "seed": 37},  # an ordinary contest
 }
 
 N_PETS = 60
@@ -371,14 +371,18 @@ def luck_tables(found, n):
     """Lay the band beside the scores: where 95 of 100 tests of n strangers each would fall."""
     p = found.mean()
     standard_error = sqrt(p * (1 - p) / n)
-    low, high = p - 1.96 * standard_error, min(1.0, p + 1.96 * standard_error)
+    low, high = p - Z * standard_error, min(1.0, p + Z * standard_error)
+    plain, wilsons = coverage(band, p, n), coverage(wilson, p, n)
     return {
         "luck": {
             "n": [n],
             "p": [p],
             "error": [standard_error],
-            "half": [1.96 * standard_error],
+            "half": [Z * standard_error],
             "spread": [found.std()],
+            "plain": [plain],
+            "wilson": [wilsons],
+            "perfect": [wilson(1.0, n)[0]],
         },
         **on_the_axis(
             *pile(found, n, breadth=room(n) / (2 + round(24 / n))),
@@ -388,6 +392,30 @@ def luck_tables(found, n):
             seen=((low + high) / 2, f"the band for {n} pets"),
         ),
     }
+
+
+Z = 1.96  # standard errors to either side, for 95 of 100
+
+
+def band(p, n):
+    """Return where the score of n strangers falls for a known p; n may not be small."""
+    half = Z * np.sqrt(p * (1 - p) / n)
+    return p - half, p + half
+
+
+def wilson(score, n):
+    """Return Wilson's interval (1927): every p whose band holds the score."""
+    middle = score + Z**2 / (2 * n)
+    half = Z * np.sqrt(score * (1 - score) / n + Z**2 / (4 * n**2))
+    return (middle - half) / (1 + Z**2 / n), (middle + half) / (1 + Z**2 / n)
+
+
+def coverage(interval, p, n):
+    """Return how often the interval around a score on n pets holds the true score p, exactly."""
+    right = np.arange(n + 1)
+    chance = np.array([comb(n, j) * p**j * (1 - p) ** (n - j) for j in range(n + 1)])
+    low, high = interval(right / n, n)
+    return chance[(low <= p) & (p <= high)].sum()
 
 
 def choice(state):
@@ -552,7 +580,7 @@ SUBMISSIONS = np.arange(0, 401, 10)
 def leaderboard(state):
     """Return how far a vote of random submissions climbs, in public and in private."""
     public, private, n_answered = climb(state["seed"], state["ladder"])
-    theory = expected_climb(SUBMISSIONS, N_PUBLIC)
+    theory = expected_climb(SUBMISSIONS[-1], N_PUBLIC)[SUBMISSIONS]
     now = state["k"] // 10
     return {
         "climb": {
@@ -576,7 +604,8 @@ def leaderboard(state):
 def climb(seed, ladder):
     """Send in guesses, keep those above one half, flip those below, and let all of them vote.
 
-    Only what the board answers tells a guess from its opposite. An even vote is settled by a coin.
+    Only what the board answers tells a guess from its opposite, so one half is worth no vote. An
+    even vote is settled by a coin.
     """
     rng = np.random.default_rng(seed)
     right = rng.choice([-1, 1], (SUBMISSIONS[-1] + 1, N_PUBLIC + N_PRIVATE))
@@ -602,6 +631,21 @@ def ladder_answers(scores, step):
     return answers
 
 
-def expected_climb(k, n):
-    """Return Φ(√(2k/πn)), the public score that a vote of k random submissions has on average."""
-    return np.array([(1 + erf(sqrt(each / (pi * n)))) / 2 for each in k])
+@lru_cache
+def expected_climb(most, n):
+    """Return the average public score of a vote of 0, 1, … random lists for n labels, exactly.
+
+    A list that scores one half has no vote. Any other is for the truth of a label more often than
+    against it, by as much as its score is away from one half, on average. The votes on a label are
+    independent of each other, so their sum is distributed as step after step says.
+    """
+    right = np.arange(n + 1)
+    chance = np.array([comb(n, j) / 2**n for j in range(n + 1)])
+    lead = np.sum(chance * np.abs(2 * right / n - 1))
+    none = np.sum(chance[2 * right == n])
+    step = np.array([1 - none - lead, 2 * none, 1 - none + lead]) / 2  # against, no vote, for
+    votes, expected = np.ones(1), []
+    for k in range(most + 1):
+        expected.append(np.sum(votes[k + 1 :]) + votes[k] / 2)  # a coin settles an even vote
+        votes = np.convolve(votes, step)
+    return np.array(expected)

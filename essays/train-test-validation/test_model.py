@@ -1,5 +1,27 @@
-"""The pens of the essay on splitting data, held to scikit-learn's references and to geometry."""
+"""The pens of the essay on splitting data, held to scikit-learn's references and to geometry.
 
+Claims of the essay, each with what holds it:
+
+- Cats are mostly light and fluffy; there are small dogs, fluffy dogs and sleek cats
+  test_cats_are_mostly_light_and_fluffy_and_there_are_others
+- Each pen gets about as many cats as dogs
+  test_every_deal_puts_each_pet_into_one_set_and_species_evenly
+- Lighter is cat, heavier is dog
+  test_in_every_deal_lighter_is_cat
+- The line learns from the training pets only
+  test_no_coefficient_depends_on_a_pet_outside_training
+- The validation pets choose; the test pets wake for what was chosen
+  test_the_validation_pets_choose_and_the_test_pets_have_no_say
+  test_the_test_pets_wake_for_the_chosen_features_alone
+- A training pet moves the line, a test pet only the score, and nobody chooses anew
+  test_a_training_pet_does_move_the_line
+  test_moving_a_pet_that_nobody_learns_from_moves_no_line
+  test_a_striped_pet_moves_the_score_only_while_it_is_awake
+- With none there is no line
+  test_the_line_is_upright_level_tilted_or_absent
+"""
+
+import re
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +65,22 @@ def column(tables, name):
 
 
 # ── the pets and their sets ──────────────────────────────────────────────────────────────────────
+
+
+def test_every_claim_names_a_test_that_is_here():
+    named = re.findall(r"test_\w+", __doc__)
+    assert named
+    assert set(named) <= set(globals())
+
+
+def test_cats_are_mostly_light_and_fluffy_and_there_are_others():
+    is_cat = PETS["species"] == "cat"
+    cats, dogs = ({k: PETS[k][who] for k in ("weight", "fluffiness")} for who in (is_cat, ~is_cat))
+    assert np.mean(cats["weight"] < np.median(dogs["weight"])) > 0.75
+    assert np.mean(cats["fluffiness"] > np.median(dogs["fluffiness"])) > 0.75
+    assert dogs["weight"].min() < np.median(cats["weight"])
+    assert dogs["fluffiness"].max() >= np.median(cats["fluffiness"])
+    assert cats["fluffiness"].min() < np.median(dogs["fluffiness"])
 
 
 def test_two_calls_draw_the_same_pets():
@@ -233,6 +271,34 @@ def test_the_test_set_is_judged_last(layout, judged):
 def test_fluffiness_helps_on_the_validation_pets_so_it_is_kept():
     by_weight, by_both = (scene(layout)["scores"]["correct"][1] for layout in ("line", "plane"))
     assert by_both > by_weight
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("share", [30, 60, 80])
+def test_in_every_deal_lighter_is_cat(share, seed):
+    tables = scene("line", share=share, seed=seed)
+    assert list(tables["verdicts"]["says"]) == ["says cat", "says dog"]
+    assert tables["boundary"]["opacity"][0] == 1
+
+
+@pytest.mark.parametrize("features", m.FEATURES)
+@pytest.mark.parametrize("seed", range(30))
+def test_a_striped_pet_moves_the_score_only_while_it_is_awake(seed, features):
+    """Of the test pets those that are right are sent where the model says the other animal."""
+    state = {"features": features, "seed": seed}
+    before = scene(**state)
+    test = m.deal(60, seed) == "test"
+    says = column(before, "guess")
+    right = np.flatnonzero(test & (says == PETS["species"]))
+    away = {"cat": [m.HEAVIEST, 0.0], "dog": [0.0, m.FLUFFIEST]}
+    after = scene(moved={str(i): away[PETS["species"][i]] for i in right}, **state)
+    assert np.array_equal(ends(after), ends(before))
+    assert after["choice"]["features"][0] == before["choice"]["features"][0]
+    if features == m.choose(60, seed):
+        assert after["scores"]["correct"][2] < before["scores"]["correct"][2]
+    else:
+        assert not right.size
+        assert list(after["scores"]["key"]) == ["training", "validation"]
 
 
 def test_one_pet_is_worth_one_of_its_set():

@@ -1,12 +1,52 @@
-"""What the essay says of scores, held to closed forms, to simulations and to scikit-learn."""
+"""What the essay says of scores, held to closed forms, to simulations and to scikit-learn.
+
+Claims of the essay, each with what holds it:
+
+- Each dot is one deal, half of its test pets are cats
+  test_every_dot_is_the_score_of_a_model_that_met_other_pets
+- A known true score has its test in the band about 19 times in 20
+  test_the_band_holds_95_of_100_tests_of_strangers
+  test_around_a_known_score_the_band_of_few_pets_holds_about_as_many
+- Around a score, the band misses too often; Wilson's interval does not
+  test_how_often_each_interval_holds_the_true_score
+  test_the_coverage_is_counted_exactly
+- Wilson's interval holds every p whose band holds the score
+  test_wilsons_interval_is_every_p_whose_band_holds_the_score
+  test_wilsons_interval_is_scipys
+- The dots spread less than tests of strangers
+  test_deals_of_the_same_pets_spread_less_than_tests_of_strangers
+- The best of so many fish, on average
+  test_the_expected_best_agrees_with_a_simulation
+- The winner is a coin in the test
+  test_the_winner_is_the_best_in_validation_and_a_coin_in_the_test
+- Leaks
+  test_without_a_leak_the_score_is_a_coins
+  test_scaling_first_hardly_moves_the_score
+  test_selecting_first_makes_noise_look_like_knowledge
+  test_twins_and_litter_mates_on_both_sides_look_like_knowledge
+- The dashed line is the average of the vote that is run
+  test_the_dashed_line_is_the_average_over_all_lists
+  test_the_vote_climbs_as_the_dashed_line_says
+- For k lists and n labels it is nearly the formula
+  test_the_dashed_line_is_nearly_the_formula
+- The contest that is shown first is no freak
+  test_the_first_contest_is_no_freak
+- In private the vote is a coin
+  test_in_private_the_vote_is_a_coin
+- The Ladder gives hardly any answers
+  test_the_ladder_stops_the_climb
+- The majority of the others is always wrong
+  test_the_majority_of_the_others_is_always_wrong
+"""
 
 import itertools
+import re
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import binom, norm
+from scipy.stats import binom, binomtest, norm
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import accuracy_score
 from sklearn.model_selection import GroupKFold
@@ -34,6 +74,12 @@ def only(tables, name):
 # ── luck ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_every_claim_names_a_test_that_is_here():
+    named = re.findall(r"test_\w+", __doc__)
+    assert named
+    assert set(named) <= set(globals())
+
+
 @pytest.mark.parametrize("n", [6, 12, 18, 24])
 def test_every_dot_is_the_score_of_a_model_that_met_other_pets(n):
     """Fit and judge again what the splitter dealt: the piles hold those scores, no others."""
@@ -42,6 +88,7 @@ def test_every_dot_is_the_score_of_a_model_that_met_other_pets(n):
     expected = []
     for train, test in deals.split(X, species):
         assert not set(train) & set(test)
+        assert np.sum(species[test] == "cat") == n / 2
         model = m.classifier(2).fit(X[train], species[train])
         expected.append(accuracy_score(species[test], model.predict(X[test])))
     tables = scene("luck", n_test=n, seed=3)
@@ -62,6 +109,71 @@ def test_the_band_holds_95_of_100_tests_of_strangers(p, n):
     assert binom.pmf(k, n, p)[inside].sum() == pytest.approx(0.95, abs=0.02)
 
 
+PETS_TESTED = (6, 12, 18, 24)
+
+
+def held(interval, p, n):
+    """How often the interval around the score holds p, by scipy's binomial distribution."""
+    k = np.arange(n + 1)
+    low, high = np.array([interval(right / n, n) for right in k]).T
+    return binom.pmf(k, n, p)[(low <= p) & (p <= high)].sum()
+
+
+@pytest.mark.parametrize("n", PETS_TESTED)
+def test_around_a_known_score_the_band_of_few_pets_holds_about_as_many(n):
+    """At 0.91, the dots' average: 90, 98, 93 and 94 %."""
+    low, high = m.band(0.91, n)
+    k = np.arange(n + 1)
+    inside = binom.pmf(k, n, 0.91)[(k / n >= low) & (k / n <= high)].sum()
+    assert 0.9 < inside < 0.985
+
+
+@pytest.mark.parametrize(
+    ("n", "plain", "wilson"),
+    [(6, 0.420, 0.905), (12, 0.675, 0.982), (18, 0.813, 0.928), (24, 0.892, 0.941)],
+)
+def test_how_often_each_interval_holds_the_true_score(n, plain, wilson):
+    """At 0.91. Near 95 of 100 for one of them; the other is far from it, and below it always."""
+    assert m.coverage(m.band, 0.91, n) == pytest.approx(plain, abs=5e-4)
+    assert m.coverage(m.wilson, 0.91, n) == pytest.approx(wilson, abs=5e-4)
+    assert plain < 0.9 < wilson
+
+
+@pytest.mark.parametrize("n", PETS_TESTED)
+@pytest.mark.parametrize("p", [0.5, 0.7, 0.87, 0.91, 0.97])
+def test_the_coverage_is_counted_exactly(p, n):
+    for interval in (m.band, m.wilson):
+        assert m.coverage(interval, p, n) == pytest.approx(held(interval, p, n), abs=1e-12)
+
+
+@pytest.mark.parametrize("n", PETS_TESTED)
+def test_wilsons_interval_is_every_p_whose_band_holds_the_score(n):
+    grid = np.linspace(0.0005, 0.9995, 1000)
+    low, high = m.band(grid, n)
+    for right in range(n + 1):
+        score = right / n
+        holds = (low <= score) & (score <= high)
+        least, most = m.wilson(score, n)
+        assert np.array_equal(holds, (least <= grid) & (grid <= most))
+
+
+@pytest.mark.parametrize("n", PETS_TESTED)
+def test_wilsons_interval_is_scipys(n):
+    """Wilson (1927); scipy has 1.95996 for 1.96."""
+    for right in range(n + 1):
+        reference = binomtest(right, n).proportion_ci(0.95, method="wilson")
+        assert m.wilson(right / n, n) == pytest.approx((reference.low, reference.high), abs=1e-4)
+
+
+def test_the_page_prints_the_coverage_of_its_own_average():
+    luck = only(scene("luck"), "luck")
+    assert luck["plain"] == pytest.approx(held(m.band, luck["p"], 12), abs=1e-12)
+    assert luck["wilson"] == pytest.approx(held(m.wilson, luck["p"], 12), abs=1e-12)
+    assert luck["plain"] < 0.8 < 0.9 < luck["wilson"]
+    assert luck["perfect"] == m.wilson(1.0, 12)[0]
+    assert m.wilson(1.0, 12)[1] == pytest.approx(1)
+
+
 def test_four_times_the_pets_make_half_the_band():
     found = np.repeat([0.5, 1.0], 100)
     halves = [m.luck_tables(found, n)["luck"]["half"][0] for n in (6, 24)]
@@ -75,14 +187,15 @@ def test_the_band_lies_on_the_axis(n):
     assert 0 <= band["low"] < band["high"] <= 100
 
 
-def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers():
+@pytest.mark.parametrize(("n", "most"), [(12, 0.95), (24, 0.9)])
+def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers(n, most):
     """The essay calls the spread no standard error: sampled without replacement, it is smaller."""
-    tables = scene("luck", n_test=24)
-    found = np.rint(tables["dots"]["x"] / 100 * 24) / 24
+    tables = scene("luck", n_test=n)
+    found = np.rint(tables["dots"]["x"] / 100 * n) / n
     p = found.mean()
-    assert found.std() < 0.9 * np.sqrt(p * (1 - p) / 24)
+    assert found.std() < most * np.sqrt(p * (1 - p) / n)
     assert only(tables, "luck")["spread"] == pytest.approx(found.std())
-    assert only(tables, "luck")["error"] == pytest.approx(np.sqrt(p * (1 - p) / 24))
+    assert only(tables, "luck")["error"] == pytest.approx(np.sqrt(p * (1 - p) / n))
 
 
 # ── choosing ─────────────────────────────────────────────────────────────────────────────────────
@@ -241,17 +354,65 @@ def test_the_majority_of_the_others_is_always_wrong():
 # ── the leaderboard ──────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("k", [10, 100, 400])
-def test_the_vote_climbs_as_theory_says(k):
-    """120 contests. Four standard errors are at most 4 · 0.5/√12,000 = 0.018.
+def votes_of(guesses):
+    """The rule of the board, list by list and label by label: one half is worth no vote."""
+    score = np.mean(guesses > 0, axis=1)
+    sign = np.where(score > 0.5, 1, np.where(score < 0.5, -1, 0))
+    return sign @ guesses
 
-    The closed form takes the votes for normal, and every score for a normal one, which flips a
-    guess by sign; scores of exactly one half (8 of 100) are not used. That is worth 0.02.
-    """
-    public = [m.climb.__wrapped__(seed, False)[0][k // 10] for seed in range(120)]
-    theory = norm.cdf(np.sqrt(2 * k / (np.pi * m.N_PUBLIC)))
-    assert m.expected_climb([k], m.N_PUBLIC)[0] == pytest.approx(theory, abs=1e-12)
-    assert np.mean(public) == pytest.approx(theory, abs=0.038)
+
+@pytest.mark.parametrize(
+    ("k", "n"), [(0, 3), (1, 1), (1, 4), (2, 2), (2, 6), (3, 3), (3, 4), (4, 3), (6, 2)]
+)
+def test_the_dashed_line_is_the_average_over_all_lists(k, n):
+    """Every list that can be sent; an even vote is right half the time."""
+    found = []
+    for guesses in itertools.product([-1, 1], repeat=k * n):
+        votes = votes_of(np.array(guesses, dtype=int).reshape(k, n))
+        found.append(np.mean((votes > 0) + 0.5 * (votes == 0)))
+    assert m.expected_climb(k, n)[k] == pytest.approx(np.mean(found), abs=1e-9)
+
+
+@pytest.mark.parametrize("k", [10, 50, 100, 150, 200, 300, 400])
+def test_the_vote_climbs_as_the_dashed_line_says(k):
+    """30 contests; the tolerance is four standard errors of their mean."""
+    public = contests()[:, k // 10]
+    expected = m.expected_climb(400, m.N_PUBLIC)[k]
+    assert public.mean() == pytest.approx(expected, abs=4 * public.std(ddof=1) / np.sqrt(30))
+
+
+@lru_cache
+def contests():
+    return np.array([m.climb.__wrapped__(seed, False)[0] for seed in range(30)])
+
+
+@pytest.mark.parametrize(("ladder", "k"), [(False, 100), (False, 400), (True, 400)])
+def test_the_first_contest_is_no_freak(ladder, k):
+    """Among 40 others it is neither in the lowest quarter nor in the highest; ties count half."""
+
+    def scores(seed):
+        public, private, _ = m.climb.__wrapped__(seed, ladder)
+        return public[k // 10], private[k // 10]
+
+    ours = scores(m.STATES["leaderboard"]["seed"])
+    others = np.array([scores(seed) for seed in range(200, 240)])
+    ranks = np.mean(others < ours, axis=0) + np.mean(others == ours, axis=0) / 2
+    assert np.all((ranks >= 0.25) & (ranks <= 0.75)), ranks
+
+
+def test_what_is_drawn_and_printed_is_the_average_of_the_vote():
+    tables = as_tables(m.leaderboard(m.STATES["leaderboard"]))
+    expected = m.expected_climb(400, m.N_PUBLIC)
+    assert tables["climb"]["expected"] == pytest.approx(expected[::10], abs=5.1e-5)
+    assert tables["now"]["expected"][0] == expected[100] == pytest.approx(0.797, abs=5e-4)
+    assert expected[400] == pytest.approx(0.952, abs=5e-4)
+
+
+def test_the_dashed_line_is_nearly_the_formula():
+    """Where it is drawn, it is a little above, since those at one half do not vote."""
+    k = m.SUBMISSIONS
+    above = m.expected_climb(400, m.N_PUBLIC)[k] - norm.cdf(np.sqrt(2 * k / (np.pi * m.N_PUBLIC)))
+    assert 0 <= above.min() < above.max() < 0.0125
 
 
 @pytest.mark.parametrize("ladder", [False, True])

@@ -1,1 +1,1 @@
-"""For who writes: the command line, the development server, new essays."""
+"""What an author works with: the command line, the development server, new essays."""

@@ -1,4 +1,4 @@
-"""Scaffolds: a new essay, copied from the template, that works as it stands."""
+"""New essays: a copy of the template, which works as it stands."""
 
 import re
 import shutil
@@ -6,28 +6,43 @@ from pathlib import Path
 
 import yaml
 
-from refit.errors import AuthorError, as_typed
+from refit.errors import AuthorError
 from refit.essay.reading import SLUG
 
 
-def create(slug: str, essays: Path, template: Path) -> list[str]:
-    """Copy the template to a new folder, and return what to do next, line by line.
+def create(slug: str, essays: Path, template: Path, program: str = "refit") -> Path:
+    """Copy the template into a new folder with a title of its own, and return the folder.
+
+    Parameters
+    ----------
+    slug
+        The name of the new folder.
+    essays
+        The folder to put it into; it is made if there is none.
+    template
+        The folder to copy.
+    program
+        The name by which the command line was called.
 
     Raises
     ------
     AuthorError
-        If the slug is none, or there is such a folder already.
+        If the slug cannot be one, or if the folder exists already.
     """
     if not SLUG.fullmatch(slug):
         likely = "-".join(re.findall(r"[a-z0-9]+", slug.lower())) or "random-forests"
         raise AuthorError(
             f"{slug!r} is no slug: small letters, digits and single hyphens only",
-            f"write `build.py new {likely}`",
+            f"write `{program} new {likely}`",
         )
     folder = essays / slug
     if folder.exists():
         raise AuthorError("this folder exists already", "choose another slug, or edit it", folder)
-    essays.mkdir(parents=True, exist_ok=True)
+    try:
+        essays.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"this folder cannot be made ({error.strerror})"
+        raise AuthorError(problem, "choose another one with --essays", essays) from None
     shutil.copytree(template, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     text = folder / "essay.md"
     titled, count = re.subn(
@@ -35,17 +50,10 @@ def create(slug: str, essays: Path, template: Path) -> list[str]:
     )
     assert count == 1, "the template has a title"
     text.write_text(titled, "utf-8")
-    here = as_typed(folder)
-    own = "" if folder.parent.name == "essays" else f" --essays {here.parent}"
-    return [
-        f"{here} is an essay that works. Next:",
-        f"  1. make serve, or build.py serve{own}: see it, and see it change as you save",
-        f"  2. write over {here}/essay.md, model.py and figures.py, and the tests with them",
-        f"  3. build.py check{own} {slug}, and pytest {here}: know that it is right",
-    ]
+    return folder
 
 
 def title(slug: str) -> str:
-    """Turn a slug into a title, in quotes where YAML would read something else."""
+    """Return a title made of the slug's words, in quotes if YAML would not read it as a text."""
     words = slug.replace("-", " ").capitalize()
     return words if isinstance(yaml.safe_load(words), str) else f'"{words}"'

@@ -1,7 +1,7 @@
-"""Watching: a served site that is built again whenever one of its sources is saved.
+"""``refit serve``: builds a site, serves it, and builds it again whenever a source is saved.
 
 Each build runs in a process of its own, so that it sees every file as it is now, the builder's own
-included. That process is started before it is needed and has its slow imports behind it by then.
+included. The process is started before it is needed, and imports what is slow while it waits.
 """
 
 import importlib
@@ -22,27 +22,41 @@ from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import PACKAGE, ROOT
 
 PORTS = range(8000, 8100)
-# Imported one by one while nothing is to be done, the most likely first.
+# What a process imports while it waits, one by one, the most likely first.
 SLOW = "refit.site.build numpy sklearn.linear_model altair sklearn.tree sklearn.ensemble"
 DEBOUNCE, STEP = 100, 30  # milliseconds: editors save in several strokes
 
 
-def serve(essays: Path, dist: Path, host: str, port: int | None) -> None:
+def serve(essays: Path, settings: Path, dist: Path, host: str, port: int | None) -> None:
     """Build a site, serve it, and build it again when a source changes; Ctrl+C ends it.
+
+    Parameters
+    ----------
+    essays
+        The folder of the essays.
+    settings
+        The site's settings, a file that need not be there.
+    dist
+        The folder to build into.
+    host
+        The address to listen on.
+    port
+        The port; the first free one of ``PORTS`` if None.
 
     Raises
     ------
     SetupError
-        If the port cannot be had.
+        If the port cannot be used.
     """
     news = News(dist)
     server = make_server(dist, host, [port] if port is not None else PORTS, news)
-    builder = Builder(essays, dist)
+    builder = Builder(essays, settings, dist)
     saved: queue.Queue[set[Path]] = queue.Queue()
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        # Watched from before the first build on, so that nothing saved during it is missed.
-        threading.Thread(target=watch, args=(essays, saved.put), daemon=True).start()
+        # The watching begins before the first build, so that nothing saved during it is missed.
+        for watch, path in ((watch_sources, essays), (watch_settings, settings)):
+            threading.Thread(target=watch, args=(path, saved.put), daemon=True).start()
         news.tell(builder.build())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"serving http://{host}:{server.server_port}/ (Ctrl+C ends it)", flush=True)
@@ -66,29 +80,44 @@ def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def watch(essays: Path, tell: Callable[[set[Path]], None]) -> None:
-    """Tell of files that are saved, those of one moment together, for ever."""
-    sources = [essays, ROOT / "templates", ROOT / "static", ROOT / "site.toml", PACKAGE]
-    there = [source for source in sources if source.exists()]
-    for found in watchfiles.watch(*there, debounce=DEBOUNCE, step=STEP):
+def watch_sources(essays: Path, tell: Callable[[set[Path]], None]) -> None:
+    """Tell for ever which essays and which of Refit's own files are saved, in groups."""
+    folders = {essays, ROOT / "templates", ROOT / "static", PACKAGE}
+    for found in watchfiles.watch(*folders, debounce=DEBOUNCE, step=STEP):
         tell({Path(name) for _, name in found})
+
+
+def watch_settings(settings: Path, tell: Callable[[set[Path]], None]) -> None:
+    """Tell for ever when the settings are saved, made, or deleted.
+
+    The folder is watched, not the file: the file need not exist yet, and many editors replace it.
+    """
+
+    def is_it(_: watchfiles.Change, path: str) -> bool:
+        return Path(path).name == settings.name
+
+    folder = settings.absolute().parent
+    for _ in watchfiles.watch(
+        folder, watch_filter=is_it, recursive=False, debounce=DEBOUNCE, step=STEP
+    ):
+        tell({settings})
 
 
 class Builder:
     """Builds a site, each time in a new process that has been waiting for it."""
 
-    def __init__(self, essays: Path, dist: Path) -> None:
-        self.essays, self.dist = essays, dist
+    def __init__(self, essays: Path, settings: Path, dist: Path) -> None:
+        self.paths = (essays, settings, dist)
         self.renew()
 
     def renew(self) -> None:
-        """Start a process, in the place of one that has not built anything yet."""
+        """Start a process for the next build, and end the one that has been waiting for it."""
         self.end()
         self.pipe, far = multiprocessing.Pipe()
         self.process = multiprocessing.get_context("spawn").Process(
-            target=stand_ready, args=(far, self.essays, self.dist)
+            target=build_when_asked, args=(far, *self.paths)
         )
-        # Ctrl+C reaches both; the process leaves it to this one, which then ends it.
+        # Ctrl+C reaches both processes. The new one ignores it, and this one ends it.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             self.process.start()
@@ -97,7 +126,7 @@ class Builder:
         far.close()
 
     def build(self) -> list[str]:
-        """Build, and return what is wrong."""
+        """Build the site, and return the lines that tell what is wrong."""
         problems: list[str]
         try:
             self.pipe.send("build")
@@ -109,15 +138,15 @@ class Builder:
         return problems
 
     def end(self) -> None:
-        """End the process."""
+        """End the process that waits or builds."""
         if process := getattr(self, "process", None):
             process.terminate()
             process.join()
             self.pipe.close()
 
 
-def stand_ready(pipe: Connection, essays: Path, dist: Path) -> None:
-    """Import what takes long, wait for the word, build, and send back what is wrong."""
+def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path) -> None:
+    """Import what is slow, wait until asked, build, and send back what is wrong."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for module in SLOW.split():
         if pipe.poll():
@@ -127,19 +156,19 @@ def stand_ready(pipe: Connection, essays: Path, dist: Path) -> None:
         pipe.recv()
     except EOFError:
         return
-    pipe.send(attempt(lambda: build_site(essays, dist)))
+    pipe.send(attempt(lambda: build_site(essays, settings, dist)))
 
 
-def build_site(essays: Path, dist: Path) -> None:
+def build_site(essays: Path, settings: Path, dist: Path) -> None:
     """Build the site."""
-    from refit.site.build import build
-    from refit.site.project import Project  # may be what has just been changed
+    from refit.site.build import build  # only now: these may be what has just been saved
+    from refit.site.project import Project
 
-    build(Project(essays=essays), dist, lambda text: print(text, flush=True), draft=True)
+    build(Project(essays, settings), dist, lambda text: print(text, flush=True), draft=True)
 
 
 def attempt(act: Callable[[], None]) -> list[str]:
-    """Do something; print what is wrong, and return it."""
+    """Call a function; print the lines that tell what is wrong with it, and return them."""
     try:
         act()
     except AuthorError as error:
@@ -153,7 +182,7 @@ def attempt(act: Callable[[], None]) -> list[str]:
 
 
 def printed(lines: Iterable[str]) -> list[str]:
-    """Print lines where errors go, and return them."""
+    """Print lines on standard error, and return them."""
     found = list(lines)
     print(*found, sep="\n", file=sys.stderr, flush=True)
     return found

@@ -1,4 +1,4 @@
-"""File servers for looking at a built site: a plain one, and one whose pages follow the builds."""
+"""File servers for a built site: a plain one, and one whose pages load anew after each build."""
 
 import functools
 import http.server
@@ -17,7 +17,7 @@ EMPTY = b"<!doctype html>\n<head><title>Not built yet</title></head>\n<body></bo
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files with the types browsers insist on, and quietly."""
+    """Serves files with the types that browsers ask for, and prints nothing."""
 
     extensions_map = {  # noqa: RUF012
         **http.server.SimpleHTTPRequestHandler.extensions_map,
@@ -29,11 +29,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     }
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 class News:
-    """What open pages are told: which build they should show, and why the last one failed."""
+    """What open pages are told: which build they should show, and why the last build failed."""
 
     def __init__(self, dist: Path) -> None:
         self.dist = dist
@@ -43,7 +43,7 @@ class News:
 
     @property
     def site(self) -> str:
-        """A name of the site as it is in its folder now; every build has another."""
+        """A name for what is in the site's folder now; each build has a name of its own."""
         try:
             status = self.dist.stat()
         except FileNotFoundError:
@@ -51,14 +51,14 @@ class News:
         return f"{status.st_ino:x}-{status.st_mtime_ns:x}"
 
     def tell(self, problems: list[str]) -> None:
-        """Tell every open page of a build."""
+        """Tell every open page that a build has ended, and what was wrong with it."""
         with self._changed:
             self.problems = problems
             self._number += 1
             self._changed.notify_all()
 
     def wait(self, number: int) -> tuple[int, str] | None:
-        """Return the number and the text of news after ``number``, or None if there is none yet."""
+        """Wait for news after ``number``; return its number and text, or None if none has come."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._number != number, HEARTBEAT):
                 return None
@@ -66,7 +66,7 @@ class News:
 
 
 class DevHandler(Handler):
-    """Serves pages with a script that listens for news; all else as it is."""
+    """Serves pages with a script that listens for news, and all other files as they are."""
 
     def __init__(self, *arguments: object, news: News, **options: object) -> None:
         self.news = news
@@ -89,7 +89,7 @@ class DevHandler(Handler):
                 super().do_GET()
 
     def send_page(self, page: Path) -> None:
-        """Send a page with the script, before any of its own."""
+        """Send a page with the script in front of all its own."""
         site = self.news.site  # before the page is read: one too old reloads, one too new does not
         try:
             html = page.read_bytes()
@@ -110,7 +110,7 @@ class DevHandler(Handler):
         self.send(file.read_bytes(), self.guess_type(name))
 
     def send(self, content: bytes, kind: str) -> None:
-        """Send content that is never to be kept."""
+        """Send content, and tell the browser not to keep it."""
         self.send_response(200)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
@@ -145,7 +145,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that has left in the middle of an answer."""
+        """Ignore a browser that has left in the middle of an answer; print other errors."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
@@ -153,14 +153,14 @@ class Server(http.server.ThreadingHTTPServer):
 def make_server(
     dist: Path, host: str = "127.0.0.1", ports: Iterable[int] = (0,), news: News | None = None
 ) -> Server:
-    """Return a server of a folder on the first port that can be had; 0 takes any free port.
+    """Return a server of a folder, on the first of the ports that can be used; 0 is any free port.
 
-    With ``news``, its pages follow the builds.
+    With ``news``, its pages load anew after each build.
 
     Raises
     ------
     SetupError
-        If none of the ports can be had.
+        If none of the ports can be used.
     """
     handler = (
         functools.partial(DevHandler, directory=str(dist), news=news)

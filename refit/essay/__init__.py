@@ -1,1 +1,1 @@
-"""What an author has written, read and checked: nothing is computed or drawn here."""
+"""The files of an author, read and checked; nothing is computed or drawn here."""

@@ -1,4 +1,4 @@
-"""Anchors: what a link can lead to on a page, each with a name of its own."""
+"""Anchors: the targets of links in a page, each with a unique name."""
 
 import re
 import unicodedata
@@ -15,7 +15,10 @@ TEMPLATE_IDS = ("main", "references", "refit-page")
 
 
 def name_anchors(nodes: list[Node], file: Path) -> dict[str, int]:
-    """Give every heading its id, and return the line of each place that a link can lead to.
+    """Give every heading its id, and return the line of each anchor by its name.
+
+    The id becomes an attribute of the heading's token, as markdown-it's own plugins do it: it
+    follows from the text alone.
 
     Raises
     ------
@@ -43,7 +46,7 @@ def name_anchors(nodes: list[Node], file: Path) -> dict[str, int]:
 
 
 def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
-    """Return the error of a name that is there twice."""
+    """Return the error for a name that two anchors would have."""
     where = f"in line {first}" if first else "of the page itself"
     return AuthorError(f"#{name} is already an anchor {where}", "name one otherwise", file, line)
 
@@ -65,7 +68,7 @@ def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:
 
 
 def headings(nodes: list[Node]) -> Iterator[tuple[Token, Token]]:
-    """Yield every heading and the line of text in it, in the order of the page."""
+    """Yield the opening token of every heading and its inline token, in the order of the text."""
     for node in nodes:
         if isinstance(node, Prose):
             pairs = zip(node.tokens, node.tokens[1:], strict=False)
@@ -75,7 +78,7 @@ def headings(nodes: list[Node]) -> Iterator[tuple[Token, Token]]:
 
 
 def heading_text(inline: Token) -> str:
-    """Return the words of a heading, without the model's numbers, which may change."""
+    """Return a heading's text without live numbers and citations, whose text may change."""
     parts = []
     for child in inline.children or []:
         role = child.meta.get("name") if child.type == "myst_role" else None
@@ -86,7 +89,7 @@ def heading_text(inline: Token) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a text in small letters, digits and hyphens, accents left out."""
+    """Return a text as an id: lower-case letters without accents, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     whole = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", plain)

@@ -1,4 +1,4 @@
-"""The author's Python: imported under a name of its own, and kept from ending this process."""
+"""Import the author's Python under a name of its own, and keep it from ending this process."""
 
 import importlib.util
 import json
@@ -10,14 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 
-from refit.cache import Cache, digest, versions
+from refit.cache import Cache, Json, digest, versions
 from refit.errors import AuthorError
 from refit.essay.files import missing, read_text
 from refit.essay.scenes import Facts
 
 
 def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
-    """Return what the text must know of a model, from the cache if it is there.
+    """Return a model's default states and functions, from the cache if it has them.
 
     Raises
     ------
@@ -25,7 +25,7 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
         If ``STATES`` does not map names to states that can be written as JSON.
     """
 
-    def ask() -> dict[str, object]:
+    def ask() -> Json:
         states = getattr(model, "STATES", {})
         try:
             assert isinstance(states, dict)
@@ -48,7 +48,7 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
 
 
 class LazyModule(ModuleType):
-    """A file that is imported when something in it is first asked for."""
+    """A module whose file is imported when one of its attributes is first read."""
 
     def __init__(self, file: Path, name: str) -> None:
         super().__init__(name)
@@ -90,7 +90,7 @@ ENDINGS = ("_exit", "abort")
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Have ``os._exit`` and ``os.abort`` raise ``SystemExit``, which can be told with its line."""
+    """Make ``os._exit`` and ``os.abort`` raise ``SystemExit``, which is reported with its line."""
     before = {name: getattr(os, name) for name in ENDINGS}
     for name in ENDINGS:
         setattr(os, name, refusal(name))
@@ -102,7 +102,7 @@ def guarded() -> Iterator[None]:
 
 
 def refusal(name: str) -> Callable[..., None]:
-    """Return what is called instead of a function that ends the process."""
+    """Return a replacement for the function ``name``, which ends the process."""
 
     def refuse(*_: object) -> None:
         raise SystemExit(f"os.{name}() was called")

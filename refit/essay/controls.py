@@ -1,11 +1,12 @@
-"""Inputs: the controls of a scene, each bound to a key of its state and to what that may be."""
+"""Controls of a scene: each sets one key of the scene's state, and limits its values."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.markup import Directive
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.signatures import Signature, apply_signature
 from refit.numbers import format_number
 
 SIGNATURES = {
@@ -40,7 +41,7 @@ SIGNATURES = {
 
 @dataclass(frozen=True)
 class Control:
-    """One control: the state key it sets, and what that may be."""
+    """One control: the key of the state that it sets, and the values that it allows."""
 
     kind: str
     key: str
@@ -53,22 +54,20 @@ class Control:
     options: tuple[str, ...] = ()
 
     def refusal(self, value: object) -> str | None:
-        """Say why a value cannot be set with this control, or None if it can."""
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if self.kind == "slider" and not (
-            number and self.minimum <= float(value) <= self.maximum  # type: ignore[arg-type]
-        ):
+        """Return why this control cannot set a value, or None if it can."""
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        if self.kind == "slider" and (number is None or not self.minimum <= number <= self.maximum):
             return f"not a number from {self.minimum:g} to {self.maximum:g}"
         if self.kind == "select" and value not in self.options:
             return f"none of {', '.join(self.options)}"
         if self.kind == "toggle" and not isinstance(value, bool):
             return "neither true nor false"
-        if self.kind == "button" and not (number and isinstance(value, int) and value >= 0):
+        if self.kind == "button" and not (isinstance(number, int) and number >= 0):
             return "not a seed (a whole number from 0)"
         return None
 
 
-def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Control | None:
+def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
     """Read a control's directive; None for a button that sets nothing.
 
     Raises
@@ -77,7 +76,7 @@ def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Co
         If it names no key of the state, or cannot hold the key's default.
     """
     signature = SIGNATURES[node.name]
-    check_signature(node, signature, file)
+    node = apply_signature(node, signature, file)
 
     def complain(problem: str, remedy: str = "") -> AuthorError:
         return AuthorError(problem, remedy or f"write {signature.example}", file, node.line)
@@ -96,13 +95,8 @@ def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Co
         keys = ", ".join(defaults)
         raise complain(f"the state has no key {key!r}", f"its keys are {keys}")
     low, high, step = (float(str(options.get(name, 0))) for name in ("min", "max", "step"))
-    if node.name == "slider":
-        if not (low < high and 0 < step <= high - low):
-            raise complain(f"no number lies from {low:g} to {high:g} in steps of {step:g}")
-        try:
-            format_number(low, str(options["format"]))
-        except ValueError as error:
-            raise complain(str(error)) from None
+    if node.name == "slider" and (problem := slider_problem(low, high, step, options["format"])):
+        raise complain(problem)
     choices = tuple(part.strip() for part in str(options.get("options", "")).split(",") if part)
     control = Control(
         node.name,
@@ -121,3 +115,14 @@ def read_control(node: Directive, defaults: dict[str, object], file: Path) -> Co
             "change STATES in model.py, or this control",
         )
     return control
+
+
+def slider_problem(low: float, high: float, step: float, spec: str) -> str:
+    """Return why a slider cannot be moved or its numbers cannot be printed; empty if they can."""
+    if not (low < high and 0 < step <= high - low):
+        return f"no number lies from {low:g} to {high:g} in steps of {step:g}"
+    try:
+        format_number(low, spec)
+    except ValueError as error:
+        return str(error)
+    return ""

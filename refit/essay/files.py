@@ -1,4 +1,4 @@
-"""The author's text files."""
+"""Reading the author's text files."""
 
 from pathlib import Path
 
@@ -6,12 +6,18 @@ from refit.errors import AuthorError
 
 
 def missing(file: Path) -> AuthorError:
-    """Return the error of a file that is not there."""
+    """Return the error for a file that does not exist."""
     return AuthorError("this file is missing", "an essay needs it", file)
 
 
 def read_text(file: Path) -> str:
-    """Read a UTF-8 file."""
+    """Read a UTF-8 file.
+
+    Raises
+    ------
+    AuthorError
+        If the file is missing, or with the line that is not UTF-8.
+    """
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:

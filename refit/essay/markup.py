@@ -24,6 +24,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from refit.cache import Json
 from refit.errors import AuthorError
 
 FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
@@ -44,7 +45,7 @@ class Directive:
 
     name: str
     arguments: list[str]
-    options: dict[str, object]
+    options: Json
     line: int
     children: list["Node"] = field(default_factory=list)
 
@@ -54,14 +55,14 @@ Node = Prose | Directive
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed essay: its front matter, where that begins, and its body."""
+    """A parsed essay: its front matter and its body."""
 
-    front_matter: dict[str, object]
+    front_matter: Json
     nodes: list[Node]
 
 
 def markdown() -> MarkdownIt:
-    """Return the one parser: CommonMark with tables, formulae, curly quotes, fences and roles."""
+    """Return the parser: CommonMark with tables, formulae, curly quotes, fences and roles."""
     md = MarkdownIt("commonmark", {"typographer": True, "html": False, "maxNesting": 100})
     md.enable(["table", "replacements", "smartquotes"])
     md.use(front_matter_plugin)
@@ -91,7 +92,8 @@ def parse(text: str, file: Path) -> Document:
     openings = check_fences(text.split("\n"), file)
     tokens = markdown().parse(text)
     check_reading(tokens, openings, file)
-    front_matter: dict[str, object] = {}
+    number_lines(tokens)
+    front_matter: Json = {}
     if tokens and tokens[0].type == "front_matter":
         front_matter = read_front_matter(tokens.pop(0).content, file)
     elif text.startswith("---\n"):
@@ -100,7 +102,7 @@ def parse(text: str, file: Path) -> Document:
     return Document(front_matter, nodes)
 
 
-def read_front_matter(text: str, file: Path) -> dict[str, object]:
+def read_front_matter(text: str, file: Path) -> Json:
     """Read the YAML between the two ``---`` lines."""
     try:
         values = yaml.safe_load(text)
@@ -142,23 +144,10 @@ def check_fences(lines: Sequence[str], file: Path) -> list[int]:
         fence = None if code else FENCE.match(line)
         if not fence:
             continue
-        length, rest = len(fence["colons"]), fence["rest"].strip()
-        if rest:
-            opening = OPENING.fullmatch(rest)
-            if not opening:
-                raise AuthorError(
-                    f"{line.strip()!r} opens nothing", "write :::{name} options", file, number
-                )
-            if open_fences and length >= open_fences[-1][0]:
-                outer_length, outer_line, outer = open_fences[-1]
-                raise AuthorError(
-                    f"{{{opening['name']}}} has a fence as long as the {{{outer}}} around it",
-                    f"give {{{outer}}} in line {outer_line} at least {length + 1} colons, "
-                    f"or this one fewer than {outer_length}",
-                    file,
-                    number,
-                )
-            open_fences.append((length, number, opening["name"]))
+        length = len(fence["colons"])
+        if fence["rest"].strip():
+            name = read_opening(fence, open_fences, file, number)
+            open_fences.append((length, number, name))
             openings.append(number)
         elif not open_fences:
             raise AuthorError("this fence closes nothing", "remove it", file, number)
@@ -180,8 +169,31 @@ def check_fences(lines: Sequence[str], file: Path) -> list[int]:
     return openings
 
 
+def read_opening(
+    fence: re.Match[str], around: Sequence[tuple[int, int, str]], file: Path, number: int
+) -> str:
+    """Return the name of the directive that a fence opens.
+
+    ``around`` holds the open fences around it: number of colons, line and name of each.
+    """
+    opening, length = OPENING.fullmatch(fence["rest"].strip()), len(fence["colons"])
+    if not opening:
+        problem = f"{fence[0].strip()!r} opens nothing"
+        raise AuthorError(problem, "write :::{name} options", file, number)
+    if around and length >= around[-1][0]:
+        outer_length, outer_line, outer = around[-1]
+        raise AuthorError(
+            f"{{{opening['name']}}} has a fence as long as the {{{outer}}} around it",
+            f"give {{{outer}}} in line {outer_line} at least {length + 1} colons, "
+            f"or this one fewer than {outer_length}",
+            file,
+            number,
+        )
+    return opening["name"]
+
+
 def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
-    """Refuse fences that Markdown reads as something else, or finds where none was checked."""
+    """Refuse the first line where `check_fences` and Markdown disagree about a fence."""
     wrong, depth = set(openings), 0
     for token in tokens:
         if token.type == "container_directive_open":
@@ -202,8 +214,20 @@ def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
         )
 
 
+def number_lines(tokens: list[Token]) -> None:
+    """Set ``meta["line"]`` of inline tokens; markdown-it itself gives a line to blocks alone."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        for child in token.children or []:
+            child.meta["line"] = line
+            line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+
+
 def build_tree(tokens: list[Token], start: int, file: Path) -> tuple[list[Node], int]:
-    """Gather tokens from ``start`` up to the end of the directive they stand in."""
+    """Build nodes from the tokens after ``start``, up to the end of the enclosing directive.
+
+    Returns the nodes and the index of the token at which they end.
+    """
     nodes: list[Node] = []
     prose: list[Token] = []
 
@@ -231,7 +255,7 @@ def build_tree(tokens: list[Token], start: int, file: Path) -> tuple[list[Node],
 
 
 def read_directive(token: Token, file: Path) -> Directive:
-    """Read ``{name} argument key=value key="two words"`` of an opening fence."""
+    """Read an opening fence: ``{name} argument key=value key="two words"``."""
     line = token.map[0] + 1 if token.map else 0
     match = OPENING.fullmatch(token.info.strip())
     assert match, "check_fences has seen this line"
@@ -254,20 +278,20 @@ def read_directive(token: Token, file: Path) -> Directive:
 
 
 def read_value(text: str) -> object:
-    """Read a value of an option: JSON where it is JSON, else the text itself."""
+    """Read an option's value as JSON, or as text if it is no JSON."""
     try:
-        return json.loads(text, parse_constant=refuse)
+        return json.loads(text, parse_constant=refuse_constant)
     except ValueError:
         return text
 
 
-def refuse(constant: str) -> object:
-    """Refuse NaN and the infinities, which Python takes for JSON and browsers do not."""
+def refuse_constant(constant: str) -> object:
+    """Refuse NaN and the infinities, which Python accepts as JSON and browsers do not."""
     raise ValueError(constant)
 
 
 def walk(nodes: list[Node]) -> Iterator[Directive]:
-    """Yield every directive, outer before inner."""
+    """Yield all directives, each before those inside it."""
     for node in nodes:
         if isinstance(node, Directive):
             yield node

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from refit.cache import Cache
+from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.author_code import LazyModule, import_file, read_facts
 from refit.essay.files import read_text
@@ -28,7 +28,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
 
 @dataclass
 class Essay:
-    """A whole essay, nothing computed yet."""
+    """An essay as it was read; results are computed beside it and not stored in it."""
 
     slug: str
     folder: Path
@@ -40,7 +40,7 @@ class Essay:
 
     @property
     def text(self) -> Path:
-        """The file of the prose."""
+        """The file of the prose, ``essay.md``."""
         return self.folder / "essay.md"
 
     @property
@@ -55,7 +55,7 @@ class Essay:
 
     @property
     def order(self) -> int:
-        """The place in the index; essays without one come last."""
+        """The position in the index; essays without one come last."""
         order = self.document.front_matter.get("order", sys.maxsize)
         assert isinstance(order, int)
         return order
@@ -71,7 +71,7 @@ class Essay:
 def load(folder: Path, cache: Cache | None = None) -> Essay:
     """Read an essay's folder.
 
-    Its model and its figures are imported; with a cache only when something is asked of them.
+    Its model and its figures are imported: with a cache, only when they are first used.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     model = bring(folder / "model.py", f"refit_essays.{slug}.model")
     facts = read_facts(model, folder / "model.py", cache or Cache())
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
-    check_places(document, file)
+    check_nesting(document, file)
     scenes: dict[str, Scene] = {}
     for directive in document.nodes:
         if isinstance(directive, Directive) and directive.name == "scene":
@@ -103,7 +103,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
 
 
-def check_places(document: Document, file: Path) -> None:
+def check_nesting(document: Document, file: Path) -> None:
     """Refuse a scene inside anything, and a step or an alternative outside a scene."""
     for directive in walk(document.nodes):
         if directive.name == "scene" and directive not in document.nodes:
@@ -124,11 +124,11 @@ def check_places(document: Document, file: Path) -> None:
 
 
 def scene_nodes(node: Node) -> list[Node]:
-    """Return what stands directly inside a scene, nothing for anything else."""
+    """Return the children of a scene; an empty list for any other node."""
     return node.children if isinstance(node, Directive) and node.name == "scene" else []
 
 
-def check_front_matter(values: dict[str, object], file: Path) -> None:
+def check_front_matter(values: Json, file: Path) -> None:
     """Refuse keys that are unknown, missing, or of the wrong type."""
     lines = read_text(file).splitlines()
     for key, value in values.items():

@@ -1,39 +1,38 @@
-"""Scenes and their steps: what each sets in the state, and how they are read."""
+"""Scenes and their steps, read from the tree: each step overrides keys of the scene's state."""
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, walk
-from refit.essay.signatures import Signature, check_signature
-from refit.tables import Tables
+from refit.essay.signatures import Signature, apply_signature
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
-STATE = dict[str, object]
+State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Step:
-    """One step of a scene: what it overrides in the scene's state, and what it says."""
+    """One step of a scene: the keys it overrides, its prose, and the whole state that results."""
 
     id: str
-    overrides: STATE
+    overrides: State
     nodes: list[Node]
     line: int
-    state: STATE = field(default_factory=dict)
-    tables: Tables = field(default_factory=dict)
+    state: State
 
 
-@dataclass
+@dataclass(frozen=True)
 class Scene:
     """A figure that stays in sight while its steps scroll past."""
 
     id: str
     function: str
-    defaults: STATE
+    defaults: State
     alternative: list[Node]
     steps: list[Step]
     line: int
@@ -43,14 +42,61 @@ class Scene:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the text must know of a model: its scenes' default states, and its functions."""
+    """The default state of each scene function of a model, and those of them that can be called."""
 
-    states: dict[str, STATE]
+    states: dict[str, State]
     functions: list[str]
 
 
 def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
-    """Read a scene with its steps, and bring each step's state together."""
+    """Read a scene with its text alternative, its steps and its controls.
+
+    Raises
+    ------
+    AuthorError
+        With the line, for whatever in it cannot be used.
+    """
+    scene_id, function = read_names(directive, facts, file)
+    defaults = dict(facts.states[function])
+    alternative: list[Node] = []
+    steps: list[Step] = []
+    control_nodes: list[Directive] = []
+    for child in directive.children:
+        if not isinstance(child, Directive):
+            problem, remedy = "a scene holds prose outside its steps", "put it inside :::{step}"
+            raise AuthorError(problem, remedy, file, directive.line)
+        if child.name == "alt":
+            alternative = read_alternative(child, scene_id, alternative, file)
+        elif child.name == "step":
+            steps.append(read_step(child, scene_id, len(steps) + 1, defaults, file))
+        elif child.name in SIGNATURES:
+            control_nodes.append(child)
+        else:
+            problem = f"{{{child.name}}} cannot stand directly inside a scene"
+            raise AuthorError(problem, "put it inside :::{step}", file, child.line)
+    found = [
+        read_control(inner, defaults, file)
+        for inner in walk(directive.children)
+        if inner.name in SIGNATURES
+    ]
+    controls = {control.key: control for control in found if control}
+    check_steps(steps, controls, file)
+    if not alternative:
+        raise AuthorError(
+            f"the figure of scene {scene_id!r} has no text alternative",
+            "say inside the scene, in :::{alt}, what there is to see",
+            file,
+            directive.line,
+        )
+    if not steps:
+        problem, remedy = f"scene {scene_id!r} has no step", "write at least one :::{step}"
+        raise AuthorError(problem, remedy, file, directive.line)
+    line = directive.line
+    return Scene(scene_id, function, defaults, alternative, steps, line, control_nodes, controls)
+
+
+def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str]:
+    """Return the id of a scene, and the name of its function in ``model.py``."""
     if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
         raise AuthorError("a scene needs a name", "write {scene} name", file, directive.line)
     scene_id = directive.arguments[0]
@@ -62,65 +108,28 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
             file,
             directive.line,
         )
-    defaults = dict(facts.states[function])
-    scene = Scene(scene_id, function, defaults, [], [], directive.line)
-    for child in directive.children:
-        if not isinstance(child, Directive):
-            raise AuthorError(
-                "a scene holds prose outside its steps",
-                "put it inside :::{step}",
-                file,
-                directive.line,
-            )
-        if child.name == "alt":
-            read_alternative(child, scene, file)
-        elif child.name == "step":
-            scene.steps.append(read_step(child, scene, file))
-        elif child.name in SIGNATURES:
-            scene.control_nodes.append(child)
-        else:
-            raise AuthorError(
-                f"{{{child.name}}} cannot stand directly inside a scene",
-                "put it inside :::{step}",
-                file,
-                child.line,
-            )
-    for inner in walk(directive.children):
-        control = read_control(inner, defaults, file) if inner.name in SIGNATURES else None
-        if control:
-            scene.controls[control.key] = control
-    check_steps(scene, file)
-    if not scene.alternative:
-        raise AuthorError(
-            f"the figure of scene {scene_id!r} has no text alternative",
-            "say inside the scene, in :::{alt}, what there is to see",
-            file,
-            directive.line,
-        )
-    if not scene.steps:
-        raise AuthorError(
-            f"scene {scene_id!r} has no step", "write at least one :::{step}", file, directive.line
-        )
-    return scene
+    return scene_id, function
 
 
-def read_alternative(directive: Directive, scene: Scene, file: Path) -> None:
-    """Read what a scene says instead of its figure; there is one, for all of its steps."""
-    check_signature(directive, ALT, file)
-    if scene.alternative:
+def read_alternative(
+    directive: Directive, scene_id: str, before: list[Node], file: Path
+) -> list[Node]:
+    """Return the text alternative of a scene's figure; refuse it if there was one ``before``."""
+    directive = apply_signature(directive, ALT, file)
+    if before:
         raise AuthorError(
-            f"the figure of scene {scene.id!r} has two text alternatives",
+            f"the figure of scene {scene_id!r} has two text alternatives",
             "say all there is to see in one :::{alt}",
             file,
             directive.line,
         )
-    scene.alternative = directive.children
+    return directive.children
 
 
-def check_steps(scene: Scene, file: Path) -> None:
-    """Refuse a step that sets what a control of its scene could not be set to."""
-    for step in scene.steps:
-        for key, control in scene.controls.items():
+def check_steps(steps: list[Step], controls: dict[str, Control], file: Path) -> None:
+    """Refuse a step that sets a key to a value that the key's control does not allow."""
+    for step in steps:
+        for key, control in controls.items():
             refusal = control.refusal(step.state[key])
             if refusal:
                 raise AuthorError(
@@ -131,25 +140,26 @@ def check_steps(scene: Scene, file: Path) -> None:
                 )
 
 
-def read_step(directive: Directive, scene: Scene, file: Path) -> Step:
+def read_step(
+    directive: Directive, scene_id: str, number: int, defaults: State, file: Path
+) -> Step:
     """Read one step; its options override keys of the scene's state."""
     if directive.arguments:
         raise AuthorError(
             f"{{step}} takes no {directive.arguments[0]!r}",
-            f"write :::{{step}} {next(iter(scene.defaults), 'key')}=value",
+            f"write :::{{step}} {next(iter(defaults), 'key')}=value",
             file,
             directive.line,
         )
-    for key in directive.options:
-        if key not in scene.defaults:
-            keys = ", ".join(scene.defaults)
+    overrides = directive.options
+    for key in overrides:
+        if key not in defaults:
+            keys = ", ".join(defaults)
             raise AuthorError(
-                f"the state of scene {scene.id!r} has no key {key!r}",
+                f"the state of scene {scene_id!r} has no key {key!r}",
                 f"its keys are {keys}",
                 file,
                 directive.line,
             )
-    step_id = f"{scene.id}-{len(scene.steps) + 1}"
-    step = Step(step_id, directive.options, directive.children, directive.line)
-    step.state = scene.defaults | step.overrides
-    return step
+    name, state = f"{scene_id}-{number}", defaults | overrides
+    return Step(name, overrides, directive.children, directive.line, state)

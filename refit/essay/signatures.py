@@ -1,6 +1,6 @@
-"""Options: what a directive may be given, declared once and checked in one place."""
+"""Signatures: the arguments and options of each directive, declared once and checked here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refit.errors import AuthorError
@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Signature:
-    """What a directive takes.
+    """The arguments and options of a directive.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class Signature:
     required
         Options that must be given.
     example
-        What to write, shown with every complaint.
+        A correct directive, shown with every error.
     """
 
     example: str
@@ -39,13 +39,13 @@ class Signature:
     required: tuple[str, ...] = ()
 
 
-def check_signature(node: Directive, signature: Signature, file: Path) -> None:
-    """Refuse arguments and options that a directive does not take.
+def apply_signature(node: Directive, signature: Signature, file: Path) -> Directive:
+    """Check a directive against its signature; return it with numbers in text options as text.
 
     Raises
     ------
     AuthorError
-        With the directive's line, saying what it takes.
+        With the directive's line, for arguments and options that it does not take.
     """
 
     def complain(problem: str) -> AuthorError:
@@ -59,7 +59,8 @@ def check_signature(node: Directive, signature: Signature, file: Path) -> None:
         raise complain(f"{name} has no {missing}")
     if len(node.arguments) > least and not repeats:
         raise complain(f"{name} takes no {node.arguments[least]!r}")
-    for key, value in node.options.items():
+    options = dict(node.options)
+    for key, value in options.items():
         if key not in signature.options:
             known = ", ".join(signature.options) or "none"
             raise complain(f"{name} has no option {key!r} (its options: {known})")
@@ -68,9 +69,10 @@ def check_signature(node: Directive, signature: Signature, file: Path) -> None:
             isinstance(value, bool) and kind in ("a number", "a whole number")
         )
         if kind == "text" and isinstance(value, int | float):
-            node.options[key] = str(value)
+            options[key] = str(value)
         elif not fits:
             raise complain(f"{key}={value!r} of {name} is not {kind}")
     for key in signature.required:
-        if key not in node.options:
+        if key not in options:
             raise complain(f"{name} has no {key}")
+    return replace(node, options=options)

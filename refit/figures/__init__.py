@@ -1,1 +1,1 @@
-"""An author's charts, compiled, checked and drawn."""
+"""The author's charts: compiled, checked and drawn."""

@@ -1,7 +1,7 @@
 """Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs.
 
 A function of ``figures.py`` returns a chart over the model's tables. What a reader can do with it
-is said in two places of that chart.
+is said in two parts of that chart.
 
 **Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
 state takes that key's value; numbers glide when the figure does, so round them where they are
@@ -19,7 +19,7 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
     row's name in lists.
 ``add``
-    A click on an empty place adds a row, a click on one whose column ``removable`` is true takes
+    A click on the background adds a row, a click on one whose column ``removable`` is true takes
     it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the
     key whose dictionary takes ``{"+1": [x, y]}``; ``values``, if given, the key of the state whose
     value is put after them, such as the class chosen with a ``{select}``. An added row that is
@@ -46,9 +46,10 @@ from pathlib import Path
 
 import vl_convert
 
+from refit.cache import Json
 from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
-from refit.essay.scenes import STATE, Scene
+from refit.essay.scenes import Scene, State
 from refit.figures.columns import Needs, columns_read
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
 from refit.tables import Column, Tables
@@ -79,17 +80,17 @@ CONFIG = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A compiled figure: its Vega specification, and what a reader can do with it.
+    """A compiled figure: its Vega specification, and the gestures that it takes.
 
     ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
     terms light up; the rest is explained at the top of this file.
     """
 
-    spec: dict[str, object]
-    drag: dict[str, object] | None
-    hops: dict[str, object]
+    spec: Json
+    drag: Json | None
+    hops: Json
     needs: Needs = field(default_factory=dict)
-    add: dict[str, object] | None = None
+    add: Json | None = None
     params: list[str] = field(default_factory=list)
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
@@ -98,7 +99,7 @@ class Figure:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in pixels."""
-        return float(self.spec["width"]), float(self.spec["height"])  # type: ignore[arg-type]
+        return float(self.spec["width"]), float(self.spec["height"])
 
     @property
     def needs_full_vega(self) -> bool:
@@ -107,8 +108,8 @@ class Figure:
             transforms_of(self.spec)
         )
 
-    def as_json(self) -> dict[str, object]:
-        """Return what the page needs to take the figure over."""
+    def as_json(self) -> Json:
+        """Return the part of the figure that the page's script needs, as JSON."""
         names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
         return {name: getattr(self, name) for name in names}
 
@@ -148,7 +149,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
-        raise refused(error, line, file) from None
+        raise vega_refusal(error, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
@@ -165,8 +166,8 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     )
 
 
-def refused(error: ValueError, line: int | None, file: Path) -> AuthorError:
-    """Return Vega's complaint about a chart, without the places in its own code."""
+def vega_refusal(error: ValueError, line: int | None, file: Path) -> AuthorError:
+    """Return Vega's error about a chart, without its positions in Vega's own code."""
     said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
     return AuthorError(
         " ".join(said), "mend this chart, most likely an expression in it", file, line
@@ -185,8 +186,8 @@ def transforms_of(part: object) -> Iterator[str]:
             yield from transforms_of(each)
 
 
-def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None = None) -> str:
-    """Draw a figure as SVG, in the place and with the classes Vega itself would give each mark.
+def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None = None) -> str:
+    """Draw a figure as SVG, with the positions and classes that Vega gives each mark in a page.
 
     ``prefix`` begins the ids in the drawing, and must be unique in the page; ``state`` drives the
     figure's parameters.
@@ -194,26 +195,26 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: STATE | None 
     Raises
     ------
     ValueError
-        If Vega cannot draw it, such as for a function in an expression that there is not.
+        If Vega cannot draw it, for example because an expression calls an unknown function.
     """
     given = {name: state[name] for name in figure.params} if state else {}
     signals = [
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
-        for signal in figure.spec.get("signals", [])  # type: ignore[attr-defined]
+        for signal in figure.spec.get("signals", [])
     ]
     data = [
         dict(source, values=rows(tables[name], figure.parts.get(name)))
         if (name := source["name"]) in tables
         else source
-        for source in figure.spec["data"]  # type: ignore[attr-defined]
+        for source in figure.spec["data"]
     ]
     svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
     return share_shapes(
-        number_clips(drop_defaults(drop_unseen(tidy(svg))), prefix), figure.spec, prefix
+        number_clips(drop_defaults(drop_unseen(round_numbers(svg))), prefix), figure.spec, prefix
     )
 
 
-def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, object]]:
+def rows(table: dict[str, Column], parts: int | None = None) -> list[Json]:
     """Turn columns into rows, and each row into ``parts`` rows numbered in a column ``part``."""
     columns = {
         name: values if isinstance(values, list) else values.tolist()
@@ -223,17 +224,17 @@ def rows(table: dict[str, Column], parts: int | None = None) -> list[dict[str, o
     return [row | {"part": i} for row in whole for i in range(parts)] if parts else whole
 
 
-def tidy(svg: str) -> str:
-    """Leave out what says nothing; places to a tenth of a pixel, all else to a hundredth."""
+def round_numbers(svg: str) -> str:
+    """Round positions to 0.1 pixels and other numbers to 0.01; drop attributes without effect."""
     svg = re.sub(
         r' (xmlns:xlink|version|font-family|pointer-events|aria-\w+|role)="[^"]*"', "", svg
     )
-    svg = re.sub(r"translate\([^)]*\)", lambda place: shorten(place[0], 1), svg)
+    svg = re.sub(r"translate\([^)]*\)", lambda match: shorten(match[0], 1), svg)
     return shorten(svg, 2)
 
 
 def shorten(text: str, decimals: int) -> str:
-    """Round the numbers in a text that have more decimals than that."""
+    """Round the numbers in a text that have more than ``decimals`` decimals."""
     return re.sub(
         rf"-?\d+\.\d{{{decimals + 1},}}",
         lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
@@ -242,7 +243,7 @@ def shorten(text: str, decimals: int) -> str:
 
 
 def number_clips(svg: str, prefix: str) -> str:
-    """Number clip paths within the figure; vl-convert counts through the whole process."""
+    """Number clip paths from 0 in each figure; vl-convert counts on through the whole process."""
     names: dict[str, str] = {}
     for found in re.findall(r'id="(clip\d+)"', svg):
         names.setdefault(found, f"{prefix}-clip{len(names)}")

@@ -1,14 +1,14 @@
-"""Checks: what an essay must keep to besides its markup, because readers will change its state.
+"""Checks of a scene in the states that readers can reach, not only in those of its steps.
 
-Steps are computed by the build anyway. What readers can reach with the controls is computed here;
-and what the browser lacks, or a figure would miss, is found before a reader does.
+The model is run at both ends of each control, and each result must have the tables and columns
+that the figure reads.
 """
 
 import json
 import re
 
 from refit.errors import AuthorError, line_of
-from refit.essay.reach import reachable
+from refit.essay.reachable_states import reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
@@ -17,7 +17,7 @@ from refit.tables import Tables
 
 
 def check_controls(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
-    """Return what goes wrong at the ends of a scene's controls."""
+    """Return the errors of the model, and missing columns, at both ends of a scene's controls."""
     problems = []
     for control, state in reachable(scene):
         said = json.dumps(state[control.key], ensure_ascii=False)
@@ -36,7 +36,10 @@ def check_controls(essay: Essay, scene: Scene, figures: list[Figure]) -> list[Au
 
 
 def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
-    """Bring together what the layouts of a figure read, and what dragging its rows needs."""
+    """Return the columns of each table that any layout reads or that dragging its rows needs.
+
+    Columns are the keys of a dictionary, so that they stay in order.
+    """
     needs: dict[str, dict[str, None]] = {}
     for figure in figures:
         for table, columns in figure.needs.items():
@@ -52,7 +55,10 @@ def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
 def check_columns(
     essay: Essay, scene: Scene, figures: list[Figure], tables: Tables, reached: str = ""
 ) -> list[AuthorError]:
-    """Return the tables and columns that a scene's figures read and its model does not return."""
+    """Return an error for each table or column that the figures read and the model lacks.
+
+    ``reached`` says in messages how a reader gets to the state.
+    """
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
     figure, silent = f"the figure {scene.function}()", f"model.py does not return{reached}"

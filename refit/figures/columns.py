@@ -1,13 +1,14 @@
-"""Needs: the tables and the columns of the model's that a chart reads.
+"""The tables and columns that a chart reads from the model's result.
 
-A figure whose column is missing is drawn all the same, only empty or wrong; so what a Vega-Lite
-chart reads is gathered here, to be held against what the model returns.
+Vega draws a figure whose column is missing without a word, but empty or wrong. So the columns that
+a Vega-Lite chart reads are collected here, and compared with those that the model returns.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Set
 from types import MappingProxyType
-from typing import Any
+
+from refit.cache import Json
 
 Needs = dict[str, list[str]]
 
@@ -23,12 +24,10 @@ MADE = {"fold": ["key", "value"], "density": ["value", "density"], "quantile": [
 PARTS = ("layer", "hconcat", "vconcat", "concat", "spec")
 
 
-def columns_read(
-    chart: dict[str, Any], given: Mapping[str, Set[str]] = MappingProxyType({})
-) -> Needs:
-    """Return the columns that a Vega-Lite chart reads of each named table, both in order.
+def columns_read(chart: Json, given: Mapping[str, Set[str]] = MappingProxyType({})) -> Needs:
+    """Return the columns that a Vega-Lite chart reads from each named table, sorted.
 
-    Those ``given`` of a table come from elsewhere, and are left out.
+    ``given`` columns of a table do not come from the model, and are left out.
     """
     needs: dict[str, set[str]] = {}
     visit(chart, None, frozenset(), needs)
@@ -40,10 +39,8 @@ def columns_read(
     }
 
 
-def visit(
-    view: dict[str, Any], table: str | None, made: frozenset[str], needs: dict[str, set[str]]
-) -> None:
-    """Gather what a view and the views inside it read; ``made`` are columns of its transforms."""
+def visit(view: Json, table: str | None, made: frozenset[str], needs: dict[str, set[str]]) -> None:
+    """Add the columns that a view and its inner views read; outer transforms create ``made``."""
     data = view.get("data")
     if data is not None:
         table, made = data.get("name") if set(data) <= {"name", "format"} else None, frozenset()
@@ -54,26 +51,26 @@ def visit(
         if "name" in other.get("data", {}):
             found = {other["key"], *other.get("fields", [])}
             needs.setdefault(other["data"]["name"], set()).update(map(column, found))
-        read(table, reads(transform), made, needs)
+        note_read(table, reads(transform), made, needs)
         made |= set(makes(transform))
     for part in ("encoding", "mark", "facet"):
-        read(table, mentions(view.get(part)), made, needs)
+        note_read(table, mentions(view.get(part)), made, needs)
     for part in PARTS:
         inner = view.get(part, [])
         for each in inner if isinstance(inner, list) else [inner]:
             visit(each, table, made, needs)
 
 
-def read(
+def note_read(
     table: str | None, columns: Iterator[str], made: frozenset[str], needs: dict[str, set[str]]
 ) -> None:
-    """Note columns that are read, unless a transform made them; a pivot makes any column."""
+    """Add columns to a table's needs, unless a transform creates them; after a pivot, none."""
     if table and "*" not in made:
         needs[table] |= {name for name in map(column, columns) if name and name not in made}
 
 
 def mentions(part: object) -> Iterator[str]:
-    """Yield the columns that an encoding or a mark names, in its fields and its expressions."""
+    """Yield the columns named by an encoding or a mark, in fields and in expressions."""
     if isinstance(part, list):
         for each in part:
             yield from mentions(each)
@@ -87,7 +84,7 @@ def mentions(part: object) -> Iterator[str]:
                 yield from mentions(value)
 
 
-def reads(transform: dict[str, Any]) -> Iterator[str]:
+def reads(transform: Json) -> Iterator[str]:
     """Yield the columns that a transform reads."""
     yield from mentions({key: value for key, value in transform.items() if key != "from"})
     for key in READS.split():
@@ -98,8 +95,8 @@ def reads(transform: dict[str, Any]) -> Iterator[str]:
                     yield each
 
 
-def makes(transform: dict[str, Any]) -> Iterator[str]:
-    """Yield the columns that a transform adds, ``*`` for one whose names only the data tell."""
+def makes(transform: Json) -> Iterator[str]:
+    """Yield the columns that a transform adds; ``*`` if their names depend on the data."""
     if "pivot" in transform:
         yield "*"
     for kind, names in MADE.items():

@@ -1,17 +1,18 @@
-"""Sheets: the numbers of a figure, for those who want to read or take them away."""
+"""The numbers of a figure as CSV, for readers to download."""
 
 import csv
 import io
 
 from refit.figures.charts import Figure
-from refit.numbers import shortest
+from refit.model.results import as_values
 from refit.tables import Tables
 
 
-def shown(figures: list[Figure], tables: Tables) -> dict[str, list[str]]:
-    """Return the tables and columns that readers see of a figure, drawn in several layouts.
+def columns_shown(figures: list[Figure], tables: Tables) -> dict[str, list[str]]:
+    """Return the columns of each table of a figure that readers can see as numbers.
 
-    What the author chose in ``usermeta``'s ``sheets``, else every column of every table drawn.
+    These are the author's choice in ``usermeta``'s ``sheets``, or else all columns of every table
+    that a layout draws.
     """
     chosen = figures[0].sheets
     if chosen is not None:
@@ -21,7 +22,7 @@ def shown(figures: list[Figure], tables: Tables) -> dict[str, list[str]]:
 
 
 def pick(tables: Tables, shown: dict[str, list[str]]) -> Tables:
-    """Return only the tables and columns that are shown."""
+    """Return the tables without the columns that are not shown."""
     return {
         name: {column: tables[name][column] for column in columns if column in tables[name]}
         for name, columns in shown.items()
@@ -30,7 +31,7 @@ def pick(tables: Tables, shown: dict[str, list[str]]) -> Tables:
 
 
 def to_csv(tables: Tables) -> str:
-    """Write all tables as one, as ``static/js/state/csv.js`` does.
+    """Return all tables as one CSV text, the same as ``static/js/state/csv.js`` writes.
 
     The first column says which table a line is of, and a cell is empty where that table has no
     such column. Numbers are not rounded; whole ones are written without their ``.0``.
@@ -40,14 +41,7 @@ def to_csv(tables: Tables) -> str:
     writer = csv.writer(text)
     writer.writerow(["table", *columns])
     for name, table in tables.items():
-        values = [plain(table[column]) if column in table else None for column in columns]
+        values = [as_values(table[column]) if column in table else None for column in columns]
         for row in range(len(next(iter(table.values()), []))):
             writer.writerow([name, *("" if v is None else v[row] for v in values)])
     return text.getvalue()
-
-
-def plain(column: object) -> list[str] | list[float]:
-    """Return a column as Python's own strings and numbers."""
-    if isinstance(column, list):
-        return column
-    return [shortest(value) for value in column.tolist()]  # type: ignore[attr-defined]

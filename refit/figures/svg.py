@@ -1,4 +1,4 @@
-"""Compact drawings: shapes that repeat are drawn once, and what cannot be seen is left out.
+"""Smaller SVG: shapes that repeat are defined once, and invisible marks are left out.
 
 Vega writes every point with its whole outline, scaled to its size. A crowd of pets of sixty sizes
 is then half a megabyte that no compression sees through. Here each outline is defined once, and
@@ -9,10 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from refit.cache import Json
+
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 POINT = re.compile(r'<path transform="translate\(([^,]+),([^)]+)\)" d="([^"]+)"([^>]*)/>')
 USE = re.compile(
-    r'<use href="(?P<name>[^"]+)" transform="(?P<place>translate\([^)]+\))'
+    r'<use href="(?P<name>[^"]+)" transform="(?P<at>translate\([^)]+\))'
     r'scale\((?P<scale>[^)]+)\)"(?P<rest>[^>]*)/>'
 )
 RUN = re.compile(r'(?:<use href="[^"]+" transform="translate[^>]*/>)+')
@@ -21,8 +23,8 @@ DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stro
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
-def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
-    """Replace points whose outline comes from a shape scale by uses of one definition.
+def share_shapes(svg: str, spec: Json, prefix: str) -> str:
+    """Define each outline once, and replace the points that have it by scaled ``<use>`` elements.
 
     Points with a stroke are left as they are.
 
@@ -33,7 +35,7 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
     spec
         Its Vega specification.
     prefix
-        What the ids of the definitions begin with, unique in the page.
+        The beginning of the ids of the definitions, unique in the page.
     """
     by_commands: dict[str, list[tuple[str, str, list[float]]]] = {}
     for i, outline in enumerate(dict.fromkeys(outlines(spec))):
@@ -50,8 +52,8 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
             scale = fit_scale(unit, numbers)
             if scale:
                 used.setdefault(name, outline)
-                place = f"translate({x},{y})scale({scale:.3f})"
-                return f'<use href="#{name}" transform="{place}"{rest}/>'
+                at = f"translate({x},{y})scale({scale:.3f})"
+                return f'<use href="#{name}" transform="{at}"{rest}/>'
         return match[0]
 
     svg = POINT.sub(use, svg)
@@ -63,14 +65,14 @@ def share_shapes(svg: str, spec: dict[str, object], prefix: str) -> str:
 
 
 def share_groups(svg: str, prefix: str) -> tuple[str, str]:
-    """Bring together what is drawn at one place, such as the parts of an animal.
+    """Group the uses that are drawn at one position, such as the parts of an animal.
 
     Returns the drawing, and the definitions of the groups that appear in it more than once.
     """
     groups: Counter[str] = Counter()
 
     def gather(match: re.Match[str]) -> str:
-        return "".join(map(together, by_place(match[0])))
+        return "".join(map(together, by_position(match[0])))
 
     def count(match: re.Match[str]) -> str:
         groups[match[2]] += 1
@@ -89,13 +91,13 @@ def share_groups(svg: str, prefix: str) -> tuple[str, str]:
     return svg, "".join(f'<g id="{name}">{parts}</g>' for parts, name in names.items())
 
 
-def by_place(run: str) -> list[list[re.Match[str]]]:
-    """Split a run of uses into those at one place, of one size."""
+def by_position(run: str) -> list[list[re.Match[str]]]:
+    """Split a run of uses into groups of one position and one size."""
     groups: list[list[re.Match[str]]] = []
     for use in USE.finditer(run):
         first = groups[-1][0] if groups else None
         near = first and abs(float(use["scale"]) - float(first["scale"])) < TOLERANCE
-        if first and near and use["place"] == first["place"]:
+        if first and near and use["at"] == first["at"]:
             groups[-1].append(use)
         else:
             groups.append([use])
@@ -103,20 +105,20 @@ def by_place(run: str) -> list[list[re.Match[str]]]:
 
 
 def together(parts: list[re.Match[str]]) -> str:
-    """Return one use as it is, and several as a group that stands at their place."""
+    """Return one use as it is, and several as one SVG group at their position."""
     if len(parts) == 1:
         return parts[0][0]
     drawn = "".join(f'<use href="{p["name"]}"{DEFAULTS.sub("", p["rest"])}/>' for p in parts)
-    return f'<g transform="{parts[0]["place"]}scale({parts[0]["scale"]})">{drawn}</g>'
+    return f'<g transform="{parts[0]["at"]}scale({parts[0]["scale"]})">{drawn}</g>'
 
 
-def outlines(spec: dict[str, object]) -> Iterator[str]:
+def outlines(spec: Json) -> Iterator[str]:
     """Yield the outlines that a specification's scales and marks use as shapes."""
-    for scale in spec.get("scales", []):  # type: ignore[attr-defined]
+    for scale in spec.get("scales", []):
         values = scale.get("range", [])
         if isinstance(values, list):
             yield from (v for v in values if isinstance(v, str) and v.startswith("M"))
-    for mark in spec.get("marks", []):  # type: ignore[attr-defined]
+    for mark in spec.get("marks", []):
         value = mark.get("encode", {}).get("update", {}).get("shape", {})
         if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
             yield value["value"]
@@ -139,7 +141,7 @@ def skeleton(d: str) -> tuple[str, list[float]]:
 
 
 def fit_scale(unit: list[float], numbers: list[float]) -> float | None:
-    """Return the scale, to a thousandth, that makes ``unit`` into ``numbers``, or None."""
+    """Return the factor, to a thousandth, by which ``unit`` becomes ``numbers``, or None."""
     weight = sum(value * value for value in unit)
     if not weight or len(unit) != len(numbers):
         return None
@@ -154,7 +156,7 @@ def drop_unseen(svg: str) -> str:
 
 
 def drop_defaults(svg: str) -> str:
-    """Leave out what is empty, and attributes that say what would hold without them."""
+    """Leave out empty elements, and attributes with SVG's default values."""
     svg = re.sub(r'<path [^>]*(?: d=""| d="M0,0h0v0h0Z")[^>]*/>', "", svg)
     svg = re.sub(r' opacity="1"| (?:x2|y2)="0"', "", svg)
     svg = re.sub(

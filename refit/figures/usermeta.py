@@ -1,4 +1,4 @@
-"""What a chart's ``usermeta`` says of gestures, hops, parts and sheets, checked."""
+"""Checks of a chart's ``usermeta``: gestures, hops, parts and sheets."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
+from refit.tables import Tables
 
 DRAG = ("table", "state", "x", "y", "limits", "step", "label")
 ADD = ("table", "state", "limits", "step")
@@ -14,7 +15,7 @@ HOPS = ("column", "height", "paces")
 
 
 def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorError]:
-    """Return the first thing wrong with the ``usermeta`` of a scene's chart, if anything is."""
+    """Return the first error in the ``usermeta`` of a scene's chart, in a list; empty if none."""
     file = essay.folder / "figures.py"
     found = [*wrong_tables(figure), *wrong_drag(scene, figure), *wrong_add(scene, figure)]
     line = line_of(file, scene.function)
@@ -22,7 +23,7 @@ def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorErr
 
 
 def wrong_tables(figure: Figure) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with sheets, parts and hops, and what to write instead."""
+    """Yield each problem of sheets, parts and hops, with its remedy."""
     drawn = "it draws " + ", ".join(figure.needs)
     for name, tables in (("sheets", figure.sheets), ("parts", figure.parts), ("hops", figure.hops)):
         for table in tables or {}:
@@ -37,7 +38,7 @@ def wrong_tables(figure: Figure) -> Iterator[tuple[str, str]]:
 
 
 def wrong_drag(scene: Scene, figure: Figure) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the way rows are dragged."""
+    """Yield each problem of ``drag``, with its remedy."""
     drag = figure.drag
     if drag is None:
         return
@@ -51,7 +52,7 @@ def wrong_drag(scene: Scene, figure: Figure) -> Iterator[tuple[str, str]]:
 
 
 def wrong_add(scene: Scene, figure: Figure) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the way rows are added."""
+    """Yield each problem of ``add``, with its remedy."""
     rule = figure.add
     if rule is None:
         return
@@ -73,12 +74,15 @@ def wrong_add(scene: Scene, figure: Figure) -> Iterator[tuple[str, str]]:
         yield f"what is added goes to {rule['state']!r}, which is no dictionary", "give it {}"
 
 
-def check_keys(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorError]:
-    """Return what is wrong with the keys of a computed table that rows are added to."""
+def check_keys(essay: Essay, scene: Scene, figure: Figure, tables: Tables) -> list[AuthorError]:
+    """Return an error if the table that rows are added to has no column ``key`` of words.
+
+    ``tables`` is the model's result for the first step.
+    """
     if figure.add is None:
         return []
     name = str(figure.add["table"])
-    if isinstance(scene.steps[0].tables.get(name, {}).get("key"), list):
+    if isinstance(tables.get(name, {}).get("key"), list):
         return []
     return [
         AuthorError(

@@ -1,1 +1,1 @@
-"""The author's model, run, and its results."""
+"""Running the author's model, and its results."""

@@ -1,19 +1,20 @@
-"""Results: the tables of every step, computed once with the very model the reader will run."""
+"""Results: the tables that the model returns for a state, cached and packed for the page."""
 
 import json
+from collections.abc import Iterable
 
 import numpy as np
 
-from refit.cache import code_digest, digest, versions
+from refit.cache import Json, code_digest, digest, versions
 from refit.essay.reading import Essay
-from refit.essay.scenes import STATE, Scene
+from refit.essay.scenes import Scene, State
 from refit.model.run import compute_twice
 from refit.numbers import shortest
-from refit.tables import Tables, pack
+from refit.tables import Column, Tables, pack
 
 
-def recall(essay: Essay, scene: Scene, state: STATE) -> bytes:
-    """Return the tables of a state as they are stored, computed twice if the cache has none."""
+def recall(essay: Essay, scene: Scene, state: State) -> bytes:
+    """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         (essay.folder / "model.py").read_bytes(),
         code_digest("model.results"),
@@ -23,8 +24,8 @@ def recall(essay: Essay, scene: Scene, state: STATE) -> bytes:
     return essay.cache.recall("results", key, lambda: dumps(compute_twice(essay, scene, state)))
 
 
-def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
-    """Return the tables of a state, from the cache if it has them.
+def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:
+    """Return the tables of a state, from the cache or computed twice.
 
     Raises
     ------
@@ -34,37 +35,50 @@ def tables_of(essay: Essay, scene: Scene, state: STATE) -> Tables:
     return loads(recall(essay, scene, state))
 
 
-def compute_steps(essay: Essay) -> None:
-    """Fill in the tables of every step of an essay."""
-    for scene in essay.scenes.values():
-        for step in scene.steps:
-            step.tables = tables_of(essay, scene, step.state)
+def compute_steps(essay: Essay) -> dict[str, Tables]:
+    """Return the tables of every step of an essay, by the step's id.
+
+    Raises
+    ------
+    AuthorError
+        As `compute_twice`.
+    """
+    return {
+        step.id: tables_of(essay, scene, step.state)
+        for scene in essay.scenes.values()
+        for step in scene.steps
+    }
+
+
+def as_values(column: Column) -> list[str] | list[float]:
+    """Return a column as a list of strings or of Python's numbers, whole ones as ``int``."""
+    return column if isinstance(column, list) else [shortest(value) for value in column.tolist()]
 
 
 # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def dumps(tables: Tables) -> bytes:
-    """Write tables as a JSON header, a line's end, and all their numbers."""
+    """Serialise tables: a JSON header, a newline, and all numbers as little-endian float64."""
     header, numbers = pack(tables)
     return header.encode() + b"\n" + numbers.astype("<f8").tobytes()
 
 
 def loads(stored: bytes) -> Tables:
-    """Read tables back, to the last bit."""
+    """Return the tables that `dumps` serialised, the same to the last bit."""
     header, _, content = stored.partition(b"\n")
     numbers = np.frombuffer(content, "<f8")
     return {
         name: {
-            column: place["text"] if isinstance(place, dict) else numbers[slice(*place)].copy()
-            for column, place in columns.items()
+            column: found["text"] if isinstance(found, dict) else numbers[slice(*found)].copy()
+            for column, found in columns.items()
         }
         for name, columns in json.loads(header).items()
     }
 
 
-def pack_steps(scene: Scene) -> dict[str, object]:
-    """Lay out the tables of all steps for the page, each distinct column stored once.
+def pack_steps(steps: Iterable[Tables]) -> Json:
+    """Lay out the tables of a scene's steps for the page, each distinct column stored once.
 
     Returns
     -------
@@ -75,16 +89,16 @@ def pack_steps(scene: Scene) -> dict[str, object]:
     columns: list[list[str] | list[float]] = []
     index: dict[str, int] = {}
 
-    def stored(values: object) -> int:
-        plain = values if isinstance(values, list) else [shortest(v) for v in values.tolist()]  # type: ignore[attr-defined]
-        name = repr(plain)
+    def stored(column: Column) -> int:
+        values = as_values(column)
+        name = repr(values)
         if name not in index:
             index[name] = len(columns)
-            columns.append(plain)
+            columns.append(values)
         return index[name]
 
-    steps = [
-        {name: {c: stored(v) for c, v in table.items()} for name, table in step.tables.items()}
-        for step in scene.steps
+    indices = [
+        {name: {c: stored(v) for c, v in table.items()} for name, table in tables.items()}
+        for tables in steps
     ]
-    return {"columns": columns, "steps": steps}
+    return {"columns": columns, "steps": indices}

@@ -1,4 +1,4 @@
-"""Run a scene's function: to its end, twice, and no longer than its time limit."""
+"""Runs a scene's function twice, the first time under the time limit, and compares the results."""
 
 import json
 import signal
@@ -11,11 +11,11 @@ from refit.cache import as_json
 from refit.errors import AuthorError, line_of
 from refit.essay.author_code import guarded
 from refit.essay.reading import Essay
-from refit.essay.scenes import STATE, Scene
+from refit.essay.scenes import Scene, State
 from refit.tables import Column, TableError, Tables, partial_results
 
 
-def compute(essay: Essay, scene: Scene, state: STATE) -> Tables:
+def compute(essay: Essay, scene: Scene, state: State) -> Tables:
     """Run a scene's function to its end and return its last result.
 
     The state goes through JSON, as it will on its way to the worker in the browser; libraries
@@ -44,8 +44,8 @@ def compute(essay: Essay, scene: Scene, state: STATE) -> Tables:
     return partial[-1]
 
 
-def compute_twice(essay: Essay, scene: Scene, state: STATE) -> Tables:
-    """Compute, and compute again: a model must say the same whenever it is asked the same.
+def compute_twice(essay: Essay, scene: Scene, state: State) -> Tables:
+    """Compute twice and compare, since a model must return the same for the same state.
 
     Raises
     ------
@@ -55,10 +55,10 @@ def compute_twice(essay: Essay, scene: Scene, state: STATE) -> Tables:
     file = essay.folder / "model.py"
     with time_limit(essay.time_limit, file, line_of(file, scene.function)):
         first = compute(essay, scene, state)
-    place = difference(first, compute(essay, scene, state))
-    if place:
+    differing = difference(first, compute(essay, scene, state))
+    if differing:
         raise AuthorError(
-            f"{scene.function}() gives another {place} when it is asked the same again",
+            f"{scene.function}() gives another {differing} when it is asked the same again",
             "give random numbers a seed, as in np.random.default_rng(0), and keep nothing between "
             "two calls",
             file,
@@ -68,7 +68,7 @@ def compute_twice(essay: Essay, scene: Scene, state: STATE) -> Tables:
 
 
 def difference(one: Tables, other: Tables) -> str | None:
-    """Name the first table or column, as ``table.column``, in which two results differ."""
+    """Return the first ``table`` or ``table.column`` in which two results differ, or None."""
     for name in one | other:
         if name not in one or name not in other or list(one[name]) != list(other[name]):
             return name
@@ -86,12 +86,18 @@ def is_same(one: Column, other: Column) -> bool:
 
 
 class TooLongError(BaseException):
-    """A computation has taken longer than it may; no ``except Exception`` of a model stops it."""
+    """A computation exceeded its time limit; a model's ``except Exception`` does not catch this."""
 
 
 @contextmanager
 def time_limit(seconds: int, file: Path, line: int | None) -> Iterator[None]:
-    """End a computation that takes longer than ``seconds`` of the processor's time.
+    """End a computation that takes more than ``seconds`` of processor time.
+
+    Raises
+    ------
+    AuthorError
+        With the model's line, if the time limit is exceeded.
+
 
     Only where the system can: in the main thread, and not on Windows.
     """

@@ -1,6 +1,7 @@
-"""An essay's tree, rendered as HTML; each directive and role has a file of its own.
+"""Rendering of an essay's tree as HTML; each directive and role has a module of its own.
 
-Importing this package registers them all.
+Each module registers its functions in `refit.page.renderer` when it is imported; importing this
+package imports them all.
 """
 
 from refit.page import (

@@ -4,10 +4,12 @@ from markupsafe import Markup
 
 from refit.essay.markup import Directive
 from refit.essay.signatures import Signature
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
 
-@block("aside", Signature(':::{aside} "Its title"', ("title...",)))
+@directive("aside", Signature(':::{aside} "Its title"', ("title...",)))
 def aside(page: EssayRenderer, node: Directive) -> Markup:
     """Render an aside, folded up under its title."""
-    return page.block("aside", title=" ".join(node.arguments), html=page.render(node.children))
+    return page.render_template(
+        "aside", title=" ".join(node.arguments), html=page.render(node.children)
+    )

@@ -1,7 +1,7 @@
-r"""Citations: works named in the prose by their key, and listed after the essay's last line.
+r"""Citations in the prose, and the list of references after the essay's last block.
 
-The works stand in the essay's ``refs.bib``, in BibTeX; the list holds those that are cited, and no
-other. ``{cite}`key``` and ``{cite}`one, two``` print (Author, year), ``{cite}`key | text``` prints
+The works are entries of the essay's ``refs.bib``, in BibTeX; only those that are cited are listed.
+``{cite}`key``` and ``{cite}`one, two``` print (Author, year), ``{cite}`key | text``` prints
 Author (year), where the author is part of the sentence.
 """
 
@@ -40,13 +40,13 @@ class Work:
     title: str
     stands_alone: bool
     venue: str
-    place: str
+    details: str
     doi: str
     url: str
 
 
 class Citations:
-    """The works of one essay, and where in its page each is cited."""
+    """The works of one essay, and the ids of the citations of each in its page."""
 
     def __init__(self, page: EssayRenderer) -> None:
         self.file = page.essay.folder / "refs.bib"
@@ -63,10 +63,10 @@ class Citations:
         return {key: read_work(key, self.entries[key], self.file) for key in self.cited}
 
     def cite(self, key: str) -> tuple[Work, str]:
-        """Note that a work is cited here; return it and the id of this place."""
-        places = self.cited.setdefault(key, [])
-        places.append(f"cite-{anchor(key)}-{len(places) + 1}")
-        return read_work(key, self.entries[key], self.file), places[-1]
+        """Count a citation of a work; return the work and the id of this citation."""
+        ids = self.cited.setdefault(key, [])
+        ids.append(f"cite-{anchor(key)}-{len(ids) + 1}")
+        return read_work(key, self.entries[key], self.file), ids[-1]
 
 
 @role("cite")
@@ -78,16 +78,16 @@ def cite(page: EssayRenderer, content: str, line: int) -> Markup:
     if form not in ("", "text") or not all(keys):
         remedy = "write {cite}`key` or {cite}`key | text`"
         raise page.error(f"{content!r} cites nothing", remedy, line)
-    places = []
+    links = []
     for key in keys:
         if not citations.file.exists():
             raise page.error("there is no refs.bib", "add it beside essay.md, in BibTeX", line)
         if key not in citations.entries:
             known = ", ".join(citations.entries) or "none"
             raise page.error(f"refs.bib has no entry {key!r}", f"its keys: {known}", line)
-        work, place = citations.cite(key)
-        places.append({"work": work, "id": place, "target": f"ref-{anchor(key)}"})
-    return page.block("cite", places=places, in_text=form == "text")
+        work, name = citations.cite(key)
+        links.append({"work": work, "id": name, "target": f"ref-{anchor(key)}"})
+    return page.render_template("cite", links=links, in_text=form == "text")
 
 
 @ending
@@ -103,13 +103,13 @@ def references(page: EssayRenderer) -> Markup:
                 f"{work.key} and {other.key} would both read {work.short}, {work.year}",
                 f"write year = {{{work.year}a}} and year = {{{work.year}b}}",
                 citations.file,
-                find(read_text(citations.file), other.key),
+                line_of_entry(read_text(citations.file), other.key),
             )
     entries = [
-        {"work": work, "id": f"ref-{anchor(work.key)}", "places": citations.cited[work.key]}
+        {"work": work, "id": f"ref-{anchor(work.key)}", "cited_at": citations.cited[work.key]}
         for work in works
     ]
-    return page.block("references", entries=entries)
+    return page.render_template("references", entries=entries)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -135,20 +135,23 @@ def read_bibliography(file: Path) -> dict[str, Entry]:
     for key in entries:
         if not ID.fullmatch(key):
             raise AuthorError(
-                f"{key!r} cannot be a key", "use letters, digits and hyphens", file, find(text, key)
+                f"{key!r} cannot be a key",
+                "use letters, digits and hyphens",
+                file,
+                line_of_entry(text, key),
             )
     return dict(entries)
 
 
 def read_work(key: str, entry: Entry, file: Path) -> Work:
-    """Read one entry into what is printed of it.
+    """Read one entry of the bibliography.
 
     Raises
     ------
     AuthorError
         With its line, if it lacks author, title or year, or holds LaTeX that cannot be decoded.
     """
-    line = find(read_text(file), key)
+    line = line_of_entry(read_text(file), key)
     fields = entry.fields
 
     def complain(problem: str, remedy: str) -> AuthorError:
@@ -179,34 +182,34 @@ def read_work(key: str, entry: Entry, file: Path) -> Work:
     publisher = plain("publisher") if venue == "booktitle" else ""
     return Work(
         key=key,
-        authors=join([full_name(person) for person in people]),
+        authors=join_names([full_name(person) for person in people]),
         short=short_names(people),
         year=plain("year"),
         title=plain("title").rstrip("."),
         stands_alone=venue not in ("journal", "booktitle"),
         venue=plain(venue) if venue else "",
-        place=", ".join(filter(None, [location(plain), publisher])),
+        details=", ".join(filter(None, [location(plain), publisher])),
         doi=doi,
         url=url,
     )
 
 
 def location(plain: Callable[[str], str]) -> str:
-    """Return volume(issue):pages, as far as they are known."""
+    """Return ``volume(issue):pages``, without the parts that the entry lacks."""
     issue = f"({plain('number')})" if plain("number") else ""
     pages = re.sub("[-\N{EN DASH}\N{EM DASH}]+", "\N{EN DASH}", plain("pages"))
     volume = plain("volume") + issue
     return ":".join(filter(None, [volume, pages]))
 
 
-def names(parts: list[Text]) -> str:
+def join_parts(parts: list[Text]) -> str:
     """Return the parts of a name as one string."""
     return " ".join(str(part) for part in parts)
 
 
 def last_name(person: Person) -> str:
     """Return "van der Maaten"."""
-    return names(person.rich_prelast_names + person.rich_last_names)
+    return join_parts(person.rich_prelast_names + person.rich_last_names)
 
 
 def full_name(person: Person) -> str:
@@ -220,22 +223,22 @@ def full_name(person: Person) -> str:
 
 
 def short_names(people: list[Person]) -> str:
-    """Return what stands in the text: one name, two, or the first *et al.*"""
+    """Return the authors as a citation prints them: one name, two names, or the first *et al.*"""
     last = [last_name(person) for person in people]
-    return f"{last[0]} et al." if len(last) > 2 else join(last)
+    return f"{last[0]} et al." if len(last) > 2 else join_names(last)
 
 
-def join(names: list[str]) -> str:
+def join_names(names: list[str]) -> str:
     """Join names with commas and an ampersand."""
     return " & ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def anchor(key: str) -> str:
-    """Return a key as it may stand in an id and in an address."""
+    """Return a key with hyphens instead of characters that ids and addresses cannot have."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", key)
 
 
-def find(text: str, key: str, nth: int = 0) -> int | None:
+def line_of_entry(text: str, key: str, nth: int = 0) -> int | None:
     """Return the line in which an entry begins."""
     starts = list(re.finditer(rf"^\s*@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text, re.M | re.I))
     if nth >= len(starts):
@@ -244,8 +247,8 @@ def find(text: str, key: str, nth: int = 0) -> int | None:
 
 
 def line_of_repeat(text: str, problem: str) -> int | None:
-    """Return the line that a complaint without one is about."""
+    """Return the line of the entry that pybtex complains of without giving a line."""
     if repeated := re.search(r"repeated bibliography entry: (\S+)", problem):
-        return find(text, repeated[1], 1)
+        return line_of_entry(text, repeated[1], 1)
     named = re.search(r"entry with key (\S+)", problem)
-    return find(text, named[1]) if named else None
+    return line_of_entry(text, named[1]) if named else None

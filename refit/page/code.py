@@ -1,7 +1,7 @@
-"""Source: the model's own code, shown in the essay as it runs.
+"""The model's source code, shown in the essay.
 
 ``:::{code} fit HEAVIEST`` shows functions, classes and constants of ``model.py`` in that order;
-what stands inside the directive is said above them.
+the directive's content is shown above them.
 """
 
 import ast
@@ -14,9 +14,9 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String, _To
 from refit.essay.files import read_text
 from refit.essay.markup import Directive
 from refit.essay.signatures import Signature
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
-# What is told apart by colour, and the class it has; a theme names the colours.
+# The class of each kind of token that has a colour of the theme.
 CLASSES: dict[_TokenType, str] = {
     Comment: "note",
     String: "text",
@@ -29,7 +29,7 @@ CLASSES: dict[_TokenType, str] = {
 }
 
 
-@block("code", Signature(':::{code} fit title="Its name"', ("function...",), {"title": "text"}))
+@directive("code", Signature(':::{code} fit title="Its name"', ("function...",), {"title": "text"}))
 def code(page: EssayRenderer, node: Directive) -> Markup:
     """Render parts of the model's source, folded up under a title."""
     file = page.essay.folder / "model.py"
@@ -43,7 +43,7 @@ def code(page: EssayRenderer, node: Directive) -> Markup:
         close = "\n" not in pieces[before] and "\n" not in pieces[name]
         joined += ("\n" if close else "\n\n\n") + pieces[name]
     names = ", ".join(node.arguments)
-    return page.block(
+    return page.render_template(
         "code",
         title=node.options.get("title"),
         names=names,
@@ -54,7 +54,7 @@ def code(page: EssayRenderer, node: Directive) -> Markup:
 
 
 def read_pieces(file: Path) -> dict[str, str]:
-    """Return the source of every function, class and constant of a module, whole lines of it."""
+    """Return the source lines of every function, class and constant of a module, by name."""
     text = read_text(file)
     lines = text.splitlines()
     pieces: dict[str, str] = {}
@@ -74,7 +74,7 @@ def read_pieces(file: Path) -> dict[str, str]:
 
 
 def highlight(source: str) -> Markup:
-    """Mark up Python: spans with a class for what has a colour, nothing for the rest."""
+    """Return Python as HTML: tokens that have a colour as spans with a class."""
     out = Markup("")
     for kind, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(source):
         name = next((CLASSES[part] for part in reversed(kind.split()) if part in CLASSES), None)

@@ -1,26 +1,26 @@
-"""Controls: what a reader can slide, choose, switch and press."""
+"""The controls of a scene: sliders, selects, toggles and buttons."""
 
 from markupsafe import Markup
 
 from refit.essay.controls import SIGNATURES, read_control
 from refit.essay.markup import Directive
 from refit.numbers import format_number
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 
 
-def render(page: EssayRenderer, node: Directive) -> Markup:
-    """Render a control with the value it has in the step where it stands."""
-    scene = page.scene
-    if scene is None or page.step is None:
+def render_control(page: EssayRenderer, node: Directive) -> Markup:
+    """Render a control with its value in the step that it belongs to."""
+    here = page.here
+    if here is None:
         raise page.error(
             f"{{{node.name}}} stands outside a scene", "put it inside ::::{scene}", node.line
         )
-    control = read_control(node, scene.defaults, page.essay.text)
-    value = page.step.state[control.key] if control else None
+    control = read_control(node, here.scene.defaults, page.essay.text)
+    value = here.step.state[control.key] if control else None
     printed = format_number(float(str(value)), control.format) if control and control.format else ""
-    return page.block(
+    return page.render_template(
         node.name,
-        scene=scene,
+        scene=here.scene,
         control=control,
         value=value,
         printed=printed,
@@ -29,4 +29,4 @@ def render(page: EssayRenderer, node: Directive) -> Markup:
 
 
 for name, signature in SIGNATURES.items():
-    block(name, signature)(render)
+    directive(name, signature)(render_control)

@@ -1,4 +1,4 @@
-"""Live numbers: a value of the model's result, named in the prose and never typed by hand.
+"""Live numbers: values of the model's result, which the prose names instead of repeating them.
 
 An author writes ``{live}`scores[test].accuracy | .0%``` or, with the scene and whose state it
 speaks of, ``{live}`pens/scores[test].accuracy | .0% | reader```.
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from refit.essay.scenes import Scene
 from refit.numbers import format_number
 from refit.page.renderer import EssayRenderer, role
-from refit.tables import Tables
+from refit.tables import Column, Tables
 
 REFERENCE = re.compile(
     r"(?:(?P<scene>[a-z][a-z0-9-]*)/)?(?P<table>\w+)(?:\[(?P<key>[^\]]+)\])?\.(?P<column>\w+)"
@@ -27,7 +27,7 @@ class LiveError(ValueError):
 
 @dataclass(frozen=True)
 class LiveNumber:
-    """Where a live number is found, how it is printed, and whose state it speaks of."""
+    """The reference, the format and the state of a live number: ``step`` or ``reader``."""
 
     scene: str | None
     table: str
@@ -81,7 +81,7 @@ class LiveNumber:
         except ValueError as error:
             raise LiveError(str(error), "") from None
 
-    def _row(self, table: dict) -> int:  # type: ignore[type-arg]
+    def _row(self, table: dict[str, Column]) -> int:
         size = len(table[self.column])
         if self.key is None:
             if size != 1:
@@ -90,9 +90,9 @@ class LiveNumber:
                 )
             return 0
         column = table.get("key", [])
-        keys = column if isinstance(column, list) else column.tolist()
+        keys: list[str | float] = [*column] if isinstance(column, list) else column.tolist()
         wanted = self.key if isinstance(column, list) else read_number(self.key)
-        if wanted not in keys:
+        if wanted is None or wanted not in keys:
             some = ", ".join(map(as_key, keys[:8])) or "none: the table has no column `key`"
             raise LiveError(f"table {self.table!r} has no row {self.key!r}", f"keys: {some}")
         return keys.index(wanted)
@@ -136,13 +136,13 @@ def read_live_number(text: str, default_whose: str) -> LiveNumber:
 def render_live(page: EssayRenderer, content: str, line: int) -> Markup:
     """Render a live number."""
     scene, number, text = live_number(page, content, line)
-    return page.block("live", scene=scene, live=number, text=text)
+    return page.render_template("live", scene=scene, live=number, text=text)
 
 
 def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, LiveNumber, str]:
-    """Return the scene that a live number speaks of, its reference, and its text as built."""
+    """Return the scene of a live number, its reference, and its text in the built page."""
     try:
-        live = read_live_number(content, page.whose)
+        live = read_live_number(content, page.here.whose if page.here else "step")
         scene, tables = scene_and_tables(page, live.scene, line)
         return scene, live, live.text(tables)
     except LiveError as error:
@@ -150,17 +150,15 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
 
 
 def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[Scene, Tables]:
-    """Return the scene of that name, or the current one, and the tables that it has here."""
-    if name is None and page.scene is None:
+    """Return a scene by name, or the current one, and its tables: here, or in its first step."""
+    if page.here and name in (None, page.here.scene.id):
+        return page.here.scene, page.here.tables
+    if name is None:
         raise page.error(
             "this live number stands outside a scene", "name one: scene/table.column", line
         )
-    if name is None or (page.scene and name == page.scene.id):
-        assert page.scene
-        assert page.step
-        return page.scene, page.step.tables
     if name not in page.essay.scenes:
         scenes = ", ".join(page.essay.scenes)
         raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
     scene = page.essay.scenes[name]
-    return scene, scene.steps[0].tables
+    return scene, page.tables[scene.steps[0].id]

@@ -1,4 +1,4 @@
-"""Tables that an author writes in Markdown: a wide one scrolls inside itself."""
+"""Tables written in Markdown, each in a frame that scrolls if the table is too wide."""
 
 from markdown_it.token import Token
 from markupsafe import Markup

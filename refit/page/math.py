@@ -1,4 +1,4 @@
-r"""Formulae: LaTeX between dollar signs, turned into MathML, which browsers draw without a script.
+r"""Formulae: LaTeX between dollar signs, converted to MathML, which browsers draw by themselves.
 
 ``$x^2$`` stands in a line of text, ``$$`` on lines of its own sets a formula apart. A number of the
 model's is written ``\live{scores[test].accuracy | .2f | reader}``, as in the prose.
@@ -62,19 +62,21 @@ class FormulaError(ValueError):
 
 
 @token("math_inline")
-def inline(page: EssayRenderer, formula: Token, line: int) -> Markup:
+def inline_formula(page: EssayRenderer, formula: Token, line: int) -> Markup:
     """Render a formula in a line of text."""
-    return render(page, formula.content, line, "inline")
+    return render_formula(page, formula.content, line, "inline")
 
 
 @token("math_block")
-def block(page: EssayRenderer, formula: Token, line: int) -> Markup:
+def display_formula(page: EssayRenderer, formula: Token, line: int) -> Markup:
     """Render a formula that is set apart; on a phone it scrolls inside itself."""
-    return page.block("formula", math=render(page, formula.content, line, "block"))
+    return page.render_template(
+        "formula", math=render_formula(page, formula.content, line, "block")
+    )
 
 
 @token("text")
-def text(page: EssayRenderer, words: Token, line: int) -> Markup:
+def plain_text(page: EssayRenderer, words: Token, line: int) -> Markup:
     """Render words, having made sure that no formula was meant."""
     if "$$" in words.content:
         raise misplaced(page, line)
@@ -82,7 +84,7 @@ def text(page: EssayRenderer, words: Token, line: int) -> Markup:
 
 
 @token("math_inline_double")
-def double(page: EssayRenderer, _: Token, line: int) -> Markup:
+def formula_inside_a_line(page: EssayRenderer, _: Token, line: int) -> Markup:
     """Refuse a formula set apart inside a line."""
     raise misplaced(page, line)
 
@@ -96,14 +98,14 @@ def misplaced(page: EssayRenderer, line: int) -> AuthorError:
     )
 
 
-def render(page: EssayRenderer, latex: str, line: int, display: str) -> Markup:
+def render_formula(page: EssayRenderer, latex: str, line: int, display: str) -> Markup:
     """Turn LaTeX into MathML, the live numbers in it included."""
     numbers: list[Markup] = []
 
     def keep(found: re.Match[str]) -> str:
         at = line + latex[: found.start()].count("\n")
         scene, live, printed = live_number(page, found[1], at)
-        numbers.append(page.block("live-math", scene=scene, live=live, text=printed))
+        numbers.append(page.render_template("live-math", scene=scene, live=live, text=printed))
         return f"{{{chr(PRIVATE + len(numbers) - 1)}}}"
 
     try:
@@ -126,14 +128,14 @@ def to_mathml(latex: str, display: str) -> str:
         If the LaTeX is broken, or holds what the converter would pass through as text.
     """
     latex = latex.strip().replace("{aligned}", "{split}")
-    check(latex)
+    check_latex(latex)
     try:
         mathml = convert(latex, display=display)
     except Exception as error:
         problem = PROBLEMS.get(type(error), "a command lacks what it needs")
-        raise FormulaError(f"this formula cannot be read: {problem}", shown(latex)) from None
+        raise FormulaError(f"this formula cannot be read: {problem}", excerpt(latex)) from None
     for command in COMMAND.findall(mathml):
-        raise unknown(command)
+        raise unknown_command(command)
     try:
         tree = ElementTree.fromstring(mathml.replace(XMLNS, "", 1))  # HTML needs no namespace
     except ElementTree.ParseError:
@@ -142,25 +144,25 @@ def to_mathml(latex: str, display: str) -> str:
         ) from None
     for element in tree.iter():
         if len(element) != PARTS.get(element.tag, len(element)):
-            raise FormulaError("a fraction, a root or an index lacks a part", shown(latex))
-    tidy(tree)
+            raise FormulaError("a fraction, a root or an index lacks a part", excerpt(latex))
+    space_as_latex(tree)
     return ElementTree.tostring(tree, encoding="unicode")
 
 
-def tidy(tree: ElementTree.Element) -> None:
+def space_as_latex(tree: ElementTree.Element) -> None:
     """Set bars and functions as LaTeX does: bars do not grow, names stand a little apart."""
     for row in list(tree.iter()):
-        for place, part in reversed(list(enumerate(row))):
+        for i, part in reversed(list(enumerate(row))):
             if part.tag == "mo" and not part.attrib and part.text in BARS:
                 part.set("stretchy", "false")
             if not is_function(part) or row.tag in PARTS:
                 continue
-            after = row[place + 1 : place + 2]
-            before = row[place - 1 : place] if place else []
+            after = row[i + 1 : i + 2]
+            before = row[i - 1 : i] if i else []
             if after and after[0].tag not in ("mo", "mspace"):
-                row.insert(place + 1, ElementTree.Element("mspace", width=THIN))
+                row.insert(i + 1, ElementTree.Element("mspace", width=THIN))
             if before and (before[0].tag not in ("mo", "mspace") or before[0].text in CLOSING):
-                row.insert(place, ElementTree.Element("mspace", width=THIN))
+                row.insert(i, ElementTree.Element("mspace", width=THIN))
 
 
 def is_function(part: ElementTree.Element) -> bool:
@@ -173,8 +175,8 @@ def is_function(part: ElementTree.Element) -> bool:
     return part.tag == "mi" and len(name) > 1 and name.isalpha()
 
 
-def check(latex: str) -> None:
-    """Refuse what the converter takes without a word."""
+def check_latex(latex: str) -> None:
+    """Refuse LaTeX that latex2mathml accepts and converts wrongly."""
     depth = 0
     for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", latex):
         depth += 1 if brace == "{" else -1
@@ -206,13 +208,13 @@ def check(latex: str) -> None:
         )
 
 
-def shown(latex: str) -> str:
+def excerpt(latex: str) -> str:
     """Return where to look: the formula in one line, cut short."""
     line = " ".join(latex.split())
     return f"look at ${line}$" if len(line) < 60 else f"look at ${line[:59]}…"
 
 
-def unknown(command: str) -> FormulaError:
+def unknown_command(command: str) -> FormulaError:
     """Tell of a command that the converter does not know."""
     name = command.strip("\\*")
     usual = rf"\operatorname{{{name}}} for a function, \text{{{name}}} for words"

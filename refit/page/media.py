@@ -1,17 +1,19 @@
 """Media: pictures and links of the prose, checked and brought into the site.
 
-A picture lies in the essay's folder; its size is read from its own header, so that the page keeps
-room for it. A link leads to an anchor of this page (``#name``), to another essay (``essay:slug`` or
-``../slug/``, with ``#name`` or without), to a file in the folder, or out of the site.
+A picture is a file of the essay's folder; its size is read from its header, so that the page
+reserves room for it. A link leads to an anchor of this page (``#name``), to another essay
+(``essay:slug`` or ``../slug/``, with ``#name`` or without), to a file in the folder, or out of the
+site.
 """
 
+import io
 import re
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
+import imagesize  # type: ignore[import-untyped]
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -25,12 +27,12 @@ from refit.page.renderer import EssayRenderer, token
 ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<anchor>.*))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
-JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the markers that hold a size
+RASTERS = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"\xff\xd8", b"RIFF")  # how they begin
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in the site: where it is, how large it is, and what it says of itself."""
+    """A picture in the site: its address beside the page, its size in pixels, its SVG title."""
 
     name: str
     width: int
@@ -67,12 +69,14 @@ def image(page: EssayRenderer, image: Token, line: int) -> Markup:
             f"{source!r} is no picture that can be shown", f"use one of {', '.join(PICTURES)}", line
         )
     picture = ship_picture(page.ship(file), file)
-    return page.block("picture", picture=picture, alt=alternative, title=image.attrs.get("title"))
+    return page.render_template(
+        "picture", picture=picture, alt=alternative, title=image.attrs.get("title")
+    )
 
 
 @token("link_open")
 def link(page: EssayRenderer, link: Token, line: int) -> Markup:
-    """Render the beginning of a link, having made sure that it leads somewhere."""
+    """Render the beginning of a link, or refuse it if its target does not exist."""
     href = str(link.attrs["href"])
     attributes = ""
     if href.startswith("#"):
@@ -111,29 +115,29 @@ def inside(page: EssayRenderer, path: str, line: int) -> Path:
 
 def to_essay(page: EssayRenderer, slug: str, anchor: str | None, line: int) -> str:
     """Return the address of another essay, or of an anchor in it."""
-    shelf = page.essay.folder.parent
-    slugs = sorted(file.parent.name for file in shelf.glob("*/essay.md"))
+    essays = page.essay.folder.parent
+    slugs = sorted(file.parent.name for file in essays.glob("*/essay.md"))
     known = [slug for slug in slugs if SLUG.fullmatch(slug)]
     if slug not in known:
         raise page.error(f"there is no essay {slug!r}", f"essays: {', '.join(known)}", line)
     address = f"../{slug}/index.html"
     if not anchor:
         return address
-    file = shelf / slug / "essay.md"
+    file = essays / slug / "essay.md"
     anchors = name_anchors(parse(read_text(file), file).nodes, file)
     check_anchor(page, unquote(anchor), anchors, line)
     return f"{address}#{anchor}"
 
 
 def check_anchor(page: EssayRenderer, name: str, anchors: dict[str, int], line: int) -> None:
-    """Refuse a link to an anchor that is not there."""
+    """Refuse a link to an anchor that does not exist."""
     if name not in anchors:
         known = ", ".join(f"#{anchor}" for anchor, at in anchors.items() if at)
         raise page.error(f"there is no anchor #{name}", f"anchors: {known}", line)
 
 
 def linked(folder: Path) -> list[str]:
-    """Return the texts of the other essays that an essay links to: its page depends on them."""
+    """Return the texts of the essays that an essay links to, since its page depends on them."""
     found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", read_text(folder / "essay.md"))
     files = [folder.parent / slug / "essay.md" for slug in sorted(set(found))]
     return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]
@@ -156,10 +160,7 @@ def ship_picture(name: str, file: Path) -> Picture:
         width, height = size_of_svg(root)
         title = " ".join((root.findtext("{http://www.w3.org/2000/svg}title") or "").split())
     else:
-        try:
-            width, height = size_of_raster(file.read_bytes())
-        except (struct.error, IndexError):
-            width, height = 0, 0
+        width, height = size_of_raster(file.read_bytes())
     if not (width > 0 and height > 0):
         remedy = (
             "give its <svg> a viewBox" if file.suffix.lower() == ".svg" else "save the picture anew"
@@ -184,10 +185,12 @@ def read_svg(file: Path) -> ElementTree.Element:
 
 
 def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
-    """Return width and height in pixels, from the attributes or the view box."""
-    sizes = [re.fullmatch(r"([0-9.]+)(?:px)?", root.get(key, "")) for key in ("width", "height")]
-    if all(sizes):
-        return float(sizes[0][1]), float(sizes[1][1])  # type: ignore[index]
+    """Return width and height in pixels, from the attributes or the view box; 0, 0 without both."""
+    width, height = (
+        re.fullmatch(r"([0-9.]+)(?:px)?", root.get(name, "")) for name in ("width", "height")
+    )
+    if width and height:
+        return float(width[1]), float(height[1])
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
         return float(box[2]), float(box[3])
@@ -196,44 +199,11 @@ def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
 
 
 def size_of_raster(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels, from the header; (0, 0) for what is no picture.
+    """Return width and height in pixels as browsers show the picture, a photo turned upright.
 
-    Sources: PNG, third edition, 11.2.1; GIF89a, 18; WebP, RFC 9649; JPEG, ITU-T T.81, B.2.
+    Neither is positive if this is none of the formats in ``RASTERS`` or its header is damaged.
     """
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return struct.unpack_from(">II", content, 16)
-    if content[:6] in (b"GIF87a", b"GIF89a"):
-        return struct.unpack_from("<HH", content, 6)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return size_of_webp(content)
-    if content.startswith(b"\xff\xd8"):
-        return size_of_jpeg(content)
-    return 0, 0
-
-
-def size_of_webp(content: bytes) -> tuple[int, int]:
-    """Return width and height of a WebP picture, of whichever of its three kinds."""
-    kind = content[12:16]
-    if kind == b"VP8X":  # 24 bits each, less one
-        width, height = (int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
-        return width + 1, height + 1
-    if kind == b"VP8L":  # 14 bits each, less one
-        bits = int.from_bytes(content[21:25], "little")
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    width, height = struct.unpack_from("<HH", content, 26)
-    return width & 0x3FFF, height & 0x3FFF
-
-
-def size_of_jpeg(content: bytes) -> tuple[int, int]:
-    """Return width and height of a JPEG picture, from its first frame."""
-    at = 2
-    while content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker in JPEG_FRAMES:
-            height, width = struct.unpack_from(">HH", content, at + 5)
-            return width, height
-        if marker == 0xFF:  # a filler
-            at += 1
-        else:
-            at += 2 + struct.unpack_from(">H", content, at + 2)[0]
-    return 0, 0
+    if not content.startswith(RASTERS):
+        return 0, 0
+    width, height = imagesize.get(io.BytesIO(content))
+    return int(width), int(height)

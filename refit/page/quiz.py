@@ -7,12 +7,13 @@ the question; ``:::{answer}`` in it is shown after checking, or unfolded where n
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 from markupsafe import Markup
 
 from refit.essay.markup import Directive, Node
-from refit.essay.scenes import NAME, Scene, Step
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.scenes import NAME, Scene, State, Step
+from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
 from refit.numbers import format_number
 from refit.page.live_numbers import (
@@ -22,7 +23,7 @@ from refit.page.live_numbers import (
     read_live_number,
     scene_and_tables,
 )
-from refit.page.renderer import EssayRenderer, block
+from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
 SIGNATURE = Signature(
@@ -47,13 +48,14 @@ SCALE = ("min", "max", "step", "start", "within")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the value, how it is printed, and the scene and the step it is of."""
+    """The model's answer and its printed form, and the scene, step and tables it comes from."""
 
     value: str | float
     printed: str
     format: str
     scene: Scene
     step: Step
+    tables: Tables
 
     @property
     def exact(self) -> str:
@@ -74,7 +76,7 @@ class Scale:
     within: str
 
 
-@block("quiz", SIGNATURE)
+@directive("quiz", SIGNATURE)
 def quiz(page: EssayRenderer, node: Directive) -> Markup:
     """Render a quiz."""
     name = node.arguments[0]
@@ -90,34 +92,34 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
             "write the question, then :::{answer} with what explains it",
             node.line,
         )
-    check_signature(answers[0], ANSWER, page.essay.text)
+    found = apply_signature(answers[0], ANSWER, page.essay.text)
     asked = ask(page, node)
     has_choices = "choices" in node.options
-    return page.block(
+    return page.render_template(
         "quiz",
         name=name,
         question=page.render(question),
-        answer=explain(page, answers[0], asked),
+        answer=render_answer(page, found, asked),
         asked=asked,
         choices=read_choices(page, node, asked) if has_choices else None,
         scale=None if has_choices else read_scale(page, node, asked),
     )
 
 
-@block("answer", ANSWER)
+@directive("answer", ANSWER)
 def answer(page: EssayRenderer, node: Directive) -> Markup:
-    """Refuse an answer without its question; that of a quiz is rendered there."""
+    """Refuse an answer outside a quiz; `quiz` renders the one inside."""
     raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)
 
 
 def ask(page: EssayRenderer, node: Directive) -> Question:
-    """Return the model's answer, for the state that the quiz names or the one it stands in."""
+    """Return the question, with the model's answer in the quiz's own state or in its step's."""
     try:
         live = read_live_number(str(node.options["answer"]), "step")
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], node.line) from None
-    scene, _ = scene_and_tables(page, live.scene, node.line)
-    step = page.step if page.scene is scene and page.step else scene.steps[0]
+    scene, tables = scene_and_tables(page, live.scene, node.line)
+    step = page.here.step if page.here and page.here.scene is scene else scene.steps[0]
     if live.whose == "reader":
         raise page.error(
             "the answer speaks of the reader's state, which changes",
@@ -127,25 +129,23 @@ def ask(page: EssayRenderer, node: Directive) -> Question:
     state = node.options.get("state")
     if isinstance(state, dict):
         full = check_state(page, node, scene, state)
-        step = Step(step.id, state, [], node.line, full, tables_of(page.essay, scene, full))
-    value, printed = read(page, live, step.tables, node.line)
-    return Question(value, printed, live.format or "", scene, step)
+        step, tables = Step(step.id, state, [], node.line, full), tables_of(page.essay, scene, full)
+    value, printed = read_answer(page, live, tables, node.line)
+    return Question(value, printed, live.format or "", scene, step, tables)
 
 
-def read(
+def read_answer(
     page: EssayRenderer, live: LiveNumber, tables: Tables, line: int
 ) -> tuple[str | float, str]:
-    """Return the answer as it is and as it is printed."""
+    """Return the answer's value and its printed text."""
     try:
         return live.value(tables), live.text(tables)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 
 
-def check_state(
-    page: EssayRenderer, node: Directive, scene: Scene, state: dict[str, object]
-) -> dict[str, object]:
-    """Return the whole state, having refused keys and values that the scene does not take."""
+def check_state(page: EssayRenderer, node: Directive, scene: Scene, state: State) -> State:
+    """Return the whole state; refuse keys and values that the scene does not allow."""
     for key, value in state.items():
         if key not in scene.defaults:
             raise page.error(
@@ -164,13 +164,10 @@ def check_state(
     return scene.defaults | state
 
 
-def explain(page: EssayRenderer, node: Directive, asked: Question) -> Markup:
+def render_answer(page: EssayRenderer, node: Directive, asked: Question) -> Markup:
     """Render the answer; live numbers in it speak of the state that the quiz asks about."""
-    before = page.scene, page.step, page.whose
-    page.scene, page.step, page.whose = asked.scene, asked.step, "step"
-    html = page.render(node.children)
-    page.scene, page.step, page.whose = before
-    return html
+    with page.speaking_of(asked.scene, asked.step, asked.tables):
+        return page.render(node.children)
 
 
 def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> list[str]:
@@ -187,27 +184,27 @@ def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> list[
         )
     if asked.printed not in choices:
         raise page.error(
-            f"the model's answer is {plain(asked.printed)}, which is none of the choices",
-            f"write it among them; they are {', '.join(map(plain, choices))}",
+            f"the model's answer is {typed(asked.printed)}, which is none of the choices",
+            f"write it among them; they are {', '.join(map(typed, choices))}",
             node.line,
         )
     return choices
 
 
 def as_printed(text: str, spec: str) -> str:
-    """Write a typed number with the minus sign and the narrow space that `format_number` has."""
+    """Return a typed number with the minus sign and the narrow space of `format_number`."""
     if not spec:
         return text.strip()
     return re.sub(r"\s*%$", "\u202f%", text.strip()).replace("-", "\N{MINUS SIGN}")
 
 
-def plain(text: str) -> str:
-    """Write a printed number as it is typed."""
+def typed(text: str) -> str:
+    """Return a printed number with the hyphen and the space that an author types."""
     return text.replace("\u202f", " ").replace("\N{MINUS SIGN}", "-")
 
 
 def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
-    """Return the scale, on which the model's answer has its place."""
+    """Return the scale for guesses, which must include the model's answer."""
     if isinstance(asked.value, str):
         raise page.error(
             f"the answer is a word, {asked.value!r}", 'write choices="one, two"', node.line
@@ -216,9 +213,11 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
     if missing:
         raise page.error(f"{{quiz}} has no {missing[0]}", f"write {SIGNATURE.example}", node.line)
     least, most, step = (float(str(node.options[key])) for key in ("min", "max", "step"))
-    start = float(str(node.options.get("start", least + round((most - least) / 2 / step) * step)))
     within = float(str(node.options.get("within", 0)))
-    if not (least < most and 0 < step <= most - least and least <= start <= most and within >= 0):
+    is_scale = -inf < least < most < inf and 0 < step <= most - least and within >= 0
+    middle = least + round((most - least) / 2 / step) * step if is_scale else least
+    start = float(str(node.options.get("start", middle)))
+    if not (is_scale and least <= start <= most):
         raise page.error(
             f"no guess lies from {least:g} to {most:g} in steps of {step:g}",
             f"write {SIGNATURE.example}",
@@ -226,9 +225,9 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
         )
     if not least <= asked.value <= most:
         raise page.error(
-            f"the model's answer is {plain(asked.printed)}, which is not on the scale",
-            f"the scale goes from {plain(format_number(least, asked.format))} "
-            f"to {plain(format_number(most, asked.format))}",
+            f"the model's answer is {typed(asked.printed)}, which is not on the scale",
+            f"the scale goes from {typed(format_number(least, asked.format))} "
+            f"to {typed(format_number(most, asked.format))}",
             node.line,
         )
     percent = asked.format.endswith("%")

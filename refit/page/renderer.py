@@ -1,10 +1,12 @@
-"""Pages: an essay's tree and its results, rendered by the templates."""
+"""The renderer of an essay's tree, and the registry of the functions that render its parts."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markdown_it import MarkdownIt
@@ -12,115 +14,145 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.anchors import heading_text, name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.essay.signatures import Signature, check_signature
+from refit.essay.signatures import Signature, apply_signature
 from refit.page.templates import template_errors
+from refit.tables import Tables
 
 WORDS_PER_MINUTE = 230
 
-Block = Callable[["EssayRenderer", Directive], Markup]
-Role = Callable[["EssayRenderer", str, int], Markup]
-Rule = Callable[["EssayRenderer", Token, int], Markup]
-Ending = Callable[["EssayRenderer"], Markup]
+DirectiveRenderer = Callable[["EssayRenderer", Directive], Markup]
+RoleRenderer = Callable[["EssayRenderer", str, int], Markup]
+TokenRenderer = Callable[["EssayRenderer", Token, int], Markup]
+EndingRenderer = Callable[["EssayRenderer"], Markup]
 
-BLOCKS: dict[str, tuple[Signature, Block]] = {}
-ROLES: dict[str, Role] = {}
-TOKENS: dict[str, Rule] = {}
-ENDINGS: list[Ending] = []
+# ── the registry: filled when the modules of this package are imported ───────────────────────────
+
+DIRECTIVES: dict[str, tuple[Signature, DirectiveRenderer]] = {}
+ROLES: dict[str, RoleRenderer] = {}
+TOKENS: dict[str, TokenRenderer] = {}
+ENDINGS: list[EndingRenderer] = []
 
 
-def block(name: str, signature: Signature) -> Callable[[Block], Block]:
+def directive(name: str, signature: Signature) -> Callable[[DirectiveRenderer], DirectiveRenderer]:
     """Register the function that renders a directive."""
 
-    def register(function: Block) -> Block:
-        BLOCKS[name] = signature, function
+    def register(function: DirectiveRenderer) -> DirectiveRenderer:
+        DIRECTIVES[name] = signature, function
         return function
 
     return register
 
 
-def role(name: str) -> Callable[[Role], Role]:
+def role(name: str) -> Callable[[RoleRenderer], RoleRenderer]:
     """Register the function that renders a role from its content and its line."""
 
-    def register(function: Role) -> Role:
+    def register(function: RoleRenderer) -> RoleRenderer:
         ROLES[name] = function
         return function
 
     return register
 
 
-def token(name: str) -> Callable[[Rule], Rule]:
-    """Register the function that renders one kind of Markdown token, such as an image."""
+def token(name: str) -> Callable[[TokenRenderer], TokenRenderer]:
+    """Register the function that renders one type of Markdown token, such as ``image``."""
 
-    def register(function: Rule) -> Rule:
+    def register(function: TokenRenderer) -> TokenRenderer:
         TOKENS[name] = function
         return function
 
     return register
 
 
-def ending(function: Ending) -> Ending:
-    """Register a function that renders what follows the essay's last line, or nothing."""
+def ending(function: EndingRenderer) -> EndingRenderer:
+    """Register a function that renders HTML after the essay's last block: the reference list."""
     ENDINGS.append(function)
     return function
+
+
+# ── rendering ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Here:
+    """The rendering context: the scene, step and tables that live numbers and controls use.
+
+    ``whose`` is the default of live numbers: ``step``, or
+    ``reader`` for numbers that follow the reader's own state.
+    """
+
+    scene: Scene
+    step: Step
+    tables: Tables
+    whose: str = "step"
 
 
 @dataclass
 class EssayRenderer:
     """Renders the body of one essay.
 
-    ``figures`` maps a scene to what its block shows: inline drawings, pictures of each step, sizes;
-    ``words`` are those of the interface; ``colours`` names the colours of the theme; ``ship``
-    copies a file of the essay's folder into the site and returns its name there, beside the page.
+    ``tables`` holds the model's results by step id; ``figures`` maps a scene's id to the values of
+    its template: inline drawings, pictures of each step, sizes; ``words`` are those of the
+    interface; ``colours`` names the colours of the theme; ``ship`` copies a file of the essay's
+    folder into the site and returns its name there, relative to the page.
     """
 
     essay: Essay
+    tables: Mapping[str, Tables]
     templates: jinja2.Environment
-    figures: dict[str, dict[str, object]]
-    words: dict[str, object]
+    figures: Mapping[str, Json]
+    words: Json
     colours: frozenset[str] = frozenset()
     ship: Callable[[Path], str] = lambda file: file.name
-    scene: Scene | None = field(default=None, init=False)
-    step: Step | None = field(default=None, init=False)
-    whose: str = field(default="step", init=False)
-    _instances: dict[object, object] = field(default_factory=dict, init=False)
+    here: Here | None = field(default=None, init=False)  # None outside scenes
+    anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
+    _instances: dict[object, Any] = field(default_factory=dict, init=False)
+    _rendered: dict[int, str] = field(default_factory=dict, init=False)  # HTML by id of the token
+
+    def __post_init__(self) -> None:
+        self.anchors = name_anchors(self.essay.document.nodes, self.essay.text)
+
+    @contextmanager
+    def speaking_of(
+        self, scene: Scene, step: Step, tables: Tables | None = None, whose: str = "step"
+    ) -> Iterator[None]:
+        """Render within a step: by default with the tables that were computed for it."""
+        before = self.here
+        self.here = Here(scene, step, self.tables[step.id] if tables is None else tables, whose)
+        try:
+            yield
+        finally:
+            self.here = before
 
     @cached_property
     def body(self) -> Markup:
         """The whole essay, rendered once."""
-        return self._text + Markup("").join(ending(self) for ending in ENDINGS)
+        text = self.render(self.essay.document.nodes)
+        return text + Markup("").join(ending(self) for ending in ENDINGS)
 
     @property
     def reading_minutes(self) -> int:
-        """Minutes it takes to read the prose; what describes a figure is not counted."""
+        """The time it takes to read the prose, in minutes, without the figures' alternatives."""
         return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
 
-    @cached_property
-    def anchors(self) -> dict[str, int]:
-        """The lines of the places that a link can lead to; headings have their ids from here."""
-        return name_anchors(self.essay.document.nodes, self.essay.text)
-
-    @cached_property
-    def _text(self) -> Markup:
-        assert self.anchors
-        return self.render(self.essay.document.nodes)
-
     def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
-        """Return what ``kind`` keeps of this page: one object, made when it is first asked for."""
+        """Return this page's object of a class, such as ``Citations``, made at the first call."""
         if kind not in self._instances:
             self._instances[kind] = kind(self)
-        return self._instances[kind]  # type: ignore[return-value]
+        made: T = self._instances[kind]
+        return made
 
     @cached_property
     def _markdown(self) -> MarkdownIt:
         def render_token(
             _renderer: RendererHTML, tokens: Sequence[Token], i: int, _options: object, _env: object
         ) -> str:
-            return self.token(tokens[i])
+            return self.render_token(tokens[i])
 
         md = markdown()
         for name in ("myst_role", *TOKENS):
@@ -130,41 +162,36 @@ class EssayRenderer:
     def render(self, nodes: list[Node]) -> Markup:
         """Render nodes one after the other."""
         return Markup("").join(
-            self.prose(node) if isinstance(node, Prose) else self.directive(node) for node in nodes
+            self.render_prose(node) if isinstance(node, Prose) else self.render_directive(node)
+            for node in nodes
         )
 
-    def prose(self, node: Prose) -> Markup:
+    def render_prose(self, node: Prose) -> Markup:
         """Render ordinary Markdown, its roles included."""
-        for token in node.tokens:
-            line = token.map[0] + 1 if token.map else 0
-            for child in token.children or []:
-                child.meta["line"] = line
-                line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
         return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
 
-    def token(self, token: Token) -> str:
-        """Render a role, or a token of Markdown that has a function of its own."""
-        if token.type == "myst_role":
-            return self.role(token)
-        line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: the end of a block
-        return str(TOKENS[token.type](self, token, line))
+    def render_token(self, token: Token) -> str:
+        """Render a role, or a token of Markdown that has a function of its own.
 
-    def directive(self, node: Directive) -> Markup:
-        """Render a directive by the function registered under its name."""
-        if node.name not in BLOCKS:
-            known = ", ".join(sorted(BLOCKS))
-            raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
-        signature, function = BLOCKS[node.name]
-        check_signature(node, signature, self.essay.text)
-        return function(self, node)
+        Each is rendered once, since it depends on ``here`` and citations are counted; the table of
+        contents takes the same HTML.
+        """
+        if id(token) not in self._rendered:
+            line = token.map[0] + 1 if token.map else token.meta.get("line", 0)  # 0: a block's end
+            self._rendered[id(token)] = (
+                self.render_role(token)
+                if token.type == "myst_role"
+                else str(TOKENS[token.type](self, token, line))
+            )
+        return self._rendered[id(token)]
 
-    def block(self, template: str, **values: object) -> Markup:
-        """Render ``templates/blocks/<template>.html``."""
-        values["words"] = self.words
-        with template_errors():
-            return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
+    def printed(self, inline: Token) -> str:
+        """Return the text of a heading as ``body`` prints it; ``body`` must be rendered before."""
+        return Markup(
+            self._markdown.renderer.render([inline], self._markdown.options, {})
+        ).striptags()
 
-    def role(self, token: Token) -> str:
+    def render_role(self, token: Token) -> str:
         """Render an inline role by the function registered under its name."""
         name, line = token.meta["name"], token.meta["line"]
         if name not in ROLES:
@@ -172,30 +199,43 @@ class EssayRenderer:
             raise self.error(f"there is no role {{{name}}}", f"known: {known}", line)
         return str(ROLES[name](self, token.content, line)).rstrip()
 
+    def render_directive(self, node: Directive) -> Markup:
+        """Render a directive by the function registered under its name."""
+        if node.name not in DIRECTIVES:
+            known = ", ".join(sorted(DIRECTIVES))
+            raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
+        signature, function = DIRECTIVES[node.name]
+        return function(self, apply_signature(node, signature, self.essay.text))
+
+    def render_template(self, template: str, /, **values: object) -> Markup:
+        """Render ``templates/blocks/<template>.html``."""
+        values["words"] = self.words
+        with template_errors():
+            return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
+
     def error(self, problem: str, remedy: str, line: int) -> AuthorError:
         """Return an error in the essay's text."""
         return AuthorError(problem, remedy, self.essay.text, line)
 
 
+@dataclass
 class CarefulRenderer(EssayRenderer):
-    """A renderer that goes on after a mistake, so that all of them can be told at once."""
+    """A renderer that goes on after a mistake, so that all of them can be reported at once."""
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.problems: list[AuthorError] = []
+    problems: list[AuthorError] = field(default_factory=list, init=False)
 
-    def directive(self, node: Directive) -> Markup:
+    def render_directive(self, node: Directive) -> Markup:
         """Render a directive, or nothing if something is wrong with it."""
         try:
-            return super().directive(node)
+            return super().render_directive(node)
         except AuthorError as error:
             self.problems.append(error)
             return Markup()
 
-    def token(self, token: Token) -> str:
+    def render_token(self, token: Token) -> str:
         """Render a token, or nothing if something is wrong with it."""
         try:
-            return super().token(token)
+            return super().render_token(token)
         except AuthorError as error:
             self.problems.append(error)
             return ""

@@ -1,4 +1,4 @@
-"""Jinja's templates, and mistakes in them told by file and line."""
+"""Jinja's templates, whose mistakes are reported with file and line."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +23,12 @@ def environment(templates: Path) -> jinja2.Environment:
 
 @contextmanager
 def template_errors() -> Iterator[None]:
-    """Tell a mistake in a template by its file and its line.
+    """Report a mistake in a template with its file and line.
 
     Raises
     ------
     AuthorError
-        In the place of every error of Jinja's.
+        Instead of every error of Jinja's.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Terms: words in the colour that they have in the figure."""
+"""Terms: words in the prose that have the colour of what they name in the figure."""
 
 from markupsafe import Markup
 
@@ -17,4 +17,4 @@ def term(page: EssayRenderer, content: str, line: int) -> Markup:
             f"write {{term}}`text | colour`; colours: {colours}",
             line,
         )
-    return page.block("term", text=text, term=name)
+    return page.render_template("term", text=text, term=name)

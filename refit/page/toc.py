@@ -1,39 +1,51 @@
-"""Contents: the headings of a rendered essay, and the places they are reached by."""
+"""The table of contents: an essay's headings as they are printed, and the anchors they lead to."""
 
-import html
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-MARK = re.compile(
-    r'<article class="step" id="(?P<step>[^"]+)"|(?P<end></article>)'
-    r'|<h(?P<level>[2-4]) id="(?P<id>[^"]+)">(?P<words>.*?)</h(?P=level)>',
-    re.DOTALL,
-)
-TEX = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+from markdown_it.token import Token
+
+from refit.essay.anchors import headings
+from refit.essay.markup import Directive
+from refit.page.citations import Citations
+from refit.page.renderer import EssayRenderer
 
 
 @dataclass(frozen=True)
-class Place:
-    """A heading: the id that a link to it names, and its words."""
+class TocEntry:
+    """An entry: the anchor that it leads to, and its text."""
 
     id: str
-    words: str
+    text: str
 
 
-def contents(body: str) -> list[Place]:
-    """Return the headings of the second level, and the first one of each step, in their order.
+def table_of_contents(page: EssayRenderer) -> list[TocEntry]:
+    """Return the headings of level 2, and the first heading of each step, in the page's order.
 
-    A step's own is reached by the step, which a browser scrolls to so that its figure stays in
-    sight.
+    A step's first heading may be of level 2, 3 or 4. Its entry leads to the step instead of to the
+    heading, since a browser that scrolls to the step keeps the figure in sight.
     """
-    found, step = [], None
-    for mark in MARK.finditer(body):
-        if mark["words"] is None:
-            step = mark["step"]
-            continue
-        if mark["level"] != "2" and not step:
-            continue
-        words = html.unescape(re.sub(r"<[^>]+>", "", TEX.sub("", mark["words"])))
-        found.append(Place(step or mark["id"], " ".join(words.split())))
-        step = None
-    return found
+    if not page.body:  # rendered first: numbers in a heading are those of its step
+        return []
+    entries = []
+    for step, inside in headings_by_step(page):
+        anchor = step
+        for heading, inline in inside:
+            if heading.tag == "h2" or (anchor and heading.tag in ("h3", "h4")):
+                entries.append(TocEntry(anchor or str(heading.attrs["id"]), page.printed(inline)))
+                anchor = ""
+    if page.instance(Citations).cited:
+        entries.append(TocEntry("references", page.words["references"]["title"]))
+    return entries
+
+
+def headings_by_step(page: EssayRenderer) -> Iterator[tuple[str, Iterator[tuple[Token, Token]]]]:
+    """Yield the id of each step with its headings, and an empty id with those between steps."""
+    scenes = iter(page.essay.scenes.values())
+    for node in page.essay.document.nodes:
+        if isinstance(node, Directive) and node.name == "scene":
+            scene = next(scenes)
+            yield "", headings(scene.alternative)
+            yield from ((step.id, headings(step.nodes)) for step in scene.steps)
+        else:
+            yield "", headings([node])

@@ -4,9 +4,9 @@ import argparse
 import sys
 
 from refit.errors import SetupError
+from refit.progress import say
 from refit.runtime import pins
 from refit.runtime.fetch import ensure
-from refit.runtime.sources import say
 
 
 def main(arguments: list[str] | None = None) -> int:

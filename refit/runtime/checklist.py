@@ -167,7 +167,7 @@ class Checklist:
         if changed:
             yield (
                 f"{', '.join(changed)}: the wheel is another one, and imports are deferred in it. "
-                "Run tests/test_deferral.py; it names what is lost. Until that is mended, "
+                "Run tests/test_lazy_imports.py; it names what is lost. Until that is mended, "
                 "REFIT_RUNTIME=eager leaves imports as they are"
             )
 

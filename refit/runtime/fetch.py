@@ -9,6 +9,7 @@ from pathlib import Path
 
 from refit.cache import cache_folder
 from refit.errors import SetupError
+from refit.progress import say
 from refit.runtime import pins, sources
 from refit.runtime.pins import Pin
 from refit.runtime.sources import Source, default_sources
@@ -91,7 +92,7 @@ def is_cached(pin: Pin, folder: Path) -> bool:
         return False
     difference = pin.difference(path)
     if difference:
-        sources.say(f"{path} is damaged ({difference}); it is fetched again")
+        say(f"{path} is damaged ({difference}); it is fetched again")
     return difference is None
 
 
@@ -112,7 +113,7 @@ def fetch_missing(missing: list[Pin], folder: Path, tried: Sequence[Source]) -> 
             return
         for name, difference in refused.items():
             notes.append(f"{source.name}: {name} refused, {difference}")
-            sources.say(notes[-1])
+            say(notes[-1])
     raise SetupError(missing_message(missing, notes))
 
 

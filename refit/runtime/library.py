@@ -23,6 +23,7 @@ from typing import Literal
 from refit.cache import digest
 from refit.errors import SetupError
 from refit.paths import PACKAGE
+from refit.progress import say
 from refit.runtime import pins
 
 PYTHON_LIB = f"/lib/python{pins.load().python_minor}/"
@@ -101,6 +102,7 @@ def ensure_library(runtime: Path, form: Form = "lazy") -> Library:
     with tempfile.TemporaryDirectory(prefix=".files-", dir=runtime.parent) as scratch:
         stage = Path(scratch) / "library"
         stage.mkdir()
+        say("Preparing Python's files for the browser (a minute or two, once)")
         compiled = compile_archives(runtime, Path(scratch), form) if form != "source" else {}
         write(stage, runtime, compiled)
         shutil.rmtree(library.folder, ignore_errors=True)

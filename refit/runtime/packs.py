@@ -1,4 +1,4 @@
-"""Packs: the files of the browser's Python, in compressed archives by who reads them.
+"""Packs: compressed archives of the browser's Python, grouped by the models that read them.
 
 A pack is its files, end to end, compressed. An index lists the files of each. A page fetches the
 packs that its model reads ahead of time; they are compressed with Zstandard:

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from refit.paths import ROOT
+from refit.npm import node_modules
+from refit.progress import say
 from refit.runtime import pins
 from refit.runtime.pins import Carrier, Pin
 
@@ -85,8 +86,8 @@ def from_folder(wanted: Sequence[Pin], given: Path) -> list[Path]:
 
 
 def from_node_modules(wanted: Sequence[Pin], folder: Path) -> list[Path]:
-    """List the core files that ``npm ci`` has installed in the project."""
-    return from_folder(of_kind("core", wanted), ROOT / "node_modules" / "pyodide")
+    """List the core files that ``npm ci`` has installed."""
+    return from_folder(of_kind("core", wanted), node_modules() / "pyodide")
 
 
 def from_npm(wanted: Sequence[Pin], folder: Path) -> list[Path]:
@@ -227,11 +228,6 @@ def run(command: list[str], folder: Path, name: str) -> None:
     outcome = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=2, check=False)
     if outcome.returncode != 0:
         raise UnavailableError(f"{name} failed (exit {outcome.returncode})")
-
-
-def say(text: str) -> None:
-    """Print a line for the person at the terminal."""
-    print(f"refit: {text}", file=sys.stderr, flush=True)
 
 
 def scratch(beside: Path) -> tempfile.TemporaryDirectory[str]:

@@ -1,5 +1,5 @@
 // Runs a model as a reader's browser would, and lists the files that it reads.
-// node trace.mjs <folder of Pyodide> <folder of the library> < { model, runs, limit }: the text of
+// node trace.mjs <folder of Pyodide> <folder of the library> <python_files.js> < { model, runs, limit }: the text of
 // model.py, [[function, state]], and the seconds that a result may take
 // Prints { read: [path], failed: [traceback] }.
 
@@ -8,7 +8,6 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { mountFiles } from "../../static/js/runtime/python_files.js";
 
 // Interrupts Python from another thread when a result is overdue, as a page would end its worker.
 const CLOCK = `
@@ -21,7 +20,7 @@ const CLOCK = `
 const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 const HOME = "/home/reader";
 
-const [runtime, library] = process.argv.slice(2);
+const [runtime, library, pythonFiles] = process.argv.slice(2);
 const { model, runs, limit } = JSON.parse(fs.readFileSync(0, "utf8"));
 
 const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
@@ -44,6 +43,7 @@ function readFile(name) {
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "refit-"));
 fs.writeFileSync(path.join(scratch, "empty.zip"), EMPTY_ZIP);
 const { info } = JSON.parse(fs.readFileSync(path.join(runtime, "pyodide-lock.json"), "utf8"));
+const { mountFiles } = await import(pathToFileURL(pythonFiles));
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
 const pyodide = await loadPyodide({
   indexURL: `${runtime}/`,

@@ -16,14 +16,15 @@ from pathlib import Path
 from refit.cache import Cache, code_digest, digest
 from refit.errors import AuthorError
 from refit.essay.files import read_text
-from refit.essay.reach import reachable
+from refit.essay.reachable_states import reachable
 from refit.essay.reading import load
 from refit.paths import PACKAGE, ROOT
+from refit.progress import say
 from refit.runtime.library import PROCESSORS, Library, run_node
-from refit.runtime.sources import say
 
 MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
-SCRIPTS = (PACKAGE / "runtime/trace.mjs", ROOT / "static/js/runtime/python_files.js")
+PYTHON_FILES = ROOT / "static/js/runtime/python_files.js"
+SCRIPTS = (PACKAGE / "runtime/trace.mjs", PYTHON_FILES)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def report(model: ModelRuns, failed: list[str]) -> None:
 def run(model: ModelRuns, runtime: Path, library: Library) -> dict[str, list[str]]:
     """Run a model under node; return the files it read, and the traceback of each failed call."""
     task = json.dumps({"model": model.source, "runs": model.runs, "limit": model.limit})
-    output = run_node("runtime/trace.mjs", str(runtime), str(library.folder), stdin=task)
+    paths = map(str, (runtime, library.folder, PYTHON_FILES))
+    output = run_node("runtime/trace.mjs", *paths, stdin=task)
     found: dict[str, list[str]] = json.loads(output)
     return found
 
@@ -121,7 +123,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
     except AuthorError:
         return ModelRuns(folder.name, "")
-    key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reach"))
+    key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reachable_states"))
 
     def make() -> dict[str, object]:
         try:

@@ -23,6 +23,7 @@ from typing import Any
 
 from refit.errors import SetupError
 from refit.paths import ROOT
+from refit.progress import say
 from refit.runtime import patch, pins, sources
 from refit.runtime.checklist import Checklist
 from refit.runtime.fetch import LOCK, user_folder
@@ -126,7 +127,7 @@ def core_files(version: str, names: list[str], scratch: Path) -> tuple[str, Path
             f"folder with {', '.join(names)} of Pyodide {version}"
         )
     package = f"pyodide@{version}"
-    sources.say(f"Fetching {package} with npm")
+    say(f"Fetching {package} with npm")
     command = [npm, "pack", package, "--loglevel=error", *sources.NPM_PATIENCE]
     error = run(command, scratch)
     if error is not None:
@@ -235,7 +236,7 @@ def from_cdn(wheels: list[Pin], address: str) -> dict[str, int]:
 
 def inspect(requirement: str, wheels: list[Pin], scratch: Path) -> tuple[Carrier, dict[str, int]]:
     """Download a carrier, check the wheels inside it, and return its pin and their sizes."""
-    sources.say(f"Fetching {requirement} with pip, to look for the wheels inside it")
+    say(f"Fetching {requirement} with pip, to look for the wheels inside it")
     options = ["--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--dest", scratch]
     command = [*sources.find_pip(), "download", requirement, *map(str, options)]
     error = run([*command, "--no-cache-dir", "--no-input", *sources.PIP_PATIENCE], scratch)

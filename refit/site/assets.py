@@ -14,10 +14,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import SetupError
+from refit.npm import missing
 from refit.site import fonts
 
-SHEET = re.compile(r"\d-[a-z]+\.css")  # rooms of one style sheet, in the order of their numbers
+SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 WORKERS = ("worker.js", "unpack.js")
 ENTRIES = {  # script: output format
     "main.js": "esm",
@@ -55,7 +57,7 @@ class Assets:
     vega: str
 
 
-def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
     """Copy the site's own files and Vega into the site."""
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
@@ -76,9 +78,9 @@ def install(static: Path, node_modules: Path, tables: Path, dist: Path) -> Asset
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
-    """Return the scripts that a page or a worker begins with, each with the modules it imports.
+    """Bundle each script that a page or a worker loads with all the modules that it imports.
 
-    A page of two dozen small modules costs as many requests, and more than twice the bytes.
+    Two dozen small modules would cost as many requests, and more than twice the bytes.
     """
     bundles = {
         f"js/{Path(script).name}": esbuild(
@@ -93,20 +95,20 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
-    """Return what esbuild makes of a script or of a style sheet: the same with fewer bytes."""
+    """Minify a script or a style sheet with esbuild, and bundle it if the options say so."""
     command = [str(node_modules / ".bin/esbuild"), "--minify", "--target=es2022", *options]
     env = os.environ | {"NODE_PATH": str(node_modules)}  # wherever the scripts themselves lie
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, check=True, env=env)
     except FileNotFoundError:
-        raise SetupError(f"{command[0]} is missing; run `npm ci`") from None
+        raise missing(Path(command[0])) from None
     except subprocess.CalledProcessError as error:
         raise SetupError(f"esbuild: {error.stderr.decode().strip()}") from None
     return done.stdout
 
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
-    """Return Vega twice: what every figure needs, and the whole, each as one module."""
+    """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
     bundles = {
         name: esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
         for name in ("core.js", "full.js")
@@ -115,7 +117,7 @@ def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 
 def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
-    """Write files into ``dist/<name>-<hash>`` and return the folder's name."""
+    """Write files into ``dist/<name>-<hash>``, and return that folder's name."""
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     folder = f"{name}-{short_hash(json.dumps(hashes, sort_keys=True).encode())}"
     for path, content in files.items():
@@ -126,7 +128,7 @@ def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
 
 
 def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:
-    """Write one file with its hash in its name and return that name."""
+    """Write a file whose name holds the hash of its contents, and return the name."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{stem}.{short_hash(content)}{suffix}"
     (folder / name).write_bytes(content)
@@ -138,7 +140,7 @@ def short_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def read_json(file: Path) -> dict[str, object]:
+def read_json(file: Path) -> Json:
     """Read a JSON object."""
     values = json.loads(file.read_text("utf-8"))
     assert isinstance(values, dict)
@@ -146,9 +148,9 @@ def read_json(file: Path) -> dict[str, object]:
 
 
 def replace_tree(new: Path, target: Path) -> None:
-    """Put a finished folder where the old one was; the old one stays until that moment.
+    """Replace a folder by a finished one: two renames, with no copying between them.
 
-    Of two builds that end at once, the later one's folder stays.
+    If two builds end at the same time, the later one's folder stays.
     """
     old = new.with_name(f"{new.name}.old")
     while True:

@@ -1,4 +1,4 @@
-"""Sites: every essay and the index, built into a temporary folder and swapped in when complete."""
+"""The build of a site: into a temporary folder, which replaces the last site when complete."""
 
 import os
 import shutil
@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from refit.cache import Cache, as_json, build_cache, digest, files_digest, versions
+from refit.cache import Cache, Json, as_json, build_cache, digest, files_digest, versions
+from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
@@ -15,7 +16,7 @@ from refit.runtime.trace import ModelRuns, read_runs
 from refit.site import assets
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
-from refit.site.outcome import Names, Outcome, Report, gather, told
+from refit.site.outcome import Names, Outcome, Report, gather, summary
 from refit.site.pages import Pages
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -30,8 +31,8 @@ def build(
 ) -> None:
     """Build a site; on failure the last good one stays.
 
-    A draft keeps the runtime that the first build of its folder was laid out with, whatever becomes
-    of the models: pages fetch what else they need when it is asked for.
+    A draft keeps the runtime of the first build of its folder even if models change: pages fetch
+    the files that it lacks when they are opened.
 
     Raises
     ------
@@ -58,9 +59,10 @@ class SiteBuilder:
     record: BuildRecord = field(default_factory=BuildRecord)
 
     def build(self) -> None:
-        """Build what has changed, and put it in the place of the last site."""
+        """Build the parts that have changed, and replace the last site."""
         folders = self.project.chosen()
         assert self.project.config  # what is wrong with it is told before anything is built
+        ensure_npm_packages(self.project.node_modules)
         last = BuildRecord.read(self.cache, self.dist)
         found = file_states(self.dist)
         keys = dict(self.shared_keys)
@@ -85,7 +87,7 @@ class SiteBuilder:
     def try_out(self, folders: list[Path]) -> dict[str, Outcome]:
         """Build essays for their results alone, before the runtime is laid out for their models.
 
-        Mistakes are told at once so, and no model is rehearsed that does not come to an end here.
+        So mistakes are reported first, and no model is traced that does not come to an end here.
         """
         with tempfile.TemporaryDirectory() as scratch:
             task = BuildTask(self.project, Names(), Path(scratch), self.cache)
@@ -93,7 +95,7 @@ class SiteBuilder:
         return {outcome.slug: outcome for outcome in outcomes}
 
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
-        """Write a whole site into an empty folder, with what can be kept of the last one."""
+        """Write a whole site into an empty folder, reusing unchanged parts of the last one."""
         tried = {} if "runtime" in kept else self.try_out(folders)
         for name, key in self.shared_keys.items():
             if name in kept:
@@ -108,32 +110,32 @@ class SiteBuilder:
             if part:
                 reuse(part, self.dist, site)
                 self.record.parts[essay_part(folder)] = part
-                listings[folder.name] = Listing(**part.info["listing"])  # type: ignore[arg-type]
+                listings[folder.name] = Listing(**part.info["listing"])
                 self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
         task = BuildTask(self.project, names, site, cache, self.neighbours)
 
         def good(outcome: Outcome) -> None:
-            self.report(f"{outcome.slug}: {told(tried.get(outcome.slug, outcome))}")
+            self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")
 
         for outcome in gather(task.run(changed), good):
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing
-            info: dict[str, object] = {
+            info: Json = {
                 "listing": listing.as_json(),
                 "folders": [f"essays/{outcome.slug}"],
             }
             self.record.parts[name] = Part(keys[name], info)
         self.record.parts["pages"] = Part(keys["pages"])
-        shelf = sorted(listings.values(), key=lambda each: each.sort_key)
-        Pages(self.project, names, site, self.cache, shelf).write()
+        in_order = sorted(listings.values(), key=lambda each: each.sort_key)
+        Pages(self.project, names, site, self.cache, in_order).write()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def shared_keys(self) -> dict[str, str]:
-        """Return the keys of what all essays share."""
+        """The keys of the parts that all essays share: runtime and assets."""
         installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
         packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
         model_runs = "draft" if self.draft else [asdict(runs) for runs in self.model_runs]
@@ -145,7 +147,7 @@ class SiteBuilder:
     def page_keys(self, folders: list[Path], names: Names) -> dict[str, str]:
         """Return the keys of every essay, and of the pages over them.
 
-        They are looked at only if what all essays share is as it was.
+        They are compared only if the shared parts have not changed.
         """
         templates = files_digest(self.project.templates)
         shared = [self.code, templates, versions(), names.app, names.vega, names.runtime]
@@ -164,7 +166,7 @@ class SiteBuilder:
 
     @cached_property
     def model_runs(self) -> list[ModelRuns]:
-        """What is to be run of every model, by which the runtime is trimmed."""
+        """The runs of every model that decide which files of the runtime are sent ahead."""
         return [read_runs(folder, self.cache) for folder in self.project.folders]
 
     @cached_property
@@ -177,12 +179,12 @@ class SiteBuilder:
         """A hash of the builder itself."""
         return files_digest(PACKAGE)
 
-    def install(self, name: str, site: Path) -> dict[str, object]:
-        """Install a part that all essays share; return what its folders are called."""
+    def install(self, name: str, site: Path) -> Json:
+        """Install a part that all essays share; return the names of its folders."""
         if name == "runtime":
             installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
-        own = assets.install(
+        own = assets.write_assets(
             self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
         )
         return {"folders": [own.app, own.vega]}
@@ -191,11 +193,10 @@ class SiteBuilder:
     def names(parts: dict[str, Part]) -> Names:
         """Return the names of the shared folders."""
         (runtime_name,), (app, vega) = (
-            map(str, parts[name].info["folders"])  # type: ignore[call-overload]
-            for name in ("runtime", "assets")
+            map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        return Names(app, vega, runtime_name, packs)  # type: ignore[arg-type]
+        return Names(app, vega, runtime_name, packs)
 
 
 def essay_part(folder: Path) -> str:

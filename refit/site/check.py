@@ -7,7 +7,7 @@ from pathlib import Path
 from refit.cache import build_cache
 from refit.runtime.install import additions
 from refit.runtime.trace import read_runs
-from refit.site.outcome import Names, Report, gather, told
+from refit.site.outcome import Names, Report, gather, summary
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
 
@@ -30,7 +30,9 @@ def check(
     assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
-        gather(task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {told(outcome)}"))
+        gather(
+            task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}")
+        )
     added = additions([read_runs(folder, cache) for folder in project.folders])
     for folder in folders:
         if count := added.get(folder.name, (0, 0))[0]:

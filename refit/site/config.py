@@ -1,7 +1,7 @@
-"""The site's own settings: ``site.toml``, a small file that whoever hosts a site writes.
+"""Settings of a site: ``site.toml``, a small file beside the folder of the essays.
 
-It is a file of its own because everything else at the root is Refit's: a host who follows Refit
-never has to merge it with pyproject.toml.
+They are not in pyproject.toml, so that in a copy of Refit's own repository the settings are in the
+one file that no new version of Refit changes.
 """
 
 import re
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from refit.errors import AuthorError
 
 ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
-# What the file may say: key -> what to write.
+# The keys that the file may hold, each with an example to show.
 KEYS = {
     "title": 'title = "Refit"',
     "site_url": 'site_url = "https://example.org/essays/"',
@@ -24,35 +24,35 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Config:
-    """What a site is called, where it is to be found, and where its sources are."""
+    """The title of a site, its address, and where its sources are."""
 
     title: str = "Refit"
-    site_url: str = ""  # with a slash at its end; empty as long as nobody says
+    site_url: str = ""  # with a slash at its end; empty if it is not known
     repository: str = ""
     edit: str = KEYS["edit"].split('"')[1]
 
     @property
     def base(self) -> str:
-        """The path of the site on its host, from slash to slash."""
+        """The path of the site on its host, which begins and ends with a slash."""
         return urlsplit(self.site_url).path or "/"
 
     def absolute(self, path: str) -> str:
-        """Return the whole address of a place in the site; nothing if the site's is not known."""
+        """Return the full address of a page, or an empty text if the site's is not known."""
         return self.site_url and self.site_url + path
 
     def edit_link(self, path: str) -> str:
-        """Return where a source can be edited; nothing if there is no repository."""
+        """Return where a source can be edited, or an empty text if there is no repository."""
         link = self.edit.replace("{repository}", self.repository).replace("{path}", path)
         return link if self.repository else ""
 
 
 def read_config(file: Path, site_url: str | None = None) -> Config:
-    """Read the settings; ``site_url``, of the command line, goes before the file's own.
+    """Read the settings; ``site_url`` of the command line replaces the one in the file.
 
     Raises
     ------
     AuthorError
-        With file and line, for whatever in it cannot be used.
+        If something in the file cannot be used, with its line.
     """
     values = read_values(file)
     if site_url is not None:
@@ -64,7 +64,7 @@ def read_config(file: Path, site_url: str | None = None) -> Config:
 
 
 def read_values(file: Path) -> dict[str, str]:
-    """Read the file's keys, all of them checked; it may be missing."""
+    """Read and check the keys and values of the file; without a file there are none."""
     try:
         text = file.read_text("utf-8") if file.is_file() else ""
         values = tomllib.loads(text)
@@ -89,7 +89,7 @@ def read_values(file: Path) -> dict[str, str]:
 
 
 def refuse(key: str, value: object) -> tuple[str, str] | None:
-    """Return what is wrong with a setting and what to write instead, or None."""
+    """Return what is wrong with a setting and what to write instead, or None if it is good."""
     if key not in KEYS:
         return f"unknown key {key!r}", f"the keys are {', '.join(KEYS)}"
     write = f"write `{KEYS[key]}`"
@@ -105,5 +105,5 @@ def refuse(key: str, value: object) -> tuple[str, str] | None:
 
 
 def with_slash(address: str) -> str:
-    """Return an address as that of a folder."""
+    """Return an address with a slash at its end, as a folder has."""
     return address and address.rstrip("/") + "/"

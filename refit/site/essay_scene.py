@@ -1,8 +1,197 @@
-"""One scene of an essay: computed, checked and drawn."""
+"""One scene of an essay: its steps computed, its figure checked and drawn."""
 
+import dataclasses
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
-from refit.cache import code_digest, digest, files_digest, versions
+from markupsafe import Markup
+
+from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
+from refit.errors import AuthorError, EssaysError, line_of
+from refit.essay.reading import Essay
+from refit.essay.scenes import Scene, Step
+from refit.figures import charts, check, csv_files, usermeta
+from refit.figures.charts import Figure
+from refit.model import results
+from refit.site.essay_files import EssayFiles
+from refit.site.theme import picture_style
+from refit.tables import Tables
+
+
+@dataclass(frozen=True)
+class BuiltScene:
+    """A scene, computed and drawn.
+
+    Attributes
+    ----------
+    tables
+        The model's result for each step, by the step's id.
+    figure
+        The values of ``templates/blocks/scene.html``: drawings, files of the steps, gestures.
+    script
+        The part of the page's JSON from which its script starts the scene.
+    gestures
+        The gestures that the figure takes: ``drag``, ``add``.
+    needs_full_vega
+        Whether a layout of the figure uses what ``vega/core.js`` leaves out.
+    """
+
+    tables: dict[str, Tables]
+    figure: Json
+    script: Json
+    gestures: frozenset[str]
+    needs_full_vega: bool
+
+
+def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
+    """Compute, check and draw one scene, and write its files.
+
+    Raises
+    ------
+    AuthorError
+        If the figure cannot be compiled or a step cannot be computed.
+    EssaysError
+        With all mistakes, if the figure does not suit the model's results.
+    """
+    figures = {layout: compile_layout(essay, scene, layout) for layout in charts.LAYOUTS}
+    tables = compute_scene(essay, scene, list(figures.values()))
+    first = tables[scene.steps[0].id]
+    problems = usermeta.check_keys(essay, scene, figures["wide"], first)
+    problems += check.check_controls(essay, scene, list(figures.values()))
+    try:
+        built = draw_scene(essay, scene, figures, tables, files)
+    except AuthorError as error:
+        raise EssaysError([*problems, error]) from error
+    if problems:
+        raise EssaysError(problems)
+    return built
+
+
+def compile_layout(essay: Essay, scene: Scene, layout: str) -> Figure:
+    """Return the scene's figure in one layout, ``wide`` or ``narrow``, compiled at most once."""
+    key = digest(
+        sources_digest(essay.folder),
+        code_digest("figures.charts"),
+        versions(),
+        [essay.slug, scene.id, scene.function, layout],
+    )
+
+    def make() -> Json:
+        return dataclasses.asdict(charts.compile_figure(essay, scene, layout))
+
+    return Figure(**essay.cache.recall_json("figures", key, make))
+
+
+def compute_scene(essay: Essay, scene: Scene, figures: list[Figure]) -> dict[str, Tables]:
+    """Return the tables of each step, by its id, with every column that the figures read.
+
+    Raises
+    ------
+    EssaysError
+        With all tables and columns that are missing from the first step that lacks any.
+    AuthorError
+        If ``usermeta`` is wrong or the model fails.
+    """
+    for figure in figures:
+        for problem in usermeta.check_usermeta(essay, scene, figure):
+            raise problem
+    tables = {}
+    for step in scene.steps:
+        tables[step.id] = results.tables_of(essay, scene, step.state)
+        if missing := check.check_columns(essay, scene, figures, tables[step.id]):
+            raise EssaysError(missing)
+    return tables
+
+
+def draw_scene(
+    essay: Essay,
+    scene: Scene,
+    figures: dict[str, Figure],
+    tables: dict[str, Tables],
+    files: EssayFiles,
+) -> BuiltScene:
+    """Draw a computed scene, and write a picture, a CSV file and the data of its steps."""
+    wide, first = figures["wide"], scene.steps[0]
+    layouts = [
+        draw_layout(essay, scene, figure, name, tables[first.id])
+        for name, figure in figures.items()
+    ]
+    style = picture_style(files.theme)
+    pictures = []
+    for step in scene.steps:
+        svg = draw_step(essay, scene, wide, step, tables[step.id])
+        pictures.append(files.write(step.id, ".svg", svg.replace("><", f">{style}<", 1)))
+    columns = csv_files.columns_shown(list(figures.values()), tables[first.id])
+    csv = {
+        step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
+    }
+    data = as_json(
+        {
+            "drawings": {name: figure.as_json() for name, figure in figures.items()},
+            "tables": results.pack_steps(tables[step.id] for step in scene.steps),
+            "sheets": columns,
+        }
+    )
+    return BuiltScene(
+        tables,
+        figure={
+            "layouts": layouts,
+            "pictures": pictures,
+            "sheets": [files.write(name, ".csv", content) for name, content in csv.items()],
+            "draggable": wide.drag is not None,
+            "growing": wide.add is not None,
+            "lights": wide.lights,
+        },
+        script={
+            "name": scene.function,
+            "defaults": scene.defaults,
+            "steps": [step.overrides for step in scene.steps],
+            "data": files.write(scene.id, ".json", data),
+        },
+        gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
+        needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
+    )
+
+
+def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
+    """Return the drawing of the first step for the page itself, with its size in pixels."""
+    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    width, height = figure.size
+    return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
+
+
+def draw_step(
+    essay: Essay, scene: Scene, figure: Figure, step: Step, tables: Tables, prefix: str = "s"
+) -> str:
+    """Return a step's picture as SVG, drawn at most once; ``prefix`` begins the ids in it.
+
+    Raises
+    ------
+    AuthorError
+        If Vega cannot draw the figure.
+    """
+    state = {name: step.state[name] for name in figure.params}
+    key = digest(
+        json.dumps(figure.spec).encode(),
+        json.dumps(state, sort_keys=True),
+        results.dumps(tables),
+        code_digest("figures.charts"),
+        versions(),
+        prefix,
+    )
+
+    def make() -> bytes:
+        try:
+            return charts.draw(figure, tables, prefix, state).encode()
+        except ValueError as error:
+            file = essay.folder / "figures.py"
+            raise charts.vega_refusal(error, line_of(file, scene.function), file) from None
+
+    return essay.cache.recall("drawings", key, make).decode()
+
+
+# ── keys of the cache ────────────────────────────────────────────────────────────────────────────
 
 
 def sources_digest(folder: Path) -> str:
@@ -13,7 +202,7 @@ def sources_digest(folder: Path) -> str:
 
 
 def warm_key(folder: Path) -> str:
-    """Name the mark that an essay leaves in the cache once everything slow about it is there."""
+    """Return the key of the marker that is cached with all results and figures of an essay."""
     return digest(
         sources_digest(folder), code_digest("figures.charts", "model.results"), versions()
     )

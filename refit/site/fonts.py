@@ -7,7 +7,7 @@ for a page that has one of its letters.
 import io
 from pathlib import Path
 
-from refit.errors import SetupError
+from refit.npm import missing
 
 NPM_PACKAGE = "@fontsource/fredoka"  # of npm
 SOURCE = "files/fredoka-latin-600-normal.woff2"
@@ -42,7 +42,7 @@ def display_font(node_modules: Path) -> dict[str, bytes]:
     try:
         source, licence = (folder / SOURCE).read_bytes(), (folder / "LICENSE").read_bytes()
     except FileNotFoundError as error:
-        raise SetupError(f"{error.filename} is missing; run `npm ci`") from None
+        raise missing(Path(error.filename)) from None
     files = {f"fonts/{name}": only(source, letters) for name, letters in FILES.items()}
     return files | {"fonts/LICENSE.txt": licence}
 

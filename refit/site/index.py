@@ -1,11 +1,11 @@
-"""The shelf: what the index says of each essay, their order, and who stands beside whom."""
+"""The index: an entry for each essay, their order, and the neighbours of each."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
+from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
@@ -13,7 +13,7 @@ from refit.essay.markup import read_front_matter
 
 @dataclass(frozen=True)
 class Listing:
-    """What the index says of an essay."""
+    """An essay's entry in the index."""
 
     slug: str
     title: str
@@ -21,18 +21,18 @@ class Listing:
     order: int | None = None
     tags: list[str] = field(default_factory=list)
     minutes: int = 1
-    touch: list[str] = field(default_factory=list)  # what can be touched in it: words.touch
-    cover: dict[str, Any] = field(default_factory=dict)  # a Picture
+    touch: list[str] = field(default_factory=list)  # gestures and directives that words.touch names
+    cover: Json = field(default_factory=dict)  # a Picture
     card: str = ""  # the picture for links to it
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
 
     @property
     def sort_key(self) -> tuple[bool, int, str]:
-        """What the index is sorted by: essays without an order come last."""
+        """The key by which the index is sorted: essays without an order come last."""
         return sort_key(self.order, self.slug)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return what ``Listing(**…)`` makes the same of."""
+    def as_json(self) -> Json:
+        """Return the fields as JSON, from which ``Listing(**…)`` makes an equal one."""
         return asdict(self)
 
 
@@ -45,12 +45,12 @@ class Neighbours:
 
 
 def sort_key(order: object, slug: str) -> tuple[bool, int, str]:
-    """Return what essays are sorted by."""
+    """Return the key by which essays are sorted: those with an order, then the others by slug."""
     return not isinstance(order, int), order if isinstance(order, int) else 0, slug
 
 
 def neighbours_of(folders: Iterable[Path]) -> dict[str, Neighbours]:
-    """Return who stands beside each essay, by slug, from nothing but the front matter of all."""
+    """Return each essay's neighbours in the index, by slug; only front matter is read."""
     heads = {folder.name: read_head(folder) for folder in folders}
     slugs = sorted(heads, key=lambda slug: sort_key(heads[slug].get("order"), slug))
     titled = [(slug, str(heads[slug].get("title", slug))) for slug in slugs]
@@ -58,8 +58,8 @@ def neighbours_of(folders: Iterable[Path]) -> dict[str, Neighbours]:
     return {slug: Neighbours(around[i], around[i + 2]) for i, (slug, _) in enumerate(titled)}
 
 
-def read_head(folder: Path) -> dict[str, object]:
-    """Read an essay's front matter; whatever is wrong with it, its own build will tell."""
+def read_head(folder: Path) -> Json:
+    """Return an essay's front matter; empty if it is wrong, which the essay's build reports."""
     with suppress(AuthorError):
         file = folder / "essay.md"
         head = read_text(file).removeprefix("---\n").partition("\n---")[0]

@@ -1,4 +1,4 @@
-"""Stamps: what the last build of a folder was made from, and whether the folder is still that.
+"""The record of the last build: the key of each part of a site, and the state of its files.
 
 A site is built in parts: the runtime, the assets, each essay, and the pages over them. A part whose
 key is the same as the last time, and whose files are still as they were written, is taken over.
@@ -10,17 +10,17 @@ import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from refit.cache import Cache, digest
+from refit.cache import Cache, Json, digest
 
 FileStates = dict[str, list[int]]  # path inside the site -> size, time of the last change
 
 
 @dataclass
 class Part:
-    """One part: the key it was built from, what others need to know of it, its files."""
+    """One part: the key it was built from, data that other parts need, and its files."""
 
     key: str
-    info: dict[str, object] = field(default_factory=dict)
+    info: Json = field(default_factory=dict)
     files: FileStates = field(default_factory=dict)
 
 
@@ -32,7 +32,7 @@ class BuildRecord:
 
     @classmethod
     def read(cls, cache: Cache, site: Path) -> "BuildRecord":
-        """Return the stamp of the last build into a folder, empty if there is none."""
+        """Return the record of the last build into a folder; empty if there is none."""
         found = None if cache.fresh else cache.get("stamps", record_key(site))
         try:
             parts = json.loads(found or b"{}")
@@ -41,7 +41,7 @@ class BuildRecord:
             return cls()
 
     def write(self, cache: Cache, site: Path) -> None:
-        """Remember this stamp for a folder, with its files as they are now."""
+        """Store this record for a folder, with the present state of its files."""
         for part in self.parts.values():
             part.files = {}
         for path, seen in file_states(site).items():
@@ -50,7 +50,7 @@ class BuildRecord:
         cache.put("stamps", record_key(site), json.dumps(parts).encode())
 
     def kept(self, keys: dict[str, str], found: FileStates) -> dict[str, Part]:
-        """Return the parts that were built from these keys and are still as they were written."""
+        """Return the parts that were built from these keys and whose files have not changed."""
         return {
             name: part
             for name, key in keys.items()
@@ -61,12 +61,12 @@ class BuildRecord:
 
 
 def record_key(site: Path) -> str:
-    """Name the stamp of a folder."""
+    """Return the key of a folder's record in the cache."""
     return digest(str(site.absolute()))
 
 
 def file_states(site: Path) -> FileStates:
-    """Return size and time of every file of a site."""
+    """Return the size in bytes and the time of the last change, in ns, of every file of a site."""
     found = {}
     for folder, _, names in os.walk(site):
         for name in names:
@@ -76,17 +76,15 @@ def file_states(site: Path) -> FileStates:
 
 
 def owner(path: str, parts: dict[str, Part]) -> str:
-    """Name the part that a file belongs to: the one whose folder it lies in, else the pages."""
+    """Return the part that a file belongs to: the one that has its folder, or else the pages."""
     for name, part in parts.items():
-        folders = part.info.get("folders", [])
-        assert isinstance(folders, list)
-        if any(path.startswith(f"{folder}/") for folder in folders):
+        if any(path.startswith(f"{folder}/") for folder in part.info.get("folders", [])):
             return name
     return "pages"
 
 
 def reuse(part: Part, old: Path, new: Path) -> None:
-    """Bring a part's files from the old site into the new one, without copying if possible."""
+    """Link a part's files from the old site into the new one; copy them where links fail."""
     for path in part.files:
         (new / path).parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -12,7 +12,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Names:
-    """What the site's own folders are called."""
+    """The names of the folders that all essays share."""
 
     app: str = "app"
     vega: str = "vega"
@@ -22,7 +22,7 @@ class Names:
 
 @dataclass
 class Outcome:
-    """What has come of an essay: what an index says of it, and what was wrong."""
+    """The outcome of one essay: its entry in the index, its problems, and what was made for it."""
 
     slug: str
     listing: Listing | None = None
@@ -34,7 +34,13 @@ class Outcome:
 
 
 def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
-    """Return outcomes, having told of the good ones; raise the problems of all the others."""
+    """Return all outcomes, calling ``good`` with each that has no problem.
+
+    Raises
+    ------
+    EssaysError
+        With the problems of all the others.
+    """
     found, problems = [], []
     for outcome in outcomes:
         found.append(outcome)
@@ -46,8 +52,8 @@ def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list
     return found
 
 
-def told(outcome: Outcome) -> str:
-    """Say what an essay holds, what had to be made for it, and how long that took."""
+def summary(outcome: Outcome) -> str:
+    """Return one line: the essay's scenes and steps, what was made for it, and how long it took."""
     made = [
         f"{count} {one if count == 1 else many}"
         for kind, one, many in (

@@ -1,7 +1,6 @@
-"""Pages: what a site has besides its essays.
+"""The index, and the files of the whole site.
 
-The index; the page for addresses that lead nowhere; the map and the rules for robots; the headers,
-for hosts that can send some; and the service worker.
+They are the 404 page, the sitemap, robots.txt, the headers and the service worker.
 """
 
 import json
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from refit.cache import Cache, code_digest, digest
+from refit.cache import Cache, Json, code_digest, digest
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site.config import Config
@@ -19,27 +18,27 @@ from refit.site.project import Project
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
 
-DEPTH = 5  # folders below the site's own from which a lost reader still finds home
+DEPTH = 5  # style sheets for lost readers: for the site's folder, and for four levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 ALWAYS_ASK = "Cache-Control: no-cache"
 
 
 @dataclass
 class Pages:
-    """The pages over a site's essays, which are given in the order of the index."""
+    """Writes the index and the files for the whole site; ``listings`` is in the index's order."""
 
     project: Project
     names: Names
     site: Path
     cache: Cache
-    shelf: list[Listing]
+    listings: list[Listing]
 
     def write(self) -> None:
-        """Write them all."""
-        slugs = [essay.slug for essay in self.shelf]
-        colours = {essay.slug: essay.colours for essay in self.shelf}
+        """Write the index and all other files."""
+        slugs = [essay.slug for essay in self.listings]
+        colours = {essay.slug: essay.colours for essay in self.listings}
         theme = self.put_named("theme", ".css", page_css(self.theme) + card_css(colours))
-        self.put("index.html", self.render("index", theme, root="", essays=self.shelf))
+        self.put("index.html", self.render("index", theme, root="", essays=self.listings))
         self.write_lost(theme)
         self.put("sw.js", self.service_worker)
         self.put("_headers", headers(self.config.base, self.names, slugs))
@@ -78,7 +77,7 @@ class Pages:
 
     @cached_property
     def theme(self) -> Theme:
-        """The colours of the site, which essays lay theirs over."""
+        """The colours of the site, which an essay's own override."""
         return load_theme(self.project.static / "theme.json")
 
     def render(self, name: str, theme: str, **values: object) -> str:
@@ -98,7 +97,7 @@ class Pages:
             return page.render(values)
 
     @cached_property
-    def words(self) -> dict[str, object]:
+    def words(self) -> Json:
         """The words of the interface."""
         return assets.read_json(self.project.static / "words.json")
 
@@ -107,12 +106,10 @@ class Pages:
         """The name of the picture for links to the site, with the first cover there is."""
         if not self.config.site_url:
             return ""
-        files = (self.project.essays / essay.slug / "cover.svg" for essay in self.shelf)
+        files = (self.project.essays / essay.slug / "cover.svg" for essay in self.listings)
         cover = next((file for file in files if file.exists()), None)
-        index = self.words["index"]
-        assert isinstance(index, dict)
         modules = self.project.node_modules
-        above = str(index["about"])
+        above = self.words["index"]["about"]
         png = draw_card(self.config.title, above, cover, self.theme, modules, self.cache)
         return assets.write_named("card", ".png", png, self.site)
 
@@ -157,7 +154,7 @@ def headers(base: str, names: Names, slugs: list[str]) -> str:
 
 
 def sitemap(addresses: list[str]) -> str:
-    """Return a map of these pages, as sitemaps.org has it."""
+    """Return a sitemap of these addresses, in the format of sitemaps.org."""
     urls = "".join(f"<url><loc>{address}</loc></url>\n" for address in addresses)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -166,5 +163,5 @@ def sitemap(addresses: list[str]) -> str:
 
 
 def robots(sitemap_address: str) -> str:
-    """Return what robots are told: they may read everything, and here is the map."""
+    """Return ``robots.txt``: everything may be read, and the address of the sitemap."""
     return f"User-agent: *\nAllow: /\nSitemap: {sitemap_address}\n"

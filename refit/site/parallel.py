@@ -1,4 +1,4 @@
-"""Tasks: a project's essays, built one after the other or side by side."""
+"""Building a project's essays, one after the other or in parallel."""
 
 import multiprocessing
 import signal
@@ -11,8 +11,6 @@ from pathlib import Path
 
 from refit.cache import Cache
 from refit.errors import AuthorError
-from refit.page.templates import environment
-from refit.site import assets
 from refit.site.essay_page import EssayBuilder
 from refit.site.essay_scene import warm_key
 from refit.site.index import Neighbours
@@ -22,7 +20,7 @@ from refit.site.project import Project
 
 @dataclass(frozen=True)
 class BuildTask:
-    """What it takes to build essays; it crosses to other processes."""
+    """All that is needed to build essays; it is pickled for other processes."""
 
     project: Project
     names: Names
@@ -32,21 +30,12 @@ class BuildTask:
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
-        return EssayBuilder(
-            folder,
-            self.project.static,
-            environment(self.project.templates),
-            assets.read_json(self.project.static / "words.json"),
-            self.names,
-            self.dist,
-            Cache(self.cache.folder, self.cache.fresh),
-            self.project.config,
-            self.neighbours.get(folder.name, Neighbours()),
-            self.project.node_modules,
-        ).build()
+        cache = Cache(self.cache.folder, self.cache.fresh)
+        neighbours = self.neighbours.get(folder.name, Neighbours())
+        return EssayBuilder(folder, self.project, self.names, self.dist, cache, neighbours).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:
-        """Build essays, in processes of their own if more than one has slow things to do."""
+        """Build essays; in parallel processes if more than one is not cached."""
         cold = [folder for folder in folders if not self.is_warm(folder)]
         if len(cold) < 2:
             yield from map(self, folders)
@@ -60,7 +49,7 @@ class BuildTask:
                     yield self.alone(folder)
 
     def alone(self, folder: Path) -> Outcome:
-        """Build one essay in a process of its own, which it may end."""
+        """Build one essay in a process of its own, since its code may end the process."""
         with workers(1) as pool:
             try:
                 return pool.submit(self, folder).result()
@@ -71,13 +60,13 @@ class BuildTask:
                 return Outcome(folder.name, problems=[told])
 
     def is_warm(self, folder: Path) -> bool:
-        """Tell whether the cache holds all that is slow about an essay."""
+        """Return whether the cache holds all results and drawings of an essay."""
         return not self.cache.fresh and self.cache.get("warm", warm_key(folder)) is not None
 
 
 @contextmanager
 def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
-    """Give processes to compute in; they end when this does, even in the middle of a task."""
+    """Yield a pool of processes that end with this block, even in the middle of a task."""
     count = min(tasks, multiprocessing.cpu_count())
     others = set(multiprocessing.active_children())
     # Spawned, so that none inherits the state of another's libraries; Ctrl+C just ends them.

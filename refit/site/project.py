@@ -1,44 +1,49 @@
-"""Projects: where a site's sources are, and what its host has said of it."""
+"""Projects: the folders and files that a site is built from, and its settings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from refit.errors import AuthorError
+from refit.npm import node_modules
 from refit.paths import ROOT
 from refit.site.config import Config, read_config
 
 
 @dataclass(frozen=True)
 class Project:
-    """Where a site's sources are; all but the essays and the settings are Refit's own."""
+    """The folders and files that a site is built from.
+
+    The essays and the settings are the author's; by default they are those of this checkout.
+    Everything else is Refit's own.
+    """
 
     essays: Path = ROOT / "essays"
     settings: Path = ROOT / "site.toml"
-    site_url: str | None = None  # in the place of the settings' own
+    site_url: str | None = None  # used instead of the one in the settings
     templates: Path = ROOT / "templates"
     static: Path = ROOT / "static"
-    node_modules: Path = ROOT / "node_modules"
+    node_modules: Path = field(default_factory=node_modules)
 
     @cached_property
     def config(self) -> Config:
-        """The site's own settings."""
+        """What the settings say, checked."""
         return read_config(self.settings, self.site_url)
 
     @property
     def folders(self) -> list[Path]:
-        """The folders of the essays: those with an ``essay.md`` whose name begins with a letter."""
+        """The folders that hold an ``essay.md`` and whose names do not begin with "." or "_"."""
         found = (file.parent for file in self.essays.glob("*/essay.md"))
         return sorted(folder for folder in found if folder.name[0] not in "._")
 
     def chosen(self, slugs: Iterable[str] = ()) -> list[Path]:
-        """Return the folders of the essays that are named, all of them if none is.
+        """Return the folders of the essays with these slugs, or of all essays if none is given.
 
         Raises
         ------
         AuthorError
-            If there is no such essay, or none at all.
+            If an essay does not exist, or if there is no essay at all.
         """
         folders = {folder.name: folder for folder in self.folders}
         if not folders:

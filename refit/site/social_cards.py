@@ -1,4 +1,4 @@
-"""Cards: the pictures that other sites show beside a link to a page, drawn from cover and title.
+"""Social cards: the pictures that other sites show with a link, drawn from cover and title.
 
 They are PNG, for that is all those sites take. Words are drawn as outlines and a cover's own text
 is left out, so that the bytes do not depend on the fonts of the machine.
@@ -40,7 +40,7 @@ def draw_card(
 def card_svg(
     title: str, above: str, cover: Path | None, colours: dict[str, str], font: Font
 ) -> str:
-    """Return the drawing of a card."""
+    """Return a card as SVG."""
     top = COVER if cover else 0
     lines, size = fit(title if font.has(title) else "", font, large=not cover)
     height = 1.12 * size * len(lines)
@@ -85,7 +85,7 @@ def inner_cover(cover: Path, colours: dict[str, str]) -> str:
 
 
 def plain_colours(svg: str, colours: dict[str, str]) -> str:
-    """Put colours in the place of CSS variables, which the renderer does not know.
+    """Replace CSS variables, which the renderer does not know, by their colours.
 
     A variable that is set several times has its first value: the light one, as it is written in
     covers, outside any condition.

@@ -1,4 +1,4 @@
-"""Themes: one palette as CSS variables, light and dark, for the page and for its pictures."""
+"""Themes: a palette for light and for dark, as CSS variables for a page and its pictures."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 def load_theme(base: Path, own: Path | None = None) -> Theme:
-    """Read the site's theme and lay an essay's own colours over it.
+    """Read the site's theme, and override it with an essay's own colours.
 
     Raises
     ------
@@ -21,7 +21,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
         If the essay's theme is not ``{"light": {...}, "dark": {...}}``, or names a colour in one
         scheme alone, or a colour is not written as ``#rrggbb``.
     """
-    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}  # type: ignore[call-overload]
+    theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}
     if own is None or not own.exists():
         return theme
     try:
@@ -31,15 +31,15 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     if set(colours) != set(SCHEMES):
         raise AuthorError("needs the schemes light and dark, and no other", "", own)
     for scheme in SCHEMES:
-        theme[scheme] |= checked(colours[scheme], scheme, own)
+        theme[scheme] |= check_colours(colours[scheme], scheme, own)
     if lonely := set(theme["light"]) ^ set(theme["dark"]):
         names = ", ".join(sorted(lonely))
         raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)
     return theme
 
 
-def checked(colours: object, scheme: str, file: Path) -> dict[str, str]:
-    """Return the colours of one scheme; refuse what could not be a CSS variable and its colour."""
+def check_colours(colours: object, scheme: str, file: Path) -> dict[str, str]:
+    """Return the colours of one scheme; refuse what is no CSS name or no ``#rrggbb``."""
     if not isinstance(colours, dict):
         raise AuthorError(f"{scheme} is no object", 'write {"name": "#rrggbb", …}', file)
     for name, colour in colours.items():
@@ -74,7 +74,7 @@ def page_css(theme: Theme) -> str:
 
 
 def card_css(colours: dict[str, Theme]) -> str:
-    """Return what gives each card of the index the colours of its essay, as `page_css` does."""
+    """Return rules that give each entry of the index the colours of its essay."""
     found = ""
     for slug, theme in colours.items():
         card = f".card[data-slug={slug!r}]"
@@ -89,7 +89,7 @@ def card_css(colours: dict[str, Theme]) -> str:
 
 
 def picture_style(theme: Theme) -> str:
-    """Return the style element of a picture that stands by itself."""
+    """Return the style element for a picture in a file of its own."""
     light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
     return (
         f"<style>svg{{{light}font-family:system-ui,sans-serif}}"

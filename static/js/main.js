@@ -1,7 +1,7 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
-import { publishHandle } from "./page/handle.js";
+import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
@@ -38,7 +38,7 @@ const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
 
 store.onChange((id, cause) => sceneOf.get(id).change(cause));
 rememberEdits(store, scenes);
-publishHandle(page.version, { store, runtime, scenes: sceneOf });
+publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 // ── the start of the runtime, which all scenes share ─────────────────────────────────────────────
 

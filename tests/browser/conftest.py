@@ -62,15 +62,17 @@ def origins(dist):
 
 @pytest.fixture(scope="session")
 def essays():
-    """Return every essay of both sites by slug, with the tables of its steps computed here."""
+    """Return every essay of both sites by slug."""
     loaded = [
-        (name, reading.load(folder))
-        for name, root in ESSAYS.items()
-        for folder in Project(essays=root).folders
+        reading.load(folder) for root in ESSAYS.values() for folder in Project(essays=root).folders
     ]
-    for _, each in loaded:
-        results.compute_steps(each)
-    return {each.slug: each for _, each in loaded}
+    return {each.slug: each for each in loaded}
+
+
+@pytest.fixture(scope="session")
+def computed(essays):
+    """Return the tables of all steps, computed here: by the essay's slug and the step's id."""
+    return {slug: results.compute_steps(essay) for slug, essay in essays.items()}
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def as_it_comes(request, engine, tmp_path_factory):
     small.edit(copy / "essay.md", "---\n", "---\ntime_limit: 600\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
-        build(Project(), dist)
+        build(Project(essays=essays), dist)
     (folder,) = dist.glob("runtime-*")
     assert (folder / "rest").exists() == (request.param != "whole")
     is_changed = "is changed" in (folder / "licences/INDEX.txt").read_text()

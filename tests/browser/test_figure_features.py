@@ -273,14 +273,14 @@ def test_the_file_holds_every_number_unrounded(field):
     assert [float(row["x"]) for row in rows if row["table"] == "trees"] == tables["trees"]["x"]
 
 
-def test_without_a_script_each_step_has_its_file(visit, essays):
+def test_without_a_script_each_step_has_its_file(visit, computed):
     page = visit(ORCHARD, site="test", java_script_enabled=False).page
-    for number, step in enumerate(essays["orchard"].scenes["orchard"].steps, start=1):
-        link = page.locator(f"#orchard-{number} .still-data a")
+    for step, tables in computed["orchard"].items():
+        link = page.locator(f"#{step} .still-data a")
         address = link.evaluate("link => link.href")
         rows = csv.DictReader(io.StringIO(page.request.get(address).text()))
         xs = [float(row["x"]) for row in rows if row["table"] == "trees"]
-        assert xs == step.tables["trees"]["x"].tolist()
+        assert xs == tables["trees"]["x"].tolist()
 
 
 # ── pictures of the steps ────────────────────────────────────────────────────────────────────────

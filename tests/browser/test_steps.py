@@ -44,18 +44,18 @@ def wheel(visit, by):
     return visit.look("() => met")
 
 
-def test_the_wheel_leads_through_all_steps_and_back(pens, essays):
-    steps = essays["train-test-validation"].scenes["pens"].steps
-    ids = [step.id for step in steps]
+def test_the_wheel_leads_through_all_steps_and_back(pens, essays, computed):
+    ids = [step.id for step in essays["train-test-validation"].scenes["pens"].steps]
+    tables = computed["train-test-validation"]
     assert wheel(pens, 350) == ids
-    shows(pens, steps[-1])
+    shows(pens, tables[ids[-1]])
     assert wheel(pens, -350) == ids[::-1]
-    shows(pens, steps[0])
+    shows(pens, tables[ids[0]])
 
 
-def shows(visit, step):
+def shows(visit, tables):
     """Wait until a step's tables are there, where they must be still once the figure is at rest."""
-    places = list(step.tables["pets"]["x"])
+    places = list(tables["pets"]["x"])
     visit.wait("() => refit.tables('pens').pets.x", until=lambda found: found == places)
     visit.rest("pens")
     assert visit.tables("pens")["pets"]["x"] == places

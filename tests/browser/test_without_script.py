@@ -56,9 +56,9 @@ def drawn(page, picture):
     return False
 
 
-def test_the_numbers_are_those_of_the_model(visit, essays):
+def test_the_numbers_are_those_of_the_model(visit, computed):
     page = visit("essays/train-test-validation/", java_script_enabled=False).page
-    scores = essays["train-test-validation"].scenes["pens"].steps[2].tables["scores"]
+    scores = computed["train-test-validation"]["pens-3"]["scores"]
     text = page.locator("#pens-3").inner_text()
     training, validation = (f"{value:.0f}" for value in scores["correct"])
     assert f"gets {training} of them right" in text

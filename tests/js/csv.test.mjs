@@ -1,4 +1,4 @@
-// The tables of a figure, for reading. tests/test_sheets.py holds toCsv to refit/figures/csv_files.py.
+// The tables of a figure, for reading. tests/test_csv_files.py holds toCsv to refit/figures/csv_files.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,5 +1,5 @@
 // Reloads a page when the site has been built anew, where the reader was, and shows what went wrong.
-// `build.py serve` adds it to the pages that it serves; it is no part of a site.
+// `refit serve` adds it to the pages that it serves; it is no part of a site.
 
 // No service worker may stand between an author and what was saved just now.
 delete document.documentElement.dataset.offline;

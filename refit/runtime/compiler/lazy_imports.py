@@ -225,7 +225,7 @@ def spell_out(tree: ast.Module, module: Module) -> None:
 
 
 def imported_either_way(tree: ast.Module, choice: ast.If, module: Module) -> str:
-    """Return the name that both branches of an ``if`` import for other modules, or ``""``."""
+    """Return the name that both branches of an ``if`` import, if the module does not use it."""
     branches = [each for each in choice.body + choice.orelse if isinstance(each, ast.ImportFrom)]
     names = {bound(alias) for each in branches for alias in each.names}
     is_whole = len(choice.body) == len(choice.orelse) == 1 and len(branches) == 2

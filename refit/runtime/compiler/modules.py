@@ -114,7 +114,7 @@ def bound(alias: ast.alias) -> str:
 
 
 def asked_whole(trees: Mapping[str, ast.Module | None]) -> list[str]:
-    """List the modules whose names must all be known: star-imported, or calling ``dir()``."""
+    """List the modules of which all names are needed: star-imported, or calling ``dir()``."""
     asked = set()
     for path, tree in trees.items():
         module = Module(dotted_name(path), is_package=is_package(path))

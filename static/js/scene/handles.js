@@ -45,7 +45,7 @@ export class Handles {
       remove: () => this.#removeByKey(),
     });
     layer.addEventListener("focus", () => {
-      if (!hand.isHeld) this.choose(this.#chosen ?? this.discs.keys[0] ?? null);
+      if (hand.state !== "held") this.choose(this.#chosen ?? this.discs.keys[0] ?? null);
     });
     layer.addEventListener("blur", () => this.#putDown());
   }
@@ -125,7 +125,7 @@ export class Handles {
     this.discs.lay(rows, isOpen ? add.limits : null);
     this.#lift();
     const isActive = rows.length > 0 || isOpen;
-    const isHidden = !isActive && !hand.isHeld;
+    const isHidden = !isActive && hand.state !== "held";
     if (layer.hidden !== isHidden) layer.hidden = isHidden;
     if (isActive && layer.tabIndex !== 0) layer.tabIndex = 0; // writing it costs a layout
   }
@@ -137,7 +137,7 @@ export class Handles {
   // Tell the style sheet what the hand does.
   #showHand() {
     const { hand, layer } = this;
-    layer.toggleAttribute("data-grabbing", hand.isHeld);
+    layer.toggleAttribute("data-grabbing", hand.state === "held");
     layer.toggleAttribute("data-carrying", hand.isCarried);
     layer.toggleAttribute("data-listed", this.isListed);
     this.#lift();
@@ -146,7 +146,8 @@ export class Handles {
   #lift() {
     if (!this.figure.painted) return;
     const { hand } = this;
-    const isLifted = (hand.isHeld || hand.isCarried || this.isListed) && this.#chosen !== null;
+    const isUp = ["held", "carried"].includes(hand.state) || this.isListed;
+    const isLifted = isUp && this.#chosen !== null;
     this.discs.lift(isLifted ? this.figure.copyRow(this.#tableName, hand.chosen) : []);
   }
 

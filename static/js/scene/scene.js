@@ -235,7 +235,8 @@ export class Scene {
   // A row was chosen, in the figure or in the list beside it.
   #choose(key) {
     this.moveByNumbers?.choose(key);
-    if (!this.hand.isHeld) this.status.announce(this.#label(key, this.figure.painted), 200);
+    if (this.hand.state !== "held")
+      this.status.announce(this.#label(key, this.figure.painted), 200);
   }
 
   #label(key, tables) {

@@ -22,6 +22,7 @@ export class Hand {
     this.question = 0; // the number of the newest state that the model was asked about
   }
 
+  // "idle", "held", "carried" or "waiting"
   get state() {
     if (this.isHeld) return "held";
     if (this.isCarried) return "carried";

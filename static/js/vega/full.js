@@ -1,5 +1,5 @@
 // All of Vega's transforms, for the few figures that use one of these: a fifth more bytes.
-// EXTRA_TRANSFORMS in refit/figures/charts.py names them.
+// FULL_ONLY in refit/figures/charts.py names them.
 
 import * as crossfilter from "vega-crossfilter";
 import { transforms } from "vega-dataflow";

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from refit.figures.charts import Figure
-from refit.figures.csv_files import pick, shown, to_csv
+from refit.figures.csv_files import columns_shown, pick, to_csv
 from refit.tables import as_tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,13 +28,13 @@ def figure(needs, sheets=None):
 
 
 def test_all_of_what_is_drawn_in_any_layout_is_shown():
-    found = shown([figure(["scores"]), figure(["pets"])], TABLES)
+    found = columns_shown([figure(["scores"]), figure(["pets"])], TABLES)
     assert found == {"pets": ["key", "weight", "right"], "scores": ["key", "accuracy"]}
 
 
 def test_an_author_may_choose():
     chosen = {"pets": ["weight"]}
-    assert shown([figure(["scores", "pets"], chosen)], TABLES) == chosen
+    assert columns_shown([figure(["scores", "pets"], chosen)], TABLES) == chosen
     assert list(pick(TABLES, chosen)["pets"]) == ["weight"]
 
 

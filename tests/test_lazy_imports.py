@@ -18,6 +18,7 @@ from refit.runtime.compiler.bytecode import compile_module, exported
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
 from refit.runtime.compiler.modules import Archive, Module, asked_whole, has_effect
 from refit.runtime.library import ensure_library, run_node
+from refit.runtime.trace import PYTHON_FILES
 
 FILES = (
     *("sklearn/__init__.py", "sklearn/base.py", "sklearn/linear_model/__init__.py"),
@@ -313,7 +314,8 @@ def a(state):
 def test_a_part_of_numpy_that_was_out_of_reach_is_tried_again():
     cache = fetch.ensure()
     task = json.dumps({"model": RETRY, "runs": [["a", {}]], "limit": 60})
-    told = run_node("runtime/trace.mjs", str(cache), str(ensure_library(cache).folder), stdin=task)
+    given = (cache, ensure_library(cache).folder, PYTHON_FILES)
+    told = run_node("runtime/trace.mjs", *map(str, given), stdin=task)
     assert json.loads(told)["failed"] == []
 
 
@@ -458,6 +460,7 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     )
     cache = fetch.ensure()
     task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
-    told = run_node("runtime/trace.mjs", str(cache), str(ensure_library(cache).folder), stdin=task)
+    given = (cache, ensure_library(cache).folder, PYTHON_FILES)
+    told = run_node("runtime/trace.mjs", *map(str, given), stdin=task)
     failed = "".join(json.loads(told)["failed"])
     assert not failed, failed

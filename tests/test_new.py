@@ -44,7 +44,7 @@ def test_a_new_essay_passes_the_tests_it_comes_with(essays):
 def test_a_new_essay_shows_what_an_essay_can_do(essays):
     create("a-new-one", essays, TEMPLATE)
     essay = load(essays / "a-new-one")
-    compute_steps(essay)
+    tables = compute_steps(essay)
     (scene,) = essay.scenes.values()
     assert len(scene.steps) > 1
     names = [directive.name for directive in walk(essay.document.nodes)]
@@ -53,7 +53,7 @@ def test_a_new_essay_shows_what_an_essay_can_do(essays):
     text = essay.text.read_text("utf-8")
     assert "{live}`" in text
     assert "| reader`" in text
-    assert any(table.get("draggable", [0])[0] for table in scene.steps[0].tables.values())
+    assert any(table.get("draggable", [0])[0] for table in tables[scene.steps[0].id].values())
 
 
 def test_a_new_essay_has_its_own_title_and_all_else_of_the_template(essays):
@@ -100,14 +100,16 @@ def test_a_title_is_words_whatever_the_slug(slug):
 def test_a_bad_slug_is_refused_with_a_better_one(essays, slug, instead):
     with pytest.raises(AuthorError) as caught:
         create(slug, essays, TEMPLATE)
-    assert caught.value.remedy == f"write `build.py new {instead}`"
+    assert caught.value.remedy == f"write `refit new {instead}`"
     assert not essays.exists()
 
 
-def test_the_next_three_steps_are_told(essays):
-    first, *steps = create("one", essays, TEMPLATE)
-    assert str(essays / "one") in first
-    assert [step.strip()[:2] for step in steps] == ["1.", "2.", "3."]
+def test_a_file_in_the_place_of_the_essays_is_refused(tmp_path):
+    (tmp_path / "essays").touch()
+    with pytest.raises(
+        AuthorError, match=r"essays: this folder cannot be made \(File exists\); choose"
+    ):
+        create("one", tmp_path / "essays", TEMPLATE)
 
 
 def test_the_template_itself_is_not_built():

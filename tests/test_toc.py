@@ -1,4 +1,4 @@
-"""Contents: which headings a page lists, and how each is reached."""
+"""The table of contents: which headings a page lists, and how each is reached."""
 
 import pytest
 
@@ -54,6 +54,25 @@ def test_headings_are_listed_in_order_and_the_first_of_a_step_leads_to_the_step(
         ("and-a-half", "And a half"),
         ("dots-3", "Three"),
         ("end", "End"),
+    ]
+
+
+def test_a_heading_is_listed_as_it_is_printed_in_its_own_step(listed, tmp_path):
+    (tmp_path / "essays" / "one").mkdir(parents=True)
+    (tmp_path / "essays" / "one" / "refs.bib").write_text(
+        "@book{fisher, author = {Fisher, Ronald}, title = {Design}, year = {1935}}"
+    )
+    steps = [
+        "### {live}`total.n | .0%` & more",
+        r"## As $\live{total.n | d} < \frac{a}{b}$ says",
+        "## By {cite}`fisher` and {live}`dots/total.n | .1f | reader`",
+    ]
+    assert listed(f"{SCENE.format(*steps)}\n## `a < b`, *c* {{cite}}`fisher | text`\n") == [
+        ("dots-1", "200 % & more"),
+        ("dots-2", "As 3<ab says"),
+        ("dots-3", "By (Fisher, 1935) and 4.0"),
+        ("a-b-c", "a < b, c Fisher (1935)"),
+        ("references", "References"),
     ]
 
 

@@ -1,10 +1,10 @@
-// `window.refit`, the page's public handle.
+// `window.refit`, the page's public API.
 
 import { copyTables } from "../state/tables.js";
 
 // scenes: Map of { tables, answer } by id
-export function publishHandle(version, { store, scenes, runtime }) {
-  const handle = {
+export function publishApi(version, { store, scenes, runtime }) {
+  const api = {
     version,
     ready: () => runtime.start(),
     get state() {
@@ -21,5 +21,5 @@ export function publishHandle(version, { store, scenes, runtime }) {
     },
     reset: () => store.reset(),
   };
-  Object.defineProperty(window, "refit", { value: Object.freeze(handle) });
+  Object.defineProperty(window, "refit", { value: Object.freeze(api) });
 }

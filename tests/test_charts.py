@@ -16,10 +16,14 @@ ORCHARD = ROOT / "tests" / "site" / "essays" / "orchard"
 
 @pytest.fixture(scope="module")
 def essay():
-    """Return the essay with every kind of gesture, computed."""
-    loaded = load(ORCHARD)
-    compute_steps(loaded)
-    return loaded
+    """Return the essay with every kind of gesture."""
+    return load(ORCHARD)
+
+
+@pytest.fixture(scope="module")
+def tables(essay):
+    """Return the tables of its steps, by their ids."""
+    return compute_steps(essay)
 
 
 @pytest.fixture
@@ -37,18 +41,20 @@ def test_a_parameter_named_like_a_key_of_the_state_follows_it(figure):
     assert figure.lights
 
 
-def test_a_step_is_drawn_with_its_own_parameters(figure, scene):
+def test_a_step_is_drawn_with_its_own_parameters(figure, scene, tables):
     first, second = (
-        charts.draw(figure, step.tables, state={name: step.state[name] for name in figure.params})
+        charts.draw(
+            figure, tables[step.id], state={name: step.state[name] for name in figure.params}
+        )
         for step in scene.steps
     )
     assert 'opacity="0.4"' not in first
     assert 'opacity="0.4"' in second
 
 
-def test_sound_gestures_are_accepted(essay, scene, figure):
+def test_sound_gestures_are_accepted(essay, scene, figure, tables):
     assert usermeta.check_usermeta(essay, scene, figure) == []
-    assert usermeta.check_keys(essay, scene, figure) == []
+    assert usermeta.check_keys(essay, scene, figure, tables["orchard-1"]) == []
 
 
 @pytest.mark.parametrize(
@@ -75,11 +81,10 @@ def test_a_rule_that_lacks_something_is_refused(essay, scene, figure, key):
     assert problem.problem == f"usermeta's add has no {key}"
 
 
-def test_keys_of_rows_that_are_added_must_be_words(essay, scene, figure):
-    table = scene.steps[0].tables["trees"]
-    words, table["key"] = table["key"], table["x"]
-    [problem] = usermeta.check_keys(essay, scene, figure)
-    table["key"] = words
+def test_keys_of_rows_that_are_added_must_be_words(essay, scene, figure, tables):
+    trees = tables["orchard-1"]["trees"]
+    numbered = {"trees": trees | {"key": trees["x"]}}
+    [problem] = usermeta.check_keys(essay, scene, figure, numbered)
     assert "no column `key` of words" in problem.problem
     assert problem.file.name == "model.py"
 

@@ -1,0 +1,267 @@
+"""The command line: the commands, their help, and what each of them does."""
+
+import argparse
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from refit import __version__
+from refit.errors import AuthorError, SetupError, as_typed, lines_of
+from refit.paths import ROOT
+
+INTERRUPTED = 130  # what shells expect after Ctrl+C
+OTHER_OUT = "choose another folder with --out"
+COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
+
+DESCRIPTION = """\
+Build a site of essays, serve it while you write, check essays, or begin a new one.
+
+It works in {where}: the essays are in essays/, the settings in
+site.toml, and the site is built into dist/.
+
+`{program} COMMAND --help` says more of each command.
+"""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the help says of a command."""
+
+    summary: str
+    description: str
+    examples: list[tuple[str, str]]  # arguments, and what they do
+
+    def help(self, program: str) -> str:
+        """Return the description, and the examples as they are typed."""
+        lines = [self.description]
+        for arguments, meaning in self.examples:
+            typed = f"  {program} {arguments}"
+            if len(typed) < COLUMN - 1 and COLUMN + len(meaning) <= WIDTH:
+                lines.append(typed.ljust(COLUMN) + meaning)
+            else:
+                lines += [typed, f"      {meaning}"]
+        return "\n".join(lines)
+
+
+COMMANDS = {
+    "build": Command(
+        "build the site",
+        """\
+Build the site: compute every step of every essay, draw the figures, write the pages. What has not
+changed since the last build is taken over. If anything is wrong, all of it is told, each mistake in
+a line with its file and line number, and the last good site stays. Of mistakes in the fences, the
+front matter and the scenes of an essay only the first is told: it hides what follows.
+""",
+        [
+            ("build", "the essays in essays/, into dist/"),
+            ("build --out /tmp/site", "into another folder"),
+            ("build --fresh", "compute and draw everything anew"),
+            (
+                "build --site-url https://example.org/essays/",
+                "for that address, whatever site.toml says",
+            ),
+        ],
+    ),
+    "serve": Command(
+        "build the site, serve it, build again what changes",
+        """\
+Build the site and serve it. When you save a file, what changed is built again and the page in your
+browser reloads where you were. A mistake is told here and on the page; the last good site stays.
+""",
+        [
+            ("serve", "on the first free port from 8000"),
+            ("serve --port 8080", "on that port"),
+        ],
+    ),
+    "new": Command(
+        "begin an essay",
+        """\
+Begin an essay: a folder with a text, a model, figures and tests that work as they stand, for you to
+write over. SLUG is its address: small letters, digits and hyphens.
+""",
+        [("new random-forests", "makes essays/random-forests/")],
+    ),
+    "check": Command(
+        "find what a build would refuse",
+        """\
+Find everything in essays that a build would refuse, and more quickly: text and markup, models in
+every step and at the ends of every control, figures, imports that the browser lacks. Needs neither
+the browser's runtime nor npm's packages. Each mistake is told in a line; the exit code is 1 if
+there is any.
+""",
+        [
+            ("check", "every essay"),
+            ("check random-forests", "one, or several"),
+        ],
+    ),
+}
+
+
+def main(
+    arguments: list[str] | None = None, program: str = "refit", folder: Path | None = None
+) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        What was typed after the program's name.
+    program
+        The name by which it was called.
+    folder
+        The project's folder; the current one if not given.
+    """
+    options = parse(arguments, program, folder)
+    try:
+        run(options)
+    except AuthorError as error:
+        print(*lines_of(error), sep="\n", file=sys.stderr)
+        return 1
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        file = as_typed(Path(str(error.filename)))
+        print(f"{file}: {error.strerror}; choose another folder", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:  # in an essay it would be an AuthorError
+        if (error.name or "refit").startswith("refit"):
+            raise
+        print(
+            f"{error.name} is not installed for {sys.executable}; use the Python that Refit is "
+            "installed for, such as .venv/bin/python",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def parse(
+    arguments: list[str] | None = None, program: str = "refit", folder: Path | None = None
+) -> argparse.Namespace:
+    """Read the command line."""
+    where = "the folder that build.py is in"
+    if folder is None:
+        folder = Path.cwd()
+        where = "the current folder"
+    parser = argparse.ArgumentParser(
+        prog=program,
+        description=DESCRIPTION.format(program=program, where=where),
+        formatter_class=Plain,
+    )
+    parser.add_argument("--version", action="version", version=f"Refit {__version__}")
+    parser.set_defaults(program=program, folder=folder)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    added = {}
+    for name, command in COMMANDS.items():
+        added[name] = commands.add_parser(
+            name,
+            help=command.summary,
+            description=command.help(program),
+            formatter_class=Plain,
+        )
+        added[name].add_argument(
+            "--essays", type=Path, default=folder / "essays", help="folder of the essays"
+        )
+    for name in ("build", "serve"):
+        added[name].add_argument(
+            "--out", type=Path, default=folder / "dist", help="folder of the built site"
+        )
+    added["build"].add_argument(
+        "--site-url", metavar="URL", help="where the site is to be found; site.toml says it too"
+    )
+    added["serve"].add_argument("--host", default="127.0.0.1", help="address to listen on")
+    added["serve"].add_argument(
+        "--port", type=int, help="port; the first free one from 8000 if not given"
+    )
+    added["new"].add_argument(
+        "slug", metavar="SLUG", help="the essay's address, such as random-forests"
+    )
+    added["check"].add_argument(
+        "slugs", metavar="SLUG", nargs="*", help="essays to check; all if none"
+    )
+    for name in ("build", "check"):
+        added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
+    return parser.parse_args(arguments)
+
+
+class Plain(argparse.RawDescriptionHelpFormatter):
+    """Help whose examples keep their lines."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run one command; each imports what it needs, so that help comes at once."""
+    settings = options.folder / "site.toml"
+    if options.command == "new":
+        new(options)
+        return
+    require_essays(options)
+    if options.command == "check":
+        from refit.site.check import check
+        from refit.site.project import Project
+
+        check(Project(options.essays, settings), options.slugs, say, options.fresh)
+        return
+    require_site(options)
+    if options.command == "serve":
+        from refit.author.serve import serve
+
+        serve(options.essays, settings, options.out, options.host, options.port)
+        return
+    from refit.site.build import build
+    from refit.site.project import Project
+
+    build(Project(options.essays, settings, options.site_url), options.out, say, options.fresh)
+    say(f"built {as_typed(options.out)}")
+
+
+def new(options: argparse.Namespace) -> None:
+    """Begin an essay, and say what to do next."""
+    from refit.author.new import create
+
+    folder = create(options.slug, options.essays, ROOT / "essays" / "_template", options.program)
+    own = ""
+    if options.essays.absolute() != options.folder / "essays":
+        own = f" --essays {shlex.quote(str(as_typed(options.essays)))}"
+    here, program = as_typed(folder), options.program
+    say(f"{here} is an essay that works. Next:")
+    say(f"  1. {program} serve{own}: see it, and see it change as you save")
+    say(f"  2. write over {here}/essay.md, model.py and figures.py, and the tests with them")
+    say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
+
+
+def require_essays(options: argparse.Namespace) -> None:
+    """Refuse to go on where there is no folder of essays, and say how to get one."""
+    if not options.essays.is_dir():
+        raise AuthorError(
+            f"there is no folder {options.essays.name}/ in {options.essays.absolute().parent}",
+            f"write `{options.program} new my-essay` to begin an essay there, or say with "
+            "--essays where your essays are",
+        )
+
+
+def require_site(options: argparse.Namespace) -> None:
+    """Refuse to replace a folder that is not a built site: a build deletes what is in it."""
+    out: Path = options.out
+    try:
+        out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AuthorError(f"cannot be made ({error.strerror})", OTHER_OUT, out) from None
+    if options.essays.absolute().is_relative_to(out.absolute()):
+        problem = "the essays are in this folder, and a build replaces it"
+    elif out.exists() and not out.is_dir():
+        problem = "this is not a folder"
+    elif out.is_dir() and any(out.iterdir()) and not any(out.glob("*.html")):
+        problem = "this folder holds something else than a site, and a build replaces it"
+    else:
+        return
+    raise AuthorError(problem, OTHER_OUT, out)
+
+
+def say(text: str) -> None:
+    """Print a line at once, even into a pipe."""
+    print(text, flush=True)
