@@ -49,7 +49,7 @@ def sites(tmp_path_factory):
         command += ["--essays", essays, "--out", dist]
         running.append(subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed}))
         built.append(dist)
-    assert [process.wait(timeout=300) for process in running] == [0, 0]
+    assert [process.wait(timeout=1800) for process in running] == [0, 0]
     return built
 
 
