@@ -9,7 +9,6 @@ import altair as alt
 ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
 UP = alt.Scale(domain=(-1.5, 12.6), nice=False, zero=False)  # points of fluffiness
 AS_IT_IS = {"scale": None, "legend": None}
-SPECIES = ("cat", "dog")
 SENT = 400  # submissions to the leaderboard, at most
 SHEET = ["key", "public", "private", "expected"]
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
