@@ -118,7 +118,7 @@ def thread_time(session: CDPSession) -> dict[str, float]:
     """Return the processor seconds that the main thread has used, which other work cannot swell."""
     found = session.send("Performance.getMetrics")["metrics"]
     metrics = {each["name"]: each["value"] for each in found}
-    names = {"all": "BuildTask", "style": "RecalcStyle", "layout": "Layout"}
+    names = {"all": "Task", "style": "RecalcStyle", "layout": "Layout"}
     return {name: metrics[f"{metric}Duration"] for name, metric in names.items()}
 
 

@@ -1,4 +1,4 @@
-"""LiveNumber numbers: what a reference may say, and what an error tells of what exists."""
+"""Live numbers: what a reference may say, and what an error tells of what exists."""
 
 import pytest
 
