@@ -250,7 +250,7 @@ def made(tmp_path, essays, monkeypatch):
     """
     is_warm = BuildTask.is_warm
 
-    def fake_runtime(dist, plays):
+    def fake_runtime(dist, models):
         folder = dist / "runtime-0123456789ab"
         folder.mkdir()
         (folder / "python.wasm").write_bytes(b"wasm")

@@ -2,11 +2,11 @@
 
 import functools
 import shutil
-import threading
 
 import pytest
 
 from refit.author import server
+from tests.browser.visit import running
 
 PENS = "essays/train-test-validation/"
 
@@ -81,12 +81,8 @@ def careful(dist, tmp_path):
             self.wfile.write(lost)
 
     served = server.Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(tmp_path)))
-    thread = threading.Thread(target=served.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    with running(served) as origin:
+        yield origin
 
 
 @pytest.mark.parametrize("path", ["lost", "essays/lost/", "essays/lost/deeper/page.html"])

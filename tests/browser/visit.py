@@ -276,7 +276,13 @@ class Visit:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder; give its origin."""
-    served = server.make_server(folder)
+    with running(server.make_server(folder)) as origin:
+        yield origin
+
+
+@contextmanager
+def running(served: server.Server) -> Iterator[str]:
+    """Run a server; give its origin."""
     thread = threading.Thread(target=served.serve_forever, args=(0.05,))
     thread.start()
     yield f"http://127.0.0.1:{served.server_port}"
