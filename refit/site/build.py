@@ -12,8 +12,8 @@ from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
-from refit.runtime.trace import ModelRuns, read_runs
-from refit.site import assets
+from refit.runtime.model_runs import ModelRuns, read_runs
+from refit.site import agreement, assets
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
 from refit.site.outcome import Names, Outcome, Report, gather, summary
@@ -97,6 +97,8 @@ class SiteBuilder:
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
         """Write a whole site into an empty folder, reusing unchanged parts of the last one."""
         tried = {} if "runtime" in kept else self.try_out(folders)
+        if tried and not self.draft:
+            agreement.require(folders, install.find_tracer(self.cache), self.cache)
         for name, key in self.shared_keys.items():
             if name in kept:
                 reuse(kept[name], self.dist, site)

@@ -1,12 +1,15 @@
-"""Find everything that a build would refuse, without the runtime and without npm's packages."""
+"""Find everything that a build would refuse, without building a site."""
 
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from refit.cache import build_cache
-from refit.runtime.install import additions
-from refit.runtime.trace import read_runs
+from refit.errors import SetupError
+from refit.runtime.install import additions, find_tracer
+from refit.runtime.model_runs import read_runs
+from refit.runtime.trace import Tracer
+from refit.site import agreement
 from refit.site.outcome import Names, Report, gather, summary
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -18,7 +21,7 @@ def check(
     report: Report = lambda _: None,
     fresh: bool = False,
 ) -> None:
-    """Find everything that a build would refuse, without the runtime and without npm's packages.
+    """Find everything that a build would refuse, without npm's packages.
 
     Raises
     ------
@@ -33,7 +36,18 @@ def check(
         gather(
             task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}")
         )
-    added = additions([read_runs(folder, cache) for folder in project.folders])
+    try:
+        tracer = find_tracer(cache)
+    except SetupError as error:
+        report(f"not proved in the browser's Python, which a build needs: {error}")
+        return
+    agreement.require(folders, tracer, cache)
+    report_additions(project, folders, tracer, report)
+
+
+def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
+    """Report the files of the runtime that each model alone makes readers fetch."""
+    added = additions([read_runs(folder, tracer.cache) for folder in project.folders], tracer)
     for folder in folders:
         if count := added.get(folder.name, (0, 0))[0]:
             size = added[folder.name][1] / 1e3
