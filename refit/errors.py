@@ -39,11 +39,21 @@ class AuthorError(Exception):
     def of(cls, error: BaseException, file: Path) -> AuthorError:
         """Convert an author's exception; its line is the traceback's last one in ``file``."""
         own = str(file.absolute())
-        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
-        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-        problem, remedy = f"{type(error).__name__}: {error}", "run the file by itself to see more"
-        if isinstance(error, SystemExit):
-            problem = f"this would end the whole program: SystemExit: {error}"
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename == own]
+        line = frames[-1].lineno if frames else None
+        code = frames[-1].line if frames else ""
+        try:
+            said = " ".join(str(error).split())
+        except Exception:
+            said = "its message cannot be read"
+        problem = ": ".join(filter(None, [type(error).__name__, said]))
+        remedy = f"mend `{code}`" if code else "mend this file"
+        if isinstance(error, SyntaxError):
+            line, remedy = error.lineno, "mend this line"
+        elif isinstance(error, RefusedError):
+            problem, remedy = error.args
+        elif isinstance(error, SystemExit):
+            problem = f"this would end the whole program: {problem}"
             remedy = "return a result, or raise an error that says what is wrong"
         return cls(problem, remedy, file, line)
 
@@ -51,6 +61,10 @@ class AuthorError(Exception):
         where = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
         return ": ".join(filter(None, [":".join(where), text]))
+
+
+class RefusedError(Exception):
+    """Something that the author's code may not do; its arguments are a problem and a remedy."""
 
 
 class EssaysError(AuthorError):

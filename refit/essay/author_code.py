@@ -2,9 +2,9 @@
 
 import importlib.util
 import json
-import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -12,8 +12,13 @@ from types import ModuleType
 
 from refit.cache import Cache, Json, digest, versions
 from refit.errors import AuthorError
+from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
+from refit.essay.guard import guarded
 from refit.essay.scenes import Facts
+from refit.essay.time_limit import TooLongError, time_limit
+
+IMPORT = 30  # seconds that the import of a file may take
 
 
 def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
@@ -43,7 +48,7 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
         functions = [name for name in states if callable(getattr(model, name, None))]
         return asdict(Facts(states, functions))
 
-    key = digest(read_text(file), versions())
+    key = digest(read_text(file), data_digests(file.parent), versions())
     return Facts(**cache.recall_json("facts", key, ask))
 
 
@@ -59,8 +64,14 @@ class LazyModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
+        if "failure" in self.__dict__:
+            raise self.__dict__["failure"]
         if "imported" not in self.__dict__:
-            self.__dict__["imported"] = import_file(self.author_file, self.__name__)
+            try:
+                self.__dict__["imported"] = import_file(self.author_file, self.__name__)
+            except AuthorError as error:
+                self.__dict__["failure"] = error
+                raise
         return getattr(self.__dict__["imported"], name)
 
 
@@ -70,41 +81,60 @@ def import_file(file: Path, name: str) -> ModuleType:
     It is compiled from its text. Python's own cache of compiled files knows a file by its second
     and its size, and misses a digit that is changed right after another.
     """
+    if not is_allowed:
+        raise ElsewhereError(file)
     source = read_text(file)
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    try:
-        with guarded():
-            exec(compile(source, file.absolute(), "exec"), module.__dict__)
-    except (Exception, SystemExit) as error:
-        raise AuthorError.of(error, file) from error
+    late = "compute in functions, which are called when they are needed"
+    with running(file), time_limit(IMPORT, file, None, "importing this", late):
+        exec(compile(source, file.absolute(), "exec"), module.__dict__)
     return module
 
 
-# ── ending this process ─────────────────────────────────────────────────────────────────────────
+@contextmanager
+def running(file: Path, sleep: float = IMPORT) -> Iterator[None]:
+    """Run code of an author's file: what it raises is told with its line.
 
-ENDINGS = ("_exit", "abort")
+    Raises
+    ------
+    AuthorError
+        For whatever is raised in the block; what is an ``AuthorError`` already stays as it is.
+    """
+    try:
+        with guarded(file, sleep):
+            yield
+    except (AuthorError, TooLongError):
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and is_interactive():
+            raise
+        raise AuthorError.of(error, file) from error
+
+
+def is_interactive() -> bool:
+    """Tell whether Ctrl+C raises ``KeyboardInterrupt`` in this process."""
+    return signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+# ── where it runs ────────────────────────────────────────────────────────────────────────────────
+
+
+class ElsewhereError(Exception):
+    """The author's code would run in a process that it must not end."""
+
+
+is_allowed = True
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Make ``os._exit`` and ``os.abort`` raise ``SystemExit``, which is reported with its line."""
-    before = {name: getattr(os, name) for name in ENDINGS}
-    for name in ENDINGS:
-        setattr(os, name, refusal(name))
+def elsewhere() -> Iterator[None]:
+    """Raise ``ElsewhereError`` where the author's code would be imported in this block."""
+    global is_allowed
+    before, is_allowed = is_allowed, False
     try:
         yield
     finally:
-        for name, function in before.items():
-            setattr(os, name, function)
-
-
-def refusal(name: str) -> Callable[..., None]:
-    """Return a replacement for the function ``name``, which ends the process."""
-
-    def refuse(*_: object) -> None:
-        raise SystemExit(f"os.{name}() was called")
-
-    return refuse
+        is_allowed = before

@@ -3,12 +3,14 @@
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
 from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.author_code import LazyModule, import_file, read_facts
+from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Directive, Document, Node, parse, walk
 from refit.essay.scenes import Scene, read_scene
@@ -37,6 +39,11 @@ class Essay:
     model: ModuleType
     figures: ModuleType
     cache: Cache = field(default_factory=Cache)
+
+    @cached_property
+    def data(self) -> Json:
+        """Hashes of the model's data files, by their paths in the folder."""
+        return data_digests(self.folder)
 
     @property
     def text(self) -> Path:

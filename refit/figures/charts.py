@@ -48,8 +48,11 @@ import vl_convert
 
 from refit.cache import Json
 from refit.errors import AuthorError, line_of
+from refit.essay.author_code import IMPORT
+from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
+from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
 from refit.tables import Column, Tables
@@ -133,8 +136,11 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         )
     line = line_of(file, scene.function)
     try:
-        chart = function(narrow=layout == "narrow")
+        with guarded(file), time_limit(IMPORT, file, line, "drawing this"):
+            chart = function(narrow=layout == "narrow")
         lite = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
+    except AuthorError:
+        raise
     except Exception as error:
         told = AuthorError.of(error, file)
         told.line = told.line or line

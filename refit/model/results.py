@@ -17,6 +17,7 @@ def recall(essay: Essay, scene: Scene, state: State) -> bytes:
     """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         (essay.folder / "model.py").read_bytes(),
+        essay.data,
         code_digest("model.results"),
         versions(),
         [scene.function, state, essay.time_limit],

@@ -38,7 +38,7 @@ ROUNDING = (
     "the model magnifies rounding: let its fit converge further (a smaller tol, a larger "
     "max_iter), or use a solver that is exact"
 )
-SORT = "the order of a set differs from run to run: write sorted(…) around it"
+SORT = "if they come out of a set, whose order differs from run to run, write sorted(…) around it"
 SHAPE = "return the same tables, columns and rows on every machine"
 
 
@@ -164,8 +164,8 @@ def column_difference(built: Column, browser: Column, name: str) -> Difference |
     what = f"{name} is {said(one)} at build and {said(other)} {BROWSER}, in row {rows[0]}"
     if sorted(built) == sorted(browser):
         return Difference(what, SORT)
-    if isinstance(one, str):
-        return Difference(what, "return the same words on every machine")
+    if isinstance(one, str) or isinstance(other, str):
+        return Difference(what, f"return the same words on every machine; {SORT}")
     gross = abs(one - other) > GROSS * max(abs(one), abs(other))
     return Difference(what, WHOLE if gross else ROUNDING)
 
@@ -176,7 +176,8 @@ def is_close(built: np.ndarray, browser: np.ndarray) -> np.ndarray:
     floor = FLOOR * max(1.0, large.max(initial=0.0))
     whole = (built == np.round(built)) & (browser == np.round(browser))
     near = abs(built - browser) <= np.maximum(RELATIVE * large, floor)
-    return (built == browser) | (near & ~whole)
+    close: np.ndarray = (built == browser) | (near & ~whole)
+    return close
 
 
 def said(value: str | float) -> str:

@@ -12,13 +12,13 @@ from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
-from refit.runtime.model_runs import ModelRuns, read_runs
+from refit.runtime.model_runs import ModelRuns
 from refit.site import agreement, assets
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
 from refit.site.outcome import Names, Outcome, Report, gather, summary
 from refit.site.pages import Pages
-from refit.site.parallel import BuildTask
+from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
@@ -169,7 +169,7 @@ class SiteBuilder:
     @cached_property
     def model_runs(self) -> list[ModelRuns]:
         """The runs of every model that decide which files of the runtime are sent ahead."""
-        return [read_runs(folder, self.cache) for folder in self.project.folders]
+        return read_all_runs(self.project.folders, self.cache)
 
     @cached_property
     def neighbours(self) -> dict[str, Neighbours]:

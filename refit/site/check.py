@@ -7,11 +7,10 @@ from pathlib import Path
 from refit.cache import build_cache
 from refit.errors import SetupError
 from refit.runtime.install import additions, find_tracer
-from refit.runtime.model_runs import read_runs
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.outcome import Names, Report, gather, summary
-from refit.site.parallel import BuildTask
+from refit.site.outcome import Names, Outcome, Report, gather, summary
+from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
@@ -33,21 +32,27 @@ def check(
     assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
-        gather(
-            task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}")
-        )
+        outcomes = gather(task.run(folders), lambda _: None)
     try:
         tracer = find_tracer(cache)
+        agreement.require(folders, tracer, cache)
     except SetupError as error:
-        report(f"not proved in the browser's Python, which a build needs: {error}")
+        report_all(outcomes, report)
+        report(f"not proved in the browser's Python, as a build will: {error}")
         return
-    agreement.require(folders, tracer, cache)
+    report_all(outcomes, report)
     report_additions(project, folders, tracer, report)
+
+
+def report_all(outcomes: list[Outcome], report: Report) -> None:
+    """Report that essays are good, and what was done to know it."""
+    for outcome in outcomes:
+        report(f"{outcome.slug}: good, {summary(outcome)}")
 
 
 def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
     """Report the files of the runtime that each model alone makes readers fetch."""
-    added = additions([read_runs(folder, tracer.cache) for folder in project.folders], tracer)
+    added = additions(read_all_runs(project.folders, tracer.cache), tracer)
     for folder in folders:
         if count := added.get(folder.name, (0, 0))[0]:
             size = added[folder.name][1] / 1e3
