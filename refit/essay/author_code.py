@@ -1,7 +1,7 @@
 """Import the author's Python under a name of its own, and keep it from ending this process."""
 
 import importlib.util
-import json
+import math
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from refit.cache import Cache, Json, digest, versions
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of
 from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
 from refit.essay.guard import guarded
@@ -31,25 +31,47 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
     """
 
     def ask() -> Json:
-        states = getattr(model, "STATES", {})
-        try:
-            assert isinstance(states, dict)
-            assert all(isinstance(state, dict) for state in states.values())
-            json.dumps(states, allow_nan=False)
-        except (AssertionError, TypeError, ValueError):
-            lines = read_text(file).splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith("STATES")), None)
-            raise AuthorError(
-                "STATES holds what cannot be written as JSON",
-                'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts',
-                file,
-                line,
-            ) from None
-        functions = [name for name in states if callable(getattr(model, name, None))]
-        return asdict(Facts(states, functions))
+        states = getattr(model, "STATES", None)
+        if problem := states_problem(states):
+            line = line_of(file, "STATES")
+            remedy = 'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts'
+            raise AuthorError(problem, remedy, file, line)
+        there = vars(model)["imported"] if isinstance(model, LazyModule) else model
+        names = [name for name, value in vars(there).items() if callable(value)]
+        return asdict(Facts(states or {}, names, states is not None))
 
     key = digest(read_text(file), data_digests(file.parent), versions())
     return Facts(**cache.recall_json("facts", key, ask))
+
+
+def states_problem(states: object) -> str:
+    """Return what in ``STATES`` is not as it will be in the browser; empty if all is."""
+    if states is None:
+        return ""
+    if not isinstance(states, dict):
+        return f"STATES is a {type(states).__name__}"
+    for name, state in states.items():
+        if not isinstance(state, dict):
+            return f"STATES[{name!r}] is a {type(state).__name__}"
+    return next(not_json(states, "STATES"), "")
+
+
+def not_json(value: object, place: str) -> Iterator[str]:
+    """Yield what a value holds that JSON does not give back as it was, and where."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                yield f"{place} has the key {key!r}, which is no word"
+            yield from not_json(inner, f"{place}[{key!r}]")
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from not_json(inner, f"{place}[{i}]")
+    elif type(value) not in (str, int, float, bool, type(None)):
+        kind = type(value)
+        named = f"{kind.__module__}.{kind.__name__}".removeprefix("builtins.")
+        yield f"{place} is a {named}, which cannot be written as JSON"
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield f"{place} is {value}, which cannot be written as JSON"
 
 
 class LazyModule(ModuleType):

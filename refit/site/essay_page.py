@@ -11,6 +11,7 @@ from markupsafe import Markup
 import refit
 from refit.cache import Cache, Json, as_json, files_digest
 from refit.errors import AuthorError, all_errors
+from refit.essay.data_files import check_size
 from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
 from refit.page.renderer import CarefulRenderer
@@ -58,6 +59,7 @@ class EssayBuilder:
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
                 self.problems += check_imports(self.folder / "model.py")
+                check_size(self.folder)
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
@@ -195,6 +197,7 @@ class EssayBuilder:
         app, vega, runtime = (
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
+        data = self.files.write_data()
         full = any(scene.needs_full_vega for scene in scenes.values())
         return {
             "version": refit.__version__,
@@ -203,6 +206,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/py/tables.py",
             "model": self.files.write_model(),
+            **({"data": data} if data else {}),
             "vega": f"{vega}/{'full.js' if full else 'core.js'}",
             "runtime": {
                 "folder": f"{runtime}/",

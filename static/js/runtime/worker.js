@@ -1,8 +1,9 @@
 // The worker that runs the model, in Python.
 //
 // In:  { type: "unpacker" } with a port of `unpack.js`;
-//      { type: "start", runtime, manifestHash, python, packs, first }; `first`: [name, state] of results to
-//      compute once while idle, so that lazy imports are done before the reader's first gesture;
+//      { type: "start", runtime, manifestHash, python, data, packs, first }; `data`: addresses of the model's data
+//      files, by their paths beside it; `first`: [name, state] of results to compute once while idle, so that
+//      lazy imports are done before the reader's first gesture;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
 // Out: { type: "stage", stage, loaded, total };
 //      { type: "ready", files }; `files`: the addresses of all files that were fetched;
@@ -38,14 +39,18 @@ self.addEventListener("message", ({ data, ports }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, packs, first }) {
+async function start({ runtime, manifestHash, python, data, packs, first }) {
   try {
     const { stage, ...report } = stages();
     const fetching = () => self.postMessage({ type: "fetching" });
     const sources = Promise.all(
       Object.entries(python).map(async ([name, url]) => [name, await text(url)]),
     );
+    const files = Promise.all(
+      Object.entries(data).map(async ([name, url]) => [name, await bytes(url)]),
+    );
     sources.catch(() => {});
+    files.catch(() => {});
     stage("python");
     const started = await startPython(runtime, manifestHash, packs, unpacker, {
       ...report,
@@ -55,6 +60,7 @@ async function start({ runtime, manifestHash, python, packs, first }) {
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
+    for (const [name, content] of await files) writeBeside(pyodide.FS, name, content);
     stage("packages");
     const tables = pyodide.pyimport("tables"); // and numpy, while other packs are still arriving
     await started.unpacked;
@@ -62,8 +68,8 @@ async function start({ runtime, manifestHash, python, packs, first }) {
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    const files = performance.getEntriesByType("resource").map(({ name }) => name);
-    self.postMessage({ type: "ready", files });
+    const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+    self.postMessage({ type: "ready", files: addresses });
     idleWork = first;
     work();
   } catch (error) {
@@ -96,9 +102,20 @@ function stages() {
 }
 
 async function text(url) {
+  return new TextDecoder().decode(await bytes(url));
+}
+
+async function bytes(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} could not be fetched (${response.status})`);
-  return response.text();
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+// Write a data file to where the model looks for it.
+function writeBeside(FS, name, content) {
+  const path = `/home/reader/${name}`;
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, content);
 }
 
 // Advance the computation of each scene by one result in turn. Between two results newer requests arrive;
