@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 from traceback import extract_tb
 
+LONGEST = 100  # characters of a line of code that are shown
+
 
 class AuthorError(Exception):
     """A mistake in an essay, told as ``file:line: problem; remedy``.
@@ -47,7 +49,7 @@ class AuthorError(Exception):
         except Exception:
             said = "its message cannot be read"
         problem = ": ".join(filter(None, [type(error).__name__, said]))
-        remedy = f"mend `{code}`" if code else "mend this file"
+        remedy = f"mend `{code[:LONGEST]}`" if code else "mend this file"
         if isinstance(error, SyntaxError):
             line, remedy = error.lineno, "mend this line"
         elif isinstance(error, RefusedError):
@@ -82,6 +84,11 @@ class EssaysError(AuthorError):
 def all_errors(error: AuthorError) -> list[AuthorError]:
     """Return the single mistakes that an error reports."""
     return error.errors if isinstance(error, EssaysError) else [error]
+
+
+def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
+    """Return a warning, which is told as mistakes are and stops nothing."""
+    return AuthorError(f"warning: {text}" + (f" ({where})" if where else ""), "", file, line)
 
 
 def line_of(file: Path, name: str) -> int | None:

@@ -413,8 +413,8 @@ OTHERS = [
         "figure that raises",
         ".mark_point()",
         ".mark_pint()",
-        "AttributeError: 'Chart' object has no attribute 'mark_pint'; run the file by itself to "
-        "see more",
+        "AttributeError: 'Chart' object has no attribute 'mark_pint'; mend `points = "
+        'alt.Chart(alt.NamedData("points")).mark_pint().encode(x="x:Q", y="y:Q")`',
         "figures.py",
     ),
     Case(

@@ -1,6 +1,5 @@
 """Essays: every mistake in a folder is told with its file, its line and what to write instead."""
 
-
 import pytest
 
 from refit.errors import AuthorError

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from refit.cache import Cache, Json, digest, versions
-from refit.errors import AuthorError, line_of
+from refit.errors import AuthorError, line_of, lines_of, warning
+from refit.essay.author_warnings import Heard, heard
 from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
 from refit.essay.guard import guarded
@@ -111,14 +112,17 @@ def import_file(file: Path, name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     late = "compute in functions, which are called when they are needed"
-    with running(file), time_limit(IMPORT, file, None, "importing this", late):
+    warned: list[Heard] = []
+    with running(file, warned), time_limit(IMPORT, file, None, "importing this", late):
         exec(compile(source, file.absolute(), "exec"), module.__dict__)
+    for line, text in dict.fromkeys(warned):
+        print(*lines_of(warning(file, line, text)), file=sys.stderr, flush=True)
     return module
 
 
 @contextmanager
-def running(file: Path, sleep: float = IMPORT) -> Iterator[None]:
-    """Run code of an author's file: what it raises is told with its line.
+def running(file: Path, warned: list[Heard], sleep: float = IMPORT) -> Iterator[None]:
+    """Run code of an author's file: what it raises is told with its line, its warnings collected.
 
     Raises
     ------
@@ -126,7 +130,7 @@ def running(file: Path, sleep: float = IMPORT) -> Iterator[None]:
         For whatever is raised in the block; what is an ``AuthorError`` already stays as it is.
     """
     try:
-        with guarded(file, sleep):
+        with guarded(file, sleep), heard(file, warned):
             yield
     except (AuthorError, TooLongError):
         raise

@@ -95,7 +95,7 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
 
 def careful_sleep(seconds: float | SupportsIndex, /) -> None:
     """Sleep, in the place of ``time.sleep``, but not longer than a computation may take."""
-    if watched:
+    if watched and sys._getframe(1).f_code.co_filename == str(watched[-1].file):
         watched[-1].sleep -= float(seconds)
         if watched[-1].sleep < 0:
             raise RefusedError(

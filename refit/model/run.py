@@ -7,14 +7,15 @@ from io import StringIO
 from refit.cache import as_json
 from refit.errors import AuthorError, line_of
 from refit.essay.author_code import running
+from refit.essay.author_warnings import Heard
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.tables import Column, TableError, Tables, partial_results
 
 
-def compute(essay: Essay, scene: Scene, state: State) -> Tables:
-    """Run a scene's function to its end and return its last result.
+def compute(essay: Essay, scene: Scene, state: State, warned: list[Heard] | None = None) -> Tables:
+    """Run a scene's function to its end and return its last result; collect its warnings.
 
     The state goes through JSON, as it will on its way to the worker in the browser; libraries
     compute in one thread, so that sums are added up in one order on every machine.
@@ -29,7 +30,7 @@ def compute(essay: Essay, scene: Scene, state: State) -> Tables:
     file = essay.folder / "model.py"
     function = getattr(essay.model, scene.function)
     line = line_of(file, scene.function)
-    with threadpool_limits(1), running(file, essay.time_limit):
+    with threadpool_limits(1), running(file, [] if warned is None else warned, essay.time_limit):
         try:
             partial = list(partial_results(function, json.loads(as_json(state))))
         except TableError as error:
@@ -39,7 +40,7 @@ def compute(essay: Essay, scene: Scene, state: State) -> Tables:
     return partial[-1]
 
 
-def compute_twice(essay: Essay, scene: Scene, state: State) -> Tables:
+def compute_twice(essay: Essay, scene: Scene, state: State, warned: list[Heard]) -> Tables:
     """Compute twice and compare, since a model must return the same for the same state.
 
     Raises
@@ -50,7 +51,7 @@ def compute_twice(essay: Essay, scene: Scene, state: State) -> Tables:
     file = essay.folder / "model.py"
     getattr(essay.model, scene.function)  # its import has a limit of its own
     with time_limit(essay.time_limit, file, line_of(file, scene.function)):
-        first = compute(essay, scene, state)
+        first = compute(essay, scene, state, warned)
     with redirect_stdout(StringIO()):  # it has printed already
         second = compute(essay, scene, state)
     differing = difference(first, second)

@@ -102,7 +102,8 @@ if (isImported) {
 }
 await clock.terminate();
 
-// Write what an action returns or throws. Return whether it went well; end if Python is broken by it.
+// Write what an action returns or throws. Return whether it went well. End if Python is broken by it, or if it took
+// too long: others would too.
 function answer(action) {
   let failure = "";
   let isFatal = false;
@@ -117,9 +118,7 @@ function answer(action) {
   fs.writeSync(answers, `${JSON.stringify(head)}\n`);
   fs.writeSync(answers, content);
   read = [];
-  interrupt[0] = 0;
-  isOverdue[0] = 0;
-  if (isFatal) process.exit();
+  if (isFatal || isOverdue[0]) process.exit();
   return !failure;
 }
 

@@ -120,7 +120,7 @@ class SiteBuilder:
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")
 
-        for outcome in gather(task.run(changed), good):
+        for outcome in gather(task.run(changed), good, told=tried):
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 import refit
 from refit.cache import Cache, Json, as_json, files_digest
-from refit.errors import AuthorError, all_errors
+from refit.errors import AuthorError, all_errors, warning
 from refit.essay.data_files import check_size
 from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
@@ -58,22 +58,34 @@ class EssayBuilder:
         outcome = Outcome(self.folder.name)
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
-                self.problems += check_imports(self.folder / "model.py")
                 check_size(self.folder)
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
             except AuthorError as error:
-                known = {(problem.file, problem.line) for problem in self.problems}
-                if (error.file, error.line) not in known:  # an import that fails here too
-                    self.problems.append(error)
-            if not self.problems:
+                self.problems.append(error)
+            if not self.each_once():
                 self.cache.put("warm", warm_key(self.folder), b"")
-        different = {str(problem): problem for problem in self.problems}
+            outcome.warnings = self.warnings()
+        different = {str(problem): problem for problem in self.each_once()}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
+
+    def each_once(self) -> list[AuthorError]:
+        """Return the problems; an import that the browser lacks is told as such, and once."""
+        refused = check_imports(self.folder / "model.py")
+        places = {(problem.file, problem.line) for problem in refused}
+        return refused + [each for each in self.problems if (each.file, each.line) not in places]
+
+    def warnings(self) -> list[AuthorError]:
+        """Return what the model warned of, each warning with the first state that it came in."""
+        if "essay" not in vars(self):  # it could not be read
+            return []
+        file = self.folder / "model.py"
+        found = sorted(self.essay.warnings.items(), key=lambda item: item[0][0] or 0)
+        return [warning(file, line, text, state) for (line, text), state in found]
 
     @cached_property
     def essay(self) -> Essay:

@@ -1,10 +1,11 @@
 """The outcome of building an essay."""
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
-from refit.errors import AuthorError, EssaysError
+from refit.errors import AuthorError, EssaysError, lines_of
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
@@ -27,14 +28,19 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
+    warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
-def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
+def gather(
+    outcomes: Iterable[Outcome], good: Callable[[Outcome], None], told: Container[str] = ()
+) -> list[Outcome]:
     """Return all outcomes, calling ``good`` with each that has no problem.
+
+    Warnings are told, but not of the essays whose slugs are in ``told``.
 
     Raises
     ------
@@ -44,6 +50,8 @@ def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list
     found, problems = [], []
     for outcome in outcomes:
         found.append(outcome)
+        for warning in outcome.warnings if outcome.slug not in told else ():
+            print(*lines_of(warning), file=sys.stderr, flush=True)
         problems += outcome.problems
         if not outcome.problems:
             good(outcome)
