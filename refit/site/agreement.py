@@ -33,7 +33,7 @@ BROWSER = "in the browser's Python"
 OTHER_SEEDS = (1, 2, 3)  # of Python's hashes, by which the order of a set goes
 SETS = {"set", "frozenset", "hash"}
 
-WHOLE = "if these come of whole numbers, they have 32 bits there: say dtype=np.int64, or use floats"
+WHOLE = "if it comes of whole numbers, these have 32 bits there: say dtype=np.int64, or use floats"
 ROUNDING = (
     "the model magnifies rounding: let its fit converge further (a smaller tol, a larger "
     "max_iter), or use a solver that is exact"
@@ -187,6 +187,7 @@ def said(value: str | float) -> str:
 
 # ── models that fail ─────────────────────────────────────────────────────────────────────────────
 
+ERROR = re.compile(r"^[\w.]*(?:Error|Exception|Exit|Interrupt|Iteration)\b.*", re.MULTILINE)
 KNOWN = {
     r"ModuleNotFoundError|ImportError": "use what Pyodide, numpy, scipy and scikit-learn have",
     r"OverflowError|.*too large to convert": "numpy's whole numbers have 32 bits there: say "
@@ -210,7 +211,8 @@ def failure(essay: Essay, scene: Scene | None, answer: Answer) -> AuthorError:
         return AuthorError(
             took if scene else f"its import does not end {BROWSER}", remedy, file, line
         )
-    why = answer.failure.strip().splitlines()[-1].removeprefix("tables.TableError: ")
+    said = ERROR.findall(answer.failure) or answer.failure.splitlines()
+    why = said[-1].removeprefix("tables.TableError: ")
     known = (remedy for pattern, remedy in KNOWN.items() if re.match(pattern, why))
     return AuthorError(f"fails {BROWSER}: {why}", next(known, versions()), file, line)
 

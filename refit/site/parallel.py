@@ -108,8 +108,12 @@ def run_alone[Found](
 
 def recorded_call[Found](task: Callable[[Path], Found], folder: Path, box: Path) -> Found:
     """Return ``task(folder)``, recorded in a file."""
-    with black_box.recorded(box):
-        return task(folder)
+    try:
+        with black_box.recorded(box):
+            return task(folder)
+    finally:
+        for process in multiprocessing.active_children():  # of joblib: they would be waited for
+            process.terminate()
 
 
 @contextmanager
