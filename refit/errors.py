@@ -54,6 +54,8 @@ class AuthorError(Exception):
             line, remedy = error.lineno, "mend this line"
         elif isinstance(error, RefusedError):
             problem, remedy = error.args
+        elif isinstance(error, FileNotFoundError):
+            remedy = 'read a file beside this one as Path(__file__).with_name("data.csv")'
         elif isinstance(error, SystemExit):
             problem = f"this would end the whole program: {problem}"
             remedy = "return a result, or raise an error that says what is wrong"

@@ -211,8 +211,8 @@ def failure(essay: Essay, scene: Scene | None, answer: Answer) -> AuthorError:
         return AuthorError(
             took if scene else f"its import does not end {BROWSER}", remedy, file, line
         )
-    said = ERROR.findall(answer.failure) or answer.failure.splitlines()
-    why = said[-1].removeprefix("tables.TableError: ")
+    found = ERROR.findall(answer.failure) or answer.failure.splitlines()
+    why = found[-1].removeprefix("tables.TableError: ")
     known = (remedy for pattern, remedy in KNOWN.items() if re.match(pattern, why))
     return AuthorError(f"fails {BROWSER}: {why}", next(known, versions()), file, line)
 
