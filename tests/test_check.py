@@ -50,7 +50,7 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    good, unproved = said
+    unproved, good = said
     assert good.startswith("one: good, 1 scene, 2 steps: 7 results computed, ")
     assert unproved == (
         "not proved in the browser's Python, as a build will: no route to a runtime"

@@ -32,22 +32,26 @@ def check(
     assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
-        outcomes = gather(task.run(folders), lambda _: None)
+        outcomes = list(task.run(folders))
+    sound = [outcome for outcome in outcomes if not outcome.problems]
+    tracer = None
     try:
-        tracer = find_tracer(cache)
-        agreement.require(folders, tracer, cache)
+        tracer = find_tracer(cache) if sound else None
+        if tracer:
+            prove(project, sound, tracer)
     except SetupError as error:
-        report_all(outcomes, report)
         report(f"not proved in the browser's Python, as a build will: {error}")
-        return
-    report_all(outcomes, report)
-    report_additions(project, folders, tracer, report)
+    gather(outcomes, lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}"))
+    if tracer:
+        report_additions(project, folders, tracer, report)
 
 
-def report_all(outcomes: list[Outcome], report: Report) -> None:
-    """Report that essays are good, and what was done to know it."""
-    for outcome in outcomes:
-        report(f"{outcome.slug}: good, {summary(outcome)}")
+def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
+    """Add to outcomes what the browser's Python computes otherwise, or does not compute."""
+    folders = project.chosen(outcome.slug for outcome in outcomes)
+    found = agreement.prove_all(folders, tracer, tracer.cache)
+    for outcome, problems in zip(outcomes, found, strict=True):
+        outcome.problems += problems
 
 
 def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
