@@ -48,7 +48,7 @@ def check(
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
     """Add to outcomes what the browser's Python computes otherwise, or does not compute."""
-    folders = project.chosen(outcome.slug for outcome in outcomes)
+    folders = project.chosen([outcome.slug for outcome in outcomes])
     found = agreement.prove_all(folders, tracer, tracer.cache)
     for outcome, problems in zip(outcomes, found, strict=True):
         outcome.problems += problems
