@@ -4,6 +4,7 @@ start processes, reach for the network, ask for input, sleep for long, read file
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -116,6 +117,6 @@ def refuse_file(watch: Watch, path: object = "", mode: object = "", flags: objec
     write = f"write Path(__file__).with_name({Path(name).name!r}), with the file in {own.name}/"
     if not Path(name).is_absolute():
         raise RefusedError(f"{name!r} is looked for where the build was started", write)
-    allowed = (own, sys.prefix, sys.base_prefix, *MACHINES)
+    allowed = (own, sys.prefix, sys.base_prefix, tempfile.gettempdir(), *MACHINES)
     if not any(Path(name).is_relative_to(each) for each in allowed):
         raise RefusedError(f"{name} does not come to the browser", write)

@@ -2,9 +2,10 @@
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from refit.cache import build_cache
+from refit.cache import Cache, build_cache
 from refit.errors import SetupError
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
@@ -43,13 +44,14 @@ def check(
         report(f"not proved in the browser's Python, as a build will: {error}")
     gather(outcomes, lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}"))
     if tracer:
-        report_additions(project, folders, tracer, report)
+        once = replace(tracer, cache=Cache(cache.folder))  # nothing anew a second time
+        report_additions(project, folders, once, report)
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
     """Add to outcomes what the browser's Python computes otherwise, or does not compute."""
     folders = project.chosen([outcome.slug for outcome in outcomes])
-    found = agreement.prove_all(folders, tracer, tracer.cache)
+    found = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
     for outcome, problems in zip(outcomes, found, strict=True):
         outcome.problems += problems
 
