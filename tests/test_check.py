@@ -215,8 +215,11 @@ def test_what_the_browser_would_compute_otherwise_is_refused(essays, monkeypatch
         check(Project(essays=essays), [], said.append)
     assert said == []
     small.edit(essays / "one" / "model.py", "[70000]", "[70000], dtype=numpy.int64")
+    small.edit(essays / "one" / "model.py", "STATES", "FILE = 'pay.csv'\nSTATES")
+    (essays / "one" / "pay.csv").write_bytes(bytes(2000))
     check(Project(essays=essays), [], said.append)
     assert said[0].startswith("one: good, ")
+    assert said[1] == "one: every reader fetches 2 KB of data for its model"
     assert not [line for line in said if "not proved" in line]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from refit.cache import Cache, build_cache
 from refit.errors import SetupError
+from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
@@ -57,9 +58,11 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
 
 
 def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
-    """Report the files of the runtime that each model alone makes readers fetch."""
+    """Report the data files, and the files of the runtime, that a model makes readers fetch."""
     added = additions(read_all_runs(project.folders, tracer.cache), tracer)
     for folder in folders:
+        if data := sum((folder / name).stat().st_size for name in data_files(folder)):
+            report(f"{folder.name}: every reader fetches {data / 1e3:.0f} KB of data for its model")
         if count := added.get(folder.name, (0, 0))[0]:
             size = added[folder.name][1] / 1e3
             report(
