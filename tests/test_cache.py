@@ -94,6 +94,13 @@ def test_fresh_ignores_what_is_kept_and_keeps_what_it_makes(kept):
     assert kept.get("kind", "key") == b"new"
 
 
+def test_fresh_makes_an_entry_once(kept):
+    cache = Cache(kept.folder, fresh=True)
+    for made in (b"new", b"newer"):
+        assert cache.recall("kind", "key", lambda made=made: made) == b"new"
+    assert cache.made["kind"] == 1
+
+
 def test_a_cache_without_a_folder_keeps_nothing():
     calls, make = counting()
     nowhere = Cache()

@@ -46,7 +46,7 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
     (line,) = said
-    assert line.startswith("one: good, 1 scene, 2 steps: 7 results computed, ")
+    assert line.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
     assert [file.name for file in (tmp_path / "cache").iterdir()] == ["build"]
 
 

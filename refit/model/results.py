@@ -77,28 +77,79 @@ def loads(stored: bytes) -> Tables:
     }
 
 
-def pack_steps(steps: Iterable[Tables]) -> Json:
-    """Lay out the tables of a scene's steps for the page, each distinct column stored once.
+class PackedColumns:
+    """Columns for the page, each distinct one stored once."""
+
+    def __init__(self) -> None:
+        self.columns: list[list[str] | list[float]] = []
+        self._index: dict[str, int] = {}
+
+    def pack(self, tables: Tables) -> dict[str, dict[str, int]]:
+        """Store the columns of some tables; return their numbers, ``{table: {column: number}}``."""
+        return {
+            name: {column: self._number(values) for column, values in table.items()}
+            for name, table in tables.items()
+        }
+
+    def _number(self, column: Column) -> int:
+        values = as_values(column)
+        name = repr(values)
+        if name not in self._index:
+            self._index[name] = len(self.columns)
+            self.columns.append(values)
+        return self._index[name]
+
+
+def pack_steps(steps: Iterable[Tables], store: PackedColumns) -> Json:
+    """Lay out the tables of a scene's steps for the page.
 
     Returns
     -------
     dict
-        ``columns``, a list of columns, and ``steps``, for each step ``{table: {column: index}}``.
+        ``columns``, a list of columns, and ``steps``, for each step ``{table: {column: number}}``.
         Numbers are not rounded; whole ones are written without their ``.0``.
     """
-    columns: list[list[str] | list[float]] = []
-    index: dict[str, int] = {}
+    packed = [store.pack(tables) for tables in steps]
+    return {"columns": list(store.columns), "steps": packed}
 
-    def stored(column: Column) -> int:
-        values = as_values(column)
-        name = repr(values)
-        if name not in index:
-            index[name] = len(columns)
-            columns.append(values)
-        return index[name]
 
-    indices = [
-        {name: {c: stored(v) for c, v in table.items()} for name, table in tables.items()}
-        for tables in steps
+Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its control, and the results
+
+
+def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
+    """Lay out the prepared results of a scene for the page.
+
+    Parameters
+    ----------
+    steps
+        For each step, the results for the values of each control, the others being the step's own.
+    store
+        The columns of the steps' own tables, which are not written again.
+
+    Returns
+    -------
+    dict
+        ``columns``, numbered on from those of the steps; ``answers``, a list of distinct results,
+        each ``{table: {column: number}}``; and ``steps``, for each step ``{key: [values, numbers
+        of answers]}``.
+    """
+    before = len(store.columns)
+    answers: dict[str, int] = {}
+    results: list[Json] = []
+
+    def number(tables: Tables) -> int:
+        packed = store.pack(tables)
+        name = repr(packed)
+        if name not in answers:
+            answers[name] = len(results)
+            results.append(packed)
+        return answers[name]
+
+    packed = [
+        {
+            key: [[value for value, _ in found], [number(tables) for _, tables in found]]
+            for key, found in step.items()
+        }
+        for step in steps
     ]
-    return {"columns": columns, "steps": indices}
+    return {"columns": store.columns[before:], "answers": results, "steps": packed}

@@ -131,12 +131,9 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         except AuthorError:
             return asdict(ModelRuns(folder.name, sources[1]))
         runs = [
-            (scene.function, state)
+            (scene.function, reached.state)
             for scene in essay.scenes.values()
-            for state in (
-                *(step.state for step in scene.steps),
-                *(state for _, state in reachable(scene)),
-            )
+            for reached in reachable(scene)
         ]
         distinct = {digest(run): run for run in runs}
         return asdict(

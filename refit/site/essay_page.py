@@ -28,6 +28,7 @@ from refit.site.social_cards import draw_card
 ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
 SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
+    "answered",
     "failure",
     "handles",
     "loading",

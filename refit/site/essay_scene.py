@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, line_of
+from refit.essay.reachable_states import is_same, prepared_values
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import charts, check, csv_files, usermeta
 from refit.figures.charts import Figure
+from refit.figures.offers import offered_keys
 from refit.model import results
 from refit.site.essay_files import EssayFiles
 from refit.site.theme import picture_style
@@ -58,9 +60,12 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     tables = compute_scene(essay, scene, list(figures.values()))
     first = tables[scene.steps[0].id]
     problems = usermeta.check_keys(essay, scene, figures["wide"], first)
-    problems += check.check_controls(essay, scene, list(figures.values()))
+    problems += check.check_reachable(essay, scene, list(figures.values()))
+    answers = {
+        step.id: {} if problems else compute_answers(essay, scene, step) for step in scene.steps
+    }
     try:
-        built = draw_scene(essay, scene, figures, tables, files)
+        built = draw_scene(essay, scene, figures, tables, answers, files)
     except AuthorError as error:
         raise EssaysError([*problems, error]) from error
     if problems:
@@ -109,9 +114,10 @@ def draw_scene(
     scene: Scene,
     figures: dict[str, Figure],
     tables: dict[str, Tables],
+    answers: dict[str, results.Answers],
     files: EssayFiles,
 ) -> BuiltScene:
-    """Draw a computed scene, and write a picture, a CSV file and the data of its steps."""
+    """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
     layouts = [
         draw_layout(essay, scene, figure, name, tables[first.id])
@@ -126,13 +132,15 @@ def draw_scene(
     csv = {
         step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
     }
+    store = results.PackedColumns()
     data = as_json(
         {
             "drawings": {name: figure.as_json() for name, figure in figures.items()},
-            "tables": results.pack_steps(tables[step.id] for step in scene.steps),
+            "tables": results.pack_steps((tables[step.id] for step in scene.steps), store),
             "sheets": columns,
         }
     )
+    prepared = as_json(results.pack_answers(answers.values(), store))
     return BuiltScene(
         tables,
         figure={
@@ -147,11 +155,34 @@ def draw_scene(
             "name": scene.function,
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
+            "offers": [
+                offered_keys(step, wide, [tables[step.id], *results_in(answers[step.id])])
+                for step in scene.steps
+            ],
             "data": files.write(scene.id, ".json", data),
+            "prepared": files.write(f"{scene.id}-prepared", ".json", prepared),
         },
         gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
     )
+
+
+def compute_answers(essay: Essay, scene: Scene, step: Step) -> results.Answers:
+    """Return the results for the prepared values of each control of a step."""
+    answers: results.Answers = {}
+    for control in step.controls.values():
+        own = step.state[control.key]
+        answers[control.key] = [
+            (value, results.tables_of(essay, scene, step.state | {control.key: value}))
+            for value in prepared_values(control, own)
+            if not is_same(value, own)
+        ]
+    return answers
+
+
+def results_in(answers: results.Answers) -> list[Tables]:
+    """Return the results alone."""
+    return [tables for found in answers.values() for _, tables in found]
 
 
 def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:

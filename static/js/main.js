@@ -32,7 +32,14 @@ const runtime = new Runtime(
   page.timeLimit,
 );
 const scenes = [...document.querySelectorAll("[data-scene]")].map(
-  (element) => new Scene(element, { page, store, runtime, reducedMotion }),
+  (element) =>
+    new Scene(element, {
+      page,
+      store,
+      runtime,
+      reducedMotion,
+      reach: (...step) => holdStep(...step),
+    }),
 );
 const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
 
@@ -44,35 +51,35 @@ publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 runtime
   .on("stage", (stage) => {
-    concerned().forEach(({ status }) => status.showStage(stage));
+    waiting().forEach(({ status }) => status.showStage(stage));
     announceOnce("loading");
   })
   .on("ready", ({ files }) => {
     keep(files);
-    scenes.forEach(({ id, status }) => status.ready(store.isEdited(id)));
+    scenes.forEach(({ isAsking, status }) => status.ready(isAsking));
     announceOnce("ready");
   })
   .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
-    concerned().forEach(({ status }) => status.showFailure(failure));
+    waiting().forEach(({ status }) => status.showFailure(failure));
     announce(`${page.words.failure}. ${failure.message}`);
   });
 
-// The scenes that wait for the runtime: those with edits or, if there are none, all.
-function concerned() {
-  const edited = scenes.filter(({ id }) => store.isEdited(id));
-  return edited.length > 0 ? edited : scenes;
+// The scenes that wait for the runtime. A start that nobody waits for is nobody's concern.
+function waiting() {
+  return scenes.filter(({ isAsking }) => isAsking);
 }
 
 const announced = new Set();
 
 function announceOnce(word) {
-  if (!announced.has(word)) announce(page.words[word]);
+  if (waiting().length === 0 || announced.has(word)) return;
   announced.add(word);
+  announce(page.words[word]);
 }
 
 function announce(text) {
-  concerned()[0]?.status.announce(text, 0);
+  waiting()[0]?.status.announce(text, 0);
 }
 
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
@@ -89,12 +96,15 @@ const links = [...document.querySelectorAll(".rail a")]; // headings are watched
 const headings = links.map(({ hash }) =>
   document.getElementById(decodeURIComponent(hash.slice(1))),
 );
-watchSteps([...scenes, { steps: headings }], (id, step) => {
+const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
   if (id) store.enter(id, step);
   else links.forEach((link, i) => link.setAttribute("aria-current", i === step));
 });
 for (const scene of scenes) {
   scene.mark();
-  (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles().catch(() => {}));
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    scene.offerHandles().catch(() => {});
+    scene.prepareSoon();
+  });
 }
-restoreEdits(store, scenes);
+restoreEdits(store);

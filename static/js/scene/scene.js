@@ -1,12 +1,14 @@
 // One scene: its steps, its figure, and the controls round it. A change of its state comes from the
 // reader or from a step, and ends as a picture:
 //
-//   store → change → what the build stored, or runtime.compute → show → numbers in the text, figure
+//   store → change → what the build prepared, or runtime.compute → show → numbers in the text, figure
 //
+// Until the model has answered, what comes nearest is shown, and dimmed.
 // A row in the reader's hand is drawn where the hand is until the model has answered for it.
 
 import { pick } from "../state/csv.js";
 import { Hand } from "../state/hand.js";
+import { isSame, Prepared } from "../state/prepared.js";
 import { add, fill, freshKey, isAdded, move, remove, snap } from "../state/row_edits.js";
 import { rowOf, unpackSteps } from "../state/tables.js";
 import { Controls } from "./controls.js";
@@ -18,13 +20,15 @@ import { MoveByNumbers } from "./move_by_numbers.js";
 import { Status } from "./status.js";
 import { lightTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
+import { Waiting } from "./waiting.js";
 
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
 
 export class Scene {
-  // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants
-  constructor(element, { page, store, runtime, reducedMotion }) {
+  // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants;
+  // reach(id, step) makes a step the present one, since the reader works a control in it
+  constructor(element, { page, store, runtime, reducedMotion, reach }) {
     Object.assign(this, { element, store, runtime, reducedMotion });
     this.id = element.dataset.scene;
     this.config = page.scenes[this.id];
@@ -32,6 +36,9 @@ export class Scene {
     this.steps = [...element.querySelectorAll("[data-step]")];
     this.tables = null; // the newest result
     this.answer = null; // a promise of the tables of the newest state
+    this.turn = null; // the newest change
+    this.isAsking = false; // the model computes for it
+    this.waiting = new Waiting(element);
     this.hand = new Hand();
     this.status = new Status(element, page.words);
     const figure = element.querySelector("[data-figure]");
@@ -49,7 +56,11 @@ export class Scene {
       words: page.words.sheets,
     });
     this.controls = new Controls(element, {
-      set: (patch) => store.patch(this.id, patch),
+      set: (patch, control) => {
+        const step = this.steps.indexOf(control.closest("[data-step]"));
+        if (step >= 0) reach(this.id, step);
+        store.patch(this.id, patch);
+      },
       reset: () => store.reset(this.id),
     });
     element.querySelector("[data-reset]").addEventListener("click", () => store.reset(this.id));
@@ -94,13 +105,19 @@ export class Scene {
   }
 
   async #readData() {
-    const response = await fetch(this.config.data);
-    if (!response.ok) throw new Error(`the server says ${response.status}`);
-    const { drawings, tables, sheets } = await response.json();
+    const { drawings, tables, sheets } = await fetchJson(this.config.data);
     const steps = unpackSteps(tables);
     this.tables ??= steps[0];
-    this.figure.begin(steps[0], { ...this.config.defaults, ...this.config.steps[0] });
-    return { drawings, steps, sheets };
+    this.figure.begin(steps[0], this.store.own(this.id, 0));
+    return { drawings, steps, sheets, columns: tables.columns };
+  }
+
+  // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
+  prepare() {
+    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared)])
+      .then(([{ columns }, packed]) => (this.prepared = new Prepared(columns, packed)))
+      .catch(() => (this.preparing = undefined));
+    return this.preparing;
   }
 
   // Tell the reader if something of the figure cannot be fetched.
@@ -127,54 +144,87 @@ export class Scene {
   change(cause) {
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
-      if (failure && answer === this.answer) this.#fail(failure);
+      if (answer !== this.answer) return;
+      if (failure) this.#fail(failure);
+      this.isAsking = false;
+      this.waiting.end();
     });
   }
 
-  // While there are no edits, show what the build stored; else have the model run.
+  // Show what the build prepared for this state, if it did; else have the model run.
   async #update(cause) {
+    const turn = (this.turn = {});
+    this.mark();
+    const { known, nearest } = await this.#find(cause);
+    if (turn !== this.turn) return this.answer; // of a newer change
+    if (!known) return this.#compute(cause, nearest);
+    this.isAsking = false;
+    this.#answered();
+    this.hand.reset();
+    this.figure.hold(false);
+    if (cause !== "step") this.status.announce(this.words.answered);
+    await this.#show(known, cause);
+    return known.tables;
+  }
+
+  // Look for the present state among what the build prepared. Return { known } or, if it is not there, what
+  // to show meanwhile, { nearest }; each is { tables, state }.
+  async #find(cause) {
     const { store, id } = this;
     const step = store.step(id);
-    this.mark();
+    const [own, state] = [store.own(id, step), store.state(id)];
     const { steps } = await this.load();
-    if (store.isEdited(id)) return this.#compute(cause);
-    if (step === store.step(id)) {
-      this.status.hideFailure();
-      this.hand.reset();
-      this.figure.hold(false);
-      if (cause === "reset") this.status.announce(this.words.retrained);
-      await this.#show(steps[step], store.state(id), cause);
-    }
-    return steps[step];
+    const stored = { tables: steps[step], state: own };
+    if (isSame(own, state)) return { known: stored };
+    if (cause !== "drag" && !this.runtime.isReady) await this.prepare();
+    const found = this.prepared?.find(step, own, state);
+    if (found && isSame(found.state, state)) return { known: { ...found, state } };
+    return { nearest: found ?? (cause === "step" ? stored : null) };
   }
 
-  async #compute(cause) {
+  // Have the model run for the present state, whether it was prepared or not.
+  retrain() {
+    this.turn = {};
+    return (this.answer = this.#compute("edit", null));
+  }
+
+  async #compute(cause, nearest) {
     const state = this.store.state(this.id);
     const question = this.hand.ask();
+    const { turn } = this;
+    this.isAsking = true;
+    this.waiting.begin(this.runtime.isReady, () => nearest && this.#show(nearest, cause));
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables) => this.#receive(tables, state, cause),
+      onTables: (tables) => this.#receive({ tables, state }, cause),
       onRestart: (failure) => this.#fail(failure),
     });
+    if (turn === this.turn) this.isAsking = false;
     const done = this.hand.answer(question);
     if (done) this.#finish(done, cause);
     return tables;
   }
 
   // One result of the model, which may have more of them for the same state.
-  #receive(tables, state, cause) {
-    if (!this.store.isEdited(this.id)) return;
+  #receive(result, cause) {
+    if (!this.isAsking) return;
+    this.#answered();
+    this.#show(result, cause);
+  }
+
+  #answered() {
+    this.waiting.end();
     this.status.hideFailure();
-    this.#show(tables, state, cause);
   }
 
   // A failure for a state that the reader has taken back does not matter.
   #fail(failure) {
-    if (!this.store.isEdited(this.id)) return;
+    if (!this.isAsking) return;
+    this.waiting.end();
     this.status.showFailure(failure);
     this.status.announce(`${this.words.failure}. ${failure.message}`, 0);
   }
 
-  async #show(tables, state, cause) {
+  async #show({ tables, state }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
@@ -260,9 +310,28 @@ export class Scene {
     }
   }
 
+  // Fetch what the controls show, before the reader reaches for one.
+  prepareSoon() {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        this.prepare();
+      },
+      { rootMargin: "50%" },
+    );
+    observer.observe(this.element);
+  }
+
   #go(by) {
     const step = this.steps[this.store.step(this.id) + by];
     const behavior = this.reducedMotion() ? "auto" : "smooth";
     step?.scrollIntoView({ behavior, block: "start" });
   }
+}
+
+async function fetchJson(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the server says ${response.status}`);
+  return response.json();
 }
