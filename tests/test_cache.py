@@ -339,7 +339,7 @@ def test_only_what_has_changed_is_built(made, essays, tmp_path):
     [
         ("model.py", "1.0 *", "1.5 *", "results computed"),
         ("figures.py", "height=60", "height=61", "pictures drawn"),
-        ("essay.md", "{step} n=3", "{step} n=2.5", "1 result computed"),
+        ("essay.md", "{step} n=3", "{step} n=2.3", "1 result computed"),
         ("essay.md", "title: T", "title: U", "nothing to compute"),
     ],
 )

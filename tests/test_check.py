@@ -101,7 +101,7 @@ def test_a_build_refuses_what_a_check_refuses(essays, problems, tmp_path, monkey
         (
             "return {",
             "if n == 4: 1 / 0\n    return {",
-            ":9: ZeroDivisionError: division by zero (with n=4, which the slider in line 14 sets)",
+            ":9: ZeroDivisionError: division by zero (with n=3.5, which the slider in line 14 ",
         ),
         (
             "return {",
@@ -150,7 +150,7 @@ def test_whole_numbers_of_a_slider_come_without_a_point_as_from_the_browser(essa
     small.write_essay(essays, "one", model=model)
     assert problems() == []
     small.edit(essays / "one" / "model.py", "isinstance(state['n'], int)", "state['n'] in (2, 3)")
-    assert ["with n=1, which" in line for line in problems()] == [True, False]
+    assert ["with n=1, which" in line for line in problems()] == [True]
 
 
 @pytest.mark.parametrize(

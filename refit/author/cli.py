@@ -95,6 +95,18 @@ there is any.
             ("check random-forests", "one, or several"),
         ],
     ),
+    "proof": Command(
+        "print each sentence with live numbers in every state",
+        """\
+Print each sentence of an essay that holds live numbers, once for each different reading: as the
+page comes, with each value of each control in its step, and with two of them. Those marked ~
+change. Read whether each is true. Rows that are dragged are not tried.
+""",
+        [
+            ("proof random-forests", "as text"),
+            ("proof random-forests --page proof.html", "as a page, for a browser"),
+        ],
+    ),
 }
 
 
@@ -184,6 +196,8 @@ def parse(
     added["check"].add_argument(
         "slugs", metavar="SLUG", nargs="*", help="essays to check; all if none"
     )
+    added["proof"].add_argument("slug", metavar="SLUG", help="the essay")
+    added["proof"].add_argument("--page", type=Path, help="the file of a page, to be written")
     for name in ("build", "check"):
         added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
     return parser.parse_args(arguments)
@@ -205,6 +219,9 @@ def run(options: argparse.Namespace) -> None:
         from refit.site.project import Project
 
         check(Project(options.essays, settings), options.slugs, say, options.fresh)
+        return
+    if options.command == "proof":
+        proof(options)
         return
     require_site(options)
     if options.command == "serve":
@@ -232,6 +249,20 @@ def new(options: argparse.Namespace) -> None:
     say(f"  1. {program} serve{own}: see it, and see it change as you save")
     say(f"  2. write over {here}/essay.md, model.py and figures.py, and the tests with them")
     say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
+
+
+def proof(options: argparse.Namespace) -> None:
+    """Print an essay's proof sheet, or write it as a page."""
+    from refit.site.project import Project
+    from refit.site.proof import as_page, as_text, prove
+
+    project = Project(options.essays, options.folder / "site.toml")
+    sheet = prove(project, options.slug)
+    if options.page:
+        options.page.write_text(as_page(project, options.slug, sheet), "utf-8")
+        say(f"wrote {as_typed(options.page)}")
+    else:
+        say(as_text(options.slug, sheet))
 
 
 def require_essays(options: argparse.Namespace) -> None:

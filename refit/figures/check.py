@@ -19,7 +19,7 @@ from refit.tables import Tables
 def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
     """Return the errors of the model, and missing columns, in all states that can be listed.
 
-    A mistake that several states have is told once, for the first of them.
+    A line of the model that fails in several states is told once, for the first of them.
     """
     problems: dict[object, AuthorError] = {}
     for reached in reachable(scene):
@@ -31,7 +31,7 @@ def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[A
         except AuthorError as error:
             problem = f"{error.problem} ({how})"
             found = AuthorError(problem, error.remedy, error.file, error.line)
-            problems.setdefault((error.problem, error.file, error.line), found)
+            problems.setdefault((error.file, error.line), found)
         else:
             for lack in check_columns(essay, scene, figures, tables, f" {how}"):
                 problems.setdefault(lack.problem.removesuffix(how), lack)
