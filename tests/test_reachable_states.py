@@ -102,9 +102,9 @@ def test_a_slider_is_prepared_at_its_positions_as_a_browser_sends_them(scene, ch
     assert list(map(type, found)) == [int if float(v).is_integer() else float for v in values]
 
 
-def test_a_slider_with_many_positions_is_prepared_at_41_of_them(scene):
+def test_a_slider_with_many_positions_is_prepared_at_101_of_them(scene):
     found = prepared_values(slider(scene, minimum=0, maximum=1, step=0.001), 0)
-    assert len(found) == 41
+    assert len(found) == 101
     assert (found[0], found[-1]) == (0, 1)
 
 
@@ -125,7 +125,7 @@ def test_the_end_of_a_slider_is_its_last_position(scene):
             "format=.1f",
             "format=.1f prepared=1",
             "essay.md:14: prepared=1 is no number of values; write prepared=no, or a whole number "
-            "from 2 (it is 41 otherwise)",
+            "from 2 (it is 101 otherwise)",
         ),
         (
             ":::{button} resample key=seed",

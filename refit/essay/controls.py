@@ -44,7 +44,7 @@ SIGNATURES = {
     ),
 }
 
-MOST_PREPARED = 41  # values of a slider whose results the build computes ahead
+MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
 
 @dataclass(frozen=True)

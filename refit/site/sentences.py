@@ -9,54 +9,12 @@ from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
 from refit.tables import Tables
 
 UNDEFINED = "\N{EN DASH}"  # as static/js/scene/live_numbers.js prints what a table does not have
-BLOCKS = frozenset(
-    [
-        "p",
-        "li",
-        "td",
-        "th",
-        "dd",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "summary",
-        "blockquote",
-        "article",
-        "section",
-        "aside",
-        "figure",
-        "div",
-        "main",
-        "form",
-        "fieldset",
-        "legend",
-        "label",
-        "table",
-        "pre",
-    ]
+BLOCK = re.compile(
+    r"p|li|t[dh]|d[dt]|h[1-6]|fig(caption|ure)|summary|blockquote|article|section|aside|div|main|"
+    r"form|fieldset|legend|label|table|pre"
 )
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+SILENT = re.compile(r"script|style|pre|option|title")
 # A sentence ends at . ! ? before a space and what can begin another.
 ENDING = re.compile(r"(?<=[.!?])[\")\u201d\u2019]*\s+(?=[\d\W]*[A-ZÀ-Þ⟦])")
 
@@ -124,14 +82,14 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element: a block ends the sentence before it."""
-        if tag in BLOCKS:
+        if BLOCK.fullmatch(tag):
             self._end_block()
-        if tag not in VOID:
+        if not VOID.fullmatch(tag):
             self._open.append({"": tag, **dict(attrs)})
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
-        if tag in BLOCKS:
+        if BLOCK.fullmatch(tag):
             self._end_block()
         while self._open and self._open.pop()[""] != tag:
             pass
@@ -139,7 +97,7 @@ class PageReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take the text of an element."""
         around = self._open[-1] if self._open else {}
-        if around.get("") in {"script", "style", "pre", "option", "title"}:
+        if SILENT.fullmatch(around.get("") or ""):
             return
         reference = around.get("data-live")
         match = REFERENCE.fullmatch(reference) if reference else None

@@ -28,6 +28,7 @@ export class Runtime {
     // { id, name, state, isRetried, tables, waiting: [{ id, resolve, reject, onTables, onRestart }] }
     this.open = new Map();
     this.begun = null; // { id, scene }: the request that Python last reported to have begun
+    this.stage = null; // of the start under way: what was last said of it
     this.isFetching = false; // Python waits for a file, which may take longer than any result
     this.listeners = { stage: [], ready: [], error: [] };
   }
@@ -54,6 +55,7 @@ export class Runtime {
       this.readiness = Promise.withResolvers?.() ?? withResolvers();
       this.readiness.promise.catch(() => {});
       this.isReady = false;
+      this.stage = null;
       this.begun = null;
       this.isFetching = false;
       const worker = (this.worker = this.createWorker(this.workerUrl));
@@ -112,6 +114,7 @@ export class Runtime {
     const isNewest = request?.id === message.id;
     this.isFetching = message.type === "fetching";
     if (message.type === "stage") {
+      this.stage = message;
       this.#emit("stage", message);
     } else if (message.type === "ready") {
       this.isReady = true;

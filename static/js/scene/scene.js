@@ -193,6 +193,7 @@ export class Scene {
     const question = this.hand.ask();
     const { turn } = this;
     this.isAsking = true;
+    if (!this.runtime.isReady) this.status.showStage(this.runtime.stage);
     this.waiting.begin(this.runtime.isReady, () => nearest && this.#show(nearest, cause));
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
       onTables: (tables) => this.#receive({ tables, state }, cause),
@@ -213,6 +214,7 @@ export class Scene {
 
   #answered() {
     this.waiting.end();
+    this.status.hideStage();
     this.status.hideFailure();
   }
 

@@ -15,11 +15,16 @@ export class Status {
     this.timer = 0;
   }
 
-  showStage({ stage, loaded, total }) {
+  // stage: what the runtime last said of its start, or null
+  showStage(stage) {
+    this.loading.hidden = false;
+    if (stage) this.#print(stage);
+  }
+
+  #print({ stage, loaded, total }) {
     const text = this.words.stages[stage]
       .replace("{loaded}", (loaded / MEGABYTE).toFixed(1))
       .replace("{total}", (total / MEGABYTE).toFixed(1));
-    this.loading.hidden = false;
     this.stage.textContent = text;
     if (total) {
       this.progress.max = total;
