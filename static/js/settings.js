@@ -3,6 +3,7 @@
 // page has it, so it also registers the service worker.
 
 import { registerWorker } from "./page/offline.js";
+import { refetch } from "./page/refetch.js";
 
 (() => {
   const root = document.documentElement;
@@ -57,6 +58,9 @@ import { registerWorker } from "./page/offline.js";
     apply();
   });
   document.addEventListener("DOMContentLoaded", show);
-  addEventListener("load", () => registerWorker(root.dataset.offline));
+  addEventListener("load", () => {
+    registerWorker(root.dataset.offline);
+    if (!("live" in root.dataset)) refetch("script[type=module]");
+  });
   lessMotion.addEventListener("change", show);
 })();

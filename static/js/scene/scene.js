@@ -5,6 +5,8 @@
 //
 // A row in the reader's hand is drawn where the hand is until the model has answered for it.
 
+import { fetchJson } from "../network/fetch_file.js";
+import { explain } from "../network/trouble.js";
 import { pick } from "../state/csv.js";
 import { Hand } from "../state/hand.js";
 import { add, fill, freshKey, isAdded, move, remove, snap } from "../state/row_edits.js";
@@ -15,7 +17,7 @@ import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateNumbers } from "./live_numbers.js";
 import { MoveByNumbers } from "./move_by_numbers.js";
-import { Status } from "./status.js";
+import { failureText, Status } from "./status.js";
 import { lightTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 
@@ -29,14 +31,15 @@ export class Scene {
     this.id = element.dataset.scene;
     this.config = page.scenes[this.id];
     this.words = page.words;
+    this.silence = page.silence;
     this.steps = [...element.querySelectorAll("[data-step]")];
     this.tables = null; // the newest result
     this.answer = null; // a promise of the tables of the newest state
     this.hand = new Hand();
-    this.status = new Status(element, page.words);
+    this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
-      loadLibrary: () => this.#fetched("drawing library", loadVega(page.vega)),
+      loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
       loadDrawings: async () => (await this.load()).drawings,
       layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
       reducedMotion,
@@ -86,7 +89,7 @@ export class Scene {
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
   load() {
-    this.loaded ??= this.#fetched("data", this.#readData()).catch((error) => {
+    this.loaded ??= this.#fetched(this.#readData()).catch((error) => {
       this.loaded = undefined; // the next change tries again
       throw error;
     });
@@ -94,9 +97,8 @@ export class Scene {
   }
 
   async #readData() {
-    const response = await fetch(this.config.data);
-    if (!response.ok) throw new Error(`the server says ${response.status}`);
-    const { drawings, tables, sheets } = await response.json();
+    const { silence } = this;
+    const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
     const steps = unpackSteps(tables);
     this.tables ??= steps[0];
     this.figure.begin(steps[0], { ...this.config.defaults, ...this.config.steps[0] });
@@ -104,12 +106,20 @@ export class Scene {
   }
 
   // Tell the reader if something of the figure cannot be fetched.
-  #fetched(what, promise) {
-    return promise.catch(({ message }) => {
-      const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
-      this.status.showFailure(error);
-      throw error;
+  #fetched(promise) {
+    return promise.catch(async (error) => {
+      if (!error.kind) throw error; // no file is to blame
+      const failure = await explain(error, this.words.network);
+      this.status.showFailure(failure);
+      throw new Error(failure.message);
     });
+  }
+
+  // The reader wants to try once more what has failed.
+  #again() {
+    this.status.hideFailure();
+    if (this.runtime.hasFailed) this.runtime.start().catch(() => {});
+    this.change("restore");
   }
 
   // If rows of the first picture can be dragged, make their handles before anything changes.
@@ -164,14 +174,14 @@ export class Scene {
   #receive(tables, state, cause) {
     if (!this.store.isEdited(this.id)) return;
     this.status.hideFailure();
-    this.#show(tables, state, cause);
+    this.#show(tables, state, cause).catch(() => {}); // the reader has been told
   }
 
   // A failure for a state that the reader has taken back does not matter.
   #fail(failure) {
     if (!this.store.isEdited(this.id)) return;
     this.status.showFailure(failure);
-    this.status.announce(`${this.words.failure}. ${failure.message}`, 0);
+    this.status.announce(failureText(this.words, failure), 0);
   }
 
   async #show(tables, state, cause) {
