@@ -6,7 +6,7 @@ import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
-import { refetch } from "./page/refetch.js";
+import { revive } from "./page/revive.js";
 import { watchSteps } from "./page/scroll.js";
 import { Runtime } from "./runtime/runtime.js";
 import { startQuizzes } from "./scene/quiz.js";
@@ -83,7 +83,7 @@ function announce(text) {
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
 root.dataset.live = ""; // scripts run
-if (!("switches" in root.dataset)) refetch("script[src$='settings.js']");
+if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 watchIntent(

@@ -3,7 +3,7 @@
 // page has it, so it also registers the service worker.
 
 import { registerWorker } from "./page/offline.js";
-import { refetch } from "./page/refetch.js";
+import { revive } from "./page/revive.js";
 
 (() => {
   const root = document.documentElement;
@@ -57,10 +57,14 @@ import { refetch } from "./page/refetch.js";
     keep();
     apply();
   });
-  document.addEventListener("DOMContentLoaded", show);
-  addEventListener("load", () => {
+  function onLoad() {
     registerWorker(root.dataset.offline);
-    if (!("live" in root.dataset)) refetch("script[type=module]");
-  });
+    if (!("live" in root.dataset)) revive("script[type=module]");
+  }
+
+  document.addEventListener("DOMContentLoaded", show);
+  if (document.readyState !== "loading") show(); // this script was lost, and revived
+  if (document.readyState === "complete") onLoad();
+  else addEventListener("load", onLoad);
   lessMotion.addEventListener("change", show);
 })();

@@ -11,7 +11,7 @@ import { keepPage, renewPages, tidy } from "./kept/update.js";
 
 /* global FOLDERS -- the folders of this version of the site; the build defines it above this script */
 
-const PATIENCE = 3000; // milliseconds that a page from the network may take
+const PATIENCE = 3000; // milliseconds that a page from the network, or the check of a script, may take
 
 const kept = new KeptFiles(registration.scope);
 
@@ -22,10 +22,10 @@ function inTurn(event, change) {
   event.waitUntil(last);
 }
 
-// Fetch a file and, without waiting, keep it. Pages bypass the browser's cache, which may guess how long a page
-// stays new.
-function fetchKept(event, entry, cache) {
-  const answer = fetch(event.request, cache ? { cache } : undefined);
+// Fetch a file and, without waiting, keep it. The browser's own cache is passed by: it may guess how long a page
+// stays new, and hold a damaged file for ever.
+function fetchKept(event, entry) {
+  const answer = fetch(event.request, { cache: entry.kind === "page" ? "no-cache" : "reload" });
   const copied = answer.then((response) => response.clone());
   copied.catch(() => {});
   if (entry.kind === "page") inTurn(event, async () => keepPage(kept, entry, await copied));
@@ -33,24 +33,33 @@ function fetchKept(event, entry, cache) {
   return answer;
 }
 
+// Fetch what the browser itself uses, a script or a style sheet, and answer with it when it has been verified,
+// unless that takes long.
+async function fetchVerified(event, entry) {
+  const answer = await fetch(event.request, { cache: "reload" });
+  const keeping = kept.keepFile(entry, answer.clone()).catch(() => false);
+  event.waitUntil(keeping);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+  const found = (await Promise.race([keeping, late])) && (await kept.match(entry));
+  return found || answer;
+}
+
 // Answer with a kept file. A request that bypasses all caches comes from a page that has found it damaged. If
 // the browser's caches fail, the network answers.
 async function file(event, entry) {
-  const isRefused = event.request.cache === "reload" || /[?]reload$/.test(event.request.url);
+  const isRefused = event.request.cache === "reload" || /[?]reload=/.test(event.request.url);
   try {
     if (isRefused) await kept.forget(entry);
-    const had = await kept.match(entry);
-    const found = had && (await kept.find(entry));
+    const found = await kept.find(entry);
     if (found) return found;
-    if (had) return fetchKept(event, entry, "reload");
   } catch {
     // the network answers
   }
-  return fetchKept(event, entry);
+  return event.request.destination ? fetchVerified(event, entry) : fetchKept(event, entry);
 }
 
 async function page(event, entry) {
-  const fresh = fetchKept(event, entry, "no-cache");
+  const fresh = fetchKept(event, entry);
   const found = await kept.match(entry).catch(() => undefined);
   if (!found) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, found));

@@ -205,7 +205,8 @@ test("a damaged file that Python waits for is asked for past all caches, then re
   const bytes = bytesOf(1000);
   const asked = serveAtOnce(flip(bytes), bytes);
   assert.deepEqual(fetchAtOnce(ADDRESS, hashOf(bytes)), bytes);
-  assert.deepEqual(asked, [ADDRESS, `${ADDRESS}?reload`]);
+  assert.equal(asked[0], ADDRESS);
+  assert.match(asked[1], /some\.pack\?reload=\d+$/);
   serveAtOnce(flip(bytes), flip(bytes));
   assert.throws(() => fetchAtOnce(ADDRESS, hashOf(bytes)), { kind: "damaged", url: ADDRESS });
 });

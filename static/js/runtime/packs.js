@@ -83,9 +83,10 @@ export async function openPacks(folder, folderHash, ahead, { onProgress, silence
 }
 
 // Fetch a pack synchronously, while Python waits. A damaged one is fetched once more: such a request cannot
-// ask past the browser's cache and that of the service worker, but `?reload` leads past both.
+// ask past the browser's cache and that of the service worker, but a new address with `?reload=` leads past
+// both.
 export function fetchAtOnce(url, hash) {
-  for (const address of [url, `${url}?reload`]) {
+  for (const address of [url, `${url}?reload=${Date.now()}`]) {
     const bytes = requestAtOnce(address);
     if (bytesToHex(sha256(bytes)) === hash) return bytes;
   }
