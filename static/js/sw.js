@@ -88,7 +88,7 @@ addEventListener("message", (event) => {
 });
 
 async function keepMissing(entry) {
-  if (await kept.match(entry)) return;
+  if (await kept.find(entry, true)) return;
   const answer = await fetch(entry.key);
   if (entry.kind === "page") await keepPage(kept, entry, answer);
   else await kept.keepFile(entry, answer);

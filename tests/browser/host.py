@@ -30,7 +30,7 @@ class Host:
     faults
         By pattern of path, what is wrong with files: ``html`` (a page in their place, as of a
         network that wants a password), ``cut`` (half of them), ``bit`` (a flipped one), ``stall``
-        (half of them, and then nothing until `mend`), or ``404``.
+        (half of them, and then nothing until `stop`), or ``404``.
     hits
         The faults that were met: pairs of a pattern and a path.
     """
@@ -41,23 +41,22 @@ class Host:
         self.rules = rules_of(headers)
         self.faults: dict[str, str] = {}
         self.hits: list[tuple[str, str]] = []
-        self.mended = threading.Event()
+        self.ended = threading.Event()
         self.start()
 
     def break_down(self, faults: dict[str, str]) -> None:
         """Damage files from now on."""
         self.faults = faults
         self.hits.clear()
-        self.mended.clear()
 
     def mend(self) -> None:
-        """Damage nothing more, and go on with what has stalled."""
+        """Damage nothing more; what has stalled stays so, as on a connection that is lost."""
         self.faults = {}
-        self.mended.set()
 
     def start(self) -> None:
         """Serve the folder, at the port that it was served at before."""
         host = self
+        host.ended.clear()
 
         class Handler(server.Handler):
             def end_headers(self) -> None:
@@ -97,7 +96,7 @@ class Host:
                 self.wfile.write(content[: half if kind in ("cut", "stall") else length])
                 if kind == "stall":
                     self.wfile.flush()
-                    host.mended.wait()
+                    host.ended.wait()
                     self.close_connection = True
 
         handler = functools.partial(Handler, directory=str(self.folder))
@@ -109,6 +108,7 @@ class Host:
     def stop(self) -> None:
         """Answer nothing more."""
         self.mend()
+        self.ended.set()
         if self.served:
             self.served.shutdown()
             self.served.server_close()

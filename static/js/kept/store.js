@@ -60,10 +60,11 @@ export class KeptFiles {
   }
 
   // Return what is kept, or undefined; what was damaged since is forgotten. The runtime verifies its own files.
-  async find(entry) {
+  // isOnline: a manifest that is not kept may be fetched
+  async find(entry, isOnline = false) {
     const kept = await this.match(entry);
     if (!kept || entry.kind === "page" || entry.kind === "runtime") return kept;
-    const hash = await this.#hashOf(entry, false);
+    const hash = await this.#hashOf(entry, isOnline);
     if (!hash || (await hasHash(await kept.clone().arrayBuffer(), hash))) return kept;
     await this.forget(entry);
     return undefined;

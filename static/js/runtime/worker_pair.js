@@ -6,8 +6,8 @@ import { watchScripts } from "../network/load_script.js";
 
 const scripts = (url) => [url, new URL("unpack.js", url).href];
 
-// silence: seconds after which a script of which nothing more comes is given up; the event `error` then has
-// `trouble`
+// silence: seconds after which a script of which nothing more comes is given up: the event `error` tells, with
+// the `trouble` of its file, if that cannot be had
 export function createWorkerPair(url, silence) {
   const missing = new Set(scripts(url)); // scripts that do not run yet
   const [worker, unpacker] = scripts(url).map((each) => {
