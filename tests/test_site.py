@@ -315,3 +315,17 @@ def test_of_two_folders_put_in_one_place_the_later_stays(tmp_path, monkeypatch):
     assets.replace_tree(second, target)
     assert (target / "name").read_text() == ".dist.2"
     assert [each.name for each in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_folders_name_vouches_for_its_manifest_and_it_for_every_file(site):
+    for folder in [*site.glob("app-*"), *site.glob("vega-*")]:
+        content = (folder / "manifest.json").read_bytes()
+        assert folder.name.endswith(f"-{hashlib.sha256(content).hexdigest()[:12]}")
+        files = json.loads(content)["files"]
+        there = {
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        }
+        assert there == files.keys() | {"manifest.json"}
+        for name, entry in files.items():
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            assert entry == {"sha256": found}, name

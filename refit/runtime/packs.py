@@ -48,11 +48,6 @@ class Pack:
     files: list[tuple[str, int]] = field(repr=False)  # paths below Python's library, and bytes
     method: str = "zstd"  # or "zlib"
 
-    @property
-    def is_on_demand(self) -> bool:
-        """Tell whether pages fetch the pack on demand, rather than ahead of time."""
-        return self.name.startswith(ON_DEMAND)
-
     def describe(self) -> FileEntry:
         """Return size and hash for the manifest."""
         return {"size": len(self.content), "sha256": hashlib.sha256(self.content).hexdigest()}

@@ -72,7 +72,7 @@ def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> 
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
-    app["py/tables.py"] = tables.read_bytes()
+    app[tables_path(tables)] = tables.read_bytes()
     library = vega(static / "js/vega", node_modules)
     return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
 
@@ -117,22 +117,38 @@ def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 
 def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
-    """Write files into ``dist/<name>-<hash>``, and return that folder's name."""
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    folder = f"{name}-{short_hash(json.dumps(hashes, sort_keys=True).encode())}"
-    for path, content in files.items():
+    """Write files into ``dist/<name>-<hash>``, and return that folder's name.
+
+    The hash is that of ``manifest.json`` in the folder, which holds the hashes of all other files.
+    """
+    hashes = {
+        path: {"sha256": hashlib.sha256(content).hexdigest()} for path, content in files.items()
+    }
+    manifest = json.dumps({"files": hashes}, separators=(",", ":"), sort_keys=True).encode()
+    folder = f"{name}-{short_hash(manifest)}"
+    for path, content in (files | {"manifest.json": manifest}).items():
         target = dist / folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
 
 
+def tables_path(tables: Path) -> str:
+    """Return where ``tables.py`` is in the folder of the site's own files."""
+    return f"py/{hashed_name('tables', '.py', tables.read_bytes())}"
+
+
 def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:
     """Write a file whose name holds the hash of its contents, and return the name."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{stem}.{short_hash(content)}{suffix}"
+    name = hashed_name(stem, suffix, content)
     (folder / name).write_bytes(content)
     return name
+
+
+def hashed_name(stem: str, suffix: str, content: bytes) -> str:
+    """Return a name that holds the hash of a file's contents, which pages verify."""
+    return f"{stem}.{short_hash(content)}{suffix}"
 
 
 def short_hash(content: bytes) -> str:

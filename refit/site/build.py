@@ -196,7 +196,7 @@ class SiteBuilder:
             map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        return Names(app, vega, runtime_name, packs)
+        return Names(app, vega, runtime_name, packs, assets.tables_path(PACKAGE / "tables.py"))
 
 
 def essay_part(folder: Path) -> str:

@@ -26,12 +26,14 @@ from refit.site.project import Project
 from refit.site.social_cards import draw_card
 
 ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
+SILENCE = 20  # seconds without a byte after which a page gives a file up
 SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
     "answered",
     "failure",
     "handles",
     "loading",
+    "network",
     "quiz",
     "ready",
     "retrained",
@@ -201,8 +203,9 @@ class EssayBuilder:
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
             "timeLimit": self.essay.time_limit,
+            "silence": SILENCE,
             "worker": f"{app}/js/worker.js",
-            "tables": f"{app}/py/tables.py",
+            "tables": f"{app}/{self.names.tables}",
             "model": self.files.write_model(),
             "vega": f"{vega}/{'full.js' if full else 'core.js'}",
             "runtime": {

@@ -1,14 +1,17 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
+import { explain } from "./network/trouble.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
+import { revive } from "./page/revive.js";
 import { watchSteps } from "./page/scroll.js";
 import { Runtime } from "./runtime/runtime.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
+import { failureText } from "./scene/status.js";
 import { Store } from "./state/store.js";
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -28,8 +31,10 @@ const runtime = new Runtime(
     packs: page.runtime.packs,
     python: { tables: absolute(page.tables), model: absolute(page.model) },
     first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
+    silence: page.silence,
   },
   page.timeLimit,
+  { explain: (trouble) => explain(trouble, page.words.network) },
 );
 const scenes = [...document.querySelectorAll("[data-scene]")].map(
   (element) =>
@@ -62,7 +67,7 @@ runtime
   .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
     waiting().forEach(({ status }) => status.showFailure(failure));
-    announce(`${page.words.failure}. ${failure.message}`);
+    announce(failureText(page.words, failure));
   });
 
 // The scenes that wait for the runtime. A start that nobody waits for is nobody's concern.
@@ -85,6 +90,7 @@ function announce(text) {
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
 root.dataset.live = ""; // scripts run
+if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 watchIntent(

@@ -3,6 +3,7 @@
 // page has it, so it also registers the service worker.
 
 import { registerWorker } from "./page/offline.js";
+import { revive } from "./page/revive.js";
 
 (() => {
   const root = document.documentElement;
@@ -56,7 +57,14 @@ import { registerWorker } from "./page/offline.js";
     keep();
     apply();
   });
+  function onLoad() {
+    registerWorker(root.dataset.offline);
+    if (!("live" in root.dataset)) revive("script[type=module]");
+  }
+
   document.addEventListener("DOMContentLoaded", show);
-  addEventListener("load", () => registerWorker(root.dataset.offline));
+  if (document.readyState !== "loading") show(); // this script was lost, and revived
+  if (document.readyState === "complete") onLoad();
+  else addEventListener("load", onLoad);
   lessMotion.addEventListener("change", show);
 })();

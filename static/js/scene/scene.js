@@ -6,6 +6,8 @@
 // Until the model has answered, what comes nearest is shown, and dimmed.
 // A row in the reader's hand is drawn where the hand is until the model has answered for it.
 
+import { fetchJson } from "../network/fetch_file.js";
+import { explain } from "../network/trouble.js";
 import { pick } from "../state/csv.js";
 import { Hand } from "../state/hand.js";
 import { isSame, Prepared } from "../state/prepared.js";
@@ -17,7 +19,7 @@ import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateNumbers } from "./live_numbers.js";
 import { MoveByNumbers } from "./move_by_numbers.js";
-import { Status } from "./status.js";
+import { failureText, Status } from "./status.js";
 import { lightTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
@@ -33,6 +35,7 @@ export class Scene {
     this.id = element.dataset.scene;
     this.config = page.scenes[this.id];
     this.words = page.words;
+    this.silence = page.silence;
     this.steps = [...element.querySelectorAll("[data-step]")];
     this.tables = null; // the newest result
     this.answer = null; // a promise of the tables of the newest state
@@ -40,10 +43,10 @@ export class Scene {
     this.isAsking = false; // the model computes for it
     this.waiting = new Waiting(element);
     this.hand = new Hand();
-    this.status = new Status(element, page.words);
+    this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
-      loadLibrary: () => this.#fetched("drawing library", loadVega(page.vega)),
+      loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
       loadDrawings: async () => (await this.load()).drawings,
       layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
       reducedMotion,
@@ -97,7 +100,7 @@ export class Scene {
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
   load() {
-    this.loaded ??= this.#fetched("data", this.#readData()).catch((error) => {
+    this.loaded ??= this.#fetched(this.#readData()).catch((error) => {
       this.loaded = undefined; // the next change tries again
       throw error;
     });
@@ -105,7 +108,8 @@ export class Scene {
   }
 
   async #readData() {
-    const { drawings, tables, sheets } = await fetchJson(this.config.data);
+    const { silence } = this;
+    const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
     const steps = unpackSteps(tables);
     this.tables ??= steps[0];
     this.figure.begin(steps[0], this.store.own(this.id, 0));
@@ -114,19 +118,28 @@ export class Scene {
 
   // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
   prepare() {
-    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared)])
+    const { silence } = this;
+    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared, { silence })])
       .then(([{ columns }, packed]) => (this.prepared = new Prepared(columns, packed)))
       .catch(() => (this.preparing = undefined));
     return this.preparing;
   }
 
   // Tell the reader if something of the figure cannot be fetched.
-  #fetched(what, promise) {
-    return promise.catch(({ message }) => {
-      const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
-      this.status.showFailure(error);
-      throw error;
+  #fetched(promise) {
+    return promise.catch(async (error) => {
+      if (!error.kind) throw error; // no file is to blame
+      const failure = await explain(error, this.words.network);
+      this.status.showFailure(failure);
+      throw new Error(failure.message);
     });
+  }
+
+  // The reader wants to try once more what has failed.
+  #again() {
+    this.status.hideFailure();
+    if (this.runtime.hasFailed) this.runtime.start().catch(() => {});
+    this.change("restore");
   }
 
   // If rows of the first picture can be dragged, make their handles before anything changes.
@@ -194,7 +207,9 @@ export class Scene {
     const { turn } = this;
     this.isAsking = true;
     if (!this.runtime.isReady) this.status.showStage(this.runtime.stage);
-    this.waiting.begin(this.runtime.isReady, () => nearest && this.#show(nearest, cause));
+    this.waiting.begin(this.runtime.isReady, () => {
+      if (nearest) this.#showSoon(nearest, cause);
+    });
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
       onTables: (tables) => this.#receive({ tables, state }, cause),
       onRestart: (failure) => this.#fail(failure),
@@ -209,7 +224,7 @@ export class Scene {
   #receive(result, cause) {
     if (!this.isAsking) return;
     this.#answered();
-    this.#show(result, cause);
+    this.#showSoon(result, cause);
   }
 
   #answered() {
@@ -223,7 +238,11 @@ export class Scene {
     if (!this.isAsking) return;
     this.waiting.end();
     this.status.showFailure(failure);
-    this.status.announce(`${this.words.failure}. ${failure.message}`, 0);
+    this.status.announce(failureText(this.words, failure), 0);
+  }
+
+  #showSoon(result, cause) {
+    this.#show(result, cause).catch(() => {}); // the reader has been told
   }
 
   async #show({ tables, state }, cause) {
@@ -330,10 +349,4 @@ export class Scene {
     const behavior = this.reducedMotion() ? "auto" : "smooth";
     step?.scrollIntoView({ behavior, block: "start" });
   }
-}
-
-async function fetchJson(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`the server says ${response.status}`);
-  return response.json();
 }
