@@ -31,6 +31,7 @@ SCRIPT_WORDS = (
     "failure",
     "handles",
     "loading",
+    "obstacles",
     "quiz",
     "ready",
     "retrained",

@@ -6,7 +6,10 @@ import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { watchSteps } from "./page/scroll.js";
+import { wake } from "./page/waking.js";
+import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
+import { createWorkerPair } from "./runtime/worker_pair.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { Store } from "./state/store.js";
@@ -30,6 +33,7 @@ const runtime = new Runtime(
     first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
   },
   page.timeLimit,
+  (url) => createWorkerPair(url, page.words.obstacles),
 );
 const scenes = [...document.querySelectorAll("[data-scene]")].map(
   (element) => new Scene(element, { page, store, runtime, reducedMotion }),
@@ -55,7 +59,7 @@ runtime
   .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
     concerned().forEach(({ status }) => status.showFailure(failure));
-    announce(`${page.words.failure}. ${failure.message}`);
+    announce(failure.isFinal ? failure.message : `${page.words.failure}. ${failure.message}`);
   });
 
 // The scenes that wait for the runtime: those with edits or, if there are none, all.
@@ -77,12 +81,11 @@ function announce(text) {
 
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
-root.dataset.live = ""; // scripts run
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 watchIntent(
   fetched.map((name) => absolute(page.runtime.folder + name)),
-  () => runtime.anticipate(),
+  () => obstacle() ?? runtime.anticipate(),
 );
 watchOverflow();
 const links = [...document.querySelectorAll(".rail a")]; // headings are watched like steps
@@ -98,3 +101,4 @@ for (const scene of scenes) {
   (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles().catch(() => {}));
 }
 restoreEdits(store, scenes);
+wake(root);

@@ -54,6 +54,15 @@ test("a file that is whole is fetched once", async () => {
   assert.deepEqual(asked, [[ADDRESS, undefined]]);
 });
 
+test("files are verified where a page came by plain http, too", async (context) => {
+  context.mock.getter(globalThis, "crypto", () => ({})); // no `subtle` there
+  const bytes = bytesOf(1000);
+  serve(bytes);
+  assert.deepEqual(await load(bytes), { file: bytes, counted: 1000 });
+  serve(flip(bytes), flip(bytes));
+  await assert.rejects(load(bytes), { name: "DamagedFile" });
+});
+
 test("a damaged file is fetched once more, past the browser's cache", async () => {
   const bytes = bytesOf(1000);
   const asked = serve(flip(bytes), bytes);

@@ -1,8 +1,7 @@
 // The runtime, as the page sees it: it starts the worker on intent, sends it the newest state of each
-// scene, and replaces it when it hangs or crashes. Only this module and `worker_pair.js` know the worker.
+// scene, and replaces it when it hangs or crashes.
 
 import { unpack } from "../state/tables.js";
-import { createWorkerPair } from "./worker_pair.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
@@ -16,7 +15,8 @@ export class ModelError extends Error {
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  constructor(workerUrl, start, limit, createWorker = createWorkerPair) {
+  // createWorker(url) returns the worker, or throws { message, isFinal }
+  constructor(workerUrl, start, limit, createWorker) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;
@@ -56,7 +56,13 @@ export class Runtime {
       this.isReady = false;
       this.begun = null;
       this.isFetching = false;
-      const worker = (this.worker = this.createWorker(this.workerUrl));
+      try {
+        this.worker = this.createWorker(this.workerUrl);
+      } catch (error) {
+        this.#fail(error);
+        return this.readiness.promise;
+      }
+      const { worker } = this;
       const ifCurrent = (handle) => (event) => {
         if (worker === this.worker) handle(event);
       };
@@ -82,13 +88,13 @@ export class Runtime {
   // onTables(tables) is called at once for each result of this request, the last one included;
   // onRestart({ message }) when a new worker begins this request anew
   compute(scene, name, state, { onTables = () => {}, onRestart = () => {} } = {}) {
-    this.start();
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       const overtaken = this.open.get(scene)?.waiting ?? [];
       const waiting = [...overtaken, { id, resolve, reject, onTables, onRestart }];
       this.open.set(scene, { id, name, state, waiting, isRetried: false, tables: null });
-      this.#send(scene);
+      this.start();
+      if (this.worker) this.#send(scene);
     });
   }
 
@@ -160,7 +166,7 @@ export class Runtime {
     clearTimeout(this.watchdog);
     this.watchdog = 0;
     this.isReady = false;
-    this.worker.terminate();
+    this.worker?.terminate();
     this.worker = null;
   }
 

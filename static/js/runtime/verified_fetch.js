@@ -1,5 +1,8 @@
 // Files that are verified when they are fetched, and packs of files that are cut apart.
 
+import { sha256 as plainSha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
 export class DamagedFile extends Error {
   constructor(name) {
     super(`The file ${name} arrived damaged and was not used.`);
@@ -7,9 +10,12 @@ export class DamagedFile extends Error {
   }
 }
 
+// Browsers have no `subtle` where a page came by plain http.
 async function sha256(bytes) {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const { subtle } = crypto;
+  return bytesToHex(
+    subtle ? new Uint8Array(await subtle.digest("SHA-256", bytes)) : plainSha256(bytes),
+  );
 }
 
 async function fetchBytes(url, onBytes, options) {

@@ -39,8 +39,10 @@ export class Status {
     if (!isWaiting) this.hideFailure();
   }
 
-  showFailure({ message, traceback }) {
+  // isFinal: nothing that the reader can do will help
+  showFailure({ message, traceback, isFinal = false }) {
     this.hideStage();
+    this.failure.toggleAttribute("data-final", isFinal);
     this.failure.hidden = false;
     this.failure.querySelector("[data-message]").textContent = message;
     this.failure.querySelector("[data-traceback]").textContent = traceback ?? "";
