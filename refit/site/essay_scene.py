@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, line_of
+from refit.essay.domains import domains_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import charts, check, csv_files, usermeta
@@ -147,6 +148,12 @@ def draw_scene(
             "name": scene.function,
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
+            "domains": domains_of(
+                scene,
+                [figure.drag for figure in figures.values() if figure.drag],
+                [figure.add for figure in figures.values() if figure.add],
+                essay.text,
+            ),
             "data": files.write(scene.id, ".json", data),
         },
         gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),

@@ -1,12 +1,14 @@
 // The state of each scene: defaults, overridden by the step, overridden by the reader's edits. Pure: no
 // DOM, no worker.
 
+import { check, validPart } from "./valid.js";
+
 export class Store {
-  // scenes: { id: { defaults, steps: [overrides, ...] } }
+  // scenes: { id: { defaults, steps: [overrides, ...], domains } }; domains: see valid.js
   constructor(scenes) {
     this.scenes = new Map();
-    for (const [id, { defaults, steps }] of Object.entries(scenes)) {
-      this.scenes.set(id, { defaults, steps, step: 0, edits: {} });
+    for (const [id, { defaults, steps, domains = {} }] of Object.entries(scenes)) {
+      this.scenes.set(id, { defaults, steps, domains, step: 0, edits: {} });
     }
     this.listeners = new Set();
   }
@@ -50,11 +52,12 @@ export class Store {
   // cause: "edit" for a control, "drag" for a row, "restore" for a link
   patch(id, patch, cause = "edit") {
     const scene = this.#scene(id);
-    for (const key of Object.keys(patch)) {
+    for (const [key, value] of Object.entries(patch)) {
       if (!Object.hasOwn(scene.defaults, key)) {
         const keys = Object.keys(scene.defaults).join(", ");
         throw new RangeError(`scene "${id}" has no key "${key}"; its keys are ${keys}`);
       }
+      check(`${id}.${key}`, value, scene.defaults[key], scene.domains[key]);
     }
     Object.assign(scene.edits, structuredClone(patch));
     this.#changed(id, cause);
@@ -75,11 +78,14 @@ export class Store {
     return Object.fromEntries(edited.map(([id, scene]) => [id, structuredClone(scene.edits)]));
   }
 
-  // Take over the edits of a link; scenes and keys that this page does not have are dropped.
+  // Take over what is valid of a link's edits; scenes and keys that this page does not have are dropped.
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
-      const known = this.scenes.get(id)?.defaults ?? {};
-      const kept = Object.entries(Object(edits)).filter(([key]) => Object.hasOwn(known, key));
+      const { defaults, domains } = this.scenes.get(id) ?? { defaults: {} };
+      const kept = Object.entries(Object(edits))
+        .filter(([key]) => Object.hasOwn(defaults, key))
+        .map(([key, value]) => [key, validPart(value, defaults[key], domains[key])])
+        .filter(([, value]) => value !== undefined);
       if (kept.length > 0) this.patch(id, Object.fromEntries(kept), "restore");
     }
   }
