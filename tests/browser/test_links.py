@@ -8,6 +8,7 @@ from playwright.sync_api import Error
 
 STATE = {"watch": {"moved": {}, "strays": {}, "kind": "owl", "neighbours": 1, "lantern": False}}
 NESTED = "[" * 5000 + "]" * 5000
+SHAPES = [f'{{"watch": {{"moved": {NESTED}}}}}', "null", "[1]", '{"watch": 5}']
 SPOILT = {
     "no number": ({"neighbours": "x"}, {}),
     "an object that looks like one": ({"neighbours": {"toString": 1, "valueOf": 1}}, {}),
