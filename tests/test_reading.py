@@ -168,11 +168,12 @@ SELECT = ':::{select} n options="True, 1" label=N'
 @pytest.mark.parametrize(
     ("control", "default", "words"),
     [
-        (BUTTON, "True", "not a seed (a whole number from 0)"),
-        (BUTTON, "False", "not a seed (a whole number from 0)"),
-        (BUTTON, "-1", "not a seed (a whole number from 0)"),
-        (BUTTON, "1.0", "not a seed (a whole number from 0)"),
-        (BUTTON, "'1'", "not a seed (a whole number from 0)"),
+        (BUTTON, "True", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "False", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "9007199254740992", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "-1", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "1.0", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "'1'", "not a seed (a whole number from 0 to 9007199254740991)"),
         (SLIDER, "True", "not a number from 0 to 1"),
         (SLIDER, "False", "not a number from 0 to 1"),
         (SLIDER, "'1'", "not a number from 0 to 1"),

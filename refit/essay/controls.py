@@ -43,6 +43,7 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
+MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
@@ -92,8 +93,10 @@ class Control:
             return f"none of {', '.join(self.options)}"
         if self.kind == "toggle" and not isinstance(value, bool):
             return "neither true nor false"
-        if self.kind == "button" and not (isinstance(number, int) and number >= 0):
-            return "not a seed (a whole number from 0)"
+        if self.kind == "button" and not (
+            isinstance(number, int) and self.minimum <= number <= self.maximum
+        ):
+            return f"not a seed (a whole number from 0 to {MOST_SEED})"
         return None
 
 
@@ -124,7 +127,8 @@ def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
     if key not in defaults:
         keys = ", ".join(defaults)
         raise complain(f"the state has no key {key!r}", f"its keys are {keys}")
-    low, high, step = (float(str(options.get(name, 0))) for name in ("min", "max", "step"))
+    least = {"min": 0, "max": MOST_SEED if node.name == "button" else 0, "step": 0}
+    low, high, step = (float(str(options.get(name, value))) for name, value in least.items())
     if node.name == "slider" and (problem := slider_problem(low, high, step, options["format"])):
         raise complain(problem)
     choices = tuple(part.strip() for part in str(options.get("options", "")).split(",") if part)

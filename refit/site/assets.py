@@ -21,11 +21,11 @@ from refit.site import fonts
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 WORKERS = ("worker.js", "unpack.js")
-ENTRIES = {  # script: output format
-    "main.js": "esm",
-    "settings.js": "iife",
-    "runtime/worker.js": "esm",
-    "runtime/unpack.js": "esm",
+ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
+    "main.js": ("esm", "es2022"),
+    "settings.js": ("iife", "es2017"),
+    "runtime/worker.js": ("esm", "es2022"),
+    "runtime/unpack.js": ("esm", "es2022"),
 }
 RULES = {
     "default-src": "'none'",
@@ -84,9 +84,9 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """
     bundles = {
         f"js/{Path(script).name}": esbuild(
-            node_modules, ["--bundle", f"--format={kind}", str(folder / script)]
+            node_modules, ["--bundle", f"--format={kind}", str(folder / script)], target=target
         )
-        for script, kind in ENTRIES.items()
+        for script, (kind, target) in ENTRIES.items()
     }
     return bundles | {
         "js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes(),
@@ -94,9 +94,11 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
     }
 
 
-def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
+def esbuild(
+    node_modules: Path, options: list[str], stdin: bytes = b"", target: str = "es2022"
+) -> bytes:
     """Minify a script or a style sheet with esbuild, and bundle it if the options say so."""
-    command = [str(node_modules / ".bin/esbuild"), "--minify", "--target=es2022", *options]
+    command = [str(node_modules / ".bin/esbuild"), "--minify", f"--target={target}", *options]
     env = os.environ | {"NODE_PATH": str(node_modules)}  # wherever the scripts themselves lie
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, check=True, env=env)

@@ -34,6 +34,7 @@ SCRIPT_WORDS = (
     "handles",
     "loading",
     "network",
+    "obstacles",
     "quiz",
     "ready",
     "retrained",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, line_of
+from refit.essay.domains import domains_of
 from refit.essay.reachable_states import is_same, prepared_values
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
@@ -159,6 +160,12 @@ def draw_scene(
                 offered_keys(step, wide, [tables[step.id], *results_in(answers[step.id])])
                 for step in scene.steps
             ],
+            "domains": domains_of(
+                scene,
+                [figure.drag for figure in figures.values() if figure.drag],
+                [figure.add for figure in figures.values() if figure.add],
+                essay.text,
+            ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", prepared),
         },

@@ -8,7 +8,10 @@ import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { watchSteps } from "./page/scroll.js";
+import { wake } from "./page/waking.js";
+import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
+import { createWorkerPair } from "./runtime/worker_pair.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
@@ -34,7 +37,10 @@ const runtime = new Runtime(
     silence: page.silence,
   },
   page.timeLimit,
-  { explain: (trouble) => explain(trouble, page.words.network) },
+  {
+    createWorker: (url, silence) => createWorkerPair(url, silence, page.words.obstacles),
+    explain: (trouble) => explain(trouble, page.words.network),
+  },
 );
 const scenes = [...document.querySelectorAll("[data-scene]")].map(
   (element) =>
@@ -89,13 +95,12 @@ function announce(text) {
 
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
-root.dataset.live = ""; // scripts run
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 watchIntent(
   fetched.map((name) => absolute(page.runtime.folder + name)),
-  () => runtime.anticipate(),
+  () => obstacle() ?? runtime.anticipate(),
 );
 watchOverflow();
 const links = [...document.querySelectorAll(".rail a")]; // headings are watched like steps
@@ -114,3 +119,4 @@ for (const scene of scenes) {
   });
 }
 restoreEdits(store);
+wake(root);

@@ -1,9 +1,10 @@
 // The reader's settings, motion and colours, and the switches in the header. They are put on the page
 // before its first paint: this is a plain script in the head, since a module would run too late. Every
-// page has it, so it also registers the service worker.
+// page has it, so it also registers the service worker, and watches whether the page's main script runs.
 
 import { registerWorker } from "./page/offline.js";
 import { revive } from "./page/revive.js";
+import { watchMain } from "./page/waking.js";
 
 (() => {
   const root = document.documentElement;
@@ -11,6 +12,7 @@ import { revive } from "./page/revive.js";
   const settings = read();
   apply();
   root.dataset.switches = ""; // the switches work, so show them
+  if ("essay" in root.dataset) watchMain(root);
 
   function read() {
     try {

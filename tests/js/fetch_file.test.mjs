@@ -10,6 +10,7 @@ import {
   fetchJson,
   fetchVerified,
   hasHash,
+  useSha256,
 } from "../../static/js/network/fetch_file.js";
 import { cut, sizeOf } from "../../static/js/runtime/cut.js";
 import { fetchAtOnce } from "../../static/js/runtime/packs.js";
@@ -66,6 +67,18 @@ async function load(bytes) {
   const file = await fetchVerified(ADDRESS, isRight, { onBytes });
   return { file, counted };
 }
+
+test("a SHA-256 of one's own is used where the browser has none", async () => {
+  const bytes = bytesOf(1000);
+  const before = async (it) =>
+    Buffer.from(await crypto.subtle.digest("SHA-256", it)).toString("hex");
+  const asked = [];
+  useSha256(async (it) => (asked.push(it.length), hashOf(it)));
+  assert.equal(await hasHash(bytes, hashOf(bytes).slice(0, 12)), true);
+  assert.equal(await hasHash(flip(bytes), hashOf(bytes)), false);
+  assert.deepEqual(asked.slice(0, 2), [1000, 1000]);
+  useSha256(before);
+});
 
 test("a file that is whole is fetched once", async () => {
   const bytes = bytesOf(1000);

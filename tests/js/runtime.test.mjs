@@ -514,3 +514,22 @@ test("a worker that waits for a file is not overdue until it goes on", () => {
   pass(PATIENCE);
   assert.equal(workers.length, 2);
 });
+
+test("where no worker can be had, every request is told why, and a later one tries again", async () => {
+  const create = runtime.createWorker;
+  runtime.createWorker = () => {
+    throw Object.assign(new Error("no workers here"), { isFinal: true });
+  };
+  runtime.anticipate();
+  for (let i = 0; i < 2; i++) {
+    await assert.rejects(compute({ n: i }), { message: "no workers here" });
+  }
+  await assert.rejects(runtime.start(), { message: "no workers here" });
+  assert.equal(told("error").length, 4);
+  assert.equal(told("error")[0].isFinal, true);
+  runtime.createWorker = create;
+  const answer = compute({ n: 5 });
+  ready();
+  worker().answer(worker().asked[0], 5);
+  assert.equal(await valueOf(answer), 5);
+});

@@ -220,3 +220,32 @@ test("what was shared is restored as it was", () => {
   other.restore(store.shared());
   assert.deepEqual(other.shared(), store.shared());
 });
+
+test("a value that a key cannot have is refused, and nothing has changed", () => {
+  store = new Store({
+    pens: {
+      defaults: { share: 60, moved: {} },
+      steps: [{}],
+      offers: [["share", "moved"]],
+      domains: { share: { min: 20, max: 80 } },
+    },
+  });
+  assert.throws(() => store.patch("pens", { share: NaN }), RangeError);
+  assert.throws(() => store.patch("pens", { moved: { 1: [1, 2] }, share: "x" }), TypeError);
+  assert.throws(
+    () => store.patch("pens", { moved: 3 }),
+    /pens\.moved must be something like \{\}, not 3/,
+  );
+  assert.deepEqual(store.state("pens"), { share: 60, moved: {} });
+});
+
+test("of a link, what is valid is taken over", () => {
+  const limits = [[0, 9], [0, 9]]; // prettier-ignore
+  const domains = { share: { min: 20, max: 80 }, moved: { limits } };
+  const defaults = { share: 60, moved: {}, noise: false };
+  store = new Store({ pens: { defaults, steps: [{}], offers: [Object.keys(defaults)], domains } });
+  store.restore({ pens: { share: "x", noise: 1 } });
+  assert.equal(store.isEdited("pens"), false);
+  store.restore({ pens: { share: 99, noise: true, moved: { 1: [1, 2], 2: [99, 2], 3: null } } });
+  assert.deepEqual(store.shared(), { pens: { "noise@1": true, "moved@1": { 1: [1, 2] } } });
+});

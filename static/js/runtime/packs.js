@@ -4,8 +4,10 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { fetchVerified, hasHash } from "../network/fetch_file.js";
+import { fetchVerified, hasHash, useSha256 } from "../network/fetch_file.js";
 import { Trouble } from "../network/trouble.js";
+
+if (!crypto.subtle) useSha256(async (bytes) => bytesToHex(sha256(new Uint8Array(bytes))));
 
 const TIMEOUT = 60_000; // milliseconds for a pack that Python waits for
 

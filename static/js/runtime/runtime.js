@@ -1,8 +1,8 @@
 // The runtime, as the page sees it: it starts the worker on intent, sends it the newest state of each
-// scene, and replaces it when it hangs or crashes. Only this module and `worker_pair.js` know the worker.
+// scene, and replaces it when it hangs or crashes.
 
 import { unpack } from "../state/tables.js";
-import { createWorkerPair, refetchScripts } from "./worker_pair.js";
+import { refetchScripts } from "./worker_pair.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
@@ -17,14 +17,9 @@ export class ModelError extends Error {
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  // explain(trouble) returns a promise of what readers are told of a file that did not come; the others are
-  // for tests
-  constructor(
-    workerUrl,
-    start,
-    limit,
-    { explain, createWorker = createWorkerPair, refetch = refetchScripts },
-  ) {
+  // createWorker(url, silence) returns the worker, or throws { message, isFinal }; explain(trouble) returns a
+  // promise of what readers are told of a file that did not come; refetch is for tests
+  constructor(workerUrl, start, limit, { explain, createWorker, refetch = refetchScripts }) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;
@@ -75,7 +70,13 @@ export class Runtime {
     this.stage = null;
     this.begun = null;
     this.isFetching = false;
-    const worker = (this.worker = this.createWorker(this.workerUrl, this.startMessage.silence));
+    try {
+      this.worker = this.createWorker(this.workerUrl, this.startMessage.silence);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const { worker } = this;
     const ifCurrent = (handle) => (event) => {
       if (worker === this.worker) handle(event);
     };
@@ -111,13 +112,13 @@ export class Runtime {
   // onTables(tables) is called at once for each result of this request, the last one included;
   // onRestart({ message }) when a new worker begins this request anew
   compute(scene, name, state, { onTables = () => {}, onRestart = () => {} } = {}) {
-    this.start();
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       const overtaken = this.open.get(scene)?.waiting ?? [];
       const waiting = [...overtaken, { id, resolve, reject, onTables, onRestart }];
       this.open.set(scene, { id, name, state, waiting, isRetried: false, tables: null });
-      this.#send(scene);
+      this.start();
+      if (this.worker) this.#send(scene);
     });
   }
 
@@ -181,13 +182,13 @@ export class Runtime {
   }
 
   // The start has failed, and with it every request.
-  async #fail({ message, traceback, trouble }) {
+  async #fail({ message, traceback, trouble, isFinal }) {
     const { readiness } = this;
     const requests = [...this.open.values()];
     this.#end();
     this.open.clear();
     this.hasFailed = true;
-    const failure = trouble ? await this.explain(trouble) : { message, traceback };
+    const failure = trouble ? await this.explain(trouble) : { message, traceback, isFinal };
     const error = new Error(failure.message);
     readiness.reject(error);
     if (!this.worker) this.#emit("error", failure); // or the next start is under way

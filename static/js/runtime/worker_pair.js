@@ -3,17 +3,18 @@
 
 import { fetchFile } from "../network/fetch_file.js";
 import { watchScripts } from "../network/load_script.js";
+import { obstacle, Unavailable } from "./obstacles.js";
 
 const scripts = (url) => [url, new URL("unpack.js", url).href];
 
 // silence: seconds after which a script of which nothing more comes is given up: the event `error` tells, with
 // the `trouble` of its file, if that cannot be had
-export function createWorkerPair(url, silence) {
+// words: what to tell the reader, by obstacle
+export function createWorkerPair(url, silence, words) {
   const missing = new Set(scripts(url)); // scripts that do not run yet
-  const [worker, unpacker] = scripts(url).map((each) => {
-    const made = new Worker(each, { type: "module" });
-    made.addEventListener("message", () => missing.delete(each), { once: true });
-    return made;
+  const [worker, unpacker] = createWorkers(scripts(url), words);
+  [worker, unpacker].forEach((made, i) => {
+    made.addEventListener("message", () => missing.delete(scripts(url)[i]), { once: true });
   });
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ type: "unpacker" }, [port1]);
@@ -42,4 +43,14 @@ export function createWorkerPair(url, silence) {
 export function refetchScripts(url, silence) {
   const options = { cache: "reload", silence };
   return Promise.all(scripts(url).map((each) => fetchFile(each, options))).then(() => null);
+}
+
+function createWorkers(urls, words) {
+  const known = obstacle();
+  if (known) throw new Unavailable(words[known]);
+  try {
+    return urls.map((each) => new Worker(each, { type: "module" }));
+  } catch {
+    throw new Unavailable(words.workers); // forbidden
+  }
 }

@@ -4,8 +4,8 @@
 const MEGABYTE = 1e6;
 
 // Return what is wrong, as it is said aloud.
-export function failureText(words, { message, remedy }) {
-  return `${titleOf(words, remedy)}. ${message}`;
+export function failureText(words, { message, remedy, isFinal }) {
+  return isFinal ? message : `${titleOf(words, remedy)}. ${message}`;
 }
 
 // If a file did not come, there is a remedy, and it was not the model that failed.
@@ -57,8 +57,10 @@ export class Status {
     if (!isWaiting) this.hideFailure();
   }
 
-  showFailure({ message, traceback, remedy }) {
+  // isFinal: nothing that the reader can do will help
+  showFailure({ message, traceback, remedy, isFinal = false }) {
     this.hideStage();
+    this.failure.toggleAttribute("data-final", isFinal);
     this.failure.hidden = false;
     this.failure.querySelector("[data-title]").textContent = titleOf(this.words, remedy);
     this.failure.querySelector("[data-hint]").hidden = Boolean(remedy);

@@ -3,16 +3,18 @@
 // not set it. Elsewhere a step shows its own picture, so that what is written above a control stays true
 // whatever is done below it; the edit waits until it is offered again. Pure: no DOM, no worker.
 
+import { check, validPart } from "./valid.js";
+
 const MADE_IN = /^(.+)@([0-9]+)$/; // how a link writes a key, and the number of the step of its edit
 
 export class Store {
-  // scenes: { id: { defaults, steps: [overrides, ...], offers: [[key, ...], ...] } }; a step offers the keys
-  // that the reader can change in it
+  // scenes: { id: { defaults, steps: [overrides, ...], offers: [[key, ...], ...], domains } }; a step offers the
+  // keys that the reader can change in it; domains: see valid.js
   constructor(scenes) {
     this.scenes = new Map();
-    for (const [id, { defaults, steps, offers }] of Object.entries(scenes)) {
+    for (const [id, { defaults, steps, offers, domains = {} }] of Object.entries(scenes)) {
       // edits: key -> { value, step }
-      this.scenes.set(id, { defaults, steps, offers, step: 0, edits: new Map() });
+      this.scenes.set(id, { defaults, steps, offers, domains, step: 0, edits: new Map() });
     }
     this.listeners = new Set();
   }
@@ -66,12 +68,13 @@ export class Store {
 
   // cause: "edit" for a control, "drag" for a row
   patch(id, patch, cause = "edit") {
-    const { defaults, edits, step } = this.#scene(id);
-    for (const key of Object.keys(patch)) {
+    const { defaults, domains, edits, step } = this.#scene(id);
+    for (const [key, value] of Object.entries(patch)) {
       if (!Object.hasOwn(defaults, key)) {
         const keys = Object.keys(defaults).join(", ");
         throw new RangeError(`scene "${id}" has no key "${key}"; its keys are ${keys}`);
       }
+      check(`${id}.${key}`, value, defaults[key], domains[key]);
     }
     for (const [key, value] of Object.entries(structuredClone(patch))) {
       edits.set(key, { value, step });
@@ -98,21 +101,24 @@ export class Store {
     );
   }
 
-  // Take over the edits of a link; scenes and keys that this page does not have are dropped. A key without
-  // a step was edited in the first that offers it.
+  // Take over what is valid of a link's edits; scenes and keys that this page does not have are dropped.
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
       const scene = this.scenes.get(id);
       if (!scene) continue;
-      for (const [written, value] of Object.entries(Object(edits))) {
-        const [, key, number] = MADE_IN.exec(written) ?? [null, written, 0];
-        const { defaults, steps, offers } = scene;
-        const step =
-          number - 1 in steps ? number - 1 : offers.findIndex((each) => each.includes(key));
-        if (!Object.hasOwn(defaults, key)) continue;
-        scene.edits.set(key, { value: structuredClone(value), step: Math.max(0, step) });
-      }
+      for (const [written, value] of Object.entries(Object(edits)))
+        restoreOne(scene, written, value);
       if (scene.edits.size > 0) this.#changed(id, "restore");
     }
   }
+}
+
+// A key that is written without a step was edited in the first that offers it.
+function restoreOne({ defaults, steps, offers, domains, edits }, written, value) {
+  const [, key, number] = MADE_IN.exec(written) ?? [null, written, 0];
+  if (!Object.hasOwn(defaults, key)) return;
+  const valid = validPart(value, defaults[key], domains[key]);
+  if (valid === undefined) return;
+  const step = number - 1 in steps ? number - 1 : offers.findIndex((each) => each.includes(key));
+  edits.set(key, { value: structuredClone(valid), step: Math.max(0, step) });
 }
