@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import extract_tb
+
+# What a machine refuses, as distinct from a mistake in the builder.
+REFUSED = (
+    errno.EACCES,
+    errno.EBUSY,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EXDEV,
+)
 
 
 class AuthorError(Exception):
@@ -100,3 +120,25 @@ def as_typed(path: Path) -> Path:
 
 class SetupError(Exception):
     """Something this machine lacks; the message says what to do about it."""
+
+
+@contextmanager
+def machine_errors() -> Iterator[None]:
+    """Tell a full disk, a missing permission and the like in one sentence.
+
+    Raises
+    ------
+    SetupError
+        Instead of the machine's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        name = error.filename2 or error.filename
+        where = f": {as_typed(Path(os.fsdecode(name)))}" if isinstance(name, str | bytes) else ""
+        raise SetupError(
+            f"{error.strerror}{where}; make room there, or let it be written, and try again; the "
+            "last good site is as it was"
+        ) from error

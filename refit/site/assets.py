@@ -4,12 +4,10 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,23 +143,3 @@ def read_json(file: Path) -> Json:
     values = json.loads(file.read_text("utf-8"))
     assert isinstance(values, dict)
     return values
-
-
-def replace_tree(new: Path, target: Path) -> None:
-    """Replace a folder by a finished one: two renames, with no copying between them.
-
-    If two builds end at the same time, the later one's folder stays.
-    """
-    old = new.with_name(f"{new.name}.old")
-    while True:
-        with contextlib.suppress(FileNotFoundError):
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError:
-            if not target.exists():
-                raise
-        else:
-            break
-        finally:
-            shutil.rmtree(old, ignore_errors=True)

@@ -1,19 +1,19 @@
 """The build of a site: into a temporary folder, which replaces the last site when complete."""
 
 import os
-import shutil
 import tempfile
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, Json, as_json, build_cache, digest, files_digest, versions
+from refit.errors import machine_errors
 from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
 from refit.runtime.trace import ModelRuns, read_runs
-from refit.site import assets
+from refit.site import assets, output
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
 from refit.site.outcome import Names, Outcome, Report, gather, summary
@@ -22,6 +22,7 @@ from refit.site.parallel import BuildTask
 from refit.site.project import Project
 
 
+@machine_errors()
 def build(
     project: Project,
     dist: Path,
@@ -37,11 +38,13 @@ def build(
     Raises
     ------
     AuthorError
-        For mistakes in essays, all of them at once.
+        For mistakes in essays, all of them at once, and for a folder that must not be replaced.
     SetupError
-        If the browser runtime or an npm package cannot be had.
+        If the browser runtime or an npm package cannot be had, or the site cannot be written.
     """
-    SiteBuilder(project, dist, report, build_cache(fresh), draft).build()
+    cache = build_cache(fresh)
+    site = output.prepare(dist, project, cache)
+    SiteBuilder(project, site, report, cache, draft).build()
 
 
 # ── the site ─────────────────────────────────────────────────────────────────────────────────────
@@ -73,14 +76,9 @@ class SiteBuilder:
             if len(kept) == len(keys) and sum(len(p.files) for p in kept.values()) == len(found):
                 self.report("nothing has changed")
                 return
-        self.dist.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{self.dist.name}.", dir=self.dist.parent))
-        try:
-            self.fill(temporary, folders, kept)
-            temporary.chmod(0o755)
-            assets.replace_tree(temporary, self.dist)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with output.scratch(self.dist) as new:
+            self.fill(new, folders, kept)
+            output.replace(new, self.dist, self.cache)
         self.record.write(self.cache, self.dist)
         self.cache.prune()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from refit.cache import build_cache
+from refit.errors import machine_errors
 from refit.runtime.install import additions
 from refit.runtime.trace import read_runs
 from refit.site.outcome import Names, Report, gather, summary
@@ -12,6 +13,7 @@ from refit.site.parallel import BuildTask
 from refit.site.project import Project
 
 
+@machine_errors()
 def check(
     project: Project,
     slugs: Iterable[str] = (),
