@@ -4,6 +4,7 @@ instead; its exit code is 1, and the last good site stays as it was.
 Each case is a small edit of a good essay. Whatever a message quotes is quoted here in full.
 """
 
+import codecs
 import hashlib
 import os
 import shutil
@@ -158,6 +159,19 @@ TEXTS = [
         "summary: S",
         "summary: S\nsummry: S",
         "unknown key 'summry'; the keys are title, summary, order, tags, authors, time_limit",
+        below=1,
+    ),
+    Case(
+        "title without words",
+        "title: T",
+        'title: "  "',
+        "title is empty; write `title: Some title`",
+    ),
+    Case(
+        "tag without words",
+        "title: T",
+        'title: T\ntags: [a, ""]',
+        "tags holds an empty text; write `tags: [evaluation, classification]`",
         below=1,
     ),
     Case(
@@ -502,6 +516,60 @@ def test_a_file_that_is_not_utf8_is_told(folder, refused, name):
     file.write_bytes(before + b"\n# na\xefve\n")
     line = before.count(b"\n") + 2
     assert refused() == [f"essays/one/{name}:{line}: is not UTF-8; save it as UTF-8"]
+
+
+COVER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {}">\n{}</svg>'
+TITLE = "<title>A dot</title>\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            "cover.svg",
+            COVER.format("1120 440", "<title> </title>"),
+            "1: this cover has no <title>; write <title>What there is to see</title> in it",
+        ),
+        (
+            "cover.svg",
+            COVER.format("100 440", TITLE),
+            '1: this cover is 100 by 440; draw it 1120 by 440, as <svg viewBox="0 0 1120 440" …>',
+        ),
+        (
+            "cover.svg",
+            COVER.format("inf inf", TITLE),
+            "the size of this picture cannot be read; give its <svg> a viewBox",
+        ),
+        (
+            "cover.svg",
+            COVER.format("1120 440", f"{TITLE}<script/>"),
+            "3: this drawing holds <script>; delete it: a drawing is shown as a picture, in which "
+            "nothing runs",
+        ),
+        (
+            "dot.svg",
+            COVER.format("9 9", '<image href="/etc/hostname"/>'),
+            "2: this drawing leads to '/etc/hostname'; draw it in the file itself: a drawing may "
+            "name only its own parts, as in href='#name'",
+        ),
+        ("style.css", "a {\n}\nb {\n", "3: { is never closed; close it with }"),
+    ],
+)
+def test_a_mistake_in_a_picture_or_a_style_sheet_is_told_by_a_build_and_a_check(
+    folder, refused, capfd, name, content, told
+):
+    (folder / name).write_text(content, "utf-8")
+    place = f"essays/one/{name}:{told}" if told[0].isdigit() else f"essays/one/{name}: {told}"
+    assert refused("--site-url", "https://example.org/") == [place]
+    assert main(["check", "--essays", "essays"]) == 1
+    assert capfd.readouterr().err.splitlines() == [place]
+
+
+def test_files_may_begin_with_a_byte_order_mark(folder, capfd):
+    for name in ("essay.md", "model.py", "figures.py", "refs.bib"):
+        file = folder / name
+        file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+    assert main(["check", "--essays", "essays"]) == 0, capfd.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])

@@ -28,6 +28,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".whl": "application/zip",
     }
 
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address; none for an address that no file can have."""
+        found = super().translate_path(path)
+        try:
+            Path(found).stat()
+        except ValueError:
+            return ""
+        except OSError:
+            pass
+        return found
+
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
 
@@ -143,6 +154,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     allow_reuse_port = False
     daemon_threads = True
+    request_queue_size = 128  # a page and its files may be asked for all at once
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore a browser that has left in the middle of an answer; print other errors."""

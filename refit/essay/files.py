@@ -11,7 +11,7 @@ def missing(file: Path) -> AuthorError:
 
 
 def read_text(file: Path) -> str:
-    """Read a UTF-8 file.
+    """Read a UTF-8 file, without the mark that some editors put in front.
 
     Raises
     ------
@@ -19,7 +19,7 @@ def read_text(file: Path) -> str:
         If the file is missing, or with the line that is not UTF-8.
     """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise missing(file) from None
     except UnicodeDecodeError as error:

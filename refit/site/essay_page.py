@@ -58,6 +58,7 @@ class EssayBuilder:
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
                 self.problems += check_imports(self.folder / "model.py")
+                self.problems += self.files.problems
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
