@@ -9,16 +9,21 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
-from refit.site import fonts
+from refit.paths import ROOT
+from refit.site import fonts, npm_licences
+from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
+CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
 WORKERS = ("worker.js", "unpack.js")
+LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format
     "main.js": "esm",
     "settings.js": "iife",
@@ -79,6 +84,7 @@ def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> 
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
     app["py/tables.py"] = tables.read_bytes()
+    app["licence.txt"] = LICENCE.read_bytes()
     library = vega(static / "js/vega", node_modules)
     return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
 
@@ -88,16 +94,28 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
     Two dozen small modules would cost as many requests, and more than twice the bytes.
     """
-    bundles = {
-        f"js/{Path(script).name}": esbuild(
-            node_modules, ["--bundle", f"--format={kind}", str(folder / script)]
-        )
-        for script, kind in ENTRIES.items()
-    }
-    return bundles | {
-        "js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes(),
-        "js/noble-hashes.txt": (node_modules / "@noble/hashes/LICENSE").read_bytes(),
-    }
+    entries = {f"js/{Path(script).name}": (script, kind) for script, kind in ENTRIES.items()}
+    return bundle(folder, entries, node_modules)
+
+
+def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
+    return bundle(folder, {name: (name, "esm") for name in (CORE, FULL)}, node_modules)
+
+
+def bundle(
+    folder: Path, entries: dict[str, tuple[str, str]], node_modules: Path
+) -> dict[str, bytes]:
+    """Bundle scripts, given with their formats by the names of the bundles; add the licences."""
+    files, packages = {}, set()
+    with tempfile.TemporaryDirectory() as scratch:
+        meta, made = Path(scratch) / "meta.json", Path(scratch) / "bundle.js"
+        for name, (script, kind) in entries.items():
+            options = ["--bundle", f"--format={kind}", f"--metafile={meta}", f"--outfile={made}"]
+            esbuild(node_modules, ["--log-level=warning", *options, str(folder / script)])
+            files[name] = made.read_bytes()
+            packages |= packages_in(json.loads(meta.read_bytes()))
+    return files | {npm_licences.NAME: licences(packages)}
 
 
 def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes:
@@ -111,15 +129,6 @@ def esbuild(node_modules: Path, options: list[str], stdin: bytes = b"") -> bytes
     except subprocess.CalledProcessError as error:
         raise SetupError(f"esbuild: {error.stderr.decode().strip()}") from None
     return done.stdout
-
-
-def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
-    """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    bundles = {
-        name: esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
-        for name in ("core.js", "full.js")
-    }
-    return bundles | {"LICENSE.txt": (node_modules / "vega/LICENSE").read_bytes()}
 
 
 def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:

@@ -1,6 +1,5 @@
 """The build of a site: into a temporary folder, which replaces the last site when complete."""
 
-import os
 import tempfile
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -123,8 +122,10 @@ class SiteBuilder:
             info: Json = {
                 "listing": listing.as_json(),
                 "folders": [f"essays/{outcome.slug}"],
+                "full": outcome.uses_full_vega,
             }
             self.record.parts[name] = Part(keys[name], info)
+        self.keep_vega(site / names.vega)
         self.record.parts["pages"] = Part(keys["pages"])
         in_order = sorted(listings.values(), key=lambda each: each.sort_key)
         Pages(self.project, names, site, self.cache, in_order).write()
@@ -134,8 +135,7 @@ class SiteBuilder:
     @cached_property
     def shared_keys(self) -> dict[str, str]:
         """The keys of the parts that all essays share: runtime and assets."""
-        installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
-        packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
+        packages = as_json(file_states(self.project.node_modules))  # as they are, whatever npm says
         model_runs = "draft" if self.draft else [asdict(runs) for runs in self.model_runs]
         return {
             "runtime": digest(self.code, versions(), install.variant(), model_runs),
@@ -186,6 +186,15 @@ class SiteBuilder:
             self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
         )
         return {"folders": [own.app, own.vega]}
+
+    def keep_vega(self, folder: Path) -> None:
+        """Leave all of Vega in the site only if the page of an essay asks for it."""
+        full = folder / assets.FULL
+        if not any(part.info.get("full") for part in self.record.parts.values()):
+            full.unlink(missing_ok=True)
+        elif not full.exists():  # the last site did without
+            bundles = assets.vega(self.project.static / "js/vega", self.project.node_modules)
+            full.write_bytes(bundles[assets.FULL])
 
     @staticmethod
     def names(parts: dict[str, Part]) -> Names:

@@ -50,6 +50,7 @@ class EssayBuilder:
     cache: Cache
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
+    uses_full_vega: bool = False
 
     def build(self) -> Outcome:
         """Build the essay; if the outcome has problems, none of the files must be used."""
@@ -70,6 +71,7 @@ class EssayBuilder:
                 self.cache.put("warm", warm_key(self.folder), b"")
         different = {str(problem): problem for problem in self.problems}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
+        outcome.uses_full_vega = self.uses_full_vega
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -196,7 +198,7 @@ class EssayBuilder:
         app, vega, runtime = (
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
-        full = any(scene.needs_full_vega for scene in scenes.values())
+        self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
         return {
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
@@ -204,7 +206,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/py/tables.py",
             "model": self.files.write_model(),
-            "vega": f"{vega}/{'full.js' if full else 'core.js'}",
+            "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],

@@ -29,6 +29,7 @@ class Outcome:
     problems: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
+    uses_full_vega: bool = False
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
