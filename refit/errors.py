@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
 
@@ -88,6 +89,14 @@ class EssaysError(AuthorError):
 def all_errors(error: AuthorError) -> list[AuthorError]:
     """Return the single mistakes that an error reports."""
     return error.errors if isinstance(error, EssaysError) else [error]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which directive or role was probably meant, and all that are known."""
+    names = sorted(known)
+    close = get_close_matches(name, names, 1)
+    every = f"known: {', '.join(names)}"
+    return f"write {{{close[0]}}}; {every}" if close else every
 
 
 def line_of(file: Path, name: str) -> int | None:

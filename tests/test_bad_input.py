@@ -125,14 +125,74 @@ TEXTS = [
         "unknown directive",
         ":::{aside}",
         ":::{asside}",
-        "there is no directive {asside}; known: answer, aside, button, code, definition, quiz, "
-        "scene, select, slider, toggle",
+        "there is no directive {asside}; write {aside}; known: answer, aside, button, code, "
+        "definition, quiz, scene, select, slider, toggle",
     ),
     Case(
         "unknown role",
         "{cite}`",
         "{site}`",
-        "there is no role {site}; known: cite, live, term",
+        "there is no role {site}; write {cite}; known: cite, live, term",
+    ),
+    Case(
+        "unknown directive in a scene",
+        "::::{step} n=2",
+        "::::{stepp} n=2",
+        "there is no directive {stepp}; write {step}; known: alt, answer, aside, button, code, "
+        "definition, quiz, scene, select, slider, step, toggle",
+    ),
+    Case(
+        "a value between two places of its slider",
+        "::::{step} n=2",
+        "::::{step} n=2.25",
+        "n=2.25 is between 2 and 2.5, where the slider can stand; the slider in line 14 sets it; "
+        "change one of the two",
+    ),
+    Case(
+        "colon in front matter",
+        "title: T",
+        "title: A small: essay",
+        "front matter: mapping values are not allowed here; put a text that holds a colon into "
+        'quotes: `title: "A small: essay"`',
+    ),
+    Case(
+        "tab before a fence",
+        ":::{alt}",
+        "\t:::{alt}",
+        "this fence begins with a tab, so it is read as code; begin it at the margin",
+    ),
+    Case(
+        "curly quotes",
+        'label="How many"',
+        "label=\N{LEFT DOUBLE QUOTATION MARK}Many\N{RIGHT DOUBLE QUOTATION MARK}",
+        "{slider} has a curly quotation mark: \N{LEFT DOUBLE QUOTATION MARK}; write straight ones: "
+        '"two words"',
+    ),
+    Case(
+        "blanks around an equals sign",
+        "min=1 max=4",
+        "min = 1 max=4",
+        "{slider} has a blank beside an equals sign; write min=1",
+    ),
+    Case(
+        "HTML in the text",
+        "See {cite}`cover`",
+        "See <b>this</b> {cite}`cover`",
+        "'<b>this</b> ' would be printed as it stands; write Markdown, or a directive; in "
+        "`backquotes` it is shown as it is",
+    ),
+    Case(
+        "a footnote",
+        "See {cite}`cover`",
+        "See[^1] {cite}`cover`",
+        "'[^1] ' would be printed as it stands; write an :::{aside} instead of a footnote",
+    ),
+    Case(
+        "a fraction that would be printed as a whole number",
+        "Now there are {live}`total.n | d`.",
+        "Now there are {live}`points[0].x | d` of {live}`half.n | d`.",
+        "half.n is 1.5, and d would print it as a whole number; write `… | .1f`, or round it in "
+        "model.py",
     ),
     Case(
         "an option twice",

@@ -54,7 +54,7 @@ def test_a_wrong_live_number_is_told_with_its_line(refusal):
 
 
 def test_a_live_number_in_words_is_refused(refusal):
-    assert refusal(r"$\text{so \live{pens/fit.slope | d}}$") == (
+    assert refusal(r"$\text{so \live{pens/fit.slope | .1f}}$") == (
         r"essay.md:5: \live stands inside \text{}; end the \text{} before it"
     )
 

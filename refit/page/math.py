@@ -5,7 +5,6 @@ model's is written ``\live{scores[test].accuracy | .2f | reader}``, as in the pr
 """
 
 import re
-from html import escape
 from xml.etree import ElementTree
 
 from latex2mathml import exceptions
@@ -73,14 +72,6 @@ def display_formula(page: EssayRenderer, formula: Token, line: int) -> Markup:
     return page.render_template(
         "formula", math=render_formula(page, formula.content, line, "block")
     )
-
-
-@token("text")
-def plain_text(page: EssayRenderer, words: Token, line: int) -> Markup:
-    """Render words, having made sure that no formula was meant."""
-    if "$$" in words.content:
-        raise misplaced(page, line)
-    return Markup(escape(words.content, quote=False))
 
 
 @token("math_inline_double")
