@@ -188,13 +188,6 @@ TEXTS = [
         "'[^1] ' would be printed as it stands; write an :::{aside} instead of a footnote",
     ),
     Case(
-        "a fraction that would be printed as a whole number",
-        "Now there are {live}`total.n | d`.",
-        "Now there are {live}`points[0].x | d` of {live}`half.n | d`.",
-        "half.n is 1.5, and d would print it as a whole number; write `… | .1f`, or round it in "
-        "model.py",
-    ),
-    Case(
         "an option twice",
         "min=1 max=4",
         "min=1 min=2 max=4",
@@ -487,9 +480,27 @@ OTHERS = [
         "figure that raises",
         ".mark_point()",
         ".mark_pint()",
-        "AttributeError: 'Chart' object has no attribute 'mark_pint'; run the file by itself to "
-        "see more",
+        "AttributeError: 'Chart' object has no attribute 'mark_pint'; mend dots(narrow=False)",
         "figures.py",
+    ),
+    Case(
+        "figure without a size",
+        "    return points.properties(width=90 if narrow else 180, height=60)",
+        "    return points.properties(height=60)",
+        "the figure's width is not given; it must be a number of pixels; write "
+        ".properties(width=360 if narrow else 720, height=…)",
+        "figures.py",
+        below=-2,
+    ),
+    Case(
+        "colour that is not there",
+        ".mark_point()",
+        ".mark_point(fill='var(--ink)', stroke='var(--inc)')",
+        "var(--inc) is no colour of the theme; name it in theme.json; colours: accent, axis, "
+        "boundary, card, code-name, code-note, code-text, code-word, focus, ink, line, muted, "
+        "paper, right, wrong",
+        "figures.py",
+        below=-1,
     ),
     Case(
         "figure of a column that is not there",

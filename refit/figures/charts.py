@@ -145,17 +145,19 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         raise vega_refusal(error, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
+    parts = usermeta.get("parts", {})
+    numbered = {table: {"part"} for table in parts} if isinstance(parts, dict) else {}
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
     return Figure(
         spec,
         drag=usermeta.get("drag"),
         hops=usermeta.get("hops", {}),
-        needs=columns_read(lite, {table: {"part"} for table in usermeta.get("parts", {})}),
+        needs=columns_read(lite, numbered),
         add=usermeta.get("add"),
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
         sheets=usermeta.get("sheets"),
-        parts=usermeta.get("parts", {}),
+        parts=parts,
     )
 
 

@@ -83,11 +83,13 @@ def unloadable(view: Json) -> Iterator[Told]:
 
 
 def loose_ends(encoding: Json) -> Iterator[Told]:
-    """Refuse an end of a mark whose beginning is no place on a scale."""
-    for end in ("x2", "y2"):
-        start = encoding.get(end[0], {})
-        if "field" in encoding.get(end, {}) and not {"field", "datum", "aggregate"} & start.keys():
-            yield f"{end} is on a scale, and {end[0]} is not", f"write alt.datum(…) for {end[0]}"
+    """Refuse an end of a mark that is a column, while its beginning is none."""
+    for end, start in (("x2", "x"), ("y2", "y")):
+        if "field" in encoding.get(end, {}) and not {"field", "aggregate"} & set(
+            encoding.get(start, {})
+        ):
+            remedy = f"write .transform_calculate({start}='…') and {start}='{start}:Q'"
+            yield f"{end} names a column, and {start} does not", remedy
 
 
 def parameters(lite: Json, scene: Scene) -> Iterator[Told]:

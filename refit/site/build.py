@@ -15,7 +15,7 @@ from refit.runtime.trace import ModelRuns, read_runs
 from refit.site import assets, output
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
-from refit.site.outcome import Names, Outcome, Report, gather, summary
+from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -114,6 +114,8 @@ class SiteBuilder:
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")
+            for line in advice(outcome):
+                self.report(line)
 
         for outcome in gather(task.run(changed), good):
             name = f"essay {outcome.slug}"

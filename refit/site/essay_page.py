@@ -50,6 +50,7 @@ class EssayBuilder:
     cache: Cache
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)
     uses_full_vega: bool = False
 
     def build(self) -> Outcome:
@@ -72,6 +73,7 @@ class EssayBuilder:
         different = {str(problem): problem for problem in self.problems}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.uses_full_vega = self.uses_full_vega
+        outcome.advice = self.advice
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -135,6 +137,7 @@ class EssayBuilder:
                 self.problems += all_errors(error)
             else:
                 scenes[scene.id] = built
+                self.advice += built.advice
         return scenes
 
     def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
