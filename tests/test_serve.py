@@ -117,6 +117,29 @@ def test_an_address_that_no_file_can_have_is_not_found(dist, capfd, path, kind):
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [
+        ("127.0.0.1:1", 200),
+        ("localhost", 200),
+        ("a.localhost:80", 200),
+        ("[::1]:80", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:80", 421),
+        ("[", 421),
+    ],
+)
+def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
+    with serving(dist, News(dist)) as origin:
+        asked = urllib.request.Request(f"{origin}/", headers={"Host": host})
+        try:
+            found = urllib.request.urlopen(asked, timeout=10).status
+        except urllib.error.HTTPError as error:
+            found = error.code
+            error.close()
+    assert found == code
+
+
 def test_many_can_ask_at_once(dist):
     with make_server(dist) as served, ExitStack() as asking:
         for _ in range(100):  # nobody answers yet

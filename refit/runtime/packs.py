@@ -90,11 +90,12 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
 
 
 def is_idle(path: str) -> bool:
-    """Tell whether a file is of a package's own tests, or of numpy's compiler of Fortran."""
-    folders = (
-        path.removeprefix(SITE_PACKAGES).split("/")[:-1] if path.startswith(SITE_PACKAGES) else []
-    )
-    return not {"test", "tests"}.isdisjoint(folders) or folders[:2] == ["numpy", "f2py"]
+    """Tell whether a file is a package's own test, a stub, or of numpy's compiler of Fortran."""
+    if not path.startswith(SITE_PACKAGES):
+        return False
+    *folders, name = path.removeprefix(SITE_PACKAGES).split("/")
+    is_test = not {"test", "tests"}.isdisjoint(folders)
+    return is_test or name.endswith(".pyi") or folders[:2] == ["numpy", "f2py"]
 
 
 def reads_beyond_base(read: set[str]) -> bool:

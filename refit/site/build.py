@@ -108,7 +108,8 @@ class SiteBuilder:
                 reuse(part, self.dist, site)
                 self.record.parts[essay_part(folder)] = part
                 listings[folder.name] = Listing(**part.info["listing"])
-                self.report(f"{folder.name}: as it was")
+                if not self.draft:  # which is made at every save
+                    self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
         task = BuildTask(self.project, names, site, cache, self.neighbours)
 
