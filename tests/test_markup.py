@@ -241,6 +241,11 @@ def test_quotes_and_equals_signs_inside_quotes_are_words():
     assert node.options == {"a": "x = y", "b": "\u2018", "c": "cat\u2019s"}
 
 
+def test_a_step_sets_words_numbers_and_json():
+    node = only(""":::{step} layout=plane k=3 noise=true moved='{"3": [1, 2]}'\n:::\n""")
+    assert node.options == {"layout": "plane", "k": 3, "noise": True, "moved": {"3": [1, 2]}}
+
+
 def test_letters_in_brackets_stay_letters_and_dashes_become_dashes():
     (prose,) = parsed("(c) (r) (p) (tm) a -- b...\n").nodes
     assert prose.tokens[1].children[0].content == "(c) (r) (p) (tm) a \u2013 b\u2026"

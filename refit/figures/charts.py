@@ -15,7 +15,8 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
     ``y``, by the chart's scales of these names. ``table``; ``state``, the key whose
     dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
-    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
+    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]`` (equal
+    limits hold an axis); the handle is a disc at the row's place, so draw a mark there;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
     row's name in lists.
 ``add``
