@@ -643,6 +643,23 @@ def test_files_may_begin_with_a_byte_order_mark(folder, capfd):
     assert main(["check", "--essays", "essays"]) == 0, capfd.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["essay.md", "model.py", "refs.bib", "style.css", "cover.svg"])
+def test_a_link_out_of_the_essays_is_not_published(folder, refused, tmp_path, name):
+    secret = tmp_path / "secret"
+    secret.write_bytes((folder / name).read_bytes() if (folder / name).exists() else b"a { }")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(secret)
+    told = f"essays/one/{name}: this link leads out of the essays; copy the file here"
+    assert told in refused()
+
+
+def test_a_link_to_another_essay_s_file_is_followed(folder, capfd):
+    shared = folder.parent / "shared.bib"
+    (folder / "refs.bib").rename(shared)
+    (folder / "refs.bib").symlink_to(shared)
+    assert main(["check", "--essays", "essays"]) == 0, capfd.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])
 def test_a_file_that_is_missing_is_told(folder, refused, name):
     (folder / name).unlink()

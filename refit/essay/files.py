@@ -16,8 +16,9 @@ def read_text(file: Path) -> str:
     Raises
     ------
     AuthorError
-        If the file is missing, or with the line that is not UTF-8.
+        If the file is missing or a link out of the essays, or with the line that is not UTF-8.
     """
+    refuse_link(file)
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -25,3 +26,10 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise AuthorError("is not UTF-8", "save it as UTF-8", file, line) from None
+
+
+def refuse_link(file: Path) -> None:
+    """Refuse a link that leads out of the essays: what is in their files is published."""
+    essays = file.absolute().parent.parent
+    if file.is_symlink() and not file.resolve().is_relative_to(essays.resolve()):
+        raise AuthorError("this link leads out of the essays", "copy the file here", file)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.errors import AuthorError
-from refit.essay.files import read_text
+from refit.essay.files import read_text, refuse_link
 from refit.page.media import Picture, ship_picture
 from refit.site import assets
 from refit.site.style_sheets import check_style
@@ -84,6 +84,7 @@ class EssayFiles:
 
         A page's colours do not reach into its pictures, so a drawing that names some gets them.
         """
+        refuse_link(file)
         content = file.read_bytes()
         if file.suffix == ".svg" and b"var(--" in content:
             style = picture_style(self.theme)
