@@ -80,6 +80,21 @@ def test_a_folder_with_anything_that_no_build_has_made_is_refused_by_name(tmp_pa
     )
 
 
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(tmp_path, monkeypatch):
+    def walk(_, onerror):
+        onerror(PermissionError(errno.EACCES, "Permission denied", "closed"))
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(PermissionError):
+        output.refuse_foreign(tmp_path, Cache())
+
+
+def test_a_folder_of_very_many_files_is_not_read_to_its_end(tmp_path, project, monkeypatch):
+    monkeypatch.setattr(output, "ENOUGH", 5)
+    made = make(tmp_path / "home", *(f"f{n}" for n in range(9)))
+    assert " and many more in this folder" in refusal(made, project)
+
+
 @pytest.mark.parametrize("name", [".git/HEAD", "CNAME", ".well-known/a/b", "essays/one/notes.txt"])
 def test_a_site_that_something_was_added_to_is_refused(tmp_path, project, name):
     put(tmp_path / "dist", "index.html", "essays/one/index.html")

@@ -259,19 +259,18 @@ def ended_by_signals() -> Iterator[None]:
 
     A signal that is ignored, as under ``nohup``, stays so.
     """
-    before = {each: signal.getsignal(each) for each in ENDING}
+    ours = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
 
     def end(number: int, _: object) -> None:
         raise Ended(number)
 
-    for each in ENDING:
-        if before[each] is signal.SIG_DFL:
-            signal.signal(each, end)
+    for each in ours:
+        signal.signal(each, end)
     try:
         yield
     finally:
-        for each in ENDING:
-            signal.signal(each, before[each])
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def say(text: str) -> None:

@@ -27,6 +27,7 @@ from refit.page.renderer import EssayRenderer, token
 ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<anchor>.*))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+PAGES = (".htm", ".html", ".mht", ".shtml", ".xht", ".xhtml", ".xml", ".xsl")
 LARGEST = 100_000  # pixels
 RASTERS = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"\xff\xd8", b"RIFF")  # how they begin
 
@@ -94,9 +95,20 @@ def link(page: EssayRenderer, link: Token, line: int) -> Markup:
                 line,
             )
     else:
-        href = quote(page.ship(inside(page, unquote(href), line)))
+        href = quote(page.ship(linked_file(page, unquote(href), line)))
     title = Markup(' title="{}"').format(link.attrs["title"]) if "title" in link.attrs else ""
     return Markup('<a href="{}"').format(href) + Markup(attributes) + title + Markup(">")
+
+
+def linked_file(page: EssayRenderer, path: str, line: int) -> Path:
+    """Return a file of the essay's folder that a browser may open by itself."""
+    file = inside(page, path, line)
+    if file.suffix.lower() in PAGES:
+        problem = f"{path!r} is a page of its own, which would run as a part of this site"
+        raise page.error(problem, "link to a picture, a PDF or data, or write an essay", line)
+    if file.suffix.lower() == ".svg":
+        read_svg(file)
+    return file
 
 
 def inside(page: EssayRenderer, path: str, line: int) -> Path:

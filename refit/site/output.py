@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from refit.cache import Cache, cache_folder
@@ -24,6 +25,7 @@ from refit.site.project import Project
 MARKER = ".refit"
 NOBODYS = (".DS_Store", "Thumbs.db")  # a desktop leaves them in every folder that it shows
 NAMED = 3  # of the files that are in the way
+ENOUGH = 1000  # of them are looked for: the folder may be somebody's home
 OTHER_OUT = "choose another folder with --out"
 
 
@@ -90,12 +92,13 @@ def refuse_parent(site: Path, out: Path) -> None:
 def refuse_foreign(site: Path, cache: Cache, out: Path | None = None) -> None:
     """Refuse a folder with files that no build has made."""
     made = files_made(site, cache)
-    foreign = sorted(path for path in entries(site) if path not in made)
+    foreign = sorted(islice((path for path in entries(site) if path not in made), ENOUGH))
     if not foreign:
         return
     names = list(dict.fromkeys(outermost(path, made) for path in foreign))
     told = ", ".join(names[:NAMED])
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    count = "many" if len(foreign) == ENOUGH else len(names) - NAMED
+    more = f" and {count} more" if len(names) > NAMED else ""
     raise AuthorError(
         f"no build of Refit is known to have made {told}{more} in this folder, and a build would "
         "delete what is in it",
@@ -116,7 +119,12 @@ def outermost(path: str, made: frozenset[str]) -> str:
 
 def entries(site: Path) -> Iterator[str]:
     """Yield the paths in a folder of all that is no folder: files, and links to whatever."""
-    for folder, folders, files in os.walk(site):
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error  # or a folder that cannot be read would be taken for an empty one
+
+    for folder, folders, files in os.walk(site, onerror=refuse):
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in [*files, *links]:
             if name not in NOBODYS:
