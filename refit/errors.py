@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
+
+# What a machine refuses, as distinct from a mistake in the builder.
+REFUSED = (
+    errno.EACCES,
+    errno.EBUSY,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EXDEV,
+)
 
 
 class AuthorError(Exception):
@@ -70,6 +91,14 @@ def all_errors(error: AuthorError) -> list[AuthorError]:
     return error.errors if isinstance(error, EssaysError) else [error]
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which directive or role was probably meant, and all that are known."""
+    names = sorted(known)
+    close = get_close_matches(name, names, 1)
+    every = f"known: {', '.join(names)}"
+    return f"write {{{close[0]}}}; {every}" if close else every
+
+
 def line_of(file: Path, name: str) -> int | None:
     """Return the line in which a file defines a function or sets a name."""
     for node in ast.parse(file.read_bytes()).body:
@@ -100,3 +129,25 @@ def as_typed(path: Path) -> Path:
 
 class SetupError(Exception):
     """Something this machine lacks; the message says what to do about it."""
+
+
+@contextmanager
+def machine_errors() -> Iterator[None]:
+    """Tell a full disk, a missing permission and the like in one sentence.
+
+    Raises
+    ------
+    SetupError
+        Instead of the machine's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        name = error.filename2 or error.filename
+        where = f": {as_typed(Path(os.fsdecode(name)))}" if isinstance(name, str | bytes) else ""
+        raise SetupError(
+            f"{error.strerror}{where}; make room there, or let it be written, and try again; the "
+            "last good site is as it was"
+        ) from error

@@ -311,8 +311,8 @@ def test_nothing_is_done_when_nothing_has_changed(made, tmp_path):
         lambda dist: (dist / "essays/one/index.html").unlink(),
         lambda dist: next(dist.glob("app-*/js/main.js")).write_text("spoilt"),
         lambda dist: next(dist.glob("runtime-*/*")).write_bytes(b"masw"),
-        lambda dist: (dist / "essays/one/extra.txt").touch(),
-        lambda dist: (dist / "extra").touch(),
+        lambda dist: (dist / ".refit").unlink(),
+        lambda dist: (dist / ".refit").write_text("spoilt"),
     ],
 )
 def test_a_spoilt_site_is_mended(made, tmp_path, harm):

@@ -45,8 +45,11 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    (line,) = said
+    line, *advice = said
     assert line.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
+    assert [each.split(" has no ")[0] for each in advice] == [
+        f"advice: essays/one/figures.py:4: the scale {name}" for name in ("x", "y")
+    ]
     assert [file.name for file in (tmp_path / "cache").iterdir()] == ["build"]
 
 
@@ -330,7 +333,11 @@ def test_the_browsers_python_lacks_what_is_listed():
             ":4: Vega to SVG conversion fa",
         ),
         ("if narrow", "if narrow and 1 / 0", ":6: ZeroDivisionError"),
-        ("return points", "return 3\n    points", ":4: AttributeError: 'int' object has no"),
+        (
+            "return points",
+            "return 3\n    points",
+            ":4: dots() returns int, not a chart of Altair's",
+        ),
         ("height=60", "height=60, usermeta={'hops': alt}", ":4: TypeError: Object of type module"),
     ],
 )
@@ -360,8 +367,13 @@ DRAG = {
 }  # fmt: skip
 
 
+FIXED = small.FIGURES.replace(
+    'x="x:Q", y="y:Q"', 'alt.X("x:Q", scale=FIXED), alt.Y("y:Q", scale=FIXED)'
+).replace("\n\n", "\n\nFIXED = alt.Scale(domain=(0, 9))\n\n", 1)
+
+
 def test_what_is_dragged_needs_its_columns_and_its_key(essays, problems):
-    figures = small.FIGURES.replace("height=60", f"height=60, usermeta={{'drag': {DRAG!r}}}")
+    figures = FIXED.replace("height=60", f"height=60, usermeta={{'drag': {DRAG!r}}}")
     small.write_essay(essays, "one", figures=figures)
     assert "goes to the state's key 'moved', which is not there" in problems()[0]
     small.edit(essays / "one" / "model.py", '"seed": 0', '"seed": 0, "moved": {}')
@@ -370,10 +382,11 @@ def test_what_is_dragged_needs_its_columns_and_its_key(essays, problems):
 
 
 def test_what_is_dragged_is_drawn_at_its_columns_x_and_y(essays, problems):
-    figures = small.FIGURES.replace('x="x:Q", y="y:Q"', 'x="u:Q", y="v:Q"')
-    drag = DRAG | {"state": "seed", "x": "u", "y": "v", "label": "{u}"}
+    figures = FIXED.replace('"x:Q"', '"u:Q"').replace('"y:Q"', '"v:Q"')
+    drag = DRAG | {"x": "u", "y": "v", "label": "{u}"}
     figures = figures.replace("height=60", f"height=60, usermeta={{'drag': {drag!r}}}")
     model = small.MODEL.replace('"x": list', '"u": list').replace('"y": y', '"v": y')
+    model = model.replace('"seed": 0', '"seed": 0, "moved": {}')
     small.write_essay(essays, "one", figures=figures, model=model)
     missing = [line.split("'")[1] for line in problems() if "reads column" in line]
     assert missing == ["key", "draggable", "x", "y"]

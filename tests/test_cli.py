@@ -143,12 +143,12 @@ def test_a_folder_that_is_not_a_site_is_not_replaced(run, tmp_path, command):
     wheel.touch()
     said = run(command, code=1, program="refit").stderr
     assert said == (
-        "dist: this folder holds something else than a site, and a build replaces it; "
-        "choose another folder with --out\n"
+        "dist: no build of Refit is known to have made package.whl in this folder, and a build "
+        "would delete what is in it; move that elsewhere, or choose another folder with --out\n"
     )
     assert wheel.exists()
     said = run(command, "--out", ".", code=1, program="refit").stderr
-    assert "the essays are in this folder" in said
+    assert said.startswith(".: the essays would be lost: a build replaces this folder")
     said = run(command, "--out", wheel, code=1, program="refit").stderr
     assert said == "dist/package.whl: this is not a folder; choose another folder with --out\n"
 
@@ -164,7 +164,10 @@ def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
     small.write_essay(tmp_path / "essays", "one")
     (tmp_path / "file").touch()
     said = run("build", "--out", "file/dist", code=1, program="refit").stderr
-    assert said == "file/dist: cannot be made (File exists); choose another folder with --out\n"
+    assert said == (
+        f"file/dist: cannot be made: {tmp_path / 'file'} is not a folder; choose another folder "
+        "with --out\n"
+    )
 
 
 def test_a_python_without_the_packages_is_named(tmp_path):

@@ -2,7 +2,10 @@
 
 import argparse
 import shlex
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import ROOT
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
-OTHER_OUT = "choose another folder with --out"
+ENDING = (signal.SIGTERM, signal.SIGHUP)  # what ends a program, besides Ctrl+C
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
 
 DESCRIPTION = """\
@@ -126,7 +129,8 @@ def main(
     """
     options = parse(arguments, program, folder)
     try:
-        run(options)
+        with ended_by_signals():
+            run(options)
     except AuthorError as error:
         print(*lines_of(error), sep="\n", file=sys.stderr)
         return 1
@@ -146,6 +150,8 @@ def main(
             file=sys.stderr,
         )
         return 1
+    except Ended as error:
+        return 128 + int(error.args[0])  # as shells count
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
@@ -223,7 +229,6 @@ def run(options: argparse.Namespace) -> None:
     if options.command == "proof":
         proof(options)
         return
-    require_site(options)
     if options.command == "serve":
         from refit.author.serve import serve
 
@@ -275,22 +280,28 @@ def require_essays(options: argparse.Namespace) -> None:
         )
 
 
-def require_site(options: argparse.Namespace) -> None:
-    """Refuse to replace a folder that is not a built site: a build deletes what is in it."""
-    out: Path = options.out
+class Ended(KeyboardInterrupt):
+    """A signal that ends a program: like Ctrl+C, it is no mistake of an essay's code."""
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let the signals that end a program raise `Ended`, so that nothing is left behind.
+
+    A signal that is ignored, as under ``nohup``, stays so.
+    """
+    ours = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
+
+    def end(number: int, _: object) -> None:
+        raise Ended(number)
+
+    for each in ours:
+        signal.signal(each, end)
     try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AuthorError(f"cannot be made ({error.strerror})", OTHER_OUT, out) from None
-    if options.essays.absolute().is_relative_to(out.absolute()):
-        problem = "the essays are in this folder, and a build replaces it"
-    elif out.exists() and not out.is_dir():
-        problem = "this is not a folder"
-    elif out.is_dir() and any(out.iterdir()) and not any(out.glob("*.html")):
-        problem = "this folder holds something else than a site, and a build replaces it"
-    else:
-        return
-    raise AuthorError(problem, OTHER_OUT, out)
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def say(text: str) -> None:

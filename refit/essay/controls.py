@@ -1,5 +1,6 @@
 """Controls of a scene: each sets one key of the scene's state, and limits its values."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,6 +90,8 @@ class Control:
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
         if self.kind == "slider" and (number is None or not self.minimum <= number <= self.maximum):
             return f"not a number from {self.minimum:g} to {self.maximum:g}"
+        if self.kind == "slider" and number is not None and (between := self.between(number)):
+            return between
         if self.kind == "select" and value not in self.options:
             return f"none of {', '.join(self.options)}"
         if self.kind == "toggle" and not isinstance(value, bool):
@@ -98,6 +101,17 @@ class Control:
         ):
             return f"not a seed (a whole number from 0 to {MOST_SEED})"
         return None
+
+    def between(self, value: float) -> str:
+        """Say between which places of a slider a value lies; empty if it is one of them.
+
+        A browser moves the slider's knob to the nearest place, while the model gets the value.
+        """
+        steps = (value - self.minimum) / self.step
+        if math.isclose(steps, round(steps), abs_tol=1e-6) or value == self.maximum:
+            return ""
+        low = self.minimum + math.floor(steps) * self.step
+        return f"between {low:g} and {low + self.step:g}, where the slider can stand"
 
 
 def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refit.cache import Json
-from refit.errors import AuthorError
+from refit.errors import AuthorError, nearest
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, walk
 from refit.essay.signatures import Signature, apply_signature
@@ -14,6 +14,8 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
 KEEPS = "keeps"  # the option of a step that is no key of the state
+# The directives that exist, and do not stand directly inside a scene.
+INSIDE_STEPS = ("answer", "aside", "code", "definition", "quiz", "scene")
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,7 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         elif child.name in SIGNATURES:
             control_nodes.append(child)
         else:
-            problem = f"{{{child.name}}} cannot stand directly inside a scene"
-            raise AuthorError(problem, "put it inside :::{step}", file, child.line)
+            raise misplaced(child, file)
     controls = read_controls(directive.children, defaults, file)
     above = read_controls([*control_nodes], defaults, file)
     steps = [with_controls(step, above, controls, defaults, file) for step in steps]
@@ -100,6 +101,16 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         raise AuthorError(problem, remedy, file, directive.line)
     line = directive.line
     return Scene(scene_id, function, defaults, alternative, steps, line, control_nodes, controls)
+
+
+def misplaced(child: Directive, file: Path) -> AuthorError:
+    """Return the error for a directive directly inside a scene that cannot stand there."""
+    problem = f"{{{child.name}}} cannot stand directly inside a scene"
+    remedy = "put it inside :::{step}"
+    if child.name not in INSIDE_STEPS:
+        problem = f"there is no directive {{{child.name}}}"
+        remedy = nearest(child.name, ("alt", "step", *SIGNATURES, *INSIDE_STEPS))
+    return AuthorError(problem, remedy, file, child.line)
 
 
 def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str]:

@@ -6,6 +6,7 @@ result must have the tables and columns that the figure reads.
 
 import json
 import re
+from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
 from refit.essay.reachable_states import Reached, reachable
@@ -14,6 +15,8 @@ from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
 from refit.model import results
 from refit.tables import Tables
+
+VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")  # one with a fallback may be unknown
 
 
 def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
@@ -46,6 +49,20 @@ def described(reached: Reached) -> str:
         for control in reached.controls
     )
     return f"with {sets}"
+
+
+def check_colours(
+    essay: Essay, scene: Scene, figures: list[Figure], known: Iterable[str]
+) -> list[AuthorError]:
+    """Return an error for each variable of CSS in a figure that is no colour of the theme."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    named = {name for figure in figures for name in VARIABLE.findall(json.dumps(figure.spec))}
+    remedy = f"name it in theme.json; colours: {', '.join(sorted(known))}"
+    return [
+        AuthorError(f"var(--{name}) is no colour of the theme", remedy, file, line)
+        for name in sorted(named - set(known))
+    ]
 
 
 # ── what figures read ────────────────────────────────────────────────────────────────────────────

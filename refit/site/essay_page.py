@@ -54,6 +54,8 @@ class EssayBuilder:
     cache: Cache
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)
+    uses_full_vega: bool = False
 
     def build(self) -> Outcome:
         """Build the essay; if the outcome has problems, none of the files must be used."""
@@ -62,6 +64,7 @@ class EssayBuilder:
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
                 self.problems += check_imports(self.folder / "model.py")
+                self.problems += self.files.problems
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
@@ -73,6 +76,8 @@ class EssayBuilder:
                 self.cache.put("warm", warm_key(self.folder), b"")
         different = {str(problem): problem for problem in self.problems}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
+        outcome.uses_full_vega = self.uses_full_vega
+        outcome.advice = self.advice
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -136,6 +141,7 @@ class EssayBuilder:
                 self.problems += all_errors(error)
             else:
                 scenes[scene.id] = built
+                self.advice += built.advice
         return scenes
 
     def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
@@ -199,7 +205,7 @@ class EssayBuilder:
         app, vega, runtime = (
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
-        full = any(scene.needs_full_vega for scene in scenes.values())
+        self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
         return {
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
@@ -208,7 +214,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/{self.names.tables}",
             "model": self.files.write_model(),
-            "vega": f"{vega}/{'full.js' if full else 'core.js'}",
+            "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],

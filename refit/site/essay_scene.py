@@ -38,6 +38,8 @@ class BuiltScene:
         The gestures that the figure takes: ``drag``, ``add``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
+    advice
+        What the author might look at again.
     """
 
     tables: dict[str, Tables]
@@ -45,6 +47,7 @@ class BuiltScene:
     script: Json
     gestures: frozenset[str]
     needs_full_vega: bool
+    advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
 
 def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
@@ -62,6 +65,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     first = tables[scene.steps[0].id]
     problems = usermeta.check_keys(essay, scene, figures["wide"], first)
     problems += check.check_reachable(essay, scene, list(figures.values()))
+    problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
         step.id: {} if problems else compute_answers(essay, scene, step) for step in scene.steps
     }
@@ -171,6 +175,7 @@ def draw_scene(
         },
         gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
+        advice=advice_on(essay, scene, figures),
     )
 
 
@@ -190,6 +195,15 @@ def compute_answers(essay: Essay, scene: Scene, step: Step) -> results.Answers:
 def results_in(answers: results.Answers) -> list[Tables]:
     """Return the results alone."""
     return [tables for found in answers.values() for _, tables in found]
+
+
+def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[AuthorError]:
+    """Return what is worth a second look in a scene's figure, each thing once."""
+    file = essay.folder / "figures.py"
+    said = dict.fromkeys(
+        text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
+    )
+    return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
 
 def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from refit.errors import AuthorError, EssaysError
+from refit.errors import AuthorError, EssaysError, lines_of
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
@@ -28,8 +28,10 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
     scenes: int = 0
     steps: int = 0
+    uses_full_vega: bool = False
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -51,6 +53,11 @@ def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list
     if problems:
         raise EssaysError(problems)
     return found
+
+
+def advice(outcome: Outcome) -> list[str]:
+    """Return the lines that tell what the author might look at again."""
+    return [f"advice: {line}" for told in outcome.advice for line in lines_of(told)]
 
 
 def summary(outcome: Outcome) -> str:
