@@ -26,6 +26,7 @@ REFUSED = (
     errno.EROFS,
     errno.EXDEV,
 )
+LONGEST = 100  # characters of a line of code that are shown
 
 
 class AuthorError(Exception):
@@ -60,11 +61,23 @@ class AuthorError(Exception):
     def of(cls, error: BaseException, file: Path) -> AuthorError:
         """Convert an author's exception; its line is the traceback's last one in ``file``."""
         own = str(file.absolute())
-        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
-        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-        problem, remedy = f"{type(error).__name__}: {error}", "run the file by itself to see more"
-        if isinstance(error, SystemExit):
-            problem = f"this would end the whole program: SystemExit: {error}"
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename == own]
+        line = frames[-1].lineno if frames else None
+        code = frames[-1].line if frames else ""
+        try:
+            said = " ".join(str(error).split())
+        except Exception:
+            said = "its message cannot be read"
+        problem = ": ".join(filter(None, [type(error).__name__, said]))
+        remedy = f"mend `{code[:LONGEST]}`" if code else "mend this file"
+        if isinstance(error, SyntaxError):
+            line, remedy = error.lineno, "mend this line"
+        elif isinstance(error, RefusedError):
+            problem, remedy = error.args
+        elif isinstance(error, FileNotFoundError):
+            remedy = 'read a file beside this one as Path(__file__).with_name("data.csv")'
+        elif isinstance(error, SystemExit):
+            problem = f"this would end the whole program: {problem}"
             remedy = "return a result, or raise an error that says what is wrong"
         return cls(problem, remedy, file, line)
 
@@ -72,6 +85,10 @@ class AuthorError(Exception):
         where = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
         return ": ".join(filter(None, [":".join(where), text]))
+
+
+class RefusedError(Exception):
+    """Something that the author's code may not do; its arguments are a problem and a remedy."""
 
 
 class EssaysError(AuthorError):
@@ -97,6 +114,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name, names, 1)
     every = f"known: {', '.join(names)}"
     return f"write {{{close[0]}}}; {every}" if close else every
+
+
+def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
+    """Return a warning, which is told as mistakes are and stops nothing."""
+    return AuthorError(f"warning: {text}" + (f" ({where})" if where else ""), "", file, line)
 
 
 def line_of(file: Path, name: str) -> int | None:

@@ -402,7 +402,7 @@ OTHERS = [
         "model that raises",
         "    y = [",
         "    assert n < 3, 'too many'\n    y = [",
-        "AssertionError: too many; run the file by itself to see more",
+        "AssertionError: too many; mend `assert n < 3, 'too many'`",
         "model.py",
     ),
     Case(
@@ -706,7 +706,7 @@ def test_a_model_that_crashes_its_process_is_told_from_the_others(folder, refuse
     crash = "    import os\n    os.kill(os.getpid(), 9)\n    y = ["
     small.edit(folder.parent / "two" / "model.py", "    y = [", crash)
     assert refused("--fresh") == [  # so that both are built in processes of their own
-        "essays/two/model.py: building this essay ends the process that does it; look for what "
+        "essays/two/model.py:6: building this essay ends the process that does it; look for what "
         "crashes Python, or takes more memory than there is"
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from refit.errors import AuthorError, EssaysError, lines_of
+from refit.errors import AuthorError, EssaysError, SetupError, lines_of
 from refit.essay.reading import load
 from refit.figures.columns import columns_read
 from refit.runtime import fetch, imports, install
@@ -22,6 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def essays(tmp_path, monkeypatch):
     """Return a folder for essays, on a machine without a runtime and without npm's packages."""
+
+    def out_of_reach():
+        raise SetupError("no route to a runtime")
+
+    monkeypatch.setattr(install, "ensure", out_of_reach)
     monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     return tmp_path / "essays"
@@ -45,11 +50,15 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    line, *advice = said
+    line, *told = said
     assert line.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
+    *advice, unproved = told
     assert [each.split(" has no ")[0] for each in advice] == [
         f"advice: essays/one/figures.py:4: the scale {name}" for name in ("x", "y")
     ]
+    assert unproved == (
+        "not proved in the browser's Python, as a build will: no route to a runtime"
+    )
     assert [file.name for file in (tmp_path / "cache").iterdir()] == ["build"]
 
 
@@ -126,7 +135,7 @@ def test_a_build_refuses_what_a_check_refuses(essays, problems, tmp_path, monkey
         (
             "return {",
             "assert not state['seed']\n    return {",
-            ":9: AssertionError: (with seed=1, which the button in line 23 sets); ",
+            ":9: AssertionError (with seed=1, which the button in line 23 sets); ",
         ),
     ],
 )
@@ -221,7 +230,8 @@ def test_a_state_that_is_no_json_is_refused(essays, problems, value):
     model = "\n" + small.MODEL.replace('"seed": 0', f'"seed": 0, "other": {value}')
     small.write_essay(essays, "one", model=model)
     (line,) = problems()
-    assert line.startswith("essays/one/model.py:4: STATES holds what cannot be written as JSON; ")
+    assert line.startswith("essays/one/model.py:4: STATES['dots']['other'] is ")
+    assert "; write STATES = {" in line
 
 
 # ── imports ──────────────────────────────────────────────────────────────────────────────────────

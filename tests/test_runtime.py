@@ -28,13 +28,15 @@ from pyodide_lock import PyodideLockSpec
 
 from refit import cache
 from refit.cache import Cache
-from refit.errors import AuthorError, SetupError
+from refit.errors import SetupError
+from refit.model import results
 from refit.runtime import fetch, install, library, patch, pins, sources
 from refit.runtime.compiler import bytecode
 from refit.runtime.library import PYTHON_LIB, Library, ensure_library, library_digest
+from refit.runtime.model_runs import ModelRuns, read_runs
 from refit.runtime.pins import Carrier, Pin, Pins
 from refit.runtime.sources import Source, UnavailableError
-from refit.runtime.trace import ModelRuns, read_runs, trace
+from refit.runtime.trace import Answer
 from refit.site.project import Project
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
@@ -560,29 +562,27 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
     assert "site-packages/sklearn/manifold/_t_sne.pyc" in paths
 
 
-def test_what_the_browser_cannot_import_is_refused_where_it_stands(tmp_path):
-    model = "STATES = {'a': {}}\ndef a(state):\n    import curses\n    return {}\n"
-    far = ModelRuns("far", model, [("a", {})], file="far/model.py")
-    with pytest.raises(AuthorError) as refused:
-        install.install(tmp_path / "dist", [far])
-    assert str(refused.value).startswith("far/model.py:3: the browser's Python cannot")
-    assert "No module named 'curses'" in str(refused.value)
-
-
-def test_a_model_that_fails_otherwise_is_told_of(tmp_path, capsys):
-    model = "STATES = {'a': {}}\ndef a(state):\n    raise ValueError('too cold')\n"
-    install.install(tmp_path, [ModelRuns("cold", model, [("a", {})])])
-    told = capsys.readouterr().err
-    assert "cold: the model fails in the browser, as it would for readers: ValueError" in told
-
-
-def test_what_a_model_prints_is_not_taken_for_an_answer(capsys):
+def test_what_a_model_prints_is_not_taken_for_an_answer():
     model = "print('{}')\nSTATES = {'a': {}}\ndef a(state):\n    print('[1')\n    return {}\n"
-    pinned = fetch.ensure()
-    loud = ModelRuns("loud", model, [("a", {})])
-    _, reads = trace([loud], pinned, ensure_library(pinned), Cache())
-    assert reads.keys() == {"loud"}
-    assert "fails" not in capsys.readouterr().err
+    tracer = install.find_tracer(Cache())
+    imported, answer = tracer.ask(ModelRuns("loud", model, [("a", {})]))
+    assert (imported.failure, answer.failure, answer.tables) == ("", "", b"{}\n")
+
+
+def test_a_run_gives_the_tables_of_its_last_result():
+    model = "def a(state):\n    for n in range(3):\n        yield {'t': {'n': [n], 'w': ['a']}}\n"
+    tracer = install.find_tracer(Cache())
+    _, answer = tracer.ask(ModelRuns("slow", model, [("a", {})]))
+    found = results.loads(answer.tables)["t"]
+    assert (found["n"].tolist(), found["w"]) == ([2.0], ["a"])
+
+
+def test_an_answer_is_kept_as_it_was():
+    answer = Answer(["/lib/a.py"], b'{"t": 1}\n\x00\n', "Traceback\nError: ü")
+    assert Answer.from_bytes(answer.as_bytes()) == answer
+    assert answer.is_lasting
+    assert not Answer(is_overdue=True).is_lasting
+    assert not Answer(is_crash=True).is_lasting
 
 
 def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):

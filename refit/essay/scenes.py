@@ -54,10 +54,21 @@ class Scene:
 
 @dataclass(frozen=True)
 class Facts:
-    """The default state of each scene function of a model, and those of them that can be called."""
+    """What scenes need to know of a model.
+
+    Attributes
+    ----------
+    states
+        The default state of each scene function, as ``STATES`` gives it.
+    functions
+        The names of all that can be called.
+    has_states
+        Whether the model has ``STATES`` at all.
+    """
 
     states: dict[str, State]
     functions: list[str]
+    has_states: bool = True
 
 
 def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
@@ -120,13 +131,19 @@ def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str
     scene_id = directive.arguments[0]
     function = str(directive.options.get("model", scene_id.replace("-", "_")))
     if function not in facts.states or function not in facts.functions:
-        raise AuthorError(
-            f"model.py has no scene {function!r}",
-            f"define {function}(state) there, and its default state in STATES",
-            file,
-            directive.line,
-        )
+        raise AuthorError(*missing_function(function, facts), file, directive.line)
     return scene_id, function
+
+
+def missing_function(function: str, facts: Facts) -> tuple[str, str]:
+    """Say what a model lacks of a scene, and what to write."""
+    example = f'"{function}": {{"key": value}}'
+    if function not in facts.functions:
+        there = f"define {function}(state) there, and its default state in STATES"
+        return f"model.py has no scene {function!r}", there
+    if not facts.has_states:
+        return "model.py has no STATES, in these letters", f"write STATES = {{{example}}} there"
+    return f"STATES in model.py has no {function!r}", f"write {example} into it"
 
 
 def read_alternative(

@@ -51,8 +51,11 @@ import vl_convert
 
 from refit.cache import Json
 from refit.errors import AuthorError, line_of
+from refit.essay.author_code import IMPORT
+from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
+from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
 from refit.figures.refusals import refusals
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
@@ -194,7 +197,8 @@ def call(
     """Call a figure's function, and return its chart as Vega-Lite."""
     narrow = layout == "narrow"
     try:
-        chart: Any = function(narrow=narrow)
+        with guarded(file), time_limit(IMPORT, file, line, "drawing this"):
+            chart: Any = function(narrow=narrow)
         if not hasattr(chart, "to_dict"):
             problem = f"{scene.function}() returns {type(chart).__name__}, not a chart of Altair's"
             raise AuthorError(problem, "write `return` before the chart", file, line)

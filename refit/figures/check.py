@@ -101,9 +101,21 @@ def check_columns(
             what, there = f"draws table {table!r}", "tables: " + (", ".join(tables) or "none")
             problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
             continue
-        there = f"columns: {', '.join(tables[table])}"
         for column in columns:
             if column not in tables[table]:
+                there = names_instead(column, tables[table])
                 what = f"reads column {column!r} of table {table!r}"
                 problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
     return problems
+
+
+def names_instead(column: str, there: Iterable[str]) -> str:
+    """Return what to write for a column that a figure reads and a table lacks."""
+    for name in there:
+        for sign, escaped in ((".", "\\\\."), ("[", "\\\\[")):
+            if name.startswith(f"{column}{sign}"):
+                return (
+                    f"a chart takes {sign!r} in {name!r} for the way to a part of a value: write "
+                    f"{name.replace(sign, escaped)!s} there, or give the column another name"
+                )
+    return f"columns: {', '.join(there)}"

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from refit.cache import Json, code_digest, digest, versions
+from refit.essay.author_warnings import Heard
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
+from refit.essay.state_words import where
 from refit.model.run import compute_twice
 from refit.numbers import shortest
 from refit.tables import Column, Tables, pack
@@ -17,11 +19,18 @@ def recall(essay: Essay, scene: Scene, state: State) -> bytes:
     """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         (essay.folder / "model.py").read_bytes(),
+        essay.data,
         code_digest("model.results"),
         versions(),
         [scene.function, state, essay.time_limit],
     )
-    return essay.cache.recall("results", key, lambda: dumps(compute_twice(essay, scene, state)))
+    warned: list[Heard] = []
+    found = essay.cache.recall(
+        "results", key, lambda: dumps(compute_twice(essay, scene, state, warned))
+    )
+    for line, text in essay.cache.recall_json("warnings", key, lambda: warned):
+        essay.warnings.setdefault((line, text), where(scene, state))
+    return found
 
 
 def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:

@@ -6,6 +6,7 @@ speaks of, ``{live}`pens/scores[test].accuracy | .0% | reader```.
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from markupsafe import Markup
 
@@ -96,10 +97,21 @@ class LiveNumber:
         column = table.get("key", [])
         keys: list[str | float] = [*column] if isinstance(column, list) else column.tolist()
         wanted = self.key if isinstance(column, list) else read_number(self.key)
+        if alike := [key for key in keys if key != wanted and is_alike(key, self.key)]:
+            raise LiveError(
+                f"table {self.table!r} writes the row {self.key!r} with other characters: "
+                f"{alike[0]!a}, not {self.key!a}",
+                "write both alike: copy the word out of model.py",
+            )
         if wanted is None or wanted not in keys:
             some = ", ".join(map(as_key, keys[:8])) or "none: the table has no column `key`"
             raise LiveError(f"table {self.table!r} has no row {self.key!r}", f"keys: {some}")
         return keys.index(wanted)
+
+
+def is_alike(key: str | float, text: str) -> bool:
+    """Tell whether a key looks the same as a text: an accent may be a character of its own."""
+    return isinstance(key, str) and normalize("NFC", key) == normalize("NFC", text)
 
 
 def read_number(text: str) -> float | None:
@@ -118,7 +130,9 @@ def read_live_number(text: str, default_whose: str) -> LiveNumber:
     match = REFERENCE.fullmatch(reference)
     if not match:
         raise LiveError(
-            f"{text!r} names no value", "write table[key].column | format, as in scores[test].n | d"
+            f"{text!r} names no value",
+            "write table[key].column | format, as in scores[test].n | d; tables and columns need "
+            "names of letters, digits and _",
         )
     whose = rest.pop() if rest and rest[-1] in WHOSE else default_whose
     if len(rest) > 1:

@@ -16,10 +16,11 @@ from refit.cache import Cache, cache_folder
 from refit.errors import SetupError
 from refit.runtime import packs, patch, pins
 from refit.runtime.fetch import LOCK, ensure
-from refit.runtime.library import Form, Library, ensure_library, library_digest
+from refit.runtime.library import Form, ensure_library
 from refit.runtime.licences import write_licences
+from refit.runtime.model_runs import ModelRuns
 from refit.runtime.packs import FileEntry, Pack
-from refit.runtime.trace import ModelRuns, trace
+from refit.runtime.trace import Tracer, trace
 
 MANIFEST = "manifest.json"
 INDEX = "index.json"
@@ -87,7 +88,7 @@ def install(
     cache = Cache((cache_dir or cache_folder()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
     library = ensure_library(source, chosen.form)
-    division, ahead = assign_packs(models, source, library, cache, chosen)
+    division, ahead = assign_packs(models, Tracer(source, library, cache), chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
@@ -110,34 +111,40 @@ def variant() -> str:
 
 
 def assign_packs(
-    models: Sequence[ModelRuns], source: Path, library: Library, cache: Cache, chosen: Variant
+    models: Sequence[ModelRuns], tracer: Tracer, chosen: Variant
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return each file's pack, and by essay the packs that its page fetches ahead of time."""
     if not chosen.is_trimmed:
         both = [packs.BASE, packs.FULL]
-        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in library.offsets}
+        paths = tracer.library.offsets
+        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in paths}
         return division, {model.slug: both for model in models}
-    start, needs = trace(models, source, library, cache)
-    division = packs.divide(library.offsets, start, needs)
+    start, needs = trace(models, tracer)
+    division = packs.divide(tracer.library.offsets, start, needs)
     return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 
-def additions(models: Sequence[ModelRuns]) -> dict[str, tuple[int, int]]:
-    """Count the files that each model reads and no other one does, and their compressed bytes.
+def find_tracer(cache: Cache) -> Tracer:
+    """Return the Python that readers get, fetched and prepared if this machine has none yet.
 
-    The result is empty if this machine has no runtime yet; none is fetched for it.
+    Raises
+    ------
+    SetupError
+        As for `ensure`; if node cannot be run; if ``$REFIT_RUNTIME`` is no known variant.
     """
-    source = cache_folder() / f"pyodide-{pins.load().version}-{pins.load().digest}"
-    library = Library(source.parent / f"files-{library_digest('lazy')}")
-    if not library.is_whole:
-        return {}
-    cache = Cache(cache_folder() / "build")
-    start, needs = trace(models, source, library, cache)
+    chosen = VARIANTS[variant()]
+    source = ensure()
+    return Tracer(source, ensure_library(source, chosen.form), cache)
+
+
+def additions(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, tuple[int, int]]:
+    """Count the files that each model reads and no other one does, and their compressed bytes."""
+    start, needs = trace(models, tracer)
     found = {}
     for slug, read in needs.items():
         others = start.union(*(needs[other] for other in needs if other != slug))
-        content = b"".join(library.read(path) for path in sorted(read - others))
-        found[slug] = (len(read - others), len(packs.compress_zstd(content, cache)))
+        content = b"".join(tracer.library.read(path) for path in sorted(read - others))
+        found[slug] = (len(read - others), len(packs.compress_zstd(content, tracer.cache)))
     return found
 
 

@@ -152,18 +152,31 @@ def run_node(script: str, *arguments: str, stdin: str = "") -> str:
     SetupError
         If node is missing, or the script fails.
     """
+    ended = call_node(script, *arguments, stdin=stdin, patience=PATIENCE)
+    if ended.returncode:
+        raise SetupError(f"{script} failed: {ended.stderr.strip()[-TOLD:]}")
+    return ended.stdout
+
+
+def call_node(
+    script: str, *arguments: str, stdin: str, patience: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of this package's scripts under node; return how it ended, well or not.
+
+    Raises
+    ------
+    SetupError
+        If node is missing, or the script takes more than ``patience`` seconds.
+    """
     command = ["node", str(PACKAGE / script), *arguments]
     try:
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, text=True, check=True, timeout=PATIENCE
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, timeout=patience, check=False
         )
     except FileNotFoundError:
         raise SetupError("node is missing; install Node.js 20 or newer") from None
     except subprocess.TimeoutExpired:
-        raise SetupError(f"{script} has not come to an end in {PATIENCE} s") from None
-    except subprocess.CalledProcessError as error:
-        raise SetupError(f"{script} failed: {error.stderr.strip()[-TOLD:]}") from None
-    return done.stdout
+        raise SetupError(f"{script} has not come to an end in {patience} s") from None
 
 
 def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:

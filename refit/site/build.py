@@ -11,13 +11,13 @@ from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
-from refit.runtime.trace import ModelRuns, read_runs
-from refit.site import assets, output
+from refit.runtime.model_runs import ModelRuns
+from refit.site import agreement, assets, output
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
 from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
-from refit.site.parallel import BuildTask
+from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
@@ -94,6 +94,8 @@ class SiteBuilder:
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
         """Write a whole site into an empty folder, reusing unchanged parts of the last one."""
         tried = {} if "runtime" in kept else self.try_out(folders)
+        if tried and not self.draft:
+            agreement.require(folders, install.find_tracer(self.cache), self.cache)
         for name, key in self.shared_keys.items():
             if name in kept:
                 reuse(kept[name], self.dist, site)
@@ -118,7 +120,7 @@ class SiteBuilder:
             for line in advice(outcome):
                 self.report(line)
 
-        for outcome in gather(task.run(changed), good):
+        for outcome in gather(task.run(changed), good, told=tried):
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing
@@ -168,7 +170,7 @@ class SiteBuilder:
     @cached_property
     def model_runs(self) -> list[ModelRuns]:
         """The runs of every model that decide which files of the runtime are sent ahead."""
-        return [read_runs(folder, self.cache) for folder in self.project.folders]
+        return read_all_runs(self.project.folders, self.cache)
 
     @cached_property
     def neighbours(self) -> dict[str, Neighbours]:

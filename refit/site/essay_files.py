@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.errors import AuthorError
+from refit.essay.data_files import data_files
 from refit.essay.files import read_text, refuse_link
 from refit.page.media import Picture, ship_picture
 from refit.site import assets
@@ -78,6 +79,14 @@ class EssayFiles:
     def write_model(self) -> str:
         """Copy the model, which the page runs."""
         return self.write("model", ".py", read_text(self.source / "model.py"))
+
+    def write_data(self) -> dict[str, str]:
+        """Copy the model's data files; return their new names by their paths in the folder."""
+        files = {name: self.source / name for name in data_files(self.source)}
+        return {
+            name: assets.write_named(file.stem, file.suffix, file.read_bytes(), self.target)
+            for name, file in files.items()
+        }
 
     def ship(self, file: Path) -> str:
         """Copy a file of the essay's folder and return its new name.

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 import refit
 from refit.cache import Cache, Json, as_json, files_digest
-from refit.errors import AuthorError, all_errors
+from refit.errors import AuthorError, all_errors, warning
+from refit.essay.data_files import check_size
 from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
 from refit.page.renderer import CarefulRenderer
@@ -63,24 +64,37 @@ class EssayBuilder:
         outcome = Outcome(self.folder.name)
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
-                self.problems += check_imports(self.folder / "model.py")
+                check_size(self.folder)
                 self.problems += self.files.problems
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
             except AuthorError as error:
-                known = {(problem.file, problem.line) for problem in self.problems}
-                if (error.file, error.line) not in known:  # an import that fails here too
-                    self.problems.append(error)
-            if not self.problems:
+                self.problems.append(error)
+            if not self.each_once():
                 self.cache.put("warm", warm_key(self.folder), b"")
-        different = {str(problem): problem for problem in self.problems}
+            outcome.warnings = self.warnings()
+        different = {str(problem): problem for problem in self.each_once()}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.uses_full_vega = self.uses_full_vega
         outcome.advice = self.advice
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
+
+    def each_once(self) -> list[AuthorError]:
+        """Return the problems; an import that the browser lacks is told as such, and once."""
+        refused = check_imports(self.folder / "model.py")
+        places = {(problem.file, problem.line) for problem in refused}
+        return refused + [each for each in self.problems if (each.file, each.line) not in places]
+
+    def warnings(self) -> list[AuthorError]:
+        """Return what the model warned of, each warning with the first state that it came in."""
+        if "essay" not in vars(self):  # it could not be read
+            return []
+        file = self.folder / "model.py"
+        found = sorted(self.essay.warnings.items(), key=lambda item: item[0][0] or 0)
+        return [warning(file, line, text, state) for (line, text), state in found]
 
     @cached_property
     def essay(self) -> Essay:
@@ -206,6 +220,7 @@ class EssayBuilder:
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
         self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
+        data = self.files.write_data()
         return {
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
@@ -214,6 +229,7 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "tables": f"{app}/{self.names.tables}",
             "model": self.files.write_model(),
+            **({"data": data} if data else {}),
             "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
             "runtime": {
                 "folder": f"{runtime}/",

@@ -1,7 +1,8 @@
 """The outcome of building an essay."""
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from refit.errors import AuthorError, EssaysError, lines_of
@@ -29,6 +30,7 @@ class Outcome:
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
     advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
     uses_full_vega: bool = False
@@ -36,8 +38,12 @@ class Outcome:
     seconds: float = 0.0
 
 
-def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
+def gather(
+    outcomes: Iterable[Outcome], good: Callable[[Outcome], None], told: Container[str] = ()
+) -> list[Outcome]:
     """Return all outcomes, calling ``good`` with each that has no problem.
+
+    Warnings are told, but not of the essays whose slugs are in ``told``.
 
     Raises
     ------
@@ -47,6 +53,8 @@ def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list
     found, problems = [], []
     for outcome in outcomes:
         found.append(outcome)
+        for warning in outcome.warnings if outcome.slug not in told else ():
+            print(*lines_of(warning), file=sys.stderr, flush=True)
         problems += outcome.problems
         if not outcome.problems:
             good(outcome)

@@ -33,6 +33,9 @@ const runtime = new Runtime(
     manifestHash: page.runtime.hash,
     packs: page.runtime.packs,
     python: { tables: absolute(page.tables), model: absolute(page.model) },
+    data: Object.fromEntries(
+      Object.entries(page.data ?? {}).map(([name, url]) => [name, absolute(url)]),
+    ),
     first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
     silence: page.silence,
   },

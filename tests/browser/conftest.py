@@ -21,7 +21,7 @@ from refit.model import results
 from refit.paths import ROOT
 from refit.runtime import fetch
 from refit.runtime.library import run_node
-from refit.runtime.trace import read_runs
+from refit.runtime.model_runs import read_runs
 from refit.site.build import build
 from refit.site.project import Project
 from tests import small

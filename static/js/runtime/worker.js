@@ -1,9 +1,10 @@
 // The worker that runs the model, in Python.
 //
 // In:  { type: "unpacker" } with a port of `unpack.js`;
-//      { type: "start", runtime, manifestHash, python, packs, first, silence }; `first`: [name, state] of
-//      results to compute once while idle, so that lazy imports are done before the reader's first gesture;
-//      `silence`: seconds without a byte after which a file is given up;
+//      { type: "start", runtime, manifestHash, python, data, packs, first, silence }; `data`: addresses of the
+//      model's data files, by their paths beside it; `first`: [name, state] of results to compute once while
+//      idle, so that lazy imports are done before the reader's first gesture; `silence`: seconds without a byte
+//      after which a file is given up;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
 // Out: { type: "here" } as soon as this script runs;
 //      { type: "stage", stage, loaded, total };
@@ -17,7 +18,7 @@
 //
 // An error outside the model, such as a fault inside Pyodide, crashes the worker; the page starts a new one.
 
-import { fetchText } from "../network/fetch_file.js";
+import { fetchFile, fetchText } from "../network/fetch_file.js";
 import { Trouble } from "../network/trouble.js";
 import { startPython } from "./python.js";
 
@@ -45,20 +46,25 @@ self.addEventListener("message", ({ data, ports }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, packs, first, silence }) {
+async function start({ runtime, manifestHash, python, data, packs, first, silence }) {
   try {
     const { stage, ...report } = stages();
     report.fetching = () => self.postMessage({ type: "fetching" });
     const sources = Promise.all(
       Object.entries(python).map(async ([name, url]) => [name, await fetchText(url, { silence })]),
     );
+    const files = Promise.all(
+      Object.entries(data).map(async ([name, url]) => [name, await fetchFile(url, { silence })]),
+    );
     sources.catch(() => {});
+    files.catch(() => {});
     stage("python");
     const started = await startPython(runtime, manifestHash, packs, unpacker, report, silence);
     const { pyodide } = started;
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
+    for (const [name, content] of await files) writeBeside(pyodide.FS, name, content);
     stage("packages");
     const tables = pyodide.pyimport("tables"); // and numpy, while other packs are still arriving
     await started.unpacked;
@@ -66,8 +72,8 @@ async function start({ runtime, manifestHash, python, packs, first, silence }) {
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    const files = performance.getEntriesByType("resource").map(({ name }) => name);
-    self.postMessage({ type: "ready", files });
+    const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+    self.postMessage({ type: "ready", files: addresses });
     idleWork = first;
     work();
   } catch (error) {
@@ -97,6 +103,13 @@ function stages() {
       report();
     },
   };
+}
+
+// Write a data file to where the model looks for it.
+function writeBeside(FS, name, content) {
+  const path = `/home/reader/${name}`;
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, content);
 }
 
 // Advance the computation of each scene by one result in turn. Between two results newer requests arrive;
