@@ -12,7 +12,7 @@ from refit.essay.author_code import import_file
 from refit.essay.markup import Document
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.model.results import PackedColumns, compute_steps, pack_answers, pack_steps
+from refit.model.results import PackedColumns, compute_steps, pack_steps
 from refit.model.run import compute
 from refit.numbers import shortest
 from refit.tables import as_tables
@@ -157,18 +157,6 @@ def test_a_column_that_steps_share_is_stored_once():
 def test_numbers_and_words_that_look_alike_are_stored_apart():
     packed = packed_steps({"a": {"x": [1], "y": ["1"]}})
     assert packed["columns"] == [[1], ["1"]]
-
-
-def test_prepared_answers_share_the_columns_of_the_steps_and_each_other():
-    store = PackedColumns()
-    own = as_tables({"a": {"x": [1], "y": [5]}})
-    pack_steps([own], store)
-    one, other = (as_tables({"a": {"x": [x], "y": [5]}}) for x in (2, 3))
-    assert pack_answers([{"n": [(2, one), (3, other)], "m": [(0, one)]}, {}], store) == {
-        "columns": [[2], [3]],
-        "answers": [{"a": {"x": 2, "y": 1}}, {"a": {"x": 3, "y": 1}}],
-        "steps": [{"n": [[2, 3], [0, 1]], "m": [[0], [0]]}, {}],
-    }
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from refit.errors import SetupError, machine_errors
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
+from refit.site.outcome import Names, Outcome, Report, advice, gather, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
@@ -49,7 +49,7 @@ def report_all(outcomes: list[Outcome], report: Report) -> None:
     """Report that essays are good, what was done to know it, and what to look at again."""
     for outcome in outcomes:
         report(f"{outcome.slug}: good, {summary(outcome)}")
-        for line in advice(outcome):
+        for line in weights(outcome) + advice(outcome):
             report(line)
 
 

@@ -14,6 +14,7 @@ from refit.errors import AuthorError, all_errors, warning
 from refit.essay.data_files import check_size
 from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
+from refit.model.prepared import BUDGET
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
@@ -57,6 +58,7 @@ class EssayBuilder:
     problems: list[AuthorError] = field(default_factory=list)
     advice: list[AuthorError] = field(default_factory=list)
     uses_full_vega: bool = False
+    prepared: dict[str, int] = field(default_factory=dict)
 
     def build(self) -> Outcome:
         """Build the essay; if the outcome has problems, none of the files must be used."""
@@ -77,7 +79,8 @@ class EssayBuilder:
         different = {str(problem): problem for problem in self.each_once()}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.uses_full_vega = self.uses_full_vega
-        outcome.advice = self.advice
+        outcome.prepared = self.prepared
+        outcome.advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -156,6 +159,7 @@ class EssayBuilder:
             else:
                 scenes[scene.id] = built
                 self.advice += built.advice
+                self.prepared |= built.prepared
         return scenes
 
     def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
@@ -238,3 +242,16 @@ class EssayBuilder:
             },
             "words": {key: self.words[key] for key in SCRIPT_WORDS},
         }
+
+
+def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:
+    """Return the advice to prepare less, if a page would be too heavy; else nothing."""
+    total = sum(prepared.values())
+    if total <= BUDGET:
+        return []
+    most = max(prepared, key=lambda name: prepared[name])
+    problem = (
+        f"the prepared answers of all controls are {total / 1e3:.0f} KB compressed, more than "
+        f"{BUDGET / 1e3:.0f}; those of {most} are {prepared[most] / 1e3:.0f}"
+    )
+    return [AuthorError(problem, "give it prepared=20, prepared=no, or a wider step", file)]

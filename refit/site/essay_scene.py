@@ -10,13 +10,12 @@ from markupsafe import Markup
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, line_of
 from refit.essay.domains import domains_of
-from refit.essay.reachable_states import is_same, prepared_values
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import charts, check, csv_files, usermeta
 from refit.figures.charts import Figure
 from refit.figures.offers import offered_keys
-from refit.model import results
+from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.theme import picture_style
 from refit.tables import Tables
@@ -38,6 +37,8 @@ class BuiltScene:
         The gestures that the figure takes: ``drag``, ``add``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
+    prepared
+        The compressed bytes of the prepared answers of each control.
     advice
         What the author might look at again.
     """
@@ -47,6 +48,7 @@ class BuiltScene:
     script: Json
     gestures: frozenset[str]
     needs_full_vega: bool
+    prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
 
@@ -67,7 +69,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
-        step.id: {} if problems else compute_answers(essay, scene, step) for step in scene.steps
+        step.id: {} if problems else prepared.prepare(essay, scene, step) for step in scene.steps
     }
     try:
         built = draw_scene(essay, scene, figures, tables, answers, files)
@@ -119,7 +121,7 @@ def draw_scene(
     scene: Scene,
     figures: dict[str, Figure],
     tables: dict[str, Tables],
-    answers: dict[str, results.Answers],
+    answers: dict[str, prepared.Answers],
     files: EssayFiles,
 ) -> BuiltScene:
     """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
@@ -145,7 +147,8 @@ def draw_scene(
             "sheets": columns,
         }
     )
-    prepared = as_json(results.pack_answers(answers.values(), store))
+    costs = prepared.costs([*answers.values()], store)
+    packed = as_json(prepared.pack_answers(answers.values(), store))
     return BuiltScene(
         tables,
         figure={
@@ -161,7 +164,7 @@ def draw_scene(
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
             "offers": [
-                offered_keys(step, wide, [tables[step.id], *results_in(answers[step.id])])
+                offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
                 for step in scene.steps
             ],
             "domains": domains_of(
@@ -171,30 +174,13 @@ def draw_scene(
                 essay.text,
             ),
             "data": files.write(scene.id, ".json", data),
-            "prepared": files.write(f"{scene.id}-prepared", ".json", prepared),
+            "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
         },
         gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
+        prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
         advice=advice_on(essay, scene, figures),
     )
-
-
-def compute_answers(essay: Essay, scene: Scene, step: Step) -> results.Answers:
-    """Return the results for the prepared values of each control of a step."""
-    answers: results.Answers = {}
-    for control in step.controls.values():
-        own = step.state[control.key]
-        answers[control.key] = [
-            (value, results.tables_of(essay, scene, step.state | {control.key: value}))
-            for value in prepared_values(control, own)
-            if not is_same(value, own)
-        ]
-    return answers
-
-
-def results_in(answers: results.Answers) -> list[Tables]:
-    """Return the results alone."""
-    return [tables for found in answers.values() for _, tables in found]
 
 
 def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[AuthorError]:

@@ -34,6 +34,7 @@ class Outcome:
     scenes: int = 0
     steps: int = 0
     uses_full_vega: bool = False
+    prepared: dict[str, int] = field(default_factory=dict)  # compressed bytes, by control
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -66,6 +67,15 @@ def gather(
 def advice(outcome: Outcome) -> list[str]:
     """Return the lines that tell what the author might look at again."""
     return [f"advice: {line}" for told in outcome.advice for line in lines_of(told)]
+
+
+def weights(outcome: Outcome) -> list[str]:
+    """Return the line that tells what the prepared answers of each control weigh; none if none."""
+    if not outcome.prepared:
+        return []
+    each = ", ".join(f"{name} {size / 1e3:.1f}" for name, size in outcome.prepared.items())
+    total = sum(outcome.prepared.values())
+    return [f"{outcome.slug}: prepared answers weigh {total / 1e3:.1f} KB compressed: {each}"]
 
 
 def summary(outcome: Outcome) -> str:
