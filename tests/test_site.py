@@ -322,7 +322,8 @@ def test_a_folders_name_vouches_for_its_manifest_and_it_for_every_file(site):
         content = (folder / "manifest.json").read_bytes()
         assert folder.name.endswith(f"-{hashlib.sha256(content).hexdigest()[:12]}")
         files = json.loads(content)["files"]
-        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        files_in = (path for path in folder.rglob("*") if path.is_file())
+        there = {path.relative_to(folder).as_posix() for path in files_in}
         assert there == files.keys() | {"manifest.json"}
         for name, entry in files.items():
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
