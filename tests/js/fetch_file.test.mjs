@@ -214,23 +214,30 @@ for (const length of [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1000, 100_003]) {
   });
 }
 
-test("a damaged file that Python waits for is asked for past all caches, then refused", () => {
-  const bytes = bytesOf(1000);
-  const asked = serveAtOnce(flip(bytes), bytes);
-  assert.deepEqual(fetchAtOnce(ADDRESS, hashOf(bytes)), bytes);
-  assert.equal(asked[0], ADDRESS);
-  assert.match(asked[1], /some\.pack\?reload=\d+$/);
-  serveAtOnce(flip(bytes), flip(bytes));
-  assert.throws(() => fetchAtOnce(ADDRESS, hashOf(bytes)), { kind: "damaged", url: ADDRESS });
-});
+for (const [what, bad, kind] of [
+  ["a damaged file", flip(bytesOf(1000)), "damaged"],
+  ["an error", 404, "status"],
+]) {
+  test(`${what} that Python waits for is asked for past all caches, then told`, () => {
+    const bytes = bytesOf(1000);
+    const asked = serveAtOnce(bad, bytes);
+    assert.deepEqual(fetchAtOnce(ADDRESS, hashOf(bytes)), bytes);
+    assert.equal(asked[0], ADDRESS);
+    assert.match(asked[1], /some\.pack\?reload=\d+$/);
+    serveAtOnce(bad, bad);
+    assert.throws(() => fetchAtOnce(ADDRESS, hashOf(bytes)), { kind });
+  });
+}
 
-test("a file that Python waits for and that is not there says so", () => {
-  serveAtOnce(404);
-  assert.throws(() => fetchAtOnce(ADDRESS, ""), { kind: "status", status: 404 });
-  serveAtOnce(new DOMException("late", "TimeoutError"));
-  assert.throws(() => fetchAtOnce(ADDRESS, ""), { kind: "silent" });
-  serveAtOnce(new DOMException("gone", "NetworkError"));
-  assert.throws(() => fetchAtOnce(ADDRESS, ""), { kind: "unreachable" });
+test("a file that Python waits for and that does not come is asked for once", () => {
+  for (const [name, kind] of [
+    ["TimeoutError", "silent"],
+    ["NetworkError", "unreachable"],
+  ]) {
+    const asked = serveAtOnce(new DOMException("", name));
+    assert.throws(() => fetchAtOnce(ADDRESS, ""), { kind, url: ADDRESS });
+    assert.equal(asked.length, 1);
+  }
 });
 
 test("files that lie end to end are cut apart into copies", () => {

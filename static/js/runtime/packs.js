@@ -84,18 +84,20 @@ export async function openPacks(folder, folderHash, ahead, { onProgress, silence
   };
 }
 
-// Fetch a pack synchronously, while Python waits. A damaged one is fetched once more: such a request cannot
-// ask past the browser's cache and that of the service worker, but a new address with `?reload=` leads past
-// both.
+// Fetch a pack synchronously, while Python waits. A damaged one, or an error, is asked for once more: such a
+// request cannot ask past the browser's cache and that of the service worker, but a new address with `?reload=`
+// leads past both.
 export function fetchAtOnce(url, hash) {
-  for (const address of [url, `${url}?reload=${Date.now()}`]) {
-    const bytes = requestAtOnce(address);
-    if (bytesToHex(sha256(bytes)) === hash) return bytes;
-  }
-  throw new Trouble("damaged", url);
+  const first = requestAtOnce(url, hash);
+  if (first.bytes) return first.bytes;
+  const isOfCache = ["status", "damaged"].includes(first.trouble.kind);
+  const { bytes, trouble } = isOfCache ? requestAtOnce(`${url}?reload=${Date.now()}`, hash) : first;
+  if (trouble) throw trouble;
+  return bytes;
 }
 
-function requestAtOnce(url) {
+// Return { bytes } or { trouble }.
+function requestAtOnce(url, hash) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
@@ -103,8 +105,11 @@ function requestAtOnce(url) {
   try {
     request.send();
   } catch ({ name }) {
-    throw new Trouble(name === "TimeoutError" ? "silent" : "unreachable", url);
+    return { trouble: new Trouble(name === "TimeoutError" ? "silent" : "unreachable", url) };
   }
-  if (request.status !== 200) throw new Trouble("status", url, request.status);
-  return new Uint8Array(request.response);
+  const { status, response } = request;
+  if (status !== 200) return { trouble: new Trouble("status", url, status) };
+  const bytes = new Uint8Array(response);
+  const isRight = bytesToHex(sha256(bytes)) === hash;
+  return isRight ? { bytes } : { trouble: new Trouble("damaged", url) };
 }
