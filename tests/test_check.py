@@ -347,6 +347,19 @@ def test_a_figure_that_cannot_be_drawn_is_refused(essays, problems, old, new, wo
     assert line.startswith(f"essays/one/figures.py{words}")
 
 
+@pytest.mark.parametrize("wrong", ["datum.", "f(1)", "nosuch > 1"])
+def test_the_layer_that_vega_refuses_is_told(essays, problems, wrong):
+    figures = small.FIGURES.replace(
+        "return points.",
+        "worse = points.transform_filter({wrong!r}).properties(name='worse')\n"
+        "    return alt.layer(points, worse, points).",
+    )
+    small.write_essay(essays, "one", figures=figures.replace("{wrong!r}", repr(wrong)))
+    (line,) = problems()
+    assert line.startswith("essays/one/figures.py:4: Vega")
+    assert line.endswith("; mend layer 2 of 3 ('worse'), most likely an expression in it")
+
+
 def test_a_column_that_only_the_narrow_layout_reads_is_missed_too(essays, problems):
     figures = small.FIGURES.replace('y="y:Q"', 'y="z:Q" if narrow else "y:Q"')
     small.write_essay(essays, "one", figures=figures)
