@@ -52,9 +52,10 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
     line, *told = said
     assert line.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
-    *advice, unproved = told
-    assert [each.split(" has no ")[0] for each in advice] == [
-        f"advice: essays/one/figures.py:4: the scale {name}" for name in ("x", "y")
+    weights, *advice, unproved = told
+    assert weights.startswith("one: prepared answers weigh 0.")
+    assert [each.split(", so ")[0] for each in advice] == [
+        "advice: essays/one/figures.py:4: no fixed domain for x, y"
     ]
     assert unproved == (
         "not proved in the browser's Python, as a build will: no route to a runtime"
@@ -355,6 +356,19 @@ def test_a_figure_that_cannot_be_drawn_is_refused(essays, problems, old, new, wo
     small.write_essay(essays, "one", figures=small.FIGURES.replace(old, new, 1))
     (line,) = problems()
     assert line.startswith(f"essays/one/figures.py{words}")
+
+
+@pytest.mark.parametrize("wrong", ["datum.", "f(1)", "nosuch > 1"])
+def test_the_layer_that_vega_refuses_is_told(essays, problems, wrong):
+    figures = small.FIGURES.replace(
+        "return points.",
+        "worse = points.transform_filter({wrong!r}).properties(name='worse')\n"
+        "    return alt.layer(points, worse, points).",
+    )
+    small.write_essay(essays, "one", figures=figures.replace("{wrong!r}", repr(wrong)))
+    (line,) = problems()
+    assert line.startswith("essays/one/figures.py:4: Vega")
+    assert line.endswith("; mend layer 2 of 3 ('worse'), most likely an expression in it")
 
 
 def test_a_column_that_only_the_narrow_layout_reads_is_missed_too(essays, problems):

@@ -293,8 +293,12 @@ def test_rows_are_moved_along_scales_that_a_hand_can_follow(refusal, chart, told
     ("returned", "layout", "said"),
     [
         ("DOTS.properties(**SIZE)", "narrow", []),
-        ("DOTS.encode(x='x:Q').properties(**SIZE)", "wide", ["the scale x has no fixed domain"]),
-        ("DOTS.encode(fill='x:N').properties(**SIZE)", "wide", ["the scale fill has no fixed "]),
+        ("DOTS.encode(x='x:Q').properties(**SIZE)", "wide", ["no fixed domain for x, so the "]),
+        (
+            "DOTS.encode(y='y:Q', fill='x:N').properties(**SIZE)",
+            "wide",
+            ["no fixed domain for y, fill, so the picture rescales when its data change; write "],
+        ),
         ("DOTS.properties(width=360, height=700)", "wide", []),
         (
             "DOTS.properties(width=360, height=700)",

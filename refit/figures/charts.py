@@ -146,7 +146,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
-        raise vega_refusal(error, line, file) from None
+        raise vega_refusal(error, lite, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
     parts = usermeta.get("parts", {})
@@ -215,12 +215,32 @@ def call(
     return lite
 
 
-def vega_refusal(error: ValueError, line: int | None, file: Path) -> AuthorError:
+def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:
+    """Return Vega's error about a figure that was compiled, and cannot be drawn."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    lite = call(find_function(essay, scene), scene, "wide", file, line)
+    return vega_refusal(error, lite | {"config": CONFIG}, line, file)
+
+
+def vega_refusal(error: ValueError, lite: Json, line: int | None, file: Path) -> AuthorError:
     """Return Vega's error about a chart, without its positions in Vega's own code."""
     said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
-    return AuthorError(
-        " ".join(said), "mend this chart, most likely an expression in it", file, line
-    )
+    where = faulty_layer(lite)
+    remedy = f"mend {where or 'this chart'}, most likely an expression in it"
+    return AuthorError(" ".join(said), remedy, file, line)
+
+
+def faulty_layer(lite: Json) -> str:
+    """Say which layer of a chart Vega refuses if it stands alone; empty if it is none of them."""
+    layers = lite.get("layer", [])
+    for number, layer in enumerate(layers, 1):
+        try:
+            vl_convert.vegalite_to_svg(lite | {"layer": [layer]}, vl_version=VEGA_LITE)
+        except ValueError:
+            name = f" ({layer['name']!r})" if "name" in layer else ""
+            return f"layer {number} of {len(layers)}{name}"
+    return ""
 
 
 def transforms_of(part: object) -> Iterator[str]:

@@ -187,12 +187,12 @@ def wrong_scales(figure: Figure) -> Iterator[Told]:
 
 def advice(figure: Figure, layout: str) -> Iterator[str]:
     """Yield what is worth a second look, in words for the author."""
-    for scale in figure.spec.get("scales", []):
-        if not isinstance(scale.get("domain"), list):
-            yield (
-                f"the scale {scale['name']} has no fixed domain, so the picture rescales when its "
-                "data change; write alt.Scale(domain=…)"
-            )
+    scales = figure.spec.get("scales", [])
+    if loose := [scale["name"] for scale in scales if not isinstance(scale.get("domain"), list)]:
+        yield (
+            f"no fixed domain for {', '.join(loose)}, so the picture rescales when its data "
+            "change; write alt.Scale(domain=…)"
+        )
     width, height = figure.size
     if layout == "narrow" and height > TALLEST * width:
         yield (

@@ -117,7 +117,7 @@ class SiteBuilder:
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")
-            for line in advice(outcome):
+            for line in advice(outcome) if self.draft else ():
                 self.report(line)
 
         for outcome in gather(task.run(changed), good, told=tried):

@@ -223,8 +223,7 @@ def draw_step(
         try:
             return charts.draw(figure, tables, prefix, state).encode()
         except ValueError as error:
-            file = essay.folder / "figures.py"
-            raise charts.vega_refusal(error, line_of(file, scene.function), file) from None
+            raise charts.undrawable(essay, scene, error) from None
 
     return essay.cache.recall("drawings", key, make).decode()
 
