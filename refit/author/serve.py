@@ -1,7 +1,7 @@
 """``refit serve``: builds a site, serves it, and builds it again whenever a source is saved.
 
 Each build runs in a process of its own, so that it sees every file as it is now, the builder's own
-included. The process is started before it is needed, and imports what is slow while it waits.
+included. The process is started before it is needed, and what is slow is imported while it waits.
 """
 
 import importlib
@@ -26,8 +26,8 @@ from refit.site import output
 from refit.site.project import Project
 
 PORTS = range(8000, 8100)
-# What a process imports while it waits, one by one, the most likely first.
-SLOW = "refit.site.build numpy sklearn.linear_model altair sklearn.tree sklearn.ensemble"
+# What the processes of essays find imported, since it takes a while.
+SLOW = "numpy altair sklearn.linear_model sklearn.tree sklearn.ensemble"
 DEBOUNCE, STEP = 100, 30  # milliseconds: editors save in several strokes
 
 
@@ -148,12 +148,12 @@ class Builder:
 
 def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path) -> None:
     """Import what is slow, wait until asked, build, and send back what is wrong."""
+    from refit.site import parallel  # only now: it may be what has just been saved
+
     signal.signal(signal.SIGTERM, interrupt)
     with suppress(KeyboardInterrupt, EOFError):
-        for module in SLOW.split():
-            if pipe.poll():
-                break
-            importlib.import_module(module)
+        parallel.prepare(SLOW.split())
+        importlib.import_module("refit.site.build")
         pipe.recv()
         pipe.send(attempt(lambda: build_site(essays, settings, dist)))
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,6 +21,8 @@ from refit.site.essay_scene import warm_key
 from refit.site.index import Neighbours
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
+
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,28 @@ def recorded_call[Found](task: Callable[[Path], Found], folder: Path, box: Path)
             process.terminate()
 
 
+def prepare(modules: Sequence[str] = ("numpy", "altair")) -> None:
+    """Let the process that workers are forked from import what is slow; nothing if it runs already.
+
+    It does nothing else, so that no worker inherits the state of another's libraries.
+    """
+    if METHOD == "forkserver":
+        from multiprocessing import forkserver  # Windows has none
+
+        forkserver.set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
+
+
 @contextmanager
 def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
     """Yield a pool of processes that end with this block, even in the middle of a task."""
     count = min(max(tasks, 1), multiprocessing.cpu_count())
     others = set(multiprocessing.active_children())
-    # Spawned, so that none inherits the state of another's libraries; Ctrl+C just ends them.
-    pool = ProcessPoolExecutor(
+    if tasks:
+        prepare()
+    pool = ProcessPoolExecutor(  # Ctrl+C just ends them
         count,
-        multiprocessing.get_context("spawn"),
+        multiprocessing.get_context(METHOD),
         initializer=signal.signal,
         initargs=(signal.SIGINT, signal.SIG_DFL),
     )
