@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
 
+# What a machine refuses, as distinct from a mistake in the builder.
+REFUSED = (
+    errno.EACCES,
+    errno.EBUSY,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EXDEV,
+)
 LONGEST = 100  # characters of a line of code that are shown
 
 
@@ -88,6 +108,14 @@ def all_errors(error: AuthorError) -> list[AuthorError]:
     return error.errors if isinstance(error, EssaysError) else [error]
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which directive or role was probably meant, and all that are known."""
+    names = sorted(known)
+    close = get_close_matches(name, names, 1)
+    every = f"known: {', '.join(names)}"
+    return f"write {{{close[0]}}}; {every}" if close else every
+
+
 def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
     """Return a warning, which is told as mistakes are and stops nothing."""
     return AuthorError(f"warning: {text}" + (f" ({where})" if where else ""), "", file, line)
@@ -123,3 +151,25 @@ def as_typed(path: Path) -> Path:
 
 class SetupError(Exception):
     """Something this machine lacks; the message says what to do about it."""
+
+
+@contextmanager
+def machine_errors() -> Iterator[None]:
+    """Tell a full disk, a missing permission and the like in one sentence.
+
+    Raises
+    ------
+    SetupError
+        Instead of the machine's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        name = error.filename2 or error.filename
+        where = f": {as_typed(Path(os.fsdecode(name)))}" if isinstance(name, str | bytes) else ""
+        raise SetupError(
+            f"{error.strerror}{where}; make room there, or let it be written, and try again; the "
+            "last good site is as it was"
+        ) from error

@@ -176,10 +176,11 @@ def test_a_model_that_agrees_is_proved_once(refused, tmp_path, tracer, monkeypat
     folder = small.write_essay(tmp_path / "essays", "one")
     agreement.require([folder], kept, kept.cache)
     agreement.require([folder], kept, kept.cache)
-    assert asked == [7]
+    assert len(asked) == 1
     small.edit(folder / "essay.md", "n=3", "n=3.5")  # a state that is new; the others are known
     agreement.require([folder], kept, kept.cache)
-    assert asked == [7, 1]
+    every, new = asked
+    assert 0 < new < every
 
 
 @pytest.mark.parametrize("loop", ["while True:\n            pass", "sum(range(10**13))"])

@@ -166,11 +166,12 @@ SELECT = ':::{select} n options="True, 1" label=N'
 @pytest.mark.parametrize(
     ("control", "default", "words"),
     [
-        (BUTTON, "True", "not a seed (a whole number from 0)"),
-        (BUTTON, "False", "not a seed (a whole number from 0)"),
-        (BUTTON, "-1", "not a seed (a whole number from 0)"),
-        (BUTTON, "1.0", "not a seed (a whole number from 0)"),
-        (BUTTON, "'1'", "not a seed (a whole number from 0)"),
+        (BUTTON, "True", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "False", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "9007199254740992", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "-1", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "1.0", "not a seed (a whole number from 0 to 9007199254740991)"),
+        (BUTTON, "'1'", "not a seed (a whole number from 0 to 9007199254740991)"),
         (SLIDER, "True", "not a number from 0 to 1"),
         (SLIDER, "False", "not a number from 0 to 1"),
         (SLIDER, "'1'", "not a number from 0 to 1"),
@@ -193,7 +194,7 @@ def test_a_control_is_refused_where_the_default_is_of_another_kind(folder, contr
     ("control", "default"),
     [
         *((BUTTON, n) for n in (0, 1, 2**40)),
-        *((SLIDER, n) for n in (0, 0.0, 0.3, 1)),
+        *((SLIDER, n) for n in (0, 0.0, 0.5, 1)),
         *((TOGGLE, each) for each in (True, False)),
         *((SELECT, word) for word in ("True", "1")),
     ],

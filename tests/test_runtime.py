@@ -459,18 +459,14 @@ def test_the_folders_name_vouches_for_the_manifest_and_it_for_every_file(site):
     assert installed.manifest_sha256 == hashlib.sha256(data).hexdigest()
     assert data == json.dumps(json.loads(data), separators=(",", ":"), sort_keys=True).encode()
     files = json.loads(data)["files"]
-    assert set(files) == {"core.pack", "numpy.pack", "sklearn.pack", "sklearn-larger.pack"}
+    rest = {f"rest/{name}" for name in names_in(folder / "rest")}
+    ahead = {"core.pack", "numpy.pack", "sklearn.pack", "sklearn-larger.pack"}
+    assert set(files) == ahead | rest
     for name, entry in files.items():
         found = (folder / name).read_bytes()
         assert entry == {"size": len(found), "sha256": hashlib.sha256(found).hexdigest()}
     assert installed.files == files
-    index = core(folder, json.loads(data))["index.json"]
-    rest = [pack for pack in json.loads(index)["packs"] if pack["name"] not in files]
-    assert {pack["name"] for pack in rest} == {f"rest/{name}" for name in names_in(folder / "rest")}
-    for pack in rest:
-        found = (folder / pack["name"]).read_bytes()
-        assert pack["size"] == len(found)
-        assert pack["sha256"] == hashlib.sha256(found).hexdigest()
+    assert index(folder).keys() == files.keys() - {"core.pack"}
 
 
 def core(folder: Path, manifest: dict) -> dict[str, bytes]:
@@ -511,15 +507,33 @@ def test_what_takes_a_minute_is_told_before_it_begins(tmp_path, monkeypatch, cap
     assert capsys.readouterr().err.startswith("refit: Preparing Python's files for the browser (")
 
 
-def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
+def test_every_file_that_a_page_can_need_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
     folder, _ = site
     store = ensure_library(cached)
     listed = [name for pack in index(folder).values() for name, _ in pack["files"]]
-    assert sorted(f"{PYTHON_LIB}{name}" for name in listed) == sorted(store.offsets)
+    needed = [
+        path for path in store.offsets if not re.search(r"/tests?/|/numpy/f2py/|\.pyi$", path)
+    ]
+    assert sorted(f"{PYTHON_LIB}{name}" for name in listed) == sorted(needed)
     for name, pack in index(folder).items():
         decompress = {"zlib": zlib.decompress, "zstd": unzstd}[pack["method"]]
         content = decompress((folder / name).read_bytes())
         assert content == b"".join(store.read(f"{PYTHON_LIB}{path}") for path, _ in pack["files"])
+
+
+def test_packages_come_with_their_data_and_without_their_tests(site):
+    names = {name for pack in index(site[0]).values() for name, _ in pack["files"]}
+    for file in ("breast_cancer.csv", "iris.csv", "digits.csv.gz", "wine_data.csv"):
+        assert f"site-packages/sklearn/datasets/data/{file}" in names
+    folders = {part for name in names for part in name.split("/")[:-1]}
+    assert {"tests", "test", "f2py"}.isdisjoint(folders)
+
+
+def test_what_a_model_reads_comes_with_it_whatever_it_is(site, tmp_path):
+    source = "import numpy.f2py\nSTATES = {}\n"
+    installed = install.install(tmp_path, [*MODELS, ModelRuns("odd", source)])
+    files = index(tmp_path / installed.folder)["numpy.pack"]["files"]
+    assert "site-packages/numpy/f2py/__init__.pyc" in {name for name, _ in files}
 
 
 def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_that(site):
@@ -653,6 +667,18 @@ def test_a_damaged_store_is_noticed(cached, tmp_path):
     (tmp_path / "index.json").write_bytes((store.folder / "index.json").read_bytes())
     (tmp_path / "files").write_bytes(flip(store.contents))
     assert store.is_whole
+    assert not Library(tmp_path).is_whole
+
+
+def test_an_index_that_cuts_a_whole_store_elsewhere_is_noticed(cached, tmp_path):
+    store = ensure_library(cached)
+    index = json.loads((store.folder / "index.json").read_bytes())
+    (tmp_path / "files").write_bytes(store.contents)
+    (tmp_path / "index.json").write_text(json.dumps(index))
+    assert Library(tmp_path).is_whole
+    (_, first), (_, second) = index["files"][:2]
+    index["files"][0][1], index["files"][1][1] = first + 1, second - 1
+    (tmp_path / "index.json").write_text(json.dumps(index))
     assert not Library(tmp_path).is_whole
 
 

@@ -149,6 +149,10 @@ def check_front_matter(values: Json, file: Path) -> None:
         problem = ""
         if not isinstance(value, kind) or isinstance(value, bool):
             problem = f"{key} is {type(value).__name__}, not {kind.__name__}"
+        elif isinstance(value, str) and not value.strip():
+            problem = f"{key} is empty"
+        elif isinstance(value, list) and "" in (str(each).strip() for each in value):
+            problem = f"{key} holds an empty text"
         elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
             problem = f"{key} holds more than words; put numbers and dates in quotes"
         elif key == "time_limit" and isinstance(value, int) and value < 1:

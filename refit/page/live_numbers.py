@@ -19,6 +19,7 @@ REFERENCE = re.compile(
     r"(?:(?P<scene>[a-z][a-z0-9-]*)/)?(?P<table>\w+)(?:\[(?P<key>[^\]]+)\])?\.(?P<column>\w+)"
 )
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
+NEARLY = 1e-9  # how far from a whole number one may be that is printed as one
 WHOSE = ("step", "reader")
 
 
@@ -77,6 +78,9 @@ class LiveNumber:
             return value
         if not self.format:
             raise LiveError(f"{self.reference} has no format", "add one, as in `… | .2f`")
+        if self.format.endswith("d") and abs(value - round(value)) > NEARLY:
+            problem = f"{self.reference} is {value:g}, and d would print it as a whole number"
+            raise LiveError(problem, "write `… | .1f`, or round it in model.py")
         try:
             return format_number(value, self.format)
         except ValueError as error:

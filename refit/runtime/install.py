@@ -52,7 +52,7 @@ class Installed:
 
     folder: str  # name inside the site: "runtime-" and 12 digits of the manifest's hash
     manifest_sha256: str
-    files: dict[str, FileEntry]  # by name; the packs that a page may fetch ahead of time
+    files: dict[str, FileEntry]  # by name; every pack
     ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the ones that it fetches
 
 
@@ -151,21 +151,12 @@ def additions(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, tuple[in
 def write_manifest(
     stage: Path, source: Path, written: list[Pack], cache: Cache, chosen: Variant
 ) -> Installed:
-    """Write all packs and the manifest.
+    """Write all packs and the manifest, which holds the hash of each.
 
-    The pack ``core`` holds Pyodide itself and the index of the others, so that one hash vouches for
-    everything that is needed to read them.
+    The pack ``core`` holds Pyodide itself, and the index of the files in the other packs.
     """
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
-    index = [
-        {
-            "name": pack.name,
-            "method": pack.method,
-            "files": pack.files,
-            **(pack.describe() if pack.is_on_demand else {}),
-        }
-        for pack in written
-    ]
+    index = [{"name": pack.name, "method": pack.method, "files": pack.files} for pack in written]
     core = {name: (source / name).read_bytes() for name in CORE}
     if chosen.is_patched:
         core[patch.NAME] = patch.patch(core[patch.NAME])
@@ -177,18 +168,18 @@ def write_manifest(
     for pack in everything:
         (stage / pack.name).parent.mkdir(exist_ok=True)
         (stage / pack.name).write_bytes(pack.content)
-    ahead = {pack.name: pack.describe() for pack in everything if not pack.is_on_demand}
+    files = {pack.name: pack.describe() for pack in everything}
     manifest = json_bytes(
         {
             "version": pins.load().version,
             "packages": {name: lock["packages"][name]["version"] for name in pins.load().packages},
-            "files": ahead,
+            "files": files,
             "core": sizes,
         }
     )
     (stage / MANIFEST).write_bytes(manifest)
     digest = hashlib.sha256(manifest).hexdigest()
-    return Installed(f"runtime-{digest[:12]}", digest, ahead)
+    return Installed(f"runtime-{digest[:12]}", digest, files)
 
 
 def json_bytes(data: dict[str, Any]) -> bytes:

@@ -29,8 +29,7 @@ class ModelRuns:
 
 def every_state(scene: Scene) -> Iterator[State]:
     """Yield the states of a scene in which its model is run: of its steps, and those beyond."""
-    yield from (step.state for step in scene.steps)
-    yield from (state for _, state in reachable(scene))
+    yield from (reached.state for reached in reachable(scene))
 
 
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:

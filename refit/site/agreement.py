@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from refit.cache import Cache
+from refit.cache import Cache, digest
 from refit.errors import AuthorError, EssaysError, line_of
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene, State
@@ -107,10 +107,11 @@ def prove(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
         if imported and (imported.failure or imported.is_overdue):
             yield failure(essay, None, imported)
             return
+    answers = by_run(given)
     told = set()
     for scene in essay.scenes.values():
         for state in every_state(scene):
-            for answer in answers_to((scene.function, state), given):
+            for answer in answers.pop(digest((scene.function, state)), ()):
                 problem = disagreement(essay, scene, state, answer)
                 if problem and (problem.line, problem.remedy) not in told:
                     told.add((problem.line, problem.remedy))
@@ -118,11 +119,14 @@ def prove(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
                     yield problem
 
 
-def answers_to(run: Run, given: list[Given]) -> Iterator[Answer]:
-    """Yield the answers to a run; none from a Python that had ended before, which is told."""
-    for runs, (_, *answers) in given:
-        if run in runs and (answer := answers[runs.index(run)]):
-            yield answer
+def by_run(given: list[Given]) -> dict[str, list[Answer]]:
+    """Return the answers to each run; none from a Python that had ended before, which is told."""
+    answers: dict[str, list[Answer]] = {}
+    for runs, (_, *those) in given:
+        for run, answer in zip(runs, those, strict=True):
+            if answer:
+                answers.setdefault(digest(run), []).append(answer)
+    return answers
 
 
 def disagreement(essay: Essay, scene: Scene, state: State, answer: Answer) -> AuthorError | None:

@@ -6,16 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from refit.cache import Cache, build_cache
-from refit.errors import SetupError
+from refit.errors import SetupError, machine_errors
 from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.outcome import Names, Outcome, Report, gather, summary
+from refit.site.outcome import Names, Outcome, Report, advice, gather, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
+@machine_errors()
 def check(
     project: Project,
     slugs: Iterable[str] = (),
@@ -43,7 +44,7 @@ def check(
             prove(project, sound, tracer)
     except SetupError as error:
         report(f"not proved in the browser's Python, as a build will: {error}")
-    gather(outcomes, lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}"))
+    gather(outcomes, lambda outcome: report_good(outcome, report))
     if tracer:
         once = replace(tracer, cache=Cache(cache.folder))  # nothing anew a second time
         report_additions(project, folders, once, report)
@@ -55,6 +56,13 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
     found = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
     for outcome, problems in zip(outcomes, found, strict=True):
         outcome.problems += problems
+
+
+def report_good(outcome: Outcome, report: Report) -> None:
+    """Report that an essay is good, what was done to know it, and what to look at again."""
+    report(f"{outcome.slug}: good, {summary(outcome)}")
+    for line in weights(outcome) + advice(outcome):
+        report(line)
 
 
 def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:

@@ -13,12 +13,13 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the folders that all essays share."""
+    """The names of the folders that all essays share, and of a file in the first."""
 
     app: str = "app"
     vega: str = "vega"
     runtime: str = "runtime"
     packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
+    tables: str = "py/tables.py"
 
 
 @dataclass
@@ -28,9 +29,12 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
     warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
+    uses_full_vega: bool = False
+    prepared: dict[str, int] = field(default_factory=dict)  # compressed bytes, by control
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -58,6 +62,20 @@ def gather(
     if problems:
         raise EssaysError(problems)
     return found
+
+
+def advice(outcome: Outcome) -> list[str]:
+    """Return the lines that tell what the author might look at again."""
+    return [f"advice: {line}" for told in outcome.advice for line in lines_of(told)]
+
+
+def weights(outcome: Outcome) -> list[str]:
+    """Return the line that tells what the prepared answers of each control weigh; none if none."""
+    if not outcome.prepared:
+        return []
+    each = ", ".join(f"{name} {size / 1e3:.1f}" for name, size in outcome.prepared.items())
+    total = sum(outcome.prepared.values())
+    return [f"{outcome.slug}: prepared answers weigh {total / 1e3:.1f} KB compressed: {each}"]
 
 
 def summary(outcome: Outcome) -> str:

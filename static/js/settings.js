@@ -1,8 +1,10 @@
 // The reader's settings, motion and colours, and the switches in the header. They are put on the page
 // before its first paint: this is a plain script in the head, since a module would run too late. Every
-// page has it, so it also registers the service worker.
+// page has it, so it also registers the service worker, and watches whether the page's main script runs.
 
 import { registerWorker } from "./page/offline.js";
+import { revive } from "./page/revive.js";
+import { watchMain } from "./page/waking.js";
 
 (() => {
   const root = document.documentElement;
@@ -10,6 +12,7 @@ import { registerWorker } from "./page/offline.js";
   const settings = read();
   apply();
   root.dataset.switches = ""; // the switches work, so show them
+  if ("essay" in root.dataset) watchMain(root);
 
   function read() {
     try {
@@ -56,7 +59,14 @@ import { registerWorker } from "./page/offline.js";
     keep();
     apply();
   });
+  function onLoad() {
+    registerWorker(root.dataset.offline);
+    if (!("live" in root.dataset)) revive("script[type=module]");
+  }
+
   document.addEventListener("DOMContentLoaded", show);
-  addEventListener("load", () => registerWorker(root.dataset.offline));
+  if (document.readyState !== "loading") show(); // this script was lost, and revived
+  if (document.readyState === "complete") onLoad();
+  else addEventListener("load", onLoad);
   lessMotion.addEventListener("change", show);
 })();

@@ -4,6 +4,8 @@ import pytest
 
 PAGES = {
     "index": ("real", "index.html"),
+    "pond": ("real", "essays/precision-recall/"),
+    "radar": ("real", "essays/roc-auc/"),
     "pens": ("real", "essays/train-test-validation/"),
     "forest": ("test", "essays/forest-stream/"),
     "stumbles": ("test", "essays/stumbles/"),
@@ -34,7 +36,7 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.mark.parametrize("width", [320, 375, 768, 1280, 1920])
+@pytest.mark.parametrize("width", [280, 320, 375, 768, 1280, 1920])
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_the_window(visit, name, width):
     site, path = PAGES[name]
@@ -45,6 +47,43 @@ def test_nothing_is_wider_than_the_window(visit, name, width):
     page.wait(AT_THE_END)
     page.settled("() => document.body.innerHTML")  # the last step's picture, and its handles
     assert page.look(TOO_WIDE) == []
+
+
+# Put a long word, an address and a long formula wherever an author may write one.
+SWELL = """() => {
+  const word = "aVeryLongIdentifierThatNeverEndsAndHasNoBreakOpportunityAtAllInIt";
+  const path = "https://example.org/a/very/long/path/in_which_there_is_no_hyphen/everywhere_else";
+  const texts = "main :is(p, li, h1, h2, h3, dt, dd, td, summary, a, legend, .select span, " +
+    ".quiz-choices span, .definition-term):not(.visually-hidden, .controls *)";
+  for (const each of document.querySelectorAll(texts)) {
+    each.append(` ${word} `);
+    const code = each.appendChild(document.createElement("code"));
+    code.textContent = path;
+  }
+  const inside = (each) => each.querySelector("mrow") ?? each;
+  for (const each of document.querySelectorAll(innerWidth < 480 ? "math" : ".formula math")) {
+    const parts = Array(40).fill(inside(each).firstElementChild);
+    inside(each).append(...parts.map((part) => part.cloneNode(true)));
+  }
+  for (const each of document.querySelectorAll("details:not(.tool)")) each.open = true;
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [280, 320, 375, 800, 1280])
+def test_long_words_and_formulae_stay_in_the_page(visit, width, scripts):
+    page = visit(
+        "essays/menagerie/",
+        site="test",
+        viewport={"width": width, "height": 800},
+        java_script_enabled=scripts,
+    )
+    page.look(SWELL)
+    assert page.look("() => document.documentElement.scrollWidth") <= width, page.look(TOO_WIDE)
+    scrolls = "(each) => each.scrollWidth > each.clientWidth"
+    formulae = page.page.locator(".formula")
+    assert formulae.count() > 0
+    assert all(formula.evaluate(scrolls) for formula in formulae.all())
 
 
 @pytest.mark.parametrize("width", [375, 1280])

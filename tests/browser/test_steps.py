@@ -133,3 +133,55 @@ def test_vega_is_fetched_when_a_figure_first_changes(visit):
     page.wait("() => document.querySelector('[data-layout=wide] > div > svg') !== null")
     assert [path for path in page.requests if "/vega-" in path]
     assert not [path for path in page.requests if "/runtime-" in path]
+
+
+LOW = [(667, 300), (640, 280), (667, 331), (560, 240), (375, 240), (320, 331), (1280, 240)]
+WATCH = "[data-scene=watch]"
+ACTIVE = "(id) => document.getElementById(id).hasAttribute('data-active')"
+
+
+@pytest.mark.parametrize("size", LOW, ids=[f"{width}x{height}" for width, height in LOW])
+def test_links_and_buttons_lead_to_each_step_in_a_low_window(visit, size):
+    window = dict(zip(("width", "height"), size, strict=True))
+    page = visit("essays/menagerie/#watch-2", site="test", viewport=window)
+    page.settled("() => scrollY")
+    assert page.active("watch") == "watch-2"
+    for by, then in ((1, "watch-3"), (-1, "watch-2"), (-1, "watch-1"), (1, "watch-2")):
+        page.page.locator(f"{WATCH} [data-go='{by}']").click()
+        page.wait(ACTIVE, then, seconds=20)
+        page.settled("() => scrollY")
+        assert page.active("watch") == then
+    heading = page.page.locator("#watch-2 h3").bounding_box()
+    below = page.page.locator(f"{WATCH} .controls").bounding_box()
+    assert heading["y"] + heading["height"] < window["height"], "it comes to rest out of sight"
+    assert heading["x"] < below["x"] - 50 or heading["y"] > below["y"] + below["height"]
+
+
+# The place in the text that is at the line where steps become active: [step, share of it above].
+READ_AT = """() => {
+  const line = getComputedStyle(document.documentElement).getPropertyValue("--line") * innerHeight;
+  const step = document.querySelector("[data-scene=watch] [data-active]");
+  const { top, height } = step.getBoundingClientRect();
+  return [step.id, (line - top) / height];
+}"""
+SIZES = {
+    "height": [(1000, 720), (1000, 640), (1000, 500), (1000, 640)],
+    "width": [(798, 640), (800, 640), (400, 640), (1280, 640)],
+    "turned": [(740, 375), (375, 740), (740, 375), (375, 740)],
+}
+
+
+@pytest.mark.parametrize("case", SIZES)
+def test_a_window_of_another_size_keeps_the_place(visit, case):
+    sizes = [(1000, 640), *SIZES[case]] if case == "height" else SIZES[case]
+    as_window = [{"width": width, "height": height} for width, height in sizes]
+    page = visit("essays/menagerie/#watch-3", site="test", viewport=as_window[0])
+    page.settled("() => scrollY")
+    page.look("() => scrollBy({ top: 12, behavior: 'instant' })")  # just within a step
+    page.frames()
+    step, share = page.look(READ_AT)
+    assert step == "watch-3"
+    for window in as_window[1:]:
+        page.page.set_viewport_size(window)
+        page.settled("() => [scrollY, innerWidth, innerHeight].join()")
+        assert page.look(READ_AT) == [step, pytest.approx(share, abs=0.02)]

@@ -1,8 +1,14 @@
-"""Without JavaScript the page is whole: its prose, its numbers, and a picture for every step."""
+"""Without JavaScript the page is whole: its prose, its numbers, and a picture for every step.
+
+It is the same page whatever keeps the scripts from running, and it says what does.
+"""
+
+import re
 
 import pytest
 
 from refit.site.project import ROOT, Project
+from tests.browser.visit import visiting
 
 SITES = {"real": ROOT / "essays", "test": ROOT / "tests" / "site" / "essays"}
 PAGES = [
@@ -63,3 +69,135 @@ def test_the_numbers_are_those_of_the_model(visit, computed):
     training, validation = (f"{value:.0f}" for value in scores["correct"])
     assert f"gets {training} of them right" in text
     assert f"pets, {validation} of {scores['n'][1]:.0f}" in text
+
+
+# ── scripts that are wanted, and do not run ──────────────────────────────────────────────────────
+
+# What a reader can see of the page, in order: each element that has a box, with its own text.
+SEEN = """() => [...document.querySelectorAll("body *:not(.settings, .settings *, .facts, .why)")]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+  .filter((each) => each.getClientRects().length)
+  .map((each) => {
+    const own = [...each.childNodes].filter(({ nodeType }) => nodeType === 3);
+    return `${each.tagName}.${each.className.baseVal ?? each.className}: ` +
+      own.map(({ data }) => data.trim()).join(" ");
+  })"""
+WHY = ".why >> visible=true"
+READ = """() => document.readyState === "interactive" &&
+  getComputedStyle(document.documentElement).getPropertyValue("--line")"""
+STILL = "() => 'still' in document.documentElement.dataset"
+PRESSED = re.compile("BUTTON|INPUT|SELECT")
+TORN = 'throw new Error("torn")'
+MAIN, BOTH = re.compile(r"/js/main\.js$"), re.compile(r"/js/(main|settings)\.js$")
+LOST = {
+    "main.js is lost": (MAIN, {"status": 404}, "404"),
+    "main.js is a page": (MAIN, {"body": "<!doctype html>", "content_type": "text/html"}, "MIME"),
+    "main.js is plain text": (MAIN, {"body": "1", "content_type": "text/plain"}, "MIME"),
+    "main.js is broken": (MAIN, {"body": "let {", "content_type": "text/javascript"}, "uncaught"),
+    "main.js throws": (MAIN, {"body": TORN, "content_type": "text/javascript"}, "uncaught"),
+    "main.js is blocked": (MAIN, None, "ERR_BLOCKED_BY_CLIENT"),
+    "all scripts are lost": (BOTH, {"status": 404}, "404"),
+    "all scripts are blocked": (BOTH, None, "ERR_BLOCKED_BY_CLIENT"),
+}
+
+
+@pytest.fixture(scope="session")
+def bare(chromium, origins):
+    """Return what is seen of the test essay with scripts switched off."""
+    with visiting(chromium, origins["test"], java_script_enabled=False) as page:
+        yield page.go("essays/menagerie/").look(SEEN)
+
+
+def block(route):
+    """Do as an extension does that blocks scripts."""
+    route.abort("blockedbyclient")
+
+
+def assert_still(page, bare, why="did not run"):
+    """The page is as without scripts, and one sentence says why."""
+    assert page.evaluate(SEEN) == bare
+    reasons = page.locator(WHY)
+    assert reasons.count() == 1
+    assert why in reasons.inner_text()
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_the_page_is_as_without_scripts_where(case, visit, bare):
+    pattern, answer, complaint = LOST[case]
+    visited = visit(None, site="test")
+    visited.page.route(pattern, (lambda route: route.fulfill(**answer)) if answer else block)
+    visited.expect(complaint)
+    if pattern is BOTH:
+        visited.go("essays/menagerie/")
+    else:
+        visited.go("essays/menagerie/").wait(STILL)
+    assert_still(visited.page, bare)
+
+
+def test_a_browser_below_the_floor_is_told_so(visit, bare):
+    visited = visit(None, site="test")
+    visited.page.add_init_script("delete Array.prototype.findLast")
+    visited.page.route(MAIN, lambda route: route.fulfill(body="", content_type="text/javascript"))
+    visited.go("essays/menagerie/").wait(STILL)
+    assert_still(visited.page, bare, "too old")
+
+
+def test_a_page_that_was_opened_as_a_file_says_so(visit, dist, bare):
+    visited = visit(None, site="test")
+    visited.expect("file://|ERR_FAILED")
+    visited.page.goto((dist / "test/essays/menagerie/index.html").as_uri())
+    visited.wait(STILL)
+    assert_still(visited.page, bare, "opened as a file")
+
+
+def test_a_page_in_a_frame_without_an_origin_says_so(visit, origins, bare):
+    visited = visit(None, site="test")
+    frame = '<iframe sandbox="allow-scripts" src="essays/menagerie/" width="1280" height="800">'
+    visited.page.route("**/frame.html", lambda route: route.fulfill(body=frame))
+    visited.expect("CORS|ERR_FAILED")
+    visited.go("frame.html")
+    inner = visited.page.frames[1]
+    inner.wait_for_function(STILL)
+    assert_still(inner, bare, "a tab of its own")
+
+
+def test_a_script_that_is_late_wakes_the_page_where_the_reader_is(visit, bare):
+    visited = visit(None, site="test")
+    held = []
+    visited.page.clock.install()
+    visited.page.route(MAIN, lambda route: held.append(route))
+    visited.page.goto(f"{visited.origin}/essays/menagerie/", wait_until="commit")
+    visited.page.wait_for_function(READ)
+    visited.page.clock.run_for(4_000)
+    assert not visited.look(STILL), "given up too soon"
+    visited.page.clock.run_for(2_000)
+    assert visited.look(STILL)
+    assert_still(visited.page, bare)
+    visited.look("() => document.getElementById('watch-3').scrollIntoView({ block: 'center' })")
+    held[0].continue_()
+    visited.page.clock.resume()
+    visited.wait("() => 'live' in document.documentElement.dataset")
+    visited.frames()
+    assert visited.active("watch") == "watch-3"
+    assert visited.visible("[data-go]")
+    assert not visited.visible(".why")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_moves_when_the_scripts_have_come(visit, width):
+    """Before they have come the page has its room for all that they make work, but not shown."""
+    visited = visit(None, site="test", viewport={"width": width, "height": 800})
+    held = []
+    visited.page.route(MAIN, lambda route: held.append(route))
+    visited.page.goto(f"{visited.origin}/essays/menagerie/", wait_until="commit")
+    visited.page.wait_for_function(READ)
+    waiting = visited.look(BOXES)
+    assert [tag for tag in visited.look(SEEN) if PRESSED.match(tag)] == []
+    held[0].continue_()
+    visited.wait("() => 'live' in document.documentElement.dataset")
+    assert visited.look(BOXES) == waiting
+    assert visited.visible("[data-go]")
+
+
+BOXES = """() => [...document.querySelectorAll("main > *, .stage, [data-step], [data-quiz]")]
+  .map((each) => [each.offsetTop, each.offsetHeight].join())"""

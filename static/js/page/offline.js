@@ -2,7 +2,7 @@
 
 // To be called when the page has loaded, so that it does not slow a first visit down.
 export async function registerWorker(address) {
-  const { serviceWorker } = navigator;
+  const serviceWorker = container();
   if (!address || !serviceWorker) return;
   try {
     await serviceWorker.register(address);
@@ -17,12 +17,25 @@ export async function registerWorker(address) {
 // addresses: those that a worker fetched; the page knows its own
 export function keep(addresses = []) {
   const own = performance.getEntriesByType("resource").map(({ name }) => name);
-  navigator.serviceWorker?.controller?.postMessage([location.href, ...own, ...addresses]);
+  container()?.controller?.postMessage([location.href, ...own, ...addresses]);
 }
 
 // Return whether all these files are in the cache.
 export async function areKept(addresses) {
-  if (!navigator.serviceWorker?.controller) return false;
-  const found = await Promise.all(addresses.map((address) => caches.match(address)));
-  return found.every(Boolean);
+  if (!container()?.controller) return false;
+  try {
+    const found = await Promise.all(addresses.map((address) => caches.match(address)));
+    return found.every(Boolean);
+  } catch {
+    return false; // forbidden
+  }
+}
+
+// In a sandboxed frame it is an error to ask for it.
+function container() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,24 +1,77 @@
-// The step that the reader is at: the last one whose top is above a line across the window. Positions are
-// measured each time, so that resizing, zooming and slow scrolling need no care.
+// The step that the reader is at: the last one whose top is above a line across the window. The style sheet
+// says where that line is, since it also says where a step comes to rest. Positions are measured each time,
+// so that zooming and slow scrolling need no care; after a resize the reader is brought back to the step.
 
-const LINE_WIDE = 0.6; // share of the window's height, where the figure is next to the text
-const LINE_NARROW = 0.85; // where the figure is above the text
+const REST = 0.2; // share of the window's height that a reader may scroll while working a control
 
+const line = () => {
+  const share = getComputedStyle(document.documentElement).getPropertyValue("--step-line");
+  return innerHeight * Number(share);
+};
+const passedIn = (steps, at) =>
+  steps.findLastIndex((step) => step.getBoundingClientRect().top < at);
+
+// Return hold(id, step): it makes a step the present one although the line is elsewhere, since the reader
+// works a control in it. That ends when the reader scrolls on.
 export function watchSteps(scenes, onStep) {
-  const narrow = matchMedia("(max-width: 799px)");
+  const held = new Map(); // scene -> { step, passed, top }
+  const all = scenes.flatMap(({ id, steps }) => (id ? steps : []));
   let frame = 0;
+  let place = null;
+  let size = 0;
+  let isResized = false;
   const update = () => {
     frame = 0;
-    const line = innerHeight * (narrow.matches ? LINE_NARROW : LINE_WIDE);
+    const height = document.documentElement.scrollHeight;
+    // A browser's bars come and go with a finger's scrolling: they change the window, but not the page.
+    if (isResized && height !== size) goTo(place);
+    isResized = false;
+    size = height;
+    place = placeIn(all);
+    const at = line();
     for (const { id, steps } of scenes) {
-      const passed = steps.findLastIndex((step) => step.getBoundingClientRect().top < line);
-      onStep(id, Math.max(0, passed));
+      const passed = passedIn(steps, at);
+      const hand = held.get(id);
+      const isHeld = hand?.passed === passed && Math.abs(scrollY - hand.top) < REST * innerHeight;
+      if (!isHeld) held.delete(id);
+      onStep(id, isHeld ? hand.step : Math.max(0, passed));
     }
   };
-  const soon = () => {
+  const soon = ({ type }) => {
+    isResized ||= type === "resize";
     frame ||= requestAnimationFrame(update);
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
   update();
+  return (id, step) => {
+    const { steps } = scenes.find((scene) => scene.id === id);
+    const passed = passedIn(steps, line());
+    if (step !== passed) held.set(id, { step, passed, top: scrollY });
+    onStep(id, step);
+  };
+}
+
+// Change the layout of the page, and keep what is at the line there.
+export function keepPlace(elements, change) {
+  const place = scrollY > 0 ? placeIn(elements) : null;
+  change();
+  goTo(place);
+}
+
+// Return the last element that the line crosses, and the share of it that is above the line; or null.
+function placeIn(elements) {
+  const at = line();
+  let place = null;
+  for (const element of elements) {
+    const { top, height } = element.getBoundingClientRect();
+    if (top < at && at < top + height) place = { element, share: (at - top) / height };
+  }
+  return place;
+}
+
+function goTo(place) {
+  if (!place) return;
+  const { top, height } = place.element.getBoundingClientRect();
+  scrollBy({ top: top + place.share * height - line(), behavior: "instant" });
 }

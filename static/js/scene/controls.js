@@ -8,9 +8,11 @@ const kinds = {
       const [range, number] = element.querySelectorAll("input");
       range.addEventListener("input", () => set(range.valueAsNumber));
       number.addEventListener("change", () => {
-        const value = Math.min(range.max, Math.max(range.min, number.valueAsNumber));
-        if (Number.isFinite(value)) set(value);
-        else number.value = range.value;
+        if (Number.isFinite(number.valueAsNumber)) {
+          range.value = number.value; // which brings it into its limits and to its steps
+          set(range.valueAsNumber);
+        }
+        number.value = range.value;
       });
     },
     show(element, value) {
@@ -41,9 +43,12 @@ const kinds = {
       const seed = element.querySelector("input");
       element
         .querySelector("button")
-        .addEventListener("click", () => set(seed.valueAsNumber + 1 || 0));
+        .addEventListener("click", () =>
+          set((seed.valueAsNumber + 1) % (Number(seed.max) + 1) || 0),
+        );
       seed.addEventListener("change", () => {
-        if (Number.isInteger(seed.valueAsNumber)) set(Math.max(0, seed.valueAsNumber));
+        const value = Math.min(seed.max, Math.max(0, Math.round(seed.valueAsNumber)));
+        if (Number.isFinite(value)) set(value);
       });
     },
     show(element, value) {
@@ -58,7 +63,7 @@ const kinds = {
   },
 };
 
-// The controls of one scene. They change its state by set(patch) and reset(), and follow it by show(state).
+// The controls of one scene. They change its state by set(patch, element of the control) and reset(), and follow it by show(state).
 export class Controls {
   constructor(root, { set, reset }) {
     this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({
@@ -67,7 +72,7 @@ export class Controls {
       kind: kinds[element.dataset.kind],
     }));
     for (const { element, key, kind } of this.controls) {
-      kind.listen(element, (value) => set({ [key]: value }), reset);
+      kind.listen(element, (value) => set({ [key]: value }, element), reset);
     }
   }
 

@@ -50,7 +50,6 @@ class Quiz {
     });
     // A new guess takes the old one back.
     this.form.addEventListener("input", () => this.again());
-    element.dataset.ready = "";
   }
 
   // Keep the slider and the number input equal.

@@ -1,0 +1,71 @@
+"""The values that a reader may give to the keys of a state, as the page's script checks them.
+
+A link or an embedding page can hold anything. ``static/js/state/valid.js`` lets through what is in
+the domain of its key and, where a key has none here, what is of the same kind as its default.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from refit.cache import Json
+from refit.essay.controls import SIGNATURES, Control, read_control
+from refit.essay.markup import walk
+from refit.essay.scenes import Scene
+
+
+def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json], file: Path) -> Json:
+    """Return the domain of each key that has one.
+
+    Parameters
+    ----------
+    scene
+        The scene.
+    rules
+        What its figure says of the rows that can be dragged, in each of its layouts.
+    growing
+        The same of the rows that can be added.
+    file
+        The essay's text.
+    """
+    domains: Json = {}
+    nodes = walk([*scene.control_nodes, *(node for step in scene.steps for node in step.nodes)])
+    for node in nodes:
+        if node.name in SIGNATURES:
+            control = read_control(node, scene.defaults, file)
+            if control and (domain := domain_of(control)):
+                domains[control.key] = joined(domains.get(control.key), domain)
+    for rule in rules:
+        domain = {"limits": rule["limits"]}
+        domains[rule["state"]] = joined(domains.get(rule["state"]), domain)
+    for rule in growing:
+        domain = {"limits": rule["limits"], "grows": True}
+        domains[rule["state"]] = joined(domains.get(rule["state"]), domain)
+    return domains
+
+
+def domain_of(control: Control) -> Json | None:
+    """Return the values that one control can set; None for a toggle, whose key is true or false."""
+    if control.kind == "select":
+        return {"options": list(control.options)}
+    if control.kind == "toggle":
+        return None
+    least, most, step = control.minimum, control.maximum, control.step
+    whole = control.kind == "button" or (least.is_integer() and step.is_integer())
+    return {"min": least, "max": most, "whole": whole}
+
+
+def joined(one: Json | None, other: Json) -> Json:
+    """Return the domain that holds two, of two controls that set the same key."""
+    if one is None or one.keys().isdisjoint(other):
+        return other
+    if "options" in other:
+        return {"options": list(dict.fromkeys([*one["options"], *other["options"]]))}
+    if "limits" in other:
+        pairs = zip(one["limits"], other["limits"], strict=True)
+        limits = [[min(a[0], b[0]), max(a[1], b[1])] for a, b in pairs]
+        return one | other | {"limits": limits}
+    return {
+        "min": min(one["min"], other["min"]),
+        "max": max(one["max"], other["max"]),
+        "whole": one["whole"] and other["whole"],
+    }
