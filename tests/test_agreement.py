@@ -177,7 +177,7 @@ def test_a_model_that_agrees_is_proved_once(refused, tmp_path, tracer, monkeypat
     agreement.require([folder], kept, kept.cache)
     agreement.require([folder], kept, kept.cache)
     assert len(asked) == 1
-    small.edit(folder / "essay.md", "n=3", "n=3.5")  # a state that is new; the others are known
+    small.edit(folder / "essay.md", "n=3", "n=3 seed=5")  # a new state; the others are known
     agreement.require([folder], kept, kept.cache)
     every, new = asked
     assert 0 < new < every
