@@ -421,7 +421,7 @@ OTHERS = [
         "total.n is -inf in row 0; return finite numbers, or leave out rows that have no value; "
         "mend what this scene returns",
         "model.py",
-        below=-1,
+        below=-3,
     ),
     Case(
         "columns of unequal length",
@@ -429,7 +429,7 @@ OTHERS = [
         '"n": [n], "m": [1, 2]',
         "columns of table total differ in length: {'n': 1, 'm': 2}; mend what this scene returns",
         "model.py",
-        below=-1,
+        below=-3,
     ),
     Case(
         "model that differs between two calls",
