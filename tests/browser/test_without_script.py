@@ -142,6 +142,12 @@ def test_a_browser_below_the_floor_is_told_so(visit, bare):
     assert_still(visited.page, bare, "too old")
 
 
+def test_the_script_that_tells_old_browsers_so_can_be_read_by_them(dist):
+    (script,) = dist.glob("test/app-*/js/settings.js")
+    newer = r"\?\.(?!\d)|\?\?|\bclass\b|catch\{"  # than 2017
+    assert re.findall(newer, script.read_text("utf-8")) == []
+
+
 def test_a_page_that_was_opened_as_a_file_says_so(visit, dist, bare):
     visited = visit(None, site="test")
     visited.expect("file://|ERR_FAILED")
