@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from bench import building, engines, gesture, machine, memory, shift, start, walk, weight
+from bench import building, engines, gesture, machine, memory, shift, start, touch, walk, weight
 from bench.host import Host
 from bench.lab import BenchError, Lab
 from bench.table import markdown
@@ -23,6 +23,7 @@ SECTIONS = {
     "weight": weight,
     "shift": shift,
     "walk": walk,
+    "touch": touch,
     "gesture": gesture,
     "start": start,
     "engines": engines,

@@ -35,21 +35,24 @@ class Cache:
     folder
         Where they are kept; None keeps nothing.
     fresh
-        Make every entry anew, whatever is kept.
+        Make every entry anew, once, whatever is kept.
     """
 
     def __init__(self, folder: Path | None = None, fresh: bool = False) -> None:
         self.folder = folder
         self.fresh = fresh
         self.made: Counter[str] = Counter()  # entries by kind that were not there
+        self.renewed: set[tuple[str, str]] = set()
         self.held: dict[tuple[str, str], bytes] | None = None
 
     def recall(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return an entry, made and kept if there is none."""
-        found = None if self.fresh else self.get(kind, key)
+        renews = self.fresh and (kind, key) not in self.renewed
+        found = None if renews else self.get(kind, key)
         if found is None:
             found = make()
             self.made[kind] += 1
+            self.renewed.add((kind, key))
             self.put(kind, key, found)
         return found
 

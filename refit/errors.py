@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
+
+# What a machine refuses, as distinct from a mistake in the builder.
+REFUSED = (
+    errno.EACCES,
+    errno.EBUSY,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EXDEV,
+)
+LONGEST = 100  # characters of a line of code that are shown
 
 
 class AuthorError(Exception):
@@ -39,11 +61,23 @@ class AuthorError(Exception):
     def of(cls, error: BaseException, file: Path) -> AuthorError:
         """Convert an author's exception; its line is the traceback's last one in ``file``."""
         own = str(file.absolute())
-        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == own]
-        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-        problem, remedy = f"{type(error).__name__}: {error}", "run the file by itself to see more"
-        if isinstance(error, SystemExit):
-            problem = f"this would end the whole program: SystemExit: {error}"
+        frames = [f for f in extract_tb(error.__traceback__) if f.filename == own]
+        line = frames[-1].lineno if frames else None
+        code = frames[-1].line if frames else ""
+        try:
+            said = " ".join(str(error).split())
+        except Exception:
+            said = "its message cannot be read"
+        problem = ": ".join(filter(None, [type(error).__name__, said]))
+        remedy = f"mend `{code[:LONGEST]}`" if code else "mend this file"
+        if isinstance(error, SyntaxError):
+            line, remedy = error.lineno, "mend this line"
+        elif isinstance(error, RefusedError):
+            problem, remedy = error.args
+        elif isinstance(error, FileNotFoundError):
+            remedy = 'read a file beside this one as Path(__file__).with_name("data.csv")'
+        elif isinstance(error, SystemExit):
+            problem = f"this would end the whole program: {problem}"
             remedy = "return a result, or raise an error that says what is wrong"
         return cls(problem, remedy, file, line)
 
@@ -51,6 +85,10 @@ class AuthorError(Exception):
         where = [str(part) for part in (self.file, self.line) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
         return ": ".join(filter(None, [":".join(where), text]))
+
+
+class RefusedError(Exception):
+    """Something that the author's code may not do; its arguments are a problem and a remedy."""
 
 
 class EssaysError(AuthorError):
@@ -68,6 +106,19 @@ class EssaysError(AuthorError):
 def all_errors(error: AuthorError) -> list[AuthorError]:
     """Return the single mistakes that an error reports."""
     return error.errors if isinstance(error, EssaysError) else [error]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which directive or role was probably meant, and all that are known."""
+    names = sorted(known)
+    close = get_close_matches(name, names, 1)
+    every = f"known: {', '.join(names)}"
+    return f"write {{{close[0]}}}; {every}" if close else every
+
+
+def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
+    """Return a warning, which is told as mistakes are and stops nothing."""
+    return AuthorError(f"warning: {text}" + (f" ({where})" if where else ""), "", file, line)
 
 
 def line_of(file: Path, name: str) -> int | None:
@@ -100,3 +151,25 @@ def as_typed(path: Path) -> Path:
 
 class SetupError(Exception):
     """Something this machine lacks; the message says what to do about it."""
+
+
+@contextmanager
+def machine_errors() -> Iterator[None]:
+    """Tell a full disk, a missing permission and the like in one sentence.
+
+    Raises
+    ------
+    SetupError
+        Instead of the machine's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        name = error.filename2 or error.filename
+        where = f": {as_typed(Path(os.fsdecode(name)))}" if isinstance(name, str | bytes) else ""
+        raise SetupError(
+            f"{error.strerror}{where}; make room there, or let it be written, and try again; the "
+            "last good site is as it was"
+        ) from error

@@ -19,6 +19,13 @@ import numpy as np
 Column = list[str] | np.ndarray
 Tables = dict[str, dict[str, Column]]
 
+LARGEST = 2**53  # every whole number up to it is a float64
+MOST_ROWS = 50_000  # of a table
+LEAVE_OUT = "return finite numbers, or leave out rows that have no value"
+TOO_LARGE = (
+    f"a page holds whole numbers up to {LARGEST}: return words, or floats if digits may be lost"
+)
+
 
 class TableError(ValueError):
     """A model returned something that cannot be drawn; the message says where and what."""
@@ -37,28 +44,49 @@ def as_column(values: object, where: str) -> Column:
     Raises
     ------
     TableError
-        If the values are not one-dimensional, of mixed kinds, NaN or infinite.
+        If the values are not one-dimensional, of mixed kinds, missing, NaN or infinite, or whole
+        numbers that a float64 does not hold.
     """
+    if np.any(mask := getattr(values, "mask", False) if isinstance(values, np.ndarray) else False):
+        row = int(np.flatnonzero(mask)[0])
+        raise TableError(f"{where} is masked in row {row}; {LEAVE_OUT}")
     try:
         array = np.asarray(values)
     except ValueError:
         raise TableError(f"{where} is ragged; return a flat list or array") from None
     if array.ndim != 1:
         raise TableError(f"{where} has {array.ndim} dimensions; return a flat list or array")
+    if array.dtype.kind == "O":
+        array = unpack_objects(array.tolist(), where)
     if array.dtype.kind == "U":
         if isinstance(values, list | tuple) and not all(isinstance(v, str) for v in values):
             raise TableError(f"{where} mixes strings and numbers; return one kind")
         return [str(value) for value in array]
     if array.dtype.kind not in "biuf":
         raise TableError(f"{where} holds {array.dtype}; return numbers or strings")
+    if array.dtype.kind in "iu" and (large := (array > LARGEST) | (array < -LARGEST)).any():
+        row = int(np.flatnonzero(large)[0])
+        raise TableError(f"{where} is {array[row]} in row {row}; {TOO_LARGE}")
     numbers = array.astype(np.float64)
     if not np.isfinite(numbers).all():
         row = int(np.flatnonzero(~np.isfinite(numbers))[0])
-        raise TableError(
-            f"{where} is {numbers[row]} in row {row}; return finite numbers, "
-            "or leave out rows that have no value"
-        )
+        raise TableError(f"{where} is {numbers[row]} in row {row}; {LEAVE_OUT}")
     return numbers
+
+
+def unpack_objects(values: list[object], where: str) -> np.ndarray:
+    """Return the array of an array of objects, if these are all strings or all numbers."""
+    for row, value in enumerate(values):
+        if value is None:
+            raise TableError(f"{where} is None in row {row}; {LEAVE_OUT}")
+        if not isinstance(value, str | int | float | np.generic):
+            kind = type(value).__name__
+            raise TableError(f"{where} is a {kind} in row {row}; return numbers or strings")
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise TableError(f"{where} is {value} in row {row}; {TOO_LARGE}")
+    if len({isinstance(value, str) for value in values}) > 1:
+        raise TableError(f"{where} mixes strings and numbers; return one kind")
+    return np.array(values)
 
 
 def as_tables(result: object) -> Tables:
@@ -68,7 +96,7 @@ def as_tables(result: object) -> Tables:
     ------
     TableError
         If it is not ``{table: {column: values}}``, or columns of one table differ in length, or the
-        values of a ``key`` column repeat.
+        values of a ``key`` column repeat, or a table is too long.
     """
     if not isinstance(result, Mapping):
         raise TableError(f"the model returned {type(result).__name__}; return {{table: columns}}")
@@ -82,6 +110,11 @@ def as_tables(result: object) -> Tables:
         lengths = {column: len(values) for column, values in table.items()}
         if len(set(lengths.values())) > 1:
             raise TableError(f"columns of table {name} differ in length: {lengths}")
+        if max(lengths.values(), default=0) > MOST_ROWS:
+            raise TableError(
+                f"table {name} has {max(lengths.values())} rows, and a page can draw {MOST_ROWS} "
+                "at most; return a sample of them, or count them in bins"
+            )
         if "key" in table and len(set(table["key"])) < len(table["key"]):
             raise TableError(f"{name}.key repeats a value; every row needs a key of its own")
         tables[str(name)] = table

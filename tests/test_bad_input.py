@@ -4,6 +4,7 @@ instead; its exit code is 1, and the last good site stays as it was.
 Each case is a small edit of a good essay. Whatever a message quotes is quoted here in full.
 """
 
+import codecs
 import hashlib
 import os
 import shutil
@@ -124,14 +125,67 @@ TEXTS = [
         "unknown directive",
         ":::{aside}",
         ":::{asside}",
-        "there is no directive {asside}; known: answer, aside, button, code, definition, quiz, "
-        "scene, select, slider, toggle",
+        "there is no directive {asside}; write {aside}; known: answer, aside, button, code, "
+        "definition, quiz, scene, select, slider, toggle",
     ),
     Case(
         "unknown role",
         "{cite}`",
         "{site}`",
-        "there is no role {site}; known: cite, live, term",
+        "there is no role {site}; write {cite}; known: cite, live, term",
+    ),
+    Case(
+        "unknown directive in a scene",
+        "::::{step} n=2",
+        "::::{stepp} n=2",
+        "there is no directive {stepp}; write {step}; known: alt, answer, aside, button, code, "
+        "definition, quiz, scene, select, slider, step, toggle",
+    ),
+    Case(
+        "a value between two places of its slider",
+        "::::{step} n=2",
+        "::::{step} n=2.25",
+        "n=2.25 is between 2 and 2.5, where the slider can stand; the slider in line 14 sets it; "
+        "change one of the two",
+    ),
+    Case(
+        "colon in front matter",
+        "title: T",
+        "title: A small: essay",
+        "front matter: mapping values are not allowed here; put a text that holds a colon into "
+        'quotes: `title: "A small: essay"`',
+    ),
+    Case(
+        "tab before a fence",
+        ":::{alt}",
+        "\t:::{alt}",
+        "this fence begins with a tab, so it is read as code; begin it at the margin",
+    ),
+    Case(
+        "curly quotes",
+        'label="How many"',
+        "label=\N{LEFT DOUBLE QUOTATION MARK}Many\N{RIGHT DOUBLE QUOTATION MARK}",
+        "{slider} has a curly quotation mark: \N{LEFT DOUBLE QUOTATION MARK}; write straight ones: "
+        '"two words"',
+    ),
+    Case(
+        "blanks around an equals sign",
+        "min=1 max=4",
+        "min = 1 max=4",
+        "{slider} has a blank beside an equals sign; write min=1",
+    ),
+    Case(
+        "HTML in the text",
+        "See {cite}`cover`",
+        "See <b>this</b> {cite}`cover`",
+        "'<b>this</b> ' would be printed as it stands; write Markdown, or a directive; in "
+        "`backquotes` it is shown as it is",
+    ),
+    Case(
+        "a footnote",
+        "See {cite}`cover`",
+        "See[^1] {cite}`cover`",
+        "'[^1] ' would be printed as it stands; write an :::{aside} instead of a footnote",
     ),
     Case(
         "an option twice",
@@ -158,6 +212,19 @@ TEXTS = [
         "summary: S",
         "summary: S\nsummry: S",
         "unknown key 'summry'; the keys are title, summary, order, tags, authors, time_limit",
+        below=1,
+    ),
+    Case(
+        "title without words",
+        "title: T",
+        'title: "  "',
+        "title is empty; write `title: Some title`",
+    ),
+    Case(
+        "tag without words",
+        "title: T",
+        'title: T\ntags: [a, ""]',
+        "tags holds an empty text; write `tags: [evaluation, classification]`",
         below=1,
     ),
     Case(
@@ -335,7 +402,7 @@ OTHERS = [
         "model that raises",
         "    y = [",
         "    assert n < 3, 'too many'\n    y = [",
-        "AssertionError: too many; run the file by itself to see more",
+        "AssertionError: too many; mend `assert n < 3, 'too many'`",
         "model.py",
     ),
     Case(
@@ -413,9 +480,27 @@ OTHERS = [
         "figure that raises",
         ".mark_point()",
         ".mark_pint()",
-        "AttributeError: 'Chart' object has no attribute 'mark_pint'; run the file by itself to "
-        "see more",
+        "AttributeError: 'Chart' object has no attribute 'mark_pint'; mend dots(narrow=False)",
         "figures.py",
+    ),
+    Case(
+        "figure without a size",
+        "    return points.properties(width=90 if narrow else 180, height=60)",
+        "    return points.properties(height=60)",
+        "the figure's width is not given; it must be a number of pixels; write "
+        ".properties(width=360 if narrow else 720, height=…)",
+        "figures.py",
+        below=-2,
+    ),
+    Case(
+        "colour that is not there",
+        ".mark_point()",
+        ".mark_point(fill='var(--ink)', stroke='var(--inc)')",
+        "var(--inc) is no colour of the theme; name it in theme.json; colours: accent, axis, "
+        "boundary, card, code-name, code-note, code-text, code-word, focus, ink, line, muted, "
+        "paper, right, wrong",
+        "figures.py",
+        below=-1,
     ),
     Case(
         "figure of a column that is not there",
@@ -504,6 +589,77 @@ def test_a_file_that_is_not_utf8_is_told(folder, refused, name):
     assert refused() == [f"essays/one/{name}:{line}: is not UTF-8; save it as UTF-8"]
 
 
+COVER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {}">\n{}</svg>'
+TITLE = "<title>A dot</title>\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            "cover.svg",
+            COVER.format("1120 440", "<title> </title>"),
+            "1: this cover has no <title>; write <title>What there is to see</title> in it",
+        ),
+        (
+            "cover.svg",
+            COVER.format("100 440", TITLE),
+            '1: this cover is 100 by 440; draw it 1120 by 440, as <svg viewBox="0 0 1120 440" …>',
+        ),
+        (
+            "cover.svg",
+            COVER.format("inf inf", TITLE),
+            "the size of this picture cannot be read; give its <svg> a viewBox",
+        ),
+        (
+            "cover.svg",
+            COVER.format("1120 440", f"{TITLE}<script/>"),
+            "3: this drawing holds <script>; delete it: a drawing is shown as a picture, in which "
+            "nothing runs",
+        ),
+        (
+            "dot.svg",
+            COVER.format("9 9", '<image href="/etc/hostname"/>'),
+            "2: this drawing leads to '/etc/hostname'; draw it in the file itself: a drawing may "
+            "name only its own parts, as in href='#name'",
+        ),
+        ("style.css", "a {\n}\nb {\n", "3: { is never closed; close it with }"),
+    ],
+)
+def test_a_mistake_in_a_picture_or_a_style_sheet_is_told_by_a_build_and_a_check(
+    folder, refused, capfd, name, content, told
+):
+    (folder / name).write_text(content, "utf-8")
+    place = f"essays/one/{name}:{told}" if told[0].isdigit() else f"essays/one/{name}: {told}"
+    assert refused("--site-url", "https://example.org/") == [place]
+    assert main(["check", "--essays", "essays"]) == 1
+    assert capfd.readouterr().err.splitlines() == [place]
+
+
+def test_files_may_begin_with_a_byte_order_mark(folder, capfd):
+    for name in ("essay.md", "model.py", "figures.py", "refs.bib"):
+        file = folder / name
+        file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+    assert main(["check", "--essays", "essays"]) == 0, capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["essay.md", "model.py", "refs.bib", "style.css", "cover.svg"])
+def test_a_link_out_of_the_essays_is_not_published(folder, refused, tmp_path, name):
+    secret = tmp_path / "secret"
+    secret.write_bytes((folder / name).read_bytes() if (folder / name).exists() else b"a { }")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(secret)
+    told = f"essays/one/{name}: this link leads out of the essays; copy the file here"
+    assert told in refused()
+
+
+def test_a_link_to_another_essay_s_file_is_followed(folder, capfd):
+    shared = folder.parent / "shared.bib"
+    (folder / "refs.bib").rename(shared)
+    (folder / "refs.bib").symlink_to(shared)
+    assert main(["check", "--essays", "essays"]) == 0, capfd.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["essay.md", "model.py", "figures.py"])
 def test_a_file_that_is_missing_is_told(folder, refused, name):
     (folder / name).unlink()
@@ -550,7 +706,7 @@ def test_a_model_that_crashes_its_process_is_told_from_the_others(folder, refuse
     crash = "    import os\n    os.kill(os.getpid(), 9)\n    y = ["
     small.edit(folder.parent / "two" / "model.py", "    y = [", crash)
     assert refused("--fresh") == [  # so that both are built in processes of their own
-        "essays/two/model.py: building this essay ends the process that does it; look for what "
+        "essays/two/model.py:6: building this essay ends the process that does it; look for what "
         "crashes Python, or takes more memory than there is"
     ]
 

@@ -94,6 +94,13 @@ def test_fresh_ignores_what_is_kept_and_keeps_what_it_makes(kept):
     assert kept.get("kind", "key") == b"new"
 
 
+def test_fresh_makes_an_entry_once(kept):
+    cache = Cache(kept.folder, fresh=True)
+    for made in (b"new", b"newer"):
+        assert cache.recall("kind", "key", lambda made=made: made) == b"new"
+    assert cache.made["kind"] == 1
+
+
 def test_a_cache_without_a_folder_keeps_nothing():
     calls, make = counting()
     nowhere = Cache()
@@ -304,8 +311,8 @@ def test_nothing_is_done_when_nothing_has_changed(made, tmp_path):
         lambda dist: (dist / "essays/one/index.html").unlink(),
         lambda dist: next(dist.glob("app-*/js/main.js")).write_text("spoilt"),
         lambda dist: next(dist.glob("runtime-*/*")).write_bytes(b"masw"),
-        lambda dist: (dist / "essays/one/extra.txt").touch(),
-        lambda dist: (dist / "extra").touch(),
+        lambda dist: (dist / ".refit").unlink(),
+        lambda dist: (dist / ".refit").write_text("spoilt"),
     ],
 )
 def test_a_spoilt_site_is_mended(made, tmp_path, harm):
@@ -332,7 +339,7 @@ def test_only_what_has_changed_is_built(made, essays, tmp_path):
     [
         ("model.py", "1.0 *", "1.5 *", "results computed"),
         ("figures.py", "height=60", "height=61", "pictures drawn"),
-        ("essay.md", "{step} n=3", "{step} n=2.5", "1 result computed"),
+        ("essay.md", "{step} n=3", "{step} n=2.3", "1 result computed"),
         ("essay.md", "title: T", "title: U", "nothing to compute"),
     ],
 )

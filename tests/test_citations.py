@@ -114,8 +114,15 @@ def test_an_essay_that_cites_nothing_has_no_list(render):
     ("text", "told"),
     [
         ("Text\n{cite}`knn`", "essay.md:6: refs.bib has no entry 'knn'; its keys: cox, "),
-        ("{cite}`cox,`", "essay.md:5: 'cox,' cites nothing; write {cite}`key` or {cite}`key | "),
-        ("{cite}`cox | txt`", "essay.md:5: 'cox | txt' cites nothing; write {cite}`key` or "),
+        (
+            "{cite}`cox,`",
+            "essay.md:5: 'cox,' cites nothing; write {cite}`key` for (Author, year), or ",
+        ),
+        (
+            "{cite}`cox | Cox and others`",
+            "essay.md:5: after the bar, a citation takes the word `text` alone, not 'Cox and "
+            "others'; write {cite}`key` for (Author, year), or {cite}`key | text` for Author ",
+        ),
         ("{cite}`nothing`", "refs.bib:11: nothing: this entry has no author; write author = {…}"),
     ],
 )

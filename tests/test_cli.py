@@ -143,12 +143,12 @@ def test_a_folder_that_is_not_a_site_is_not_replaced(run, tmp_path, command):
     wheel.touch()
     said = run(command, code=1, program="refit").stderr
     assert said == (
-        "dist: this folder holds something else than a site, and a build replaces it; "
-        "choose another folder with --out\n"
+        "dist: no build of Refit is known to have made package.whl in this folder, and a build "
+        "would delete what is in it; move that elsewhere, or choose another folder with --out\n"
     )
     assert wheel.exists()
     said = run(command, "--out", ".", code=1, program="refit").stderr
-    assert "the essays are in this folder" in said
+    assert said.startswith(".: the essays would be lost: a build replaces this folder")
     said = run(command, "--out", wheel, code=1, program="refit").stderr
     assert said == "dist/package.whl: this is not a folder; choose another folder with --out\n"
 
@@ -164,7 +164,10 @@ def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
     small.write_essay(tmp_path / "essays", "one")
     (tmp_path / "file").touch()
     said = run("build", "--out", "file/dist", code=1, program="refit").stderr
-    assert said == "file/dist: cannot be made (File exists); choose another folder with --out\n"
+    assert said == (
+        f"file/dist: cannot be made: {tmp_path / 'file'} is not a folder; choose another folder "
+        "with --out\n"
+    )
 
 
 def test_a_python_without_the_packages_is_named(tmp_path):
@@ -186,7 +189,9 @@ def test_check_tells_good_essays_on_one_side_and_problems_on_the_other(run, tmp_
     worse = small.FIGURES.replace("mark_point()", "mark_point(sape='x')")
     small.write_essay(tmp_path / "essays", "worse", figures=worse)
     done = run("check", "--essays", "essays", code=1)
-    assert re.fullmatch(r"good: good, 1 scene, 2 steps: .* s\n", done.stdout)
+    said, advice = done.stdout.splitlines()
+    assert re.fullmatch(r"good: good, 1 scene, 2 steps: .* s", said)
+    assert advice.startswith("advice: essays/good/figures.py:4: no fixed domain for x, y, so ")
     first, second = done.stderr.splitlines()  # Altair's own complaint has several lines
     assert first.startswith("essays/bad/essay.md:3: unknown key 'summry'; ")
     assert second.startswith("essays/worse/figures.py:5: SchemaValidationError: ")
@@ -238,8 +243,8 @@ def test_build_says_a_line_an_essay_and_where_the_site_is(run, tmp_path):
         small.write_essay(tmp_path / "essays", slug)
     build = ("build", "--essays", "essays", "--out", "out/site")
     one, two, last = run(*build, "--fresh").stdout.splitlines()
-    assert re.fullmatch(r"one: 1 scene, 2 steps: 7 results computed, 4 pictures drawn, .* s", one)
-    assert two.startswith("two: 1 scene, 2 steps: 7 results computed")
+    assert re.fullmatch(r"one: 1 scene, 2 steps: 19 results computed, 4 pictures drawn, .* s", one)
+    assert two.startswith("two: 1 scene, 2 steps: 19 results computed")
     assert last == "built out/site"
     assert run(*build).stdout == "nothing has changed\nbuilt out/site\n"
     small.edit(tmp_path / "essays/one/essay.md", "There are", "There were")

@@ -3,7 +3,6 @@
 import ast
 import builtins
 import importlib
-import json
 import marshal
 import pkgutil
 import symtable
@@ -13,12 +12,13 @@ import zipfile
 
 import pytest
 
+from refit.cache import Cache
 from refit.runtime import fetch
 from refit.runtime.compiler.bytecode import compile_module, exported
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
 from refit.runtime.compiler.modules import Archive, Module, asked_whole, has_effect
-from refit.runtime.library import ensure_library, run_node
-from refit.runtime.trace import PYTHON_FILES
+from refit.runtime.install import find_tracer
+from refit.runtime.model_runs import ModelRuns
 
 FILES = (
     *("sklearn/__init__.py", "sklearn/base.py", "sklearn/linear_model/__init__.py"),
@@ -312,11 +312,8 @@ def a(state):
 
 @pytest.mark.slow
 def test_a_part_of_numpy_that_was_out_of_reach_is_tried_again():
-    cache = fetch.ensure()
-    task = json.dumps({"model": RETRY, "runs": [["a", {}]], "limit": 60})
-    given = (cache, ensure_library(cache).folder, PYTHON_FILES)
-    told = run_node("runtime/trace.mjs", *map(str, given), stdin=task)
-    assert json.loads(told)["failed"] == []
+    answers = find_tracer(Cache()).ask(ModelRuns("retry", RETRY, [("a", {})]))
+    assert [answer.failure for answer in answers] == ["", ""]
 
 
 # What a module that has been changed asks of itself must still be there.
@@ -458,9 +455,5 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     settings = (
         f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.', 'joblib.')\n"
     )
-    cache = fetch.ensure()
-    task = json.dumps({"model": ALL + settings, "runs": [["a", {}]], "limit": 300})
-    given = (cache, ensure_library(cache).folder, PYTHON_FILES)
-    told = run_node("runtime/trace.mjs", *map(str, given), stdin=task)
-    failed = "".join(json.loads(told)["failed"])
-    assert not failed, failed
+    answers = find_tracer(Cache()).ask(ModelRuns("all", ALL + settings, [("a", {})], 300))
+    assert [answer.failure for answer in answers] == ["", ""]

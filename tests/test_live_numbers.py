@@ -151,3 +151,11 @@ def test_an_unknown_format_is_told_with_those_there_are():
 @pytest.mark.parametrize(("key", "text"), [(3.0, "3"), (0.1, "0.1"), (-2.5, "-2.5"), ("a", "a")])
 def test_keys_are_shown_as_an_author_would_write_them(key, text):
     assert as_key(key) == text
+
+
+@pytest.mark.parametrize("spec", ["d", ",d", "d | reader"])
+def test_a_fraction_is_not_printed_as_a_whole_number(refusal, spec):
+    assert refusal(f"{{live}}`pens/fit.slope | {spec}`") == (
+        "essay.md:5: fit.slope is -2.5, and d would print it as a whole number; write `… | .1f`, "
+        "or round it in model.py"
+    )

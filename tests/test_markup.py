@@ -212,6 +212,46 @@ def test_an_essay_may_lack_front_matter():
 
 
 @pytest.mark.parametrize(
+    "options",
+    [
+        "key=\u201cK\u201d",
+        "key=\u201cof K\u201d",
+        "\u201eof K\u201c",
+        "key=\u2018K\u2019",
+        "\u2018K\u2019",
+    ],
+)
+def test_curly_quotes_are_no_quotes(options):
+    error = refusal(f"text\n\n:::{{aside}} {options}\n:::\n")
+    assert (error.line, error.remedy) == (3, 'write straight ones: "two words"')
+
+
+@pytest.mark.parametrize(
+    ("options", "write"), [("a = 1", "a=1"), ("a =1", "a=1"), ('b=2 a= "x y"', 'a="…"')]
+)
+def test_a_blank_beside_an_equals_sign_is_refused(options, write):
+    error = refusal(f":::{{aside}} {options}\n:::\n")
+    assert error.problem == "{aside} has a blank beside an equals sign"
+    assert error.remedy == f"write {write}"
+
+
+def test_quotes_and_equals_signs_inside_quotes_are_words():
+    node = only(':::{aside} "so \u201ccalled\u201d" a="x = y" b=\'\u2018\' c=cat\u2019s\n:::\n')
+    assert node.arguments == ["so \u201ccalled\u201d"]
+    assert node.options == {"a": "x = y", "b": "\u2018", "c": "cat\u2019s"}
+
+
+def test_a_step_sets_words_numbers_and_json():
+    node = only(""":::{step} layout=plane k=3 noise=true moved='{"3": [1, 2]}'\n:::\n""")
+    assert node.options == {"layout": "plane", "k": 3, "noise": True, "moved": {"3": [1, 2]}}
+
+
+def test_letters_in_brackets_stay_letters_and_dashes_become_dashes():
+    (prose,) = parsed("(c) (r) (p) (tm) a -- b...\n").nodes
+    assert prose.tokens[1].children[0].content == "(c) (r) (p) (tm) a \u2013 b\u2026"
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("---\ntitle: T\nsummary: a: b\n---\n", 3),

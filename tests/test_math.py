@@ -54,9 +54,29 @@ def test_a_wrong_live_number_is_told_with_its_line(refusal):
 
 
 def test_a_live_number_in_words_is_refused(refusal):
-    assert refusal(r"$\text{so \live{pens/fit.slope | d}}$") == (
+    assert refusal(r"$\text{so \live{pens/fit.slope | .1f}}$") == (
         r"essay.md:5: \live stands inside \text{}; end the \text{} before it"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("costs between $5 and 10$ a month", "and"),
+        ("$x or y$", "or"),
+        ("$a \\text{ if } b otherwise$", "otherwise"),
+        ("$x is the y$", "is"),
+    ],
+)
+def test_words_in_a_formula_are_refused(refusal, text, word):
+    assert refusal(text) == (
+        f"essay.md:5: '{word}' in a formula would be set as letters, one by one; write "
+        f"\\text{{ {word} }}; or, if no formula is meant, \\$ for the dollar"
+    )
+
+
+def test_words_in_text_and_names_are_not(render):
+    assert render(r"$x \text{ and } \mathrm{of}\, \operatorname{if}(y) \to \top$, from \$5 to \$6")
 
 
 # ── how it is set ────────────────────────────────────────────────────────────────────────────────

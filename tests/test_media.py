@@ -138,6 +138,18 @@ def test_a_picture_that_cannot_be_shown_is_refused(refusal, text, files, told):
     assert refusal(text, files).startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.html", "<p>", "essay.md:5: 'a.html' is a page of its own, which would run as a part"),
+        ("a.XML", "<p/>", "essay.md:5: 'a.XML' is a page of its own, which would run as a part"),
+        ("a.svg", SVG.format("<script/>"), "a.svg:1: this drawing holds <script>; delete it"),
+    ],
+)
+def test_a_link_to_a_file_that_runs_is_refused(refusal, name, content, told):
+    assert refusal(f"[A]({name})", {name: content}).startswith(told)
+
+
 # ── links ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -193,7 +205,7 @@ def test_a_page_depends_on_the_essays_it_links_to(essay_folder):
 
 
 def test_headings_are_named_after_their_words(render):
-    html = render("# L'été: *A* {live}`pens/fit.slope | d` $x$ b_c\n\n## Two\n\n## Two\n")
+    html = render("# L'été: *A* {live}`pens/fit.slope | .1f` $x$ b_c\n\n## Two\n\n## Two\n")
     assert re.findall(r'<h\d id="([^"]+)"', html) == ["lete-a-x-b-c", "two", "two-2"]
 
 

@@ -1,5 +1,6 @@
 """Pages over the essays: the index, what tells others of the site, headers, and the lost page."""
 
+import fnmatch
 import json
 import re
 from urllib.parse import urljoin, urlsplit
@@ -229,13 +230,18 @@ def test_the_workers_may_compile_and_nothing_else_may(unknown, headers):
     }
 
 
+def test_a_picture_that_is_opened_by_itself_runs_nothing_and_asks_for_nothing(headers):
+    policy = headers["/*.svg"]["Content-Security-Policy"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+
 def test_no_address_gets_a_header_twice_and_hashed_folders_stay(unknown, headers):
     for file in unknown.rglob("*"):
         path = f"/{file.relative_to(unknown).as_posix()}"
         matching = [
             name
             for pattern, sent in headers.items()
-            if pattern == path or (pattern[-1] == "*" and path.startswith(pattern[:-1]))
+            if fnmatch.fnmatchcase(path, pattern)
             for name in sent
         ]
         assert len(matching) == len(set(matching)), path

@@ -1,7 +1,5 @@
 """Essays: every mistake in a folder is told with its file, its line and what to write instead."""
 
-import re
-
 import pytest
 
 from refit.errors import AuthorError
@@ -196,7 +194,7 @@ def test_a_control_is_refused_where_the_default_is_of_another_kind(folder, contr
     ("control", "default"),
     [
         *((BUTTON, n) for n in (0, 1, 2**40)),
-        *((SLIDER, n) for n in (0, 0.0, 0.3, 1)),
+        *((SLIDER, n) for n in (0, 0.0, 0.5, 1)),
         *((TOGGLE, each) for each in (True, False)),
         *((SELECT, word) for word in ("True", "1")),
     ],
@@ -208,18 +206,50 @@ def test_a_control_holds_a_default_of_its_kind(folder, control, default):
 
 
 @pytest.mark.parametrize(
-    "model",
+    ("model", "told"),
     [
-        MODEL.replace("def dots", "def other"),
-        MODEL.replace('"dots": ', '"other": '),
-        re.sub("STATES = .*", "", MODEL),
-        MODEL + "\n\ndots = 3\n",
+        (
+            MODEL.replace("def dots", "def other"),
+            "model.py has no scene 'dots'; define dots(state) there, and its default state in "
+            "STATES",
+        ),
+        (
+            MODEL + "\n\ndots = 3\n",
+            "model.py has no scene 'dots'; define dots(state) there, and its default state in "
+            "STATES",
+        ),
+        (
+            MODEL.replace('"dots": ', '"other": '),
+            """STATES in model.py has no 'dots'; write "dots": {"key": value} into it""",
+        ),
+        (
+            MODEL.replace("STATES", "STATE"),
+            "model.py has no STATES, in these letters; write "
+            """STATES = {"dots": {"key": value}} there""",
+        ),
     ],
 )
-def test_a_scene_needs_a_function_and_a_default_state(folder, model):
+def test_a_scene_needs_a_function_and_a_default_state(folder, model, told):
     error = refusal(load, folder(model=model))
-    assert error.problem == "model.py has no scene 'dots'"
-    assert "define dots(state) there" in error.remedy
+    assert f"{error.problem}; {error.remedy}" == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("(1, 2)", "STATES['dots']['n'] is a tuple, which cannot be written as JSON"),
+        ("[1, {2: 3}]", "STATES['dots']['n'][1] has the key 2, which is no word"),
+        ("{'a': {1, 2}}", "STATES['dots']['n']['a'] is a set, which cannot be written as JSON"),
+        ("np.int64(3)", "STATES['dots']['n'] is a numpy.int64, which cannot be written as JSON"),
+        ("np.float64(3)", "STATES['dots']['n'] is a numpy.float64, which cannot"),
+        ("float('inf')", "STATES['dots']['n'] is inf, which cannot be written as JSON"),
+    ],
+)
+def test_a_state_that_is_another_in_the_browser_is_told_with_its_place(folder, value, told):
+    model = "import numpy as np\n" + MODEL.replace('"n": 3', f'"n": {value}')
+    error = refusal(load, folder(model=model))
+    assert error.line == 2
+    assert error.problem.startswith(told)
 
 
 # ── the author's Python ──────────────────────────────────────────────────────────────────────────

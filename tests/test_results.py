@@ -12,7 +12,7 @@ from refit.essay.author_code import import_file
 from refit.essay.markup import Document
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.model.results import compute_steps, pack_steps
+from refit.model.results import PackedColumns, compute_steps, pack_steps
 from refit.model.run import compute
 from refit.numbers import shortest
 from refit.tables import as_tables
@@ -109,7 +109,7 @@ def scene(state):
 
 
 def packed_steps(*results):
-    return pack_steps(map(as_tables, results))
+    return pack_steps(map(as_tables, results), PackedColumns())
 
 
 def unpacked_in_javascript(text):

@@ -28,13 +28,15 @@ from pyodide_lock import PyodideLockSpec
 
 from refit import cache
 from refit.cache import Cache
-from refit.errors import AuthorError, SetupError
+from refit.errors import SetupError
+from refit.model import results
 from refit.runtime import fetch, install, library, patch, pins, sources
 from refit.runtime.compiler import bytecode
 from refit.runtime.library import PYTHON_LIB, Library, ensure_library, library_digest
+from refit.runtime.model_runs import ModelRuns, read_runs
 from refit.runtime.pins import Carrier, Pin, Pins
 from refit.runtime.sources import Source, UnavailableError
-from refit.runtime.trace import ModelRuns, read_runs, trace
+from refit.runtime.trace import Answer
 from refit.site.project import Project
 
 CONTENTS = {"a.mjs": b"export const a = 1;\n", "b-1-py3-none-any.whl": b"PK a wheel " * 9000}
@@ -457,18 +459,14 @@ def test_the_folders_name_vouches_for_the_manifest_and_it_for_every_file(site):
     assert installed.manifest_sha256 == hashlib.sha256(data).hexdigest()
     assert data == json.dumps(json.loads(data), separators=(",", ":"), sort_keys=True).encode()
     files = json.loads(data)["files"]
-    assert set(files) == {"core.pack", "numpy.pack", "sklearn.pack", "sklearn-larger.pack"}
+    rest = {f"rest/{name}" for name in names_in(folder / "rest")}
+    ahead = {"core.pack", "numpy.pack", "sklearn.pack", "sklearn-larger.pack"}
+    assert set(files) == ahead | rest
     for name, entry in files.items():
         found = (folder / name).read_bytes()
         assert entry == {"size": len(found), "sha256": hashlib.sha256(found).hexdigest()}
     assert installed.files == files
-    index = core(folder, json.loads(data))["index.json"]
-    rest = [pack for pack in json.loads(index)["packs"] if pack["name"] not in files]
-    assert {pack["name"] for pack in rest} == {f"rest/{name}" for name in names_in(folder / "rest")}
-    for pack in rest:
-        found = (folder / pack["name"]).read_bytes()
-        assert pack["size"] == len(found)
-        assert pack["sha256"] == hashlib.sha256(found).hexdigest()
+    assert index(folder).keys() == files.keys() - {"core.pack"}
 
 
 def core(folder: Path, manifest: dict) -> dict[str, bytes]:
@@ -509,15 +507,33 @@ def test_what_takes_a_minute_is_told_before_it_begins(tmp_path, monkeypatch, cap
     assert capsys.readouterr().err.startswith("refit: Preparing Python's files for the browser (")
 
 
-def test_every_file_of_python_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
+def test_every_file_that_a_page_can_need_lies_in_one_pack_and_comes_out_of_it_whole(site, cached):
     folder, _ = site
     store = ensure_library(cached)
     listed = [name for pack in index(folder).values() for name, _ in pack["files"]]
-    assert sorted(f"{PYTHON_LIB}{name}" for name in listed) == sorted(store.offsets)
+    needed = [
+        path for path in store.offsets if not re.search(r"/tests?/|/numpy/f2py/|\.pyi$", path)
+    ]
+    assert sorted(f"{PYTHON_LIB}{name}" for name in listed) == sorted(needed)
     for name, pack in index(folder).items():
         decompress = {"zlib": zlib.decompress, "zstd": unzstd}[pack["method"]]
         content = decompress((folder / name).read_bytes())
         assert content == b"".join(store.read(f"{PYTHON_LIB}{path}") for path, _ in pack["files"])
+
+
+def test_packages_come_with_their_data_and_without_their_tests(site):
+    names = {name for pack in index(site[0]).values() for name, _ in pack["files"]}
+    for file in ("breast_cancer.csv", "iris.csv", "digits.csv.gz", "wine_data.csv"):
+        assert f"site-packages/sklearn/datasets/data/{file}" in names
+    folders = {part for name in names for part in name.split("/")[:-1]}
+    assert {"tests", "test", "f2py"}.isdisjoint(folders)
+
+
+def test_what_a_model_reads_comes_with_it_whatever_it_is(site, tmp_path):
+    source = "import numpy.f2py\nSTATES = {}\n"
+    installed = install.install(tmp_path, [*MODELS, ModelRuns("odd", source)])
+    files = index(tmp_path / installed.folder)["numpy.pack"]["files"]
+    assert "site-packages/numpy/f2py/__init__.pyc" in {name for name, _ in files}
 
 
 def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_that(site):
@@ -546,29 +562,27 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
     assert "site-packages/sklearn/manifold/_t_sne.pyc" in paths
 
 
-def test_what_the_browser_cannot_import_is_refused_where_it_stands(tmp_path):
-    model = "STATES = {'a': {}}\ndef a(state):\n    import curses\n    return {}\n"
-    far = ModelRuns("far", model, [("a", {})], file="far/model.py")
-    with pytest.raises(AuthorError) as refused:
-        install.install(tmp_path / "dist", [far])
-    assert str(refused.value).startswith("far/model.py:3: the browser's Python cannot")
-    assert "No module named 'curses'" in str(refused.value)
-
-
-def test_a_model_that_fails_otherwise_is_told_of(tmp_path, capsys):
-    model = "STATES = {'a': {}}\ndef a(state):\n    raise ValueError('too cold')\n"
-    install.install(tmp_path, [ModelRuns("cold", model, [("a", {})])])
-    told = capsys.readouterr().err
-    assert "cold: the model fails in the browser, as it would for readers: ValueError" in told
-
-
-def test_what_a_model_prints_is_not_taken_for_an_answer(capsys):
+def test_what_a_model_prints_is_not_taken_for_an_answer():
     model = "print('{}')\nSTATES = {'a': {}}\ndef a(state):\n    print('[1')\n    return {}\n"
-    pinned = fetch.ensure()
-    loud = ModelRuns("loud", model, [("a", {})])
-    _, reads = trace([loud], pinned, ensure_library(pinned), Cache())
-    assert reads.keys() == {"loud"}
-    assert "fails" not in capsys.readouterr().err
+    tracer = install.find_tracer(Cache())
+    imported, answer = tracer.ask(ModelRuns("loud", model, [("a", {})]))
+    assert (imported.failure, answer.failure, answer.tables) == ("", "", b"{}\n")
+
+
+def test_a_run_gives_the_tables_of_its_last_result():
+    model = "def a(state):\n    for n in range(3):\n        yield {'t': {'n': [n], 'w': ['a']}}\n"
+    tracer = install.find_tracer(Cache())
+    _, answer = tracer.ask(ModelRuns("slow", model, [("a", {})]))
+    found = results.loads(answer.tables)["t"]
+    assert (found["n"].tolist(), found["w"]) == ([2.0], ["a"])
+
+
+def test_an_answer_is_kept_as_it_was():
+    answer = Answer(["/lib/a.py"], b'{"t": 1}\n\x00\n', "Traceback\nError: ü")
+    assert Answer.from_bytes(answer.as_bytes()) == answer
+    assert answer.is_lasting
+    assert not Answer(is_overdue=True).is_lasting
+    assert not Answer(is_crash=True).is_lasting
 
 
 def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):
@@ -653,6 +667,18 @@ def test_a_damaged_store_is_noticed(cached, tmp_path):
     (tmp_path / "index.json").write_bytes((store.folder / "index.json").read_bytes())
     (tmp_path / "files").write_bytes(flip(store.contents))
     assert store.is_whole
+    assert not Library(tmp_path).is_whole
+
+
+def test_an_index_that_cuts_a_whole_store_elsewhere_is_noticed(cached, tmp_path):
+    store = ensure_library(cached)
+    index = json.loads((store.folder / "index.json").read_bytes())
+    (tmp_path / "files").write_bytes(store.contents)
+    (tmp_path / "index.json").write_text(json.dumps(index))
+    assert Library(tmp_path).is_whole
+    (_, first), (_, second) = index["files"][:2]
+    index["files"][0][1], index["files"][1][1] = first + 1, second - 1
+    (tmp_path / "index.json").write_text(json.dumps(index))
     assert not Library(tmp_path).is_whole
 
 

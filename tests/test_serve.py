@@ -7,13 +7,14 @@ import queue
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,43 @@ def test_nothing_else_is(dist, name):
 def test_a_page_that_is_not_there_is_not_found(dist, path):
     with serving(dist, News(dist)) as origin, pytest.raises(urllib.error.HTTPError, match="404"):
         get(origin + path)
+
+
+@pytest.mark.parametrize("path", ["/%00", "/a%00.html", "/essays/%00/", "/%ED%A0%80"])
+@pytest.mark.parametrize("kind", [News, lambda _: None])
+def test_an_address_that_no_file_can_have_is_not_found(dist, capfd, path, kind):
+    with serving(dist, kind(dist)) as origin, pytest.raises(urllib.error.HTTPError, match="404"):
+        get(origin + path)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [
+        ("127.0.0.1:1", 200),
+        ("localhost", 200),
+        ("a.localhost:80", 200),
+        ("[::1]:80", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:80", 421),
+        ("[", 421),
+    ],
+)
+def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
+    with serving(dist, News(dist)) as origin:
+        asked = urllib.request.Request(f"{origin}/", headers={"Host": host})
+        try:
+            found = urllib.request.urlopen(asked, timeout=10).status
+        except urllib.error.HTTPError as error:
+            found = error.code
+            error.close()
+    assert found == code
+
+
+def test_many_can_ask_at_once(dist):
+    with make_server(dist) as served, ExitStack() as asking:
+        for _ in range(100):  # nobody answers yet
+            asking.enter_context(socket.create_connection(served.server_address, timeout=1))
 
 
 def test_before_the_first_build_a_page_waits_for_it(tmp_path):

@@ -20,9 +20,9 @@ from refit.essay.markup import Directive, walk
 from refit.essay.reading import load
 from refit.figures.charts import Figure, draw
 from refit.numbers import format_number
-from refit.site import assets
 from refit.site.assets import POLICY
 from refit.site.build import build
+from refit.site.output import mark
 from refit.site.project import Project
 from refit.tables import as_tables
 from tests.built import Page
@@ -45,6 +45,7 @@ def sites(tmp_path_factory):
         dist = root / "out" / "site"
         dist.mkdir(parents=True)
         (dist / "stale.html").write_text("of an older build")
+        mark(dist, ["stale.html"])
         command = [sys.executable, ROOT / "build.py", "build", "--fresh"]
         command += ["--essays", essays, "--out", dist]
         running.append(subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed}))
@@ -107,11 +108,13 @@ def last_good(tmp_path):
     dist = tmp_path / "out" / "dist"
     dist.mkdir(parents=True)
     (dist / "index.html").write_text("the last good one")
+    mark(dist, ["index.html"])
     return dist
 
 
 def assert_untouched(dist):
-    assert contents(dist) == {"index.html": hashlib.sha256(b"the last good one").hexdigest()}
+    assert sorted(contents(dist)) == [".refit", "index.html"]
+    assert (dist / "index.html").read_text() == "the last good one"
     assert [file.name for file in dist.parent.iterdir()] == ["dist"]
 
 
@@ -297,21 +300,15 @@ def test_no_role_is_left_in_a_page(pages):
         assert not [text for text in texts if re.search(r"\{[a-z-]+\}`|:::", text)]
 
 
-def test_of_two_folders_put_in_one_place_the_later_stays(tmp_path, monkeypatch):
-    target, first, second = tmp_path / "dist", tmp_path / ".dist.1", tmp_path / ".dist.2"
-    for folder in (target, first, second):
-        folder.mkdir()
-        (folder / "name").write_text(folder.name)
-    rename = Path.rename
-
-    def overtaken(self, place):
-        """Let another build end between the two steps of this one."""
-        if self == second:
-            monkeypatch.setattr(Path, "rename", rename)
-            assets.replace_tree(first, target)
-        return rename(self, place)
-
-    monkeypatch.setattr(Path, "rename", overtaken)
-    assets.replace_tree(second, target)
-    assert (target / "name").read_text() == ".dist.2"
-    assert [each.name for each in tmp_path.iterdir()] == ["dist"]
+def test_a_folders_name_vouches_for_its_manifest_and_it_for_every_file(site):
+    for folder in [*site.glob("app-*"), *site.glob("vega-*")]:
+        content = (folder / "manifest.json").read_bytes()
+        assert folder.name.endswith(f"-{hashlib.sha256(content).hexdigest()[:12]}")
+        files = json.loads(content)["files"]
+        there = {
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        }
+        assert there == files.keys() | {"manifest.json"}
+        for name, entry in files.items():
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            assert entry == {"sha256": found}, name

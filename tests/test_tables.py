@@ -39,9 +39,10 @@ def test_a_number_that_is_not_finite_is_refused_with_its_row(bad):
         ([[1], [1, 2]], "points.x is ragged"),
         (["a", 1], "points.x mixes strings and numbers"),
         ((1.5, "a"), "points.x mixes strings and numbers"),
-        (["a", None], "points.x holds object"),
-        ([1, None], "points.x holds object"),
-        ([{}, {}], "points.x holds object"),
+        (["a", None], "points.x is None in row 1; return finite numbers, or leave out rows that"),
+        ([1, None], "points.x is None in row 1; "),
+        (np.array(["a", 1], dtype=object), "points.x mixes strings and numbers"),
+        ([1.5, {}], "points.x is a dict in row 1; return numbers or strings"),
         ([1 + 2j], "points.x holds complex128"),
         ([b"bytes"], "points.x holds |S5"),
         (np.array(["2024-01-01"], dtype="datetime64[D]"), "points.x holds datetime64[D]"),
@@ -49,6 +50,44 @@ def test_a_number_that_is_not_finite_is_refused_with_its_row(bad):
 )
 def test_a_column_of_another_kind_is_refused(column, words):
     assert refusal({"points": {"x": column}}).startswith(words)
+
+
+def test_a_masked_value_is_refused_with_its_row():
+    column = np.ma.masked_equal([0.0, 0.1, 0.2], 0.1)
+    assert refusal({"points": {"x": column}}) == (
+        "points.x is masked in row 1; return finite numbers, or leave out rows that have no value"
+    )
+    assert len(as_tables({"points": {"x": column.compressed()}})["points"]["x"]) == 2
+    unmasked = np.ma.array([0.0, 1.0])
+    assert as_tables({"points": {"x": unmasked}})["points"]["x"].tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.arange(3) + 2**60,
+        [0, 2**53 + 1],
+        [0, -(2**53) - 1],
+        np.array([0, 2**64 - 1], dtype=np.uint64),
+        [0, 2**70],
+    ],
+)
+def test_a_whole_number_that_a_page_does_not_hold_is_refused(column):
+    row = 0 if len(column) == 3 else 1
+    message = refusal({"points": {"x": column}})
+    assert message.startswith(f"points.x is {column[row]} in row {row}; a page holds whole numbers")
+
+
+def test_whole_numbers_up_to_the_largest_and_large_floats_are_kept():
+    found = as_tables({"t": {"c": [2**53, -(2**53)], "d": [1e300, 2.0**60]}})["t"]
+    assert found["c"].tolist() == [2.0**53, -(2.0**53)]
+    assert found["d"].tolist() == [1e300, 2.0**60]
+
+
+def test_a_table_that_is_too_long_to_draw_is_refused():
+    rows = np.arange(tables.MOST_ROWS + 1)
+    assert refusal({"points": {"x": rows}}).startswith("table points has 50001 rows, and a page")
+    assert len(as_tables({"points": {"x": rows[1:]}})["points"]["x"]) == 50_000
 
 
 def test_columns_of_different_lengths_are_refused():
@@ -83,6 +122,7 @@ def test_a_table_that_is_no_mapping_is_refused():
         np.array([1, 0, 1], dtype=np.uint8),
         np.array([1, 0, 1], dtype=np.float32),
         np.array([1, 9, 0, 9, 1, 9])[::2],
+        np.array([1, False, 1.0], dtype=object),
     ],
 )
 def test_truth_values_and_whole_numbers_become_floats(column):
@@ -91,7 +131,15 @@ def test_truth_values_and_whole_numbers_become_floats(column):
     assert found.tolist() == [1.0, 0.0, 1.0]
 
 
-@pytest.mark.parametrize("column", [["cat", "dög"], ("cat", "dög"), np.array(["cat", "dög"])])
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["cat", "dög"],
+        ("cat", "dög"),
+        np.array(["cat", "dög"]),
+        np.array(["cat", "dög"], dtype=object),
+    ],
+)
 def test_words_become_a_list_of_strings(column):
     found = as_tables({"t": {"c": column}})["t"]["c"]
     assert found == ["cat", "dög"]

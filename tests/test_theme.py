@@ -43,7 +43,7 @@ def test_an_essays_colours_lie_over_the_sites(own):
 @pytest.mark.parametrize(
     ("theme", "words"),
     [
-        ("{", "is not a JSON object"),
+        ("{", "is not JSON: "),
         ("[]", "is not a JSON object"),
         ({"light": {}}, "needs the schemes light and dark"),
         ({"light": {}, "dark": {}, "dim": {}}, "needs the schemes light and dark"),
@@ -62,6 +62,27 @@ def test_a_theme_that_cannot_be_used_is_refused(own, theme, words):
         load_theme(BASE, file)
     assert caught.value.file == file
     assert words in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"light": {\n"cat": "#112233",\n},\n"dark": {}}', (2, 3)),  # Pythons differ
+        ('{\n"light": {},\n"dark": []}', (3,)),
+        ('{"light": {"cat": "#112233"},\n"dark": {\n"cat": "red"}}', (3,)),
+        ('{"light": {\n"cat": "#112233"},\n"dark": {}}', (2,)),
+        ('{"light": {},\n"dark": {\n"Cat": "#112233"}}', (3,)),
+    ],
+)
+def test_a_mistake_in_a_theme_is_told_with_its_line(own, text, line):
+    with pytest.raises(AuthorError) as caught:
+        load_theme(BASE, own(text))
+    assert caught.value.line in line
+
+
+def test_a_theme_may_begin_with_a_byte_order_mark(own):
+    file = own('\N{BYTE ORDER MARK}{"light": {"cat": "#112233"}, "dark": {"cat": "#445566"}}')
+    assert load_theme(BASE, file)["light"]["cat"] == "#112233"
 
 
 # ── CSS ──────────────────────────────────────────────────────────────────────────────────────────

@@ -59,7 +59,8 @@ def tracked():
 def test_it_holds_the_package_and_all_that_the_package_reads(wheel, tracked):
     expected = {name for name in tracked if name.startswith("refit/")}
     expected |= {f"refit/share/{name}" for name in tracked if name.startswith(CARRIED)}
-    expected |= {f"refit/share/{name}" for name in ("package.json", "package-lock.json", ".npmrc")}
+    carried = (".npmrc", "LICENSE", "package.json", "package-lock.json")
+    expected |= {f"refit/share/{name}" for name in carried}
     found = {name for name in names_in(wheel) if not name.startswith("refit-")}
     assert found == expected
     assert len([name for name in found if name.startswith("refit/share/static/js/")]) > 20

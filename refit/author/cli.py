@@ -2,7 +2,10 @@
 
 import argparse
 import shlex
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import ROOT
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
-OTHER_OUT = "choose another folder with --out"
+ENDING = (signal.SIGTERM, signal.SIGHUP)  # what ends a program, besides Ctrl+C
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
 
 DESCRIPTION = """\
@@ -95,6 +98,18 @@ there is any.
             ("check random-forests", "one, or several"),
         ],
     ),
+    "proof": Command(
+        "print each sentence with live numbers in every state",
+        """\
+Print each sentence of an essay that holds live numbers, once for each different reading: as the
+page comes, with each value of each control in its step, and with two of them. Those marked ~
+change. Read whether each is true. Rows that are dragged are not tried.
+""",
+        [
+            ("proof random-forests", "as text"),
+            ("proof random-forests --page proof.html", "as a page, for a browser"),
+        ],
+    ),
 }
 
 
@@ -114,7 +129,8 @@ def main(
     """
     options = parse(arguments, program, folder)
     try:
-        run(options)
+        with ended_by_signals():
+            run(options)
     except AuthorError as error:
         print(*lines_of(error), sep="\n", file=sys.stderr)
         return 1
@@ -134,6 +150,8 @@ def main(
             file=sys.stderr,
         )
         return 1
+    except Ended as error:
+        return 128 + int(error.args[0])  # as shells count
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
@@ -184,6 +202,8 @@ def parse(
     added["check"].add_argument(
         "slugs", metavar="SLUG", nargs="*", help="essays to check; all if none"
     )
+    added["proof"].add_argument("slug", metavar="SLUG", help="the essay")
+    added["proof"].add_argument("--page", type=Path, help="the file of a page, to be written")
     for name in ("build", "check"):
         added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
     return parser.parse_args(arguments)
@@ -206,7 +226,9 @@ def run(options: argparse.Namespace) -> None:
 
         check(Project(options.essays, settings), options.slugs, say, options.fresh)
         return
-    require_site(options)
+    if options.command == "proof":
+        proof(options)
+        return
     if options.command == "serve":
         from refit.author.serve import serve
 
@@ -234,6 +256,20 @@ def new(options: argparse.Namespace) -> None:
     say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
 
 
+def proof(options: argparse.Namespace) -> None:
+    """Print an essay's proof sheet, or write it as a page."""
+    from refit.site.project import Project
+    from refit.site.proof import as_page, as_text, prove
+
+    project = Project(options.essays, options.folder / "site.toml")
+    sheet = prove(project, options.slug)
+    if options.page:
+        options.page.write_text(as_page(project, options.slug, sheet), "utf-8")
+        say(f"wrote {as_typed(options.page)}")
+    else:
+        say(as_text(options.slug, sheet))
+
+
 def require_essays(options: argparse.Namespace) -> None:
     """Refuse to go on where there is no folder of essays, and say how to get one."""
     if not options.essays.is_dir():
@@ -244,22 +280,28 @@ def require_essays(options: argparse.Namespace) -> None:
         )
 
 
-def require_site(options: argparse.Namespace) -> None:
-    """Refuse to replace a folder that is not a built site: a build deletes what is in it."""
-    out: Path = options.out
+class Ended(KeyboardInterrupt):
+    """A signal that ends a program: like Ctrl+C, it is no mistake of an essay's code."""
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let the signals that end a program raise `Ended`, so that nothing is left behind.
+
+    A signal that is ignored, as under ``nohup``, stays so.
+    """
+    ours = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
+
+    def end(number: int, _: object) -> None:
+        raise Ended(number)
+
+    for each in ours:
+        signal.signal(each, end)
     try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AuthorError(f"cannot be made ({error.strerror})", OTHER_OUT, out) from None
-    if options.essays.absolute().is_relative_to(out.absolute()):
-        problem = "the essays are in this folder, and a build replaces it"
-    elif out.exists() and not out.is_dir():
-        problem = "this is not a folder"
-    elif out.is_dir() and any(out.iterdir()) and not any(out.glob("*.html")):
-        problem = "this folder holds something else than a site, and a build replaces it"
-    else:
-        return
-    raise AuthorError(problem, OTHER_OUT, out)
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def say(text: str) -> None:

@@ -1,7 +1,7 @@
 """``refit serve``: builds a site, serves it, and builds it again whenever a source is saved.
 
 Each build runs in a process of its own, so that it sees every file as it is now, the builder's own
-included. The process is started before it is needed, and imports what is slow while it waits.
+included. The process is started before it is needed, and what is slow is imported while it waits.
 """
 
 import importlib
@@ -12,18 +12,22 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import watchfiles
 
 from refit.author.server import News, make_server
+from refit.cache import build_cache
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import PACKAGE, ROOT
+from refit.site import output
+from refit.site.project import Project
 
 PORTS = range(8000, 8100)
-# What a process imports while it waits, one by one, the most likely first.
-SLOW = "refit.site.build numpy sklearn.linear_model altair sklearn.tree sklearn.ensemble"
+# What the processes of essays find imported, since it takes a while.
+SLOW = "numpy altair sklearn.linear_model sklearn.tree sklearn.ensemble"
 DEBOUNCE, STEP = 100, 30  # milliseconds: editors save in several strokes
 
 
@@ -45,14 +49,16 @@ def serve(essays: Path, settings: Path, dist: Path, host: str, port: int | None)
 
     Raises
     ------
+    AuthorError
+        If a build must not replace the folder.
     SetupError
         If the port cannot be used.
     """
+    dist = output.prepare(dist, Project(essays, settings), build_cache())
     news = News(dist)
     server = make_server(dist, host, [port] if port is not None else PORTS, news)
     builder = Builder(essays, settings, dist)
     saved: queue.Queue[set[Path]] = queue.Queue()
-    signal.signal(signal.SIGTERM, interrupt)
     try:
         # The watching begins before the first build, so that nothing saved during it is missed.
         for watch, path in ((watch_sources, essays), (watch_settings, settings)):
@@ -73,11 +79,6 @@ def serve(essays: Path, settings: Path, dist: Path, host: str, port: int | None)
     finally:
         builder.end()
         server.server_close()
-
-
-def interrupt(*_: object) -> None:
-    """End as Ctrl+C does."""
-    raise KeyboardInterrupt
 
 
 def watch_sources(essays: Path, tell: Callable[[set[Path]], None]) -> None:
@@ -147,16 +148,19 @@ class Builder:
 
 def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path) -> None:
     """Import what is slow, wait until asked, build, and send back what is wrong."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    for module in SLOW.split():
-        if pipe.poll():
-            break
-        importlib.import_module(module)
-    try:
+    from refit.site import parallel  # only now: it may be what has just been saved
+
+    signal.signal(signal.SIGTERM, interrupt)
+    with suppress(KeyboardInterrupt, EOFError):
+        parallel.prepare(SLOW.split())
+        importlib.import_module("refit.site.build")
         pipe.recv()
-    except EOFError:
-        return
-    pipe.send(attempt(lambda: build_site(essays, settings, dist)))
+        pipe.send(attempt(lambda: build_site(essays, settings, dist)))
+
+
+def interrupt(*_: object) -> None:
+    """End as Ctrl+C does, which no essay's code is blamed for."""
+    raise KeyboardInterrupt
 
 
 def build_site(essays: Path, settings: Path, dist: Path) -> None:

@@ -2,7 +2,9 @@
 
 import functools
 import http.server
+import ipaddress
 import json
+import re
 import sys
 import threading
 from collections.abc import Iterable
@@ -12,6 +14,7 @@ from refit.errors import SetupError
 
 DEV = Path(__file__).with_name("dev")
 PREFIX = "/__refit__/"
+PORT = re.compile(r":\d*$")  # of an address in a Host header
 HEARTBEAT = 15.0  # seconds; a page that has gone is noticed when nobody takes this
 EMPTY = b"<!doctype html>\n<head><title>Not built yet</title></head>\n<body></body>\n"
 
@@ -27,6 +30,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".svg": "image/svg+xml",
         ".whl": "application/zip",
     }
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address; none for an address that no file can have."""
+        found = super().translate_path(path)
+        try:
+            Path(found).stat()
+        except ValueError:
+            return ""
+        except OSError:
+            pass
+        return found
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
@@ -74,6 +88,9 @@ class DevHandler(Handler):
 
     def do_GET(self) -> None:
         """Answer a request."""
+        if not self.is_for_us():
+            self.send_error(421, "This server answers under its own address alone")
+            return
         path = self.path.partition("?")[0]
         if path == f"{PREFIX}events":
             self.send_news()
@@ -87,6 +104,16 @@ class DevHandler(Handler):
                 self.send_page(page)
             else:
                 super().do_GET()
+
+    def is_for_us(self) -> bool:
+        """Tell whether a request to this machine alone names it.
+
+        Another site could let its own name lead to this machine, and read what is served here.
+        """
+        host = PORT.sub("", self.headers.get("Host", "")).strip("[]")
+        bound = str(self.connection.getsockname()[0])
+        is_open = not ipaddress.ip_address(bound).is_loopback
+        return is_open or host == "localhost" or host.endswith(".localhost") or is_address(host)
 
     def send_page(self, page: Path) -> None:
         """Send a page with the script in front of all its own."""
@@ -138,11 +165,21 @@ class DevHandler(Handler):
             return
 
 
+def is_address(host: str) -> bool:
+    """Tell whether a host is given by its number."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 class Server(http.server.ThreadingHTTPServer):
     """A server that does not share its port with another one."""
 
     allow_reuse_port = False
     daemon_threads = True
+    request_queue_size = 128  # a page and its files may be asked for all at once
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore a browser that has left in the middle of an answer; print other errors."""

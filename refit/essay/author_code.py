@@ -1,19 +1,25 @@
 """Import the author's Python under a name of its own, and keep it from ending this process."""
 
 import importlib.util
-import json
-import os
+import math
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 
 from refit.cache import Cache, Json, digest, versions
-from refit.errors import AuthorError
+from refit.errors import AuthorError, line_of, lines_of, warning
+from refit.essay.author_warnings import Heard, heard
+from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
+from refit.essay.guard import guarded
 from refit.essay.scenes import Facts
+from refit.essay.time_limit import TooLongError, time_limit
+
+IMPORT = 30  # seconds that the import of a file may take
 
 
 def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
@@ -26,25 +32,47 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
     """
 
     def ask() -> Json:
-        states = getattr(model, "STATES", {})
-        try:
-            assert isinstance(states, dict)
-            assert all(isinstance(state, dict) for state in states.values())
-            json.dumps(states, allow_nan=False)
-        except (AssertionError, TypeError, ValueError):
-            lines = read_text(file).splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith("STATES")), None)
-            raise AuthorError(
-                "STATES holds what cannot be written as JSON",
-                'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts',
-                file,
-                line,
-            ) from None
-        functions = [name for name in states if callable(getattr(model, name, None))]
-        return asdict(Facts(states, functions))
+        states = getattr(model, "STATES", None)
+        if problem := states_problem(states):
+            line = line_of(file, "STATES")
+            remedy = 'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts'
+            raise AuthorError(problem, remedy, file, line)
+        there = vars(model)["imported"] if isinstance(model, LazyModule) else model
+        names = [name for name, value in vars(there).items() if callable(value)]
+        return asdict(Facts(states or {}, names, states is not None))
 
-    key = digest(read_text(file), versions())
+    key = digest(read_text(file), data_digests(file.parent), versions())
     return Facts(**cache.recall_json("facts", key, ask))
+
+
+def states_problem(states: object) -> str:
+    """Return what in ``STATES`` is not as it will be in the browser; empty if all is."""
+    if states is None:
+        return ""
+    if not isinstance(states, dict):
+        return f"STATES is a {type(states).__name__}"
+    for name, state in states.items():
+        if not isinstance(state, dict):
+            return f"STATES[{name!r}] is a {type(state).__name__}"
+    return next(not_json(states, "STATES"), "")
+
+
+def not_json(value: object, place: str) -> Iterator[str]:
+    """Yield what a value holds that JSON does not give back as it was, and where."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                yield f"{place} has the key {key!r}, which is no word"
+            yield from not_json(inner, f"{place}[{key!r}]")
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from not_json(inner, f"{place}[{i}]")
+    elif type(value) not in (str, int, float, bool, type(None)):
+        kind = type(value)
+        named = f"{kind.__module__}.{kind.__name__}".removeprefix("builtins.")
+        yield f"{place} is a {named}, which cannot be written as JSON"
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield f"{place} is {value}, which cannot be written as JSON"
 
 
 class LazyModule(ModuleType):
@@ -59,8 +87,14 @@ class LazyModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
+        if "failure" in self.__dict__:
+            raise self.__dict__["failure"]
         if "imported" not in self.__dict__:
-            self.__dict__["imported"] = import_file(self.author_file, self.__name__)
+            try:
+                self.__dict__["imported"] = import_file(self.author_file, self.__name__)
+            except AuthorError as error:
+                self.__dict__["failure"] = error
+                raise
         return getattr(self.__dict__["imported"], name)
 
 
@@ -70,41 +104,63 @@ def import_file(file: Path, name: str) -> ModuleType:
     It is compiled from its text. Python's own cache of compiled files knows a file by its second
     and its size, and misses a digit that is changed right after another.
     """
+    if not is_allowed:
+        raise ElsewhereError(file)
     source = read_text(file)
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    try:
-        with guarded():
-            exec(compile(source, file.absolute(), "exec"), module.__dict__)
-    except (Exception, SystemExit) as error:
-        raise AuthorError.of(error, file) from error
+    late = "compute in functions, which are called when they are needed"
+    warned: list[Heard] = []
+    with running(file, warned), time_limit(IMPORT, file, None, "importing this", late):
+        exec(compile(source, file.absolute(), "exec"), module.__dict__)
+    for line, text in dict.fromkeys(warned):
+        print(*lines_of(warning(file, line, text)), file=sys.stderr, flush=True)
     return module
 
 
-# ── ending this process ─────────────────────────────────────────────────────────────────────────
+@contextmanager
+def running(file: Path, warned: list[Heard], sleep: float = IMPORT) -> Iterator[None]:
+    """Run code of an author's file: what it raises is told with its line, its warnings collected.
 
-ENDINGS = ("_exit", "abort")
+    Raises
+    ------
+    AuthorError
+        For whatever is raised in the block; what is an ``AuthorError`` already stays as it is.
+    """
+    try:
+        with guarded(file, sleep), heard(file, warned):
+            yield
+    except (AuthorError, TooLongError):
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and is_interactive():
+            raise
+        raise AuthorError.of(error, file) from error
+
+
+def is_interactive() -> bool:
+    """Tell whether Ctrl+C raises ``KeyboardInterrupt`` in this process."""
+    return signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+# ── where it runs ────────────────────────────────────────────────────────────────────────────────
+
+
+class ElsewhereError(Exception):
+    """The author's code would run in a process that it must not end."""
+
+
+is_allowed = True
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Make ``os._exit`` and ``os.abort`` raise ``SystemExit``, which is reported with its line."""
-    before = {name: getattr(os, name) for name in ENDINGS}
-    for name in ENDINGS:
-        setattr(os, name, refusal(name))
+def elsewhere() -> Iterator[None]:
+    """Raise ``ElsewhereError`` where the author's code would be imported in this block."""
+    global is_allowed
+    before, is_allowed = is_allowed, False
     try:
         yield
     finally:
-        for name, function in before.items():
-            setattr(os, name, function)
-
-
-def refusal(name: str) -> Callable[..., None]:
-    """Return a replacement for the function ``name``, which ends the process."""
-
-    def refuse(*_: object) -> None:
-        raise SystemExit(f"os.{name}() was called")
-
-    return refuse
+        is_allowed = before

@@ -1,13 +1,16 @@
 """Controls of a scene: each sets one key of the scene's state, and limits its values."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.markup import Directive
 from refit.essay.signatures import Signature, apply_signature
-from refit.numbers import format_number
+from refit.numbers import format_number, shortest
 
 SIGNATURES = {
     "slider": Signature(
@@ -19,30 +22,39 @@ SIGNATURES = {
             "step": "a number",
             "label": "text",
             "format": "text",
+            "prepared": "a value",
         },
         ("min", "max", "step", "label", "format"),
     ),
     "select": Signature(
         ':::{select} key options="one, two, three" label="Its name"',
         ("key",),
-        {"options": "text", "label": "text"},
+        {"options": "text", "label": "text", "prepared": "a value"},
         ("options", "label"),
     ),
     "toggle": Signature(
-        ':::{toggle} key label="Its name"', ("key",), {"label": "text"}, ("label",)
+        ':::{toggle} key label="Its name"',
+        ("key",),
+        {"label": "text", "prepared": "a value"},
+        ("label",),
     ),
     "button": Signature(
         ':::{button} resample key=seed label="Draw again", or :::{button} reset',
         ("action",),
-        {"key": "text", "label": "text"},
+        {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
+MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
+
 
 @dataclass(frozen=True)
 class Control:
-    """One control: the key of the state that it sets, and the values that it allows."""
+    """One control: the key of the state that it sets, and the values that it allows.
+
+    ``prepared`` limits the number of values whose results a page has from the build.
+    """
 
     kind: str
     key: str
@@ -53,12 +65,33 @@ class Control:
     step: float = 0.0
     format: str = ""
     options: tuple[str, ...] = ()
+    prepared: int = MOST_PREPARED
+
+    def values(self, most: int) -> list[float | int]:
+        """Return a slider's positions from end to end, evenly thinned out to ``most`` of them.
+
+        Whole numbers are ``int``, as a browser sends them.
+        """
+        low, step = Decimal(str(self.minimum)), Decimal(str(self.step))
+        last = int((Decimal(str(self.maximum)) - low) / step)
+        count = min(last + 1, most)
+        chosen = [round(i * last / (count - 1)) if count > 1 else 0 for i in range(count)]
+        return [shortest(float(low + i * step)) for i in chosen]
+
+    def has_domain_of(self, other: "Control") -> bool:
+        """Tell whether two controls of one key allow the same values."""
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("kind", "minimum", "maximum", "step", "options")
+        )
 
     def refusal(self, value: object) -> str | None:
         """Return why this control cannot set a value, or None if it can."""
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
         if self.kind == "slider" and (number is None or not self.minimum <= number <= self.maximum):
             return f"not a number from {self.minimum:g} to {self.maximum:g}"
+        if self.kind == "slider" and number is not None and (between := self.between(number)):
+            return between
         if self.kind == "select" and value not in self.options:
             return f"none of {', '.join(self.options)}"
         if self.kind == "toggle" and not isinstance(value, bool):
@@ -68,6 +101,17 @@ class Control:
         ):
             return f"not a seed (a whole number from 0 to {MOST_SEED})"
         return None
+
+    def between(self, value: float) -> str:
+        """Say between which places of a slider a value lies; empty if it is one of them.
+
+        A browser moves the slider's knob to the nearest place, while the model gets the value.
+        """
+        steps = (value - self.minimum) / self.step
+        if math.isclose(steps, round(steps), abs_tol=1e-6) or value == self.maximum:
+            return ""
+        low = self.minimum + math.floor(steps) * self.step
+        return f"between {low:g} and {low + self.step:g}, where the slider can stand"
 
 
 def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
@@ -112,6 +156,7 @@ def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
         step,
         str(options.get("format", "")),
         choices,
+        read_prepared(options.get("prepared", MOST_PREPARED), complain),
     )
     if refusal := control.refusal(defaults[key]):
         raise complain(
@@ -119,6 +164,18 @@ def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
             "change STATES in model.py, or this control",
         )
     return control
+
+
+def read_prepared(value: object, complain: Callable[[str, str], AuthorError]) -> int:
+    """Return how many values of a control are prepared at most: ``no``, or a number from 2."""
+    if value in ("no", False):
+        return 0
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 2:
+        return value
+    raise complain(
+        f"prepared={value!r} is no number of values",
+        f"write prepared=no, or a whole number from 2 (it is {MOST_PREPARED} otherwise)",
+    )
 
 
 def slider_problem(low: float, high: float, step: float, spec: str) -> str:

@@ -11,17 +11,25 @@ def missing(file: Path) -> AuthorError:
 
 
 def read_text(file: Path) -> str:
-    """Read a UTF-8 file.
+    """Read a UTF-8 file, without the mark that some editors put in front.
 
     Raises
     ------
     AuthorError
-        If the file is missing, or with the line that is not UTF-8.
+        If the file is missing or a link out of the essays, or with the line that is not UTF-8.
     """
+    refuse_link(file)
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise missing(file) from None
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise AuthorError("is not UTF-8", "save it as UTF-8", file, line) from None
+
+
+def refuse_link(file: Path) -> None:
+    """Refuse a link that leads out of the essays: what is in their files is published."""
+    essays = file.absolute().parent.parent
+    if file.is_symlink() and not file.resolve().is_relative_to(essays.resolve()):
+        raise AuthorError("this link leads out of the essays", "copy the file here", file)

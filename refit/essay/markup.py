@@ -18,6 +18,8 @@ from pathlib import Path
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.replacements import RARE_RE, replace_rare
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -28,7 +30,11 @@ from refit.cache import Json
 from refit.errors import AuthorError
 
 FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
+INDENTED = re.compile(r"^ {0,3}\t\s*:{3,}\s*(?:\{|$)")
 OPENING = re.compile(r"\{(?P<name>[a-z][a-z-]*)\}(?P<options>.*)")
+QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
+# Double ones anywhere, single ones where a text begins: elsewhere they are apostrophes.
+CURLY = re.compile("[\u201c-\u201f]|(?:^|[= ])[\u2018-\u201b]")
 CODE_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
 
 
@@ -65,6 +71,7 @@ def markdown() -> MarkdownIt:
     """Return the parser: CommonMark with tables, formulae, curly quotes, fences and roles."""
     md = MarkdownIt("commonmark", {"typographer": True, "html": False, "maxNesting": 100})
     md.enable(["table", "replacements", "smartquotes"])
+    md.core.ruler.at("replacements", replace_dashes)
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
     md.use(
@@ -79,6 +86,13 @@ def markdown() -> MarkdownIt:
         container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip()))
     )
     return md
+
+
+def replace_dashes(state: StateCore) -> None:
+    """Set dashes and ellipses, but no © for (c), which in a list of cases is a letter."""
+    for block in state.tokens if state.md.options.typographer else []:
+        if block.type == "inline" and block.children and RARE_RE.search(block.content):
+            replace_rare(block.children)
 
 
 def parse(text: str, file: Path) -> Document:
@@ -108,10 +122,12 @@ def read_front_matter(text: str, file: Path) -> Json:
         values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        problem = error.problem or "is not YAML"
-        raise AuthorError(
-            f"front matter: {problem}", "write `key: value` lines", file, line
-        ) from None
+        problem, remedy = error.problem or "is not YAML", "write `key: value` lines"
+        key, _, value = text.split("\n")[line - 2].partition(": ")
+        if ": " in value and value[0] not in "\"'":
+            quoted = json.dumps(value, ensure_ascii=False)
+            remedy = f"put a text that holds a colon into quotes: `{key}: {quoted}`"
+        raise AuthorError(f"front matter: {problem}", remedy, file, line) from None
     except (yaml.YAMLError, ValueError) as error:  # a control character; a date of no calendar
         problem = str(error).splitlines()[0]
         raise AuthorError(f"front matter: {problem}", "write `key: value` lines", file, 1) from None
@@ -143,6 +159,9 @@ def check_fences(lines: Sequence[str], file: Path) -> list[int]:
             continue
         fence = None if code else FENCE.match(line)
         if not fence:
+            if not code and INDENTED.match(line):
+                problem = "this fence begins with a tab, so it is read as code"
+                raise AuthorError(problem, "begin it at the margin", file, number)
             continue
         length = len(fence["colons"])
         if fence["rest"].strip():
@@ -259,6 +278,7 @@ def read_directive(token: Token, file: Path) -> Directive:
     line = token.map[0] + 1 if token.map else 0
     match = OPENING.fullmatch(token.info.strip())
     assert match, "check_fences has seen this line"
+    check_options(match["options"], match["name"], file, line)
     try:
         words = shlex.split(match["options"])
     except ValueError:
@@ -275,6 +295,17 @@ def read_directive(token: Token, file: Path) -> Directive:
         options[key] = value
     typed = {key: read_value(value) for key, value in options.items()}
     return Directive(match["name"], arguments, typed, line)
+
+
+def check_options(options: str, name: str, file: Path, line: int) -> None:
+    """Refuse what would be read as something else: curly quotes, blanks around an equals sign."""
+    bare = QUOTED.sub("Q", options)
+    if curly := CURLY.search(bare):
+        problem = f"{{{name}}} has a curly quotation mark: {curly[0].strip(' =')}"
+        raise AuthorError(problem, 'write straight ones: "two words"', file, line)
+    if spaced := re.search(r"[\w-]*(?: = | =|= )\S+", bare):
+        remedy = f"write {spaced[0].replace(' ', '')}".replace("=Q", '="…"')
+        raise AuthorError(f"{{{name}}} has a blank beside an equals sign", remedy, file, line)
 
 
 def read_value(text: str) -> object:

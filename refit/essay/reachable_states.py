@@ -1,30 +1,82 @@
-"""The states that a reader can reach with the controls."""
+"""The states that a reader can reach in a step, by its controls alone and in pairs.
+
+An edit is in force where its key is offered. So in each step a reader sees the step's own state,
+with some values of the controls that this step offers. Rows that are dragged cannot be listed.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 
 from refit.essay.controls import Control
-from refit.essay.scenes import Scene, State
+from refit.essay.scenes import Scene, State, Step
 from refit.numbers import shortest
 
 
-def reachable(scene: Scene) -> Iterator[tuple[Control, State]]:
-    """Yield the first step's state with one key changed, for each value that is tried."""
-    first = scene.steps[0].state
-    for control in scene.controls.values():
-        for value in values_to_try(control, first[control.key]):
-            if value != first[control.key] or type(value) is not type(first[control.key]):
-                yield control, first | {control.key: value}
+@dataclass(frozen=True)
+class Reached:
+    """A state of a step, and the controls by which a reader reaches it: none, one or two."""
+
+    step: Step
+    state: State
+    controls: tuple[Control, ...] = ()
 
 
-def values_to_try(control: Control, value: object) -> tuple[object, ...]:
-    """Return a control's values that are tried: a slider's limits, all options, the next seed.
+def reachable(scene: Scene) -> Iterator[Reached]:
+    """Yield the states of all steps: their own, then those by one control, then by two.
+
+    States that several steps have are yielded for each of them.
+    """
+    for step in scene.steps:
+        yield Reached(step, step.state)
+        yield from by_one(step)
+        yield from by_two(step)
+
+
+def by_one(step: Step) -> Iterator[Reached]:
+    """Yield a step's states by each control alone: all its prepared values, and its ends."""
+    for control in step.controls.values():
+        own = step.state[control.key]
+        for value in {
+            repr(value): value for value in (*prepared_values(control, own), *ends(control, own))
+        }.values():
+            if not is_same(value, own):
+                yield Reached(step, step.state | {control.key: value}, (control,))
+
+
+def by_two(step: Step) -> Iterator[Reached]:
+    """Yield a step's states by each pair of its controls, both at an end."""
+    for one, other in combinations(step.controls.values(), 2):
+        for first in ends(one, step.state[one.key]):
+            for second in ends(other, step.state[other.key]):
+                changed = {one.key: first, other.key: second}
+                if not any(is_same(value, step.state[key]) for key, value in changed.items()):
+                    yield Reached(step, step.state | changed, (one, other))
+
+
+def ends(control: Control, own: object) -> tuple[object, ...]:
+    """Return a control's outermost values: a slider's limits, all options, the next seed.
 
     They are as a browser sends them: whole numbers as ``int``.
     """
     if control.kind == "slider":
-        return shortest(control.minimum), shortest(control.maximum)
+        return shortest(control.minimum), control.values(2)[-1]
     if control.kind == "select":
         return control.options
     if control.kind == "toggle":
         return False, True
-    return (value + 1,) if isinstance(value, int) else ()
+    return (own + 1,) if isinstance(own, int) else ()
+
+
+def prepared_values(control: Control, own: object) -> tuple[object, ...]:
+    """Return the values of a control whose results a page has from the build."""
+    if control.prepared == 0:
+        return ()
+    if control.kind == "slider":
+        return tuple(control.values(control.prepared))
+    return ends(control, own)
+
+
+def is_same(one: object, other: object) -> bool:
+    """Tell whether two values are one in the model's eyes; ``True`` and ``1`` are not."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)

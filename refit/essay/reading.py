@@ -3,12 +3,15 @@
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
 from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.author_code import LazyModule, import_file, read_facts
+from refit.essay.author_warnings import Heard
+from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Directive, Document, Node, parse, walk
 from refit.essay.scenes import Scene, read_scene
@@ -28,7 +31,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
 
 @dataclass
 class Essay:
-    """An essay as it was read; results are computed beside it and not stored in it."""
+    """An essay as it was read; results are computed beside it, and only warnings stored in it."""
 
     slug: str
     folder: Path
@@ -37,6 +40,12 @@ class Essay:
     model: ModuleType
     figures: ModuleType
     cache: Cache = field(default_factory=Cache)
+    warnings: dict[Heard, str] = field(default_factory=dict)  # where each was heard first
+
+    @cached_property
+    def data(self) -> Json:
+        """Hashes of the model's data files, by their paths in the folder."""
+        return data_digests(self.folder)
 
     @property
     def text(self) -> Path:
@@ -140,6 +149,10 @@ def check_front_matter(values: Json, file: Path) -> None:
         problem = ""
         if not isinstance(value, kind) or isinstance(value, bool):
             problem = f"{key} is {type(value).__name__}, not {kind.__name__}"
+        elif isinstance(value, str) and not value.strip():
+            problem = f"{key} is empty"
+        elif isinstance(value, list) and "" in (str(each).strip() for each in value):
+            problem = f"{key} holds an empty text"
         elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
             problem = f"{key} holds more than words; put numbers and dates in quotes"
         elif key == "time_limit" and isinstance(value, int) and value < 1:

@@ -1,11 +1,11 @@
 """Scenes and their steps, read from the tree: each step overrides keys of the scene's state."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refit.cache import Json
-from refit.errors import AuthorError
+from refit.errors import AuthorError, nearest
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, walk
 from refit.essay.signatures import Signature, apply_signature
@@ -13,22 +13,34 @@ from refit.essay.signatures import Signature, apply_signature
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
+KEEPS = "keeps"  # the option of a step that is no key of the state
+# The directives that exist, and do not stand directly inside a scene.
+INSIDE_STEPS = ("answer", "aside", "code", "definition", "quiz", "scene")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a scene: the keys it overrides, its prose, and the whole state that results."""
+    """One step of a scene: the keys it overrides, its prose, and the whole state that results.
+
+    ``controls`` are those that stand in it or above all steps, by key, and those of the keys that
+    it ``keeps``: whose edits stay in force here although no control of them is in sight.
+    """
 
     id: str
     overrides: State
     nodes: list[Node]
     line: int
     state: State
+    keeps: tuple[str, ...] = ()
+    controls: dict[str, Control] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A figure that stays in sight while its steps scroll past."""
+    """A figure that stays in sight while its steps scroll past.
+
+    ``control_nodes`` are the controls that stand above all steps; ``controls`` are all, by key.
+    """
 
     id: str
     function: str
@@ -42,10 +54,21 @@ class Scene:
 
 @dataclass(frozen=True)
 class Facts:
-    """The default state of each scene function of a model, and those of them that can be called."""
+    """What scenes need to know of a model.
+
+    Attributes
+    ----------
+    states
+        The default state of each scene function, as ``STATES`` gives it.
+    functions
+        The names of all that can be called.
+    has_states
+        Whether the model has ``STATES`` at all.
+    """
 
     states: dict[str, State]
     functions: list[str]
+    has_states: bool = True
 
 
 def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
@@ -72,14 +95,10 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         elif child.name in SIGNATURES:
             control_nodes.append(child)
         else:
-            problem = f"{{{child.name}}} cannot stand directly inside a scene"
-            raise AuthorError(problem, "put it inside :::{step}", file, child.line)
-    found = [
-        read_control(inner, defaults, file)
-        for inner in walk(directive.children)
-        if inner.name in SIGNATURES
-    ]
-    controls = {control.key: control for control in found if control}
+            raise misplaced(child, file)
+    controls = read_controls(directive.children, defaults, file)
+    above = read_controls([*control_nodes], defaults, file)
+    steps = [with_controls(step, above, controls, defaults, file) for step in steps]
     check_steps(steps, controls, file)
     if not alternative:
         raise AuthorError(
@@ -95,6 +114,16 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     return Scene(scene_id, function, defaults, alternative, steps, line, control_nodes, controls)
 
 
+def misplaced(child: Directive, file: Path) -> AuthorError:
+    """Return the error for a directive directly inside a scene that cannot stand there."""
+    problem = f"{{{child.name}}} cannot stand directly inside a scene"
+    remedy = "put it inside :::{step}"
+    if child.name not in INSIDE_STEPS:
+        problem = f"there is no directive {{{child.name}}}"
+        remedy = nearest(child.name, ("alt", "step", *SIGNATURES, *INSIDE_STEPS))
+    return AuthorError(problem, remedy, file, child.line)
+
+
 def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str]:
     """Return the id of a scene, and the name of its function in ``model.py``."""
     if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
@@ -102,13 +131,19 @@ def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str
     scene_id = directive.arguments[0]
     function = str(directive.options.get("model", scene_id.replace("-", "_")))
     if function not in facts.states or function not in facts.functions:
-        raise AuthorError(
-            f"model.py has no scene {function!r}",
-            f"define {function}(state) there, and its default state in STATES",
-            file,
-            directive.line,
-        )
+        raise AuthorError(*missing_function(function, facts), file, directive.line)
     return scene_id, function
+
+
+def missing_function(function: str, facts: Facts) -> tuple[str, str]:
+    """Say what a model lacks of a scene, and what to write."""
+    example = f'"{function}": {{"key": value}}'
+    if function not in facts.functions:
+        there = f"define {function}(state) there, and its default state in STATES"
+        return f"model.py has no scene {function!r}", there
+    if not facts.has_states:
+        return "model.py has no STATES, in these letters", f"write STATES = {{{example}}} there"
+    return f"STATES in model.py has no {function!r}", f"write {example} into it"
 
 
 def read_alternative(
@@ -124,6 +159,45 @@ def read_alternative(
             directive.line,
         )
     return directive.children
+
+
+def read_controls(nodes: list[Node], defaults: State, file: Path) -> dict[str, Control]:
+    """Return the controls among nodes and below them, by key.
+
+    Raises
+    ------
+    AuthorError
+        If two controls of a key do not allow the same values.
+    """
+    controls: dict[str, Control] = {}
+    for node in walk(nodes):
+        control = read_control(node, defaults, file) if node.name in SIGNATURES else None
+        if control is None:
+            continue
+        other = controls.setdefault(control.key, control)
+        if not control.has_domain_of(other):
+            raise AuthorError(
+                f"{control.key} has another {other.kind}, in line {other.line}, with other values",
+                "give both the same values: what one sets, the other shows",
+                file,
+                control.line,
+            )
+    return controls
+
+
+def with_controls(
+    step: Step, above: dict[str, Control], all_: dict[str, Control], defaults: State, file: Path
+) -> Step:
+    """Return a step with the controls that are in force in it."""
+    for key in step.keeps:
+        if key not in defaults:
+            problem, remedy = (
+                f"the step keeps {key!r}, which is no key",
+                f"keys: {', '.join(defaults)}",
+            )
+            raise AuthorError(problem, remedy, file, step.line)
+    kept = {key: all_[key] for key in step.keeps if key in all_}
+    return replace(step, controls=kept | above | read_controls(step.nodes, defaults, file))
 
 
 def check_steps(steps: list[Step], controls: dict[str, Control], file: Path) -> None:
@@ -151,7 +225,11 @@ def read_step(
             file,
             directive.line,
         )
-    overrides = directive.options
+    overrides = {key: value for key, value in directive.options.items() if key != KEEPS}
+    keeps = directive.options.get(KEEPS, "")
+    if not isinstance(keeps, str):
+        problem, remedy = f"keeps={keeps!r} is not text", 'write keeps="key, other-key"'
+        raise AuthorError(problem, remedy, file, directive.line)
     for key in overrides:
         if key not in defaults:
             keys = ", ".join(defaults)
@@ -162,4 +240,5 @@ def read_step(
                 directive.line,
             )
     name, state = f"{scene_id}-{number}", defaults | overrides
-    return Step(name, overrides, directive.children, directive.line, state)
+    names = tuple(part.strip() for part in keeps.split(",") if part.strip())
+    return Step(name, overrides, directive.children, directive.line, state, names)

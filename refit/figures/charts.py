@@ -5,7 +5,7 @@ is said in two parts of that chart.
 
 **Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
 state takes that key's value; numbers glide when the figure does, so round them where they are
-printed. A parameter with an ``expr`` of its own, or with a name that is no key, is left alone.
+printed. A parameter with an ``expr`` of its own, or a selection, is left alone.
 ``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
 reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
 
@@ -15,7 +15,8 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
     ``y``, by the chart's scales of these names. ``table``; ``state``, the key whose
     dictionary takes ``{row's key: [x, y]}``; ``x`` and ``y``, the columns that are dragged;
-    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]``;
+    ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]`` (equal
+    limits hold an axis); the handle is a disc at the row's place, so draw a mark there;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
     row's name in lists.
 ``add``
@@ -38,22 +39,29 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     draws if it does not say.
 """
 
+import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 
 from refit.cache import Json
 from refit.errors import AuthorError, line_of
+from refit.essay.author_code import IMPORT
+from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
+from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
+from refit.figures.refusals import refusals
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
 from refit.tables import Column, Tables
 
+IMPORTS = "figures.py may import altair and the standard library; all else is the model's work"
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
 USERMETA = ("drag", "add", "hops", "parts", "sheets")
@@ -123,22 +131,11 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         If there is no such function, or it raises, or its chart is not valid.
     """
     file = essay.folder / "figures.py"
-    function = getattr(essay.figures, scene.function, None)
-    if not callable(function):
-        raise AuthorError(
-            f"figures.py has no figure for scene {scene.id!r}",
-            f"define {scene.function}(narrow) there, returning an Altair chart",
-            essay.text,
-            scene.line,
-        )
+    function = find_function(essay, scene)
     line = line_of(file, scene.function)
-    try:
-        chart = function(narrow=layout == "narrow")
-        lite = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
-    except Exception as error:
-        told = AuthorError.of(error, file)
-        told.line = told.line or line
-        raise told from error
+    lite = call(function, scene, layout, file, line)
+    for problem, remedy in refusals(lite, scene, layout):
+        raise AuthorError(problem, remedy, file, line)
     lite["config"] = CONFIG
     lite.pop("autosize", None)
     usermeta = lite.pop("usermeta", {})
@@ -149,29 +146,101 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
-        raise vega_refusal(error, line, file) from None
+        raise vega_refusal(error, lite, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
+    parts = usermeta.get("parts", {})
+    numbered = {table: {"part"} for table in parts} if isinstance(parts, dict) else {}
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
     return Figure(
         spec,
         drag=usermeta.get("drag"),
         hops=usermeta.get("hops", {}),
-        needs=columns_read(lite, {table: {"part"} for table in usermeta.get("parts", {})}),
+        needs=columns_read(lite, numbered),
         add=usermeta.get("add"),
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
         sheets=usermeta.get("sheets"),
-        parts=usermeta.get("parts", {}),
+        parts=parts,
     )
 
 
-def vega_refusal(error: ValueError, line: int | None, file: Path) -> AuthorError:
+def find_function(essay: Essay, scene: Scene) -> Callable[..., object]:
+    """Return the scene's function of ``figures.py``, which takes the layout."""
+    try:
+        function: Callable[..., object] | None = getattr(essay.figures, scene.function, None)
+    except AuthorError as error:
+        if isinstance(error.__cause__, ModuleNotFoundError):
+            error.remedy = IMPORTS
+        raise
+    if not callable(function):
+        raise AuthorError(
+            f"figures.py has no figure for scene {scene.id!r}",
+            f"define {scene.function}(narrow) there, returning an Altair chart",
+            essay.text,
+            scene.line,
+        )
+    try:
+        inspect.signature(function).bind(narrow=True)
+    except TypeError:
+        file, name = essay.folder / "figures.py", scene.function
+        problem = f"{name}() does not take the one argument it gets, narrow"
+        raise AuthorError(
+            problem, f"write def {name}(narrow):", file, line_of(file, name)
+        ) from None
+    return function
+
+
+def call(
+    function: Callable[..., object], scene: Scene, layout: str, file: Path, line: int | None
+) -> Json:
+    """Call a figure's function, and return its chart as Vega-Lite."""
+    narrow = layout == "narrow"
+    try:
+        with guarded(file), time_limit(IMPORT, file, line, "drawing this"):
+            chart: Any = function(narrow=narrow)
+        if not hasattr(chart, "to_dict"):
+            problem = f"{scene.function}() returns {type(chart).__name__}, not a chart of Altair's"
+            raise AuthorError(problem, "write `return` before the chart", file, line)
+        lite: Json = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
+    except AuthorError:
+        raise
+    except Exception as error:
+        told = AuthorError.of(error, file)
+        told.line = told.line or line
+        told.remedy = f"mend {scene.function}(narrow={narrow})"
+        if isinstance(error, ModuleNotFoundError):
+            told.remedy = IMPORTS
+        raise told from error
+    return lite
+
+
+def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:
+    """Return Vega's error about a figure that was compiled, and cannot be drawn."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    lite = call(find_function(essay, scene), scene, "wide", file, line)
+    return vega_refusal(error, lite | {"config": CONFIG}, line, file)
+
+
+def vega_refusal(error: ValueError, lite: Json, line: int | None, file: Path) -> AuthorError:
     """Return Vega's error about a chart, without its positions in Vega's own code."""
     said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
-    return AuthorError(
-        " ".join(said), "mend this chart, most likely an expression in it", file, line
-    )
+    where = faulty_layer(lite)
+    remedy = f"mend {where or 'this chart'}, most likely an expression in it"
+    return AuthorError(" ".join(said), remedy, file, line)
+
+
+def faulty_layer(lite: Json) -> str:
+    """Say which layer of a chart Vega refuses if it stands alone; empty if it is none of them."""
+    layers = lite.get("layer", [])
+    for number, layer in enumerate(layers, 1):
+        try:
+            vl_convert.vegalite_to_svg(lite | {"layer": [layer]}, vl_version=VEGA_LITE)
+        except ValueError:
+            name = f" ({layer['name']!r})" if "name" in layer else ""
+            return f"layer {number} of {len(layers)}{name}"
+    return ""
 
 
 def transforms_of(part: object) -> Iterator[str]:

@@ -1,35 +1,68 @@
 """Checks of a scene in the states that readers can reach, not only in those of its steps.
 
-The model is run at both ends of each control, and each result must have the tables and columns
-that the figure reads.
+The model is run with every prepared value of each control, and with the ends of each two. Each
+result must have the tables and columns that the figure reads.
 """
 
 import json
 import re
+from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
-from refit.essay.reachable_states import reachable
+from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
 from refit.model import results
 from refit.tables import Tables
 
+VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")  # one with a fallback may be unknown
 
-def check_controls(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
-    """Return the errors of the model, and missing columns, at both ends of a scene's controls."""
-    problems = []
-    for control, state in reachable(scene):
-        said = json.dumps(state[control.key], ensure_ascii=False)
-        reached = f"with {control.key}={said}, which the {control.kind} in line {control.line} sets"
+
+def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[AuthorError]:
+    """Return the errors of the model, and missing columns, in all states that can be listed.
+
+    A line of the model that fails in several states is told once, for the first of them.
+    """
+    problems: dict[object, AuthorError] = {}
+    for reached in reachable(scene):
+        if not reached.controls:
+            continue  # the steps' own are computed before
+        how = described(reached)
         try:
-            tables = results.tables_of(essay, scene, state)
+            tables = results.tables_of(essay, scene, reached.state)
         except AuthorError as error:
-            problem = f"{error.problem} ({reached})"
-            problems.append(AuthorError(problem, error.remedy, error.file, error.line))
+            problem = f"{error.problem} ({how})"
+            found = AuthorError(problem, error.remedy, error.file, error.line)
+            problems.setdefault((error.file, error.line), found)
         else:
-            problems += check_columns(essay, scene, figures, tables, f" {reached}")
-    return problems
+            for lack in check_columns(essay, scene, figures, tables, f" {how}"):
+                problems.setdefault(lack.problem.removesuffix(how), lack)
+    return list(problems.values())
+
+
+def described(reached: Reached) -> str:
+    """Say how a reader gets to a state: by which controls, in which step."""
+    sets = " and ".join(
+        f"{control.key}={json.dumps(reached.state[control.key], ensure_ascii=False)}, which the "
+        f"{control.kind} in line {control.line} sets"
+        for control in reached.controls
+    )
+    return f"with {sets}"
+
+
+def check_colours(
+    essay: Essay, scene: Scene, figures: list[Figure], known: Iterable[str]
+) -> list[AuthorError]:
+    """Return an error for each variable of CSS in a figure that is no colour of the theme."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    named = {name for figure in figures for name in VARIABLE.findall(json.dumps(figure.spec))}
+    remedy = f"name it in theme.json; colours: {', '.join(sorted(known))}"
+    return [
+        AuthorError(f"var(--{name}) is no colour of the theme", remedy, file, line)
+        for name in sorted(named - set(known))
+    ]
 
 
 # ── what figures read ────────────────────────────────────────────────────────────────────────────
@@ -68,9 +101,21 @@ def check_columns(
             what, there = f"draws table {table!r}", "tables: " + (", ".join(tables) or "none")
             problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
             continue
-        there = f"columns: {', '.join(tables[table])}"
         for column in columns:
             if column not in tables[table]:
+                there = names_instead(column, tables[table])
                 what = f"reads column {column!r} of table {table!r}"
                 problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
     return problems
+
+
+def names_instead(column: str, there: Iterable[str]) -> str:
+    """Return what to write for a column that a figure reads and a table lacks."""
+    for name in there:
+        for sign, escaped in ((".", "\\\\."), ("[", "\\\\[")):
+            if name.startswith(f"{column}{sign}"):
+                return (
+                    f"a chart takes {sign!r} in {name!r} for the way to a part of a value: write "
+                    f"{name.replace(sign, escaped)!s} there, or give the column another name"
+                )
+    return f"columns: {', '.join(there)}"

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from refit.cache import Json, code_digest, digest, versions
+from refit.essay.author_warnings import Heard
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
+from refit.essay.state_words import where
 from refit.model.run import compute_twice
 from refit.numbers import shortest
 from refit.tables import Column, Tables, pack
@@ -17,11 +19,18 @@ def recall(essay: Essay, scene: Scene, state: State) -> bytes:
     """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         (essay.folder / "model.py").read_bytes(),
+        essay.data,
         code_digest("model.results"),
         versions(),
         [scene.function, state, essay.time_limit],
     )
-    return essay.cache.recall("results", key, lambda: dumps(compute_twice(essay, scene, state)))
+    warned: list[Heard] = []
+    found = essay.cache.recall(
+        "results", key, lambda: dumps(compute_twice(essay, scene, state, warned))
+    )
+    for line, text in essay.cache.recall_json("warnings", key, lambda: warned):
+        essay.warnings.setdefault((line, text), where(scene, state))
+    return found
 
 
 def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:
@@ -77,28 +86,37 @@ def loads(stored: bytes) -> Tables:
     }
 
 
-def pack_steps(steps: Iterable[Tables]) -> Json:
-    """Lay out the tables of a scene's steps for the page, each distinct column stored once.
+class PackedColumns:
+    """Columns for the page, each distinct one stored once."""
+
+    def __init__(self) -> None:
+        self.columns: list[list[str] | list[float]] = []
+        self._index: dict[str, int] = {}
+
+    def pack(self, tables: Tables) -> dict[str, dict[str, int]]:
+        """Store the columns of some tables; return their numbers, ``{table: {column: number}}``."""
+        return {
+            name: {column: self._number(values) for column, values in table.items()}
+            for name, table in tables.items()
+        }
+
+    def _number(self, column: Column) -> int:
+        values = as_values(column)
+        name = repr(values)
+        if name not in self._index:
+            self._index[name] = len(self.columns)
+            self.columns.append(values)
+        return self._index[name]
+
+
+def pack_steps(steps: Iterable[Tables], store: PackedColumns) -> Json:
+    """Lay out the tables of a scene's steps for the page.
 
     Returns
     -------
     dict
-        ``columns``, a list of columns, and ``steps``, for each step ``{table: {column: index}}``.
+        ``columns``, a list of columns, and ``steps``, for each step ``{table: {column: number}}``.
         Numbers are not rounded; whole ones are written without their ``.0``.
     """
-    columns: list[list[str] | list[float]] = []
-    index: dict[str, int] = {}
-
-    def stored(column: Column) -> int:
-        values = as_values(column)
-        name = repr(values)
-        if name not in index:
-            index[name] = len(columns)
-            columns.append(values)
-        return index[name]
-
-    indices = [
-        {name: {c: stored(v) for c, v in table.items()} for name, table in tables.items()}
-        for tables in steps
-    ]
-    return {"columns": columns, "steps": indices}
+    packed = [store.pack(tables) for tables in steps]
+    return {"columns": list(store.columns), "steps": packed}

@@ -75,8 +75,11 @@ def cite(page: EssayRenderer, content: str, line: int) -> Markup:
     citations = page.instance(Citations)
     names, _, form = (part.strip() for part in content.partition("|"))
     keys = [key.strip() for key in names.split(",")]
-    if form not in ("", "text") or not all(keys):
-        remedy = "write {cite}`key` or {cite}`key | text`"
+    remedy = "write {cite}`key` for (Author, year), or {cite}`key | text` for Author (year)"
+    if form not in ("", "text"):
+        problem = f"after the bar, a citation takes the word `text` alone, not {form!r}"
+        raise page.error(problem, remedy, line)
+    if not all(keys):
         raise page.error(f"{content!r} cites nothing", remedy, line)
     links = []
     for key in keys:

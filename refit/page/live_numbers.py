@@ -6,6 +6,7 @@ speaks of, ``{live}`pens/scores[test].accuracy | .0% | reader```.
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ REFERENCE = re.compile(
     r"(?:(?P<scene>[a-z][a-z0-9-]*)/)?(?P<table>\w+)(?:\[(?P<key>[^\]]+)\])?\.(?P<column>\w+)"
 )
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
+NEARLY = 1e-9  # how far from a whole number one may be that is printed as one
 WHOSE = ("step", "reader")
 
 
@@ -76,6 +78,9 @@ class LiveNumber:
             return value
         if not self.format:
             raise LiveError(f"{self.reference} has no format", "add one, as in `… | .2f`")
+        if self.format.endswith("d") and abs(value - round(value)) > NEARLY:
+            problem = f"{self.reference} is {value:g}, and d would print it as a whole number"
+            raise LiveError(problem, "write `… | .1f`, or round it in model.py")
         try:
             return format_number(value, self.format)
         except ValueError as error:
@@ -92,10 +97,21 @@ class LiveNumber:
         column = table.get("key", [])
         keys: list[str | float] = [*column] if isinstance(column, list) else column.tolist()
         wanted = self.key if isinstance(column, list) else read_number(self.key)
+        if alike := [key for key in keys if key != wanted and is_alike(key, self.key)]:
+            raise LiveError(
+                f"table {self.table!r} writes the row {self.key!r} with other characters: "
+                f"{alike[0]!a}, not {self.key!a}",
+                "write both alike: copy the word out of model.py",
+            )
         if wanted is None or wanted not in keys:
             some = ", ".join(map(as_key, keys[:8])) or "none: the table has no column `key`"
             raise LiveError(f"table {self.table!r} has no row {self.key!r}", f"keys: {some}")
         return keys.index(wanted)
+
+
+def is_alike(key: str | float, text: str) -> bool:
+    """Tell whether a key looks the same as a text: an accent may be a character of its own."""
+    return isinstance(key, str) and normalize("NFC", key) == normalize("NFC", text)
 
 
 def read_number(text: str) -> float | None:
@@ -114,7 +130,9 @@ def read_live_number(text: str, default_whose: str) -> LiveNumber:
     match = REFERENCE.fullmatch(reference)
     if not match:
         raise LiveError(
-            f"{text!r} names no value", "write table[key].column | format, as in scores[test].n | d"
+            f"{text!r} names no value",
+            "write table[key].column | format, as in scores[test].n | d; tables and columns need "
+            "names of letters, digits and _",
         )
     whose = rest.pop() if rest and rest[-1] in WHOSE else default_whose
     if len(rest) > 1:

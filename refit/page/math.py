@@ -5,7 +5,6 @@ model's is written ``\live{scores[test].accuracy | .2f | reader}``, as in the pr
 """
 
 import re
-from html import escape
 from xml.etree import ElementTree
 
 from latex2mathml import exceptions
@@ -18,6 +17,10 @@ from refit.page.live_numbers import live_number
 from refit.page.renderer import EssayRenderer, token
 
 LIVE = re.compile(r"\\live\{([^{}]*)\}")
+GROUP = re.compile(r"\\[A-Za-z]+\{[^{}]*\}")  # such as \text{ and }
+WORDS = re.compile(
+    r"(?:^|[\s\d,.])(?:and|for|if|is|of|or|otherwise|per|the|to|where|with)(?=[\s\d,.]|$)"
+)
 COMMAND = re.compile(r"\\[A-Za-z]+\*?")
 ENVIRONMENT = re.compile(r"\\begin\{([^}]*)\}")
 # Those of the converter's that browsers set as LaTeX would; {aligned} goes to it as {split}.
@@ -75,14 +78,6 @@ def display_formula(page: EssayRenderer, formula: Token, line: int) -> Markup:
     )
 
 
-@token("text")
-def plain_text(page: EssayRenderer, words: Token, line: int) -> Markup:
-    """Render words, having made sure that no formula was meant."""
-    if "$$" in words.content:
-        raise misplaced(page, line)
-    return Markup(escape(words.content, quote=False))
-
-
 @token("math_inline_double")
 def formula_inside_a_line(page: EssayRenderer, _: Token, line: int) -> Markup:
     """Refuse a formula set apart inside a line."""
@@ -101,6 +96,12 @@ def misplaced(page: EssayRenderer, line: int) -> AuthorError:
 def render_formula(page: EssayRenderer, latex: str, line: int, display: str) -> Markup:
     """Turn LaTeX into MathML, the live numbers in it included."""
     numbers: list[Markup] = []
+    if words := WORDS.search(GROUP.sub("", latex)):
+        raise page.error(
+            f"{words[0].strip()!r} in a formula would be set as letters, one by one",
+            f"write \\text{{ {words[0].strip()} }}; or, if no formula is meant, \\$ for the dollar",
+            line,
+        )
 
     def keep(found: re.Match[str]) -> str:
         at = line + latex[: found.start()].count("\n")

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
-from xml.etree import ElementTree
 
 import imagesize
 from markdown_it.token import Token
@@ -22,11 +21,14 @@ from refit.essay.anchors import name_anchors
 from refit.essay.files import read_text
 from refit.essay.markup import parse
 from refit.essay.reading import SLUG
+from refit.page.drawings import read_svg, size_of_svg
 from refit.page.renderer import EssayRenderer, token
 
 ESSAY = re.compile(r"(?:essay:|\.\./)(?P<slug>[^/#?]+)(?:/(?:index\.html)?)?(?:#(?P<anchor>.*))?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+PAGES = (".htm", ".html", ".mht", ".shtml", ".xht", ".xhtml", ".xml", ".xsl")
+LARGEST = 100_000  # pixels
 RASTERS = (b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"\xff\xd8", b"RIFF")  # how they begin
 
 
@@ -93,9 +95,20 @@ def link(page: EssayRenderer, link: Token, line: int) -> Markup:
                 line,
             )
     else:
-        href = quote(page.ship(inside(page, unquote(href), line)))
+        href = quote(page.ship(linked_file(page, unquote(href), line)))
     title = Markup(' title="{}"').format(link.attrs["title"]) if "title" in link.attrs else ""
     return Markup('<a href="{}"').format(href) + Markup(attributes) + title + Markup(">")
+
+
+def linked_file(page: EssayRenderer, path: str, line: int) -> Path:
+    """Return a file of the essay's folder that a browser may open by itself."""
+    file = inside(page, path, line)
+    if file.suffix.lower() in PAGES:
+        problem = f"{path!r} is a page of its own, which would run as a part of this site"
+        raise page.error(problem, "link to a picture, a PDF or data, or write an essay", line)
+    if file.suffix.lower() == ".svg":
+        read_svg(file)
+    return file
 
 
 def inside(page: EssayRenderer, path: str, line: int) -> Path:
@@ -161,41 +174,12 @@ def ship_picture(name: str, file: Path) -> Picture:
         title = " ".join((root.findtext("{http://www.w3.org/2000/svg}title") or "").split())
     else:
         width, height = size_of_raster(file.read_bytes())
-    if not (width > 0 and height > 0):
+    if not (0 < width <= LARGEST and 0 < height <= LARGEST):
         remedy = (
             "give its <svg> a viewBox" if file.suffix.lower() == ".svg" else "save the picture anew"
         )
         raise AuthorError("the size of this picture cannot be read", remedy, file)
     return Picture(quote(name), round(width), round(height), title)
-
-
-def read_svg(file: Path) -> ElementTree.Element:
-    """Read an SVG file."""
-    try:
-        root = ElementTree.fromstring(file.read_bytes())
-    except ElementTree.ParseError as error:
-        problem = str(error).partition(":")[0]
-        raise AuthorError(
-            f"is not XML: {problem}", "save the drawing anew", file, error.position[0]
-        ) from None
-    if root.tag != "{http://www.w3.org/2000/svg}svg":
-        remedy = 'begin it with <svg xmlns="http://www.w3.org/2000/svg" viewBox="…">'
-        raise AuthorError("is no SVG drawing", remedy, file, 1)
-    return root
-
-
-def size_of_svg(root: ElementTree.Element) -> tuple[float, float]:
-    """Return width and height in pixels, from the attributes or the view box; 0, 0 without both."""
-    width, height = (
-        re.fullmatch(r"([0-9.]+)(?:px)?", root.get(name, "")) for name in ("width", "height")
-    )
-    if width and height:
-        return float(width[1]), float(height[1])
-    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    try:
-        return float(box[2]), float(box[3])
-    except (IndexError, ValueError):
-        return 0, 0
 
 
 def size_of_raster(content: bytes) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from refit.cache import Json
-from refit.errors import AuthorError
+from refit.errors import AuthorError, nearest
 from refit.essay.anchors import heading_text, name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
 from refit.essay.reading import Essay
@@ -195,15 +195,14 @@ class EssayRenderer:
         """Render an inline role by the function registered under its name."""
         name, line = token.meta["name"], token.meta["line"]
         if name not in ROLES:
-            known = ", ".join(sorted(ROLES))
-            raise self.error(f"there is no role {{{name}}}", f"known: {known}", line)
+            raise self.error(f"there is no role {{{name}}}", nearest(name, ROLES), line)
         return str(ROLES[name](self, token.content, line)).rstrip()
 
     def render_directive(self, node: Directive) -> Markup:
         """Render a directive by the function registered under its name."""
         if node.name not in DIRECTIVES:
-            known = ", ".join(sorted(DIRECTIVES))
-            raise self.error(f"there is no directive {{{node.name}}}", f"known: {known}", node.line)
+            problem = f"there is no directive {{{node.name}}}"
+            raise self.error(problem, nearest(node.name, DIRECTIVES), node.line)
         signature, function = DIRECTIVES[node.name]
         return function(self, apply_signature(node, signature, self.essay.text))
 

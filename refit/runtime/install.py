@@ -16,10 +16,11 @@ from refit.cache import Cache, cache_folder
 from refit.errors import SetupError
 from refit.runtime import packs, patch, pins
 from refit.runtime.fetch import LOCK, ensure
-from refit.runtime.library import Form, Library, ensure_library, library_digest
+from refit.runtime.library import Form, ensure_library
 from refit.runtime.licences import write_licences
+from refit.runtime.model_runs import ModelRuns
 from refit.runtime.packs import FileEntry, Pack
-from refit.runtime.trace import ModelRuns, trace
+from refit.runtime.trace import Tracer, trace
 
 MANIFEST = "manifest.json"
 INDEX = "index.json"
@@ -51,7 +52,7 @@ class Installed:
 
     folder: str  # name inside the site: "runtime-" and 12 digits of the manifest's hash
     manifest_sha256: str
-    files: dict[str, FileEntry]  # by name; the packs that a page may fetch ahead of time
+    files: dict[str, FileEntry]  # by name; every pack
     ahead: dict[str, list[str]] = field(default_factory=dict)  # by essay, the ones that it fetches
 
 
@@ -87,7 +88,7 @@ def install(
     cache = Cache((cache_dir or cache_folder()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
     library = ensure_library(source, chosen.form)
-    division, ahead = assign_packs(models, source, library, cache, chosen)
+    division, ahead = assign_packs(models, Tracer(source, library, cache), chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
@@ -110,55 +111,52 @@ def variant() -> str:
 
 
 def assign_packs(
-    models: Sequence[ModelRuns], source: Path, library: Library, cache: Cache, chosen: Variant
+    models: Sequence[ModelRuns], tracer: Tracer, chosen: Variant
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return each file's pack, and by essay the packs that its page fetches ahead of time."""
     if not chosen.is_trimmed:
         both = [packs.BASE, packs.FULL]
-        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in library.offsets}
+        paths = tracer.library.offsets
+        division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in paths}
         return division, {model.slug: both for model in models}
-    start, needs = trace(models, source, library, cache)
-    division = packs.divide(library.offsets, start, needs)
+    start, needs = trace(models, tracer)
+    division = packs.divide(tracer.library.offsets, start, needs)
     return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 
-def additions(models: Sequence[ModelRuns]) -> dict[str, tuple[int, int]]:
-    """Count the files that each model reads and no other one does, and their compressed bytes.
+def find_tracer(cache: Cache) -> Tracer:
+    """Return the Python that readers get, fetched and prepared if this machine has none yet.
 
-    The result is empty if this machine has no runtime yet; none is fetched for it.
+    Raises
+    ------
+    SetupError
+        As for `ensure`; if node cannot be run; if ``$REFIT_RUNTIME`` is no known variant.
     """
-    source = cache_folder() / f"pyodide-{pins.load().version}-{pins.load().digest}"
-    library = Library(source.parent / f"files-{library_digest('lazy')}")
-    if not library.is_whole:
-        return {}
-    cache = Cache(cache_folder() / "build")
-    start, needs = trace(models, source, library, cache)
+    chosen = VARIANTS[variant()]
+    source = ensure()
+    return Tracer(source, ensure_library(source, chosen.form), cache)
+
+
+def additions(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, tuple[int, int]]:
+    """Count the files that each model reads and no other one does, and their compressed bytes."""
+    start, needs = trace(models, tracer)
     found = {}
     for slug, read in needs.items():
         others = start.union(*(needs[other] for other in needs if other != slug))
-        content = b"".join(library.read(path) for path in sorted(read - others))
-        found[slug] = (len(read - others), len(packs.compress_zstd(content, cache)))
+        content = b"".join(tracer.library.read(path) for path in sorted(read - others))
+        found[slug] = (len(read - others), len(packs.compress_zstd(content, tracer.cache)))
     return found
 
 
 def write_manifest(
     stage: Path, source: Path, written: list[Pack], cache: Cache, chosen: Variant
 ) -> Installed:
-    """Write all packs and the manifest.
+    """Write all packs and the manifest, which holds the hash of each.
 
-    The pack ``core`` holds Pyodide itself and the index of the others, so that one hash vouches for
-    everything that is needed to read them.
+    The pack ``core`` holds Pyodide itself, and the index of the files in the other packs.
     """
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
-    index = [
-        {
-            "name": pack.name,
-            "method": pack.method,
-            "files": pack.files,
-            **(pack.describe() if pack.is_on_demand else {}),
-        }
-        for pack in written
-    ]
+    index = [{"name": pack.name, "method": pack.method, "files": pack.files} for pack in written]
     core = {name: (source / name).read_bytes() for name in CORE}
     if chosen.is_patched:
         core[patch.NAME] = patch.patch(core[patch.NAME])
@@ -170,18 +168,18 @@ def write_manifest(
     for pack in everything:
         (stage / pack.name).parent.mkdir(exist_ok=True)
         (stage / pack.name).write_bytes(pack.content)
-    ahead = {pack.name: pack.describe() for pack in everything if not pack.is_on_demand}
+    files = {pack.name: pack.describe() for pack in everything}
     manifest = json_bytes(
         {
             "version": pins.load().version,
             "packages": {name: lock["packages"][name]["version"] for name in pins.load().packages},
-            "files": ahead,
+            "files": files,
             "core": sizes,
         }
     )
     (stage / MANIFEST).write_bytes(manifest)
     digest = hashlib.sha256(manifest).hexdigest()
-    return Installed(f"runtime-{digest[:12]}", digest, ahead)
+    return Installed(f"runtime-{digest[:12]}", digest, files)
 
 
 def json_bytes(data: dict[str, Any]) -> bytes:

@@ -33,7 +33,7 @@ TOLD = 600  # characters of node's error that are shown; it may begin with a ver
 PATIENCE = 900  # seconds that a script may take
 PROCESSORS = os.cpu_count() or 1
 COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py")
-FORMAT = 1  # of a library's two files; raise it when they change, and all libraries are built anew
+FORMAT = 2  # of a library's two files; raise it when they change, and all libraries are built anew
 
 Form = Literal[
     "lazy", "eager", "source"
@@ -69,10 +69,15 @@ class Library:
     def is_whole(self) -> bool:
         """Tell whether the library exists and has the hash it was written with."""
         try:
-            expected = json.loads((self.folder / "index.json").read_bytes())["sha256"]
-        except (OSError, ValueError, KeyError):
+            index = json.loads((self.folder / "index.json").read_bytes())
+            return bool(whole_hash(index["files"], self.contents) == index["sha256"])
+        except (OSError, ValueError, KeyError, TypeError):
             return False
-        return bool(hashlib.sha256(self.contents).hexdigest() == expected)
+
+
+def whole_hash(files: list[list[object]], content: bytes) -> str:
+    """Hash a library: the paths and sizes of its files, and what is in them."""
+    return digest(files, hashlib.sha256(content).hexdigest())
 
 
 def library_digest(form: Form) -> str:
@@ -147,18 +152,31 @@ def run_node(script: str, *arguments: str, stdin: str = "") -> str:
     SetupError
         If node is missing, or the script fails.
     """
+    ended = call_node(script, *arguments, stdin=stdin, patience=PATIENCE)
+    if ended.returncode:
+        raise SetupError(f"{script} failed: {ended.stderr.strip()[-TOLD:]}")
+    return ended.stdout
+
+
+def call_node(
+    script: str, *arguments: str, stdin: str, patience: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of this package's scripts under node; return how it ended, well or not.
+
+    Raises
+    ------
+    SetupError
+        If node is missing, or the script takes more than ``patience`` seconds.
+    """
     command = ["node", str(PACKAGE / script), *arguments]
     try:
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, text=True, check=True, timeout=PATIENCE
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, timeout=patience, check=False
         )
     except FileNotFoundError:
         raise SetupError("node is missing; install Node.js 20 or newer") from None
     except subprocess.TimeoutExpired:
-        raise SetupError(f"{script} has not come to an end in {PATIENCE} s") from None
-    except subprocess.CalledProcessError as error:
-        raise SetupError(f"{script} failed: {error.stderr.strip()[-TOLD:]}") from None
-    return done.stdout
+        raise SetupError(f"{script} has not come to an end in {patience} s") from None
 
 
 def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:
@@ -170,10 +188,8 @@ def write(folder: Path, runtime: Path, compiled: dict[str, Path]) -> None:
     )
     content = b"".join(files.values())
     (folder / "files").write_bytes(content)
-    index = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "files": [[path, len(data)] for path, data in files.items()],
-    }
+    listed: list[list[object]] = [[path, len(data)] for path, data in files.items()]
+    index = {"sha256": whole_hash(listed, content), "files": listed}
     (folder / "index.json").write_text(json.dumps(index))
 
 

@@ -48,18 +48,13 @@ class Pack:
     files: list[tuple[str, int]] = field(repr=False)  # paths below Python's library, and bytes
     method: str = "zstd"  # or "zlib"
 
-    @property
-    def is_on_demand(self) -> bool:
-        """Tell whether pages fetch the pack on demand, rather than ahead of time."""
-        return self.name.startswith(ON_DEMAND)
-
     def describe(self) -> FileEntry:
         """Return size and hash for the manifest."""
         return {"size": len(self.content), "sha256": hashlib.sha256(self.content).hexdigest()}
 
 
 def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) -> dict[str, str]:
-    """Assign each file to a pack, by name.
+    """Assign each file to a pack, by name; a file that no page can need has none.
 
     Parameters
     ----------
@@ -84,7 +79,18 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
         is_shared = len(readers[path]) > 1 or len(needs) == 1
         return FULL if is_shared else f"{FULL}-{readers[path][0]}"
 
-    return {path: pack_of(path) for path in paths}
+    return {
+        path: pack_of(path) for path in paths if path in base | readers.keys() or not is_idle(path)
+    }
+
+
+def is_idle(path: str) -> bool:
+    """Tell whether a file is a package's own test, a stub, or of numpy's compiler of Fortran."""
+    if not path.startswith(SITE_PACKAGES):
+        return False
+    *folders, name = path.removeprefix(SITE_PACKAGES).split("/")
+    is_test = not {"test", "tests"}.isdisjoint(folders)
+    return is_test or name.endswith(".pyi") or folders[:2] == ["numpy", "f2py"]
 
 
 def reads_beyond_base(read: set[str]) -> bool:
@@ -99,13 +105,12 @@ def ahead(division: dict[str, str], read: set[str]) -> list[str]:
 
 
 def on_demand_pack(path: str) -> str:
-    """Name the pack of a file that no model reads: one for each subpackage, its tests apart."""
+    """Name the pack of a file that no model reads: one for each subpackage."""
     inside = path.removeprefix(PYTHON_LIB)
     if not path.startswith(SITE_PACKAGES):
         return f"{ON_DEMAND}python"
     folders = inside.split("/")[1:-1]
-    name = ".".join(folders[:2]) or "other"
-    return f"{ON_DEMAND}{name}.tests" if "tests" in folders[2:] else f"{ON_DEMAND}{name}"
+    return f"{ON_DEMAND}{'.'.join(folders[:2]) or 'other'}"
 
 
 def write_packs(library: Library, division: dict[str, str], cache: Cache) -> list[Pack]:

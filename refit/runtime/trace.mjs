@@ -1,27 +1,49 @@
-// Runs a model as a reader's browser would, and lists the files that it reads.
-// node trace.mjs <folder of Pyodide> <folder of the library> <python_files.js> < { model, runs, limit }: the text of
-// model.py, [[function, state]], and the seconds that a result may take
-// Prints { read: [path], failed: [traceback] }, and on standard error what the model prints.
+// Runs a model as a reader's browser would: in the browser's own Python, from the browser's own files.
+// node trace.mjs <folder of Pyodide> <folder of the library> <python_files.js> <scratch> < task
+// task: { model, data, runs, limit, seed }: the text of model.py, its data files as [[name, path]], runs as
+// [[function, state]], the seconds of the processor's time that a result may take, and the seed of Python's hashes
+// Writes <scratch>/answers: one to the import, then one to each run, a line of JSON and `size` bytes:
+//   { read, failure, isOverdue, size }: files of the library that were read; a traceback; whether it took too long;
+//   the bytes are the tables of the last result, as `dumps` of refit/model/results.py writes them
+// Kills this process if a run cannot be interrupted, and leaves a file <scratch>/overdue.
+// Prints nothing; what the model prints goes to standard error.
 
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-// Interrupts Python from another thread when a result is overdue, as a page would end its worker.
+// Interrupts Python from another thread when a result is overdue, and kills the process if that is in vain. Counts
+// the time of the processor, so that a busy machine changes nothing, and by the clock only what is beyond all measure.
 const CLOCK = `
+  const fs = require("node:fs");
   const { parentPort, workerData } = require("node:worker_threads");
-  let timer = 0;
-  parentPort.on("message", (seconds) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (workerData[0] = 2), 1000 * seconds);
-  });`;
+  const { interrupt, isOverdue, note } = workerData;
+  const GRACE = 5;
+  let begun = null;
+  const now = () => {
+    const { user, system } = process.cpuUsage();
+    return { used: (user + system) / 1e6, passed: performance.now() / 1e3 };
+  };
+  parentPort.on("message", (limit) => (begun = { limit, ...now() }));
+  setInterval(() => {
+    if (!begun) return;
+    const { used, passed } = now();
+    if (used - begun.used > begun.limit) {
+      isOverdue[0] = 1;
+      interrupt[0] = 2;
+    }
+    if (used - begun.used > begun.limit + GRACE || passed - begun.passed > 60 + 10 * begun.limit) {
+      fs.writeFileSync(note, "");
+      process.kill(process.pid, "SIGKILL");
+    }
+  }, 100);`;
 const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 const HOME = "/home/reader";
+const IMPORT = 60; // seconds, at least, that the import of a model may take
 
-const [runtime, library, pythonFiles] = process.argv.slice(2);
-const { model, runs, limit } = JSON.parse(fs.readFileSync(0, "utf8"));
+const [runtime, library, pythonFiles, scratch] = process.argv.slice(2);
+const { model, data, runs, limit, seed } = JSON.parse(fs.readFileSync(0, "utf8"));
 
 const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
 const all = fs.openSync(path.join(library, "files"));
@@ -31,7 +53,7 @@ for (const [name, size] of files) {
   offsets.set(name, [start, size]);
   start += size;
 }
-const read = [];
+let read = []; // since the last answer
 function readFile(name) {
   read.push(name);
   const [position, size] = offsets.get(name);
@@ -40,46 +62,82 @@ function readFile(name) {
   return contents;
 }
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "refit-"));
-fs.writeFileSync(path.join(scratch, "empty.zip"), EMPTY_ZIP);
+const emptyZip = path.join(scratch, "empty.zip");
+fs.writeFileSync(emptyZip, EMPTY_ZIP);
 const { info } = JSON.parse(fs.readFileSync(path.join(runtime, "pyodide-lock.json"), "utf8"));
 const { mountFiles } = await import(pathToFileURL(pythonFiles));
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
 const pyodide = await loadPyodide({
   indexURL: `${runtime}/`,
-  stdLibURL: path.join(scratch, "empty.zip"),
+  stdLibURL: emptyZip,
   lockFileContents: JSON.stringify({ info, packages: {} }),
-  env: { HOME },
-  stdout: (line) => console.error(line), // what the model prints is not this script's answer
+  env: { HOME, PYTHONHASHSEED: seed },
+  stdout: (line) => console.error(line),
   fsInit: async (FS) => mountFiles(FS, files, readFile),
 });
-fs.rmSync(scratch, { recursive: true });
 
-const put = (name, text) => pyodide.FS.writeFile(`${HOME}/${name}.py`, text);
-put("tables", fs.readFileSync(new URL("../tables.py", import.meta.url)));
+const put = (name, contents) => {
+  pyodide.FS.mkdirTree(path.posix.dirname(`${HOME}/${name}`));
+  pyodide.FS.writeFile(`${HOME}/${name}`, contents);
+};
+put("tables.py", fs.readFileSync(new URL("../tables.py", import.meta.url)));
+for (const [name, file] of data) put(name, fs.readFileSync(file));
 const bridge = pyodide.pyimport("tables");
-const failed = [];
-const interrupt = new Uint8Array(new SharedArrayBuffer(1));
-pyodide.setInterruptBuffer(interrupt);
-const clock = new Worker(CLOCK, { eval: true, workerData: interrupt });
-// Without a model this fails, which shows what it takes to explain an error.
-if (model) put("model", model);
-attempt(() => bridge.import_model());
-for (const [name, state] of runs) attempt(() => exhaust(bridge.Run(name, JSON.stringify(state))));
-await clock.terminate();
-console.log(JSON.stringify({ read: read.sort(), failed }));
 
-function attempt(action) {
+const answers = fs.openSync(path.join(scratch, "answers"), "w");
+const [interrupt, isOverdue] = [1, 1].map((size) => new Uint8Array(new SharedArrayBuffer(size)));
+pyodide.setInterruptBuffer(interrupt);
+const note = path.join(scratch, "overdue");
+const clock = new Worker(CLOCK, { eval: true, workerData: { interrupt, isOverdue, note } });
+// Without a model this fails, which shows what it takes to explain an error.
+if (model) put("model.py", model);
+const isImported = answer(() => {
+  clock.postMessage(Math.max(limit, IMPORT));
+  bridge.import_model();
+});
+if (isImported) {
+  for (const [name, state] of runs) {
+    answer(() => lastResult(bridge.Run(name, JSON.stringify(state))));
+  }
+}
+await clock.terminate();
+
+// Write what an action returns or throws. Return whether it went well. End if Python is broken by it, or if it took
+// too long: others would too.
+function answer(action) {
+  let failure = "";
+  let isFatal = false;
+  let content = new Uint8Array();
   try {
-    action();
-  } catch {
-    failed.push(bridge.explain_last());
+    content = action() ?? content;
+  } catch (error) {
+    isFatal = error?.name !== "PythonError";
+    failure = isFatal ? `${error?.name}: ${error?.message ?? error}` : bridge.explain_last();
+  }
+  const head = { read: read.sort(), failure, isOverdue: isOverdue[0] === 1, size: content.length };
+  fs.writeSync(answers, `${JSON.stringify(head)}\n`);
+  fs.writeSync(answers, content);
+  read = [];
+  if (isFatal || isOverdue[0]) process.exit();
+  return !failure;
+}
+
+function lastResult(run) {
+  let last = null;
+  for (;;) {
+    clock.postMessage(limit);
+    const tables = run.next();
+    if (tables === undefined) return last && packed(last);
+    last?.destroy();
+    last = tables;
   }
 }
 
-function exhaust(run) {
-  for (let tables = true; tables !== undefined; tables?.destroy?.()) {
-    clock.postMessage(limit);
-    tables = run.next();
-  }
+function packed([header, array]) {
+  const buffer = array.getBuffer("f64");
+  const { byteOffset, byteLength } = buffer.data;
+  const numbers = new Uint8Array(buffer.data.buffer, byteOffset, byteLength);
+  const bytes = Buffer.concat([Buffer.from(`${header}\n`), numbers]);
+  buffer.release();
+  return bytes;
 }

@@ -1,58 +1,147 @@
-"""Traces: each model is run in the browser's own Python, to list the files that it reads.
+"""Traces: each model is run in the browser's own Python, under node.
 
-A trace runs every step of every scene and both ends of every control. A page fetches the files of
-its model's trace ahead of time; it fetches the others on demand.
+A trace holds the tables of every run, which are held against those of the build, and the files that
+the run read: a page fetches these ahead of time, and others on demand.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from refit.cache import Cache, code_digest, digest
-from refit.errors import AuthorError
-from refit.essay.files import read_text
-from refit.essay.reachable_states import reachable
-from refit.essay.reading import load
+from refit.essay.scenes import State
 from refit.paths import PACKAGE, ROOT
-from refit.progress import say
-from refit.runtime.library import PROCESSORS, Library, run_node
+from refit.runtime.library import PROCESSORS, TOLD, Library, call_node
+from refit.runtime.model_runs import ModelRuns
 
-MISSING = re.compile(r"^(?:ModuleNotFoundError|ImportError): (.*)$", re.MULTILINE)
 PYTHON_FILES = ROOT / "static/js/runtime/python_files.js"
 SCRIPTS = (PACKAGE / "runtime/trace.mjs", PYTHON_FILES)
+NO_MODEL = ModelRuns("", "")
 
 
 @dataclass(frozen=True)
-class ModelRuns:
-    """A model, and the calls of its functions that a trace makes."""
+class Answer:
+    """What became of one run, or of the import of a model.
 
-    slug: str
-    source: str  # the text of model.py; if it is empty, Python is started and nothing is run
-    runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # function, state
-    limit: int = 60  # seconds that a result may take
-    file: str = ""  # the path of model.py, for messages
-
-
-def trace(
-    models: Iterable[ModelRuns], runtime: Path, library: Library, cache: Cache
-) -> tuple[set[str], dict[str, set[str]]]:
-    """Run each model, or recall its trace from the cache.
-
-    Parameters
+    Attributes
     ----------
-    models
-        The models.
-    runtime
-        A folder with every pinned file.
-    library
-        The library whose files are traced.
-    cache
-        The cache of traces.
+    read
+        The files of the library that were read.
+    tables
+        The last result, as `refit.model.results.dumps` writes it.
+    failure
+        The traceback, if it failed.
+    is_overdue
+        Whether it was ended because it took too long.
+    is_crash
+        Whether node ended with it.
+    """
+
+    read: list[str] = field(default_factory=list)
+    tables: bytes = b""
+    failure: str = ""
+    is_overdue: bool = False
+    is_crash: bool = False
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it would be the same again, whatever else this machine has to do."""
+        return not (self.is_overdue or self.is_crash)
+
+    def as_bytes(self) -> bytes:
+        """Write the answer as `from_bytes` reads it."""
+        return json.dumps([self.read, self.failure]).encode() + b"\n" + self.tables
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Answer:
+        """Read an answer that was kept."""
+        head, _, tables = stored.partition(b"\n")
+        read, failure = json.loads(head)
+        return cls(read, tables, failure)
+
+
+@dataclass(frozen=True)
+class Tracer:
+    """The browser's Python on this machine, and the answers that it gave before."""
+
+    runtime: Path  # a folder with every pinned file
+    library: Library
+    cache: Cache
+
+    def ask(self, model: ModelRuns, seed: int = 0) -> list[Answer | None]:
+        """Import a model and make its runs, those of them that are not in the cache.
+
+        Returns
+        -------
+        list
+            The answer to the import, then one to each run; None for a run that was not made,
+            because the import or another run ended Python.
+
+        Raises
+        ------
+        SetupError
+            If node cannot be run.
+        """
+        keys = [self.key(model, seed, run) for run in (None, *model.runs)]
+        kept = [None if self.cache.fresh else self.cache.get("runs", key) for key in keys]
+        found = [Answer.from_bytes(each) if each else None for each in kept]
+        if all(found):
+            return found
+        new = [i for i, answer in enumerate(found) if i == 0 or not answer]
+        answers = self.run(model, seed, [model.runs[i - 1] for i in new[1:]])
+        for i, answer in zip(new, answers, strict=False):
+            found[i] = answer
+            if answer.is_lasting:
+                self.cache.put("runs", keys[i], answer.as_bytes())
+        return found
+
+    def key(self, model: ModelRuns, seed: int, run: object) -> str:
+        """Return the key of a run, or of the import, in the cache."""
+        scripts = [script.read_bytes() for script in SCRIPTS]
+        code = (self.library.folder.name, *scripts, code_digest("tables"))
+        return digest(*code, model.source, model.data, model.limit, seed, run)
+
+    def run(self, model: ModelRuns, seed: int, runs: list[tuple[str, State]]) -> list[Answer]:
+        """Import a model and make runs, in a process of their own; return the answers that came."""
+        folder = Path(model.file).parent.absolute()
+        task = {
+            "model": model.source,
+            "data": [[name, str(folder / name)] for name in model.data],
+            "runs": runs,
+            "limit": model.limit,
+            "seed": str(seed),
+        }
+        with tempfile.TemporaryDirectory(prefix="refit-") as scratch:
+            paths = map(str, (self.runtime, self.library.folder, PYTHON_FILES, scratch))
+            ended = call_node("runtime/trace.mjs", *paths, stdin=json.dumps(task))
+            written, overdue = Path(scratch, "answers"), Path(scratch, "overdue").exists()
+            answers = list(read_answers(written.read_bytes())) if written.exists() else []
+        if overdue:
+            answers.append(Answer(is_overdue=True))
+        elif ended.returncode:
+            last = ended.stderr.strip().splitlines()[-1:] or [f"it ended with {ended.returncode}"]
+            answers.append(Answer(failure=last[0][-TOLD:], is_crash=True))
+        return answers
+
+
+def read_answers(content: bytes) -> Iterator[Answer]:
+    """Read the answers that node has written, up to one that is cut short."""
+    while content:
+        head, _, rest = content.partition(b"\n")
+        found = json.loads(head)
+        tables, content = rest[: found["size"]], rest[found["size"] :]
+        if len(tables) < found["size"]:
+            return
+        yield Answer(found["read"], tables, found["failure"], found["isOverdue"])
+
+
+def trace(models: Iterable[ModelRuns], tracer: Tracer) -> tuple[set[str], dict[str, set[str]]]:
+    """Run each model; return the files that were read.
 
     Returns
     -------
@@ -63,86 +152,14 @@ def trace(
 
     Raises
     ------
-    AuthorError
-        If a model imports a module that the browser's Python lacks.
     SetupError
         If node cannot be run.
     """
-    scripts = [script.read_bytes() for script in SCRIPTS]
 
     def read(model: ModelRuns) -> set[str]:
-        key = digest(
-            library.folder.name,
-            *scripts,
-            code_digest("tables"),
-            model.source,
-            model.runs,
-            model.limit,
-        )
-        found = cache.recall_json("traces", key, lambda: run(model, runtime, library))
-        if model.slug and found["failed"]:
-            report(model, found["failed"])
-        return set(found["read"])
+        return {name for answer in tracer.ask(model) if answer for name in answer.read}
 
     models = list(models)
     with ThreadPoolExecutor(PROCESSORS) as pool:
-        start, *needs = pool.map(read, [ModelRuns("", ""), *models])
+        start, *needs = pool.map(read, [NO_MODEL, *models])
     return start, dict(zip((model.slug for model in models), needs, strict=True))
-
-
-def report(model: ModelRuns, failed: list[str]) -> None:
-    """Report that a model fails in the browser; raise an error if a module is missing there."""
-    for text in failed:
-        if missing := MISSING.search(text):
-            lines = re.findall(r'/model\.py", line (\d+)', text)
-            raise AuthorError(
-                f"the browser's Python cannot import this: {missing[1]}",
-                "use what Pyodide, numpy, scipy and scikit-learn have",
-                Path(model.file),
-                int(lines[-1]) if lines else None,
-            )
-    why = failed[0].strip().splitlines()[-1]
-    say(f"{model.slug}: the model fails in the browser, as it would for readers: {why}")
-
-
-def run(model: ModelRuns, runtime: Path, library: Library) -> dict[str, list[str]]:
-    """Run a model under node; return the files it read, and the traceback of each failed call."""
-    task = json.dumps({"model": model.source, "runs": model.runs, "limit": model.limit})
-    paths = map(str, (runtime, library.folder, PYTHON_FILES))
-    output = run_node("runtime/trace.mjs", *paths, stdin=task)
-    found: dict[str, list[str]] = json.loads(output)
-    return found
-
-
-def read_runs(folder: Path, cache: Cache) -> ModelRuns:
-    """List the calls that a trace makes for an essay: every step, and both ends of each control.
-
-    An essay with mistakes gives no calls: the check of the essay reports them.
-    """
-    try:
-        sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
-    except AuthorError:
-        return ModelRuns(folder.name, "")
-    key = digest(folder.name, *sources, code_digest("essay.reading", "essay.reachable_states"))
-
-    def make() -> dict[str, object]:
-        try:
-            essay = load(folder, cache)
-        except AuthorError:
-            return asdict(ModelRuns(folder.name, sources[1]))
-        runs = [
-            (scene.function, state)
-            for scene in essay.scenes.values()
-            for state in (
-                *(step.state for step in scene.steps),
-                *(state for _, state in reachable(scene)),
-            )
-        ]
-        distinct = {digest(run): run for run in runs}
-        return asdict(
-            ModelRuns(folder.name, sources[1], list(distinct.values()), 2 * essay.time_limit)
-        )
-
-    return replace(
-        ModelRuns(**cache.recall_json("models", key, make)), file=str(folder / "model.py")
-    )

@@ -4,23 +4,26 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
-from refit.site import fonts
+from refit.paths import ROOT
+from refit.site import fonts, npm_licences
+from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
+CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
 WORKERS = ("worker.js", "unpack.js")
+LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
     "main.js": ("esm", "es2022"),
     "settings.js": ("iife", "es2017"),
@@ -44,8 +47,16 @@ WORKER_RULES = RULES | {
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     "connect-src": "'self' data:",
 }
-POLICY, WORKER_POLICY = (
-    "; ".join(f"{name} {value}" for name, value in rules.items()) for rules in (RULES, WORKER_RULES)
+# A picture that is opened by itself is a page of its own: it has its style, and nothing more.
+PICTURE_RULES = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "img-src": "data:",
+    "sandbox": "",
+}
+POLICY, WORKER_POLICY, PICTURE_POLICY = (
+    "; ".join(f"{name} {value}".strip() for name, value in rules.items())
+    for rules in (RULES, WORKER_RULES, PICTURE_RULES)
 )
 
 
@@ -72,7 +83,8 @@ def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> 
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
-    app["py/tables.py"] = tables.read_bytes()
+    app[tables_path(tables)] = tables.read_bytes()
+    app["licence.txt"] = LICENCE.read_bytes()
     library = vega(static / "js/vega", node_modules)
     return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
 
@@ -82,16 +94,33 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
     Two dozen small modules would cost as many requests, and more than twice the bytes.
     """
-    bundles = {
-        f"js/{Path(script).name}": esbuild(
-            node_modules, ["--bundle", f"--format={kind}", str(folder / script)], target=target
-        )
-        for script, (kind, target) in ENTRIES.items()
-    }
-    return bundles | {
-        "js/zstddec.txt": (node_modules / "zstddec/LICENSE").read_bytes(),
-        "js/noble-hashes.txt": (node_modules / "@noble/hashes/LICENSE").read_bytes(),
-    }
+    entries = {f"js/{Path(script).name}": (script, *how) for script, how in ENTRIES.items()}
+    return bundle(folder, entries, node_modules)
+
+
+def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
+    """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
+    entries = {name: (name, "esm", "es2022") for name in (CORE, FULL)}
+    return bundle(folder, entries, node_modules)
+
+
+def bundle(
+    folder: Path, entries: dict[str, tuple[str, str, str]], node_modules: Path
+) -> dict[str, bytes]:
+    """Bundle scripts and add the licences of what is in them.
+
+    ``entries`` has a script, its format and its language by the name of the bundle.
+    """
+    files, packages = {}, set()
+    with tempfile.TemporaryDirectory() as scratch:
+        meta, made = Path(scratch) / "meta.json", Path(scratch) / "bundle.js"
+        for name, (script, kind, target) in entries.items():
+            options = ["--bundle", f"--format={kind}", f"--metafile={meta}", f"--outfile={made}"]
+            options.append("--log-level=warning")
+            esbuild(node_modules, [*options, str(folder / script)], target=target)
+            files[name] = made.read_bytes()
+            packages |= packages_in(json.loads(meta.read_bytes()))
+    return files | {npm_licences.NAME: licences(packages)}
 
 
 def esbuild(
@@ -109,32 +138,39 @@ def esbuild(
     return done.stdout
 
 
-def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
-    """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    bundles = {
-        name: esbuild(node_modules, ["--bundle", "--format=esm", str(folder / name)])
-        for name in ("core.js", "full.js")
-    }
-    return bundles | {"LICENSE.txt": (node_modules / "vega/LICENSE").read_bytes()}
-
-
 def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
-    """Write files into ``dist/<name>-<hash>``, and return that folder's name."""
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    folder = f"{name}-{short_hash(json.dumps(hashes, sort_keys=True).encode())}"
-    for path, content in files.items():
+    """Write files into ``dist/<name>-<hash>``, and return that folder's name.
+
+    The hash is that of ``manifest.json`` in the folder, which holds the hashes of all other files.
+    """
+    hashes = {
+        path: {"sha256": hashlib.sha256(content).hexdigest()} for path, content in files.items()
+    }
+    manifest = json.dumps({"files": hashes}, separators=(",", ":"), sort_keys=True).encode()
+    folder = f"{name}-{short_hash(manifest)}"
+    for path, content in (files | {"manifest.json": manifest}).items():
         target = dist / folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
 
 
+def tables_path(tables: Path) -> str:
+    """Return where ``tables.py`` is in the folder of the site's own files."""
+    return f"py/{hashed_name('tables', '.py', tables.read_bytes())}"
+
+
 def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:
     """Write a file whose name holds the hash of its contents, and return the name."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{stem}.{short_hash(content)}{suffix}"
+    name = hashed_name(stem, suffix, content)
     (folder / name).write_bytes(content)
     return name
+
+
+def hashed_name(stem: str, suffix: str, content: bytes) -> str:
+    """Return a name that holds the hash of a file's contents, which pages verify."""
+    return f"{stem}.{short_hash(content)}{suffix}"
 
 
 def short_hash(content: bytes) -> str:
@@ -147,23 +183,3 @@ def read_json(file: Path) -> Json:
     values = json.loads(file.read_text("utf-8"))
     assert isinstance(values, dict)
     return values
-
-
-def replace_tree(new: Path, target: Path) -> None:
-    """Replace a folder by a finished one: two renames, with no copying between them.
-
-    If two builds end at the same time, the later one's folder stays.
-    """
-    old = new.with_name(f"{new.name}.old")
-    while True:
-        with contextlib.suppress(FileNotFoundError):
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError:
-            if not target.exists():
-                raise
-        else:
-            break
-        finally:
-            shutil.rmtree(old, ignore_errors=True)

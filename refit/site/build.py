@@ -1,27 +1,27 @@
 """The build of a site: into a temporary folder, which replaces the last site when complete."""
 
-import os
-import shutil
 import tempfile
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, Json, as_json, build_cache, digest, files_digest, versions
+from refit.errors import machine_errors
 from refit.npm import ensure as ensure_npm_packages
 from refit.page import media
 from refit.paths import PACKAGE
 from refit.runtime import install
-from refit.runtime.trace import ModelRuns, read_runs
-from refit.site import assets
+from refit.runtime.model_runs import ModelRuns
+from refit.site import agreement, assets, output
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
-from refit.site.outcome import Names, Outcome, Report, gather, summary
+from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
-from refit.site.parallel import BuildTask
+from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
+@machine_errors()
 def build(
     project: Project,
     dist: Path,
@@ -37,11 +37,13 @@ def build(
     Raises
     ------
     AuthorError
-        For mistakes in essays, all of them at once.
+        For mistakes in essays, all of them at once, and for a folder that must not be replaced.
     SetupError
-        If the browser runtime or an npm package cannot be had.
+        If the browser runtime or an npm package cannot be had, or the site cannot be written.
     """
-    SiteBuilder(project, dist, report, build_cache(fresh), draft).build()
+    cache = build_cache(fresh)
+    site = output.prepare(dist, project, cache)
+    SiteBuilder(project, site, report, cache, draft).build()
 
 
 # ── the site ─────────────────────────────────────────────────────────────────────────────────────
@@ -73,14 +75,9 @@ class SiteBuilder:
             if len(kept) == len(keys) and sum(len(p.files) for p in kept.values()) == len(found):
                 self.report("nothing has changed")
                 return
-        self.dist.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{self.dist.name}.", dir=self.dist.parent))
-        try:
-            self.fill(temporary, folders, kept)
-            temporary.chmod(0o755)
-            assets.replace_tree(temporary, self.dist)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with output.scratch(self.dist) as new:
+            self.fill(new, folders, kept)
+            output.replace(new, self.dist, self.cache)
         self.record.write(self.cache, self.dist)
         self.cache.prune()
 
@@ -97,6 +94,8 @@ class SiteBuilder:
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
         """Write a whole site into an empty folder, reusing unchanged parts of the last one."""
         tried = {} if "runtime" in kept else self.try_out(folders)
+        if tried and not self.draft:
+            agreement.require(folders, install.find_tracer(self.cache), self.cache)
         for name, key in self.shared_keys.items():
             if name in kept:
                 reuse(kept[name], self.dist, site)
@@ -111,22 +110,27 @@ class SiteBuilder:
                 reuse(part, self.dist, site)
                 self.record.parts[essay_part(folder)] = part
                 listings[folder.name] = Listing(**part.info["listing"])
-                self.report(f"{folder.name}: as it was")
+                if not self.draft:  # which is made at every save
+                    self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
         task = BuildTask(self.project, names, site, cache, self.neighbours)
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")
+            for line in advice(outcome) if self.draft else ():
+                self.report(line)
 
-        for outcome in gather(task.run(changed), good):
+        for outcome in gather(task.run(changed), good, told=tried):
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing
             info: Json = {
                 "listing": listing.as_json(),
                 "folders": [f"essays/{outcome.slug}"],
+                "full": outcome.uses_full_vega,
             }
             self.record.parts[name] = Part(keys[name], info)
+        self.keep_vega(site / names.vega)
         self.record.parts["pages"] = Part(keys["pages"])
         in_order = sorted(listings.values(), key=lambda each: each.sort_key)
         Pages(self.project, names, site, self.cache, in_order).write()
@@ -136,8 +140,7 @@ class SiteBuilder:
     @cached_property
     def shared_keys(self) -> dict[str, str]:
         """The keys of the parts that all essays share: runtime and assets."""
-        installed = self.project.node_modules / ".package-lock.json"  # npm's list of what is there
-        packages = installed.read_bytes() if installed.is_file() else os.urandom(8)
+        packages = as_json(file_states(self.project.node_modules))  # as they are, whatever npm says
         model_runs = "draft" if self.draft else [asdict(runs) for runs in self.model_runs]
         return {
             "runtime": digest(self.code, versions(), install.variant(), model_runs),
@@ -167,7 +170,7 @@ class SiteBuilder:
     @cached_property
     def model_runs(self) -> list[ModelRuns]:
         """The runs of every model that decide which files of the runtime are sent ahead."""
-        return [read_runs(folder, self.cache) for folder in self.project.folders]
+        return read_all_runs(self.project.folders, self.cache)
 
     @cached_property
     def neighbours(self) -> dict[str, Neighbours]:
@@ -189,6 +192,15 @@ class SiteBuilder:
         )
         return {"folders": [own.app, own.vega]}
 
+    def keep_vega(self, folder: Path) -> None:
+        """Leave all of Vega in the site only if the page of an essay asks for it."""
+        full = folder / assets.FULL
+        if not any(part.info.get("full") for part in self.record.parts.values()):
+            full.unlink(missing_ok=True)
+        elif not full.exists():  # the last site did without
+            bundles = assets.vega(self.project.static / "js/vega", self.project.node_modules)
+            full.write_bytes(bundles[assets.FULL])
+
     @staticmethod
     def names(parts: dict[str, Part]) -> Names:
         """Return the names of the shared folders."""
@@ -196,7 +208,7 @@ class SiteBuilder:
             map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        return Names(app, vega, runtime_name, packs)
+        return Names(app, vega, runtime_name, packs, assets.tables_path(PACKAGE / "tables.py"))
 
 
 def essay_part(folder: Path) -> str:

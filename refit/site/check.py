@@ -1,24 +1,27 @@
-"""Find everything that a build would refuse, without the runtime and without npm's packages."""
+"""Find everything that a build would refuse, without building a site."""
 
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from refit.cache import build_cache
-from refit.runtime.install import additions
-from refit.runtime.trace import read_runs
-from refit.site.outcome import Names, Report, gather, summary
-from refit.site.parallel import BuildTask
+from refit.errors import SetupError, machine_errors
+from refit.runtime.install import additions, find_tracer
+from refit.runtime.trace import Tracer
+from refit.site import agreement
+from refit.site.outcome import Names, Outcome, Report, advice, gather, summary, weights
+from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 
 
+@machine_errors()
 def check(
     project: Project,
     slugs: Iterable[str] = (),
     report: Report = lambda _: None,
     fresh: bool = False,
 ) -> None:
-    """Find everything that a build would refuse, without the runtime and without npm's packages.
+    """Find everything that a build would refuse, without npm's packages.
 
     Raises
     ------
@@ -30,10 +33,29 @@ def check(
     assert project.config  # refused here if anything is wrong with it
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
-        gather(
-            task.run(folders), lambda outcome: report(f"{outcome.slug}: good, {summary(outcome)}")
-        )
-    added = additions([read_runs(folder, cache) for folder in project.folders])
+        outcomes = gather(task.run(folders), lambda _: None)
+    try:
+        tracer = find_tracer(cache)
+        agreement.require(folders, tracer, cache)
+    except SetupError as error:
+        report_all(outcomes, report)
+        report(f"not proved in the browser's Python, as a build will: {error}")
+        return
+    report_all(outcomes, report)
+    report_additions(project, folders, tracer, report)
+
+
+def report_all(outcomes: list[Outcome], report: Report) -> None:
+    """Report that essays are good, what was done to know it, and what to look at again."""
+    for outcome in outcomes:
+        report(f"{outcome.slug}: good, {summary(outcome)}")
+        for line in weights(outcome) + advice(outcome):
+            report(line)
+
+
+def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
+    """Report the files of the runtime that each model alone makes readers fetch."""
+    added = additions(read_all_runs(project.folders, tracer.cache), tracer)
     for folder in folders:
         if count := added.get(folder.name, (0, 0))[0]:
             size = added[folder.name][1] / 1e3

@@ -66,7 +66,7 @@ def read_config(file: Path, site_url: str | None = None) -> Config:
 def read_values(file: Path) -> dict[str, str]:
     """Read and check the keys and values of the file; without a file there are none."""
     try:
-        text = file.read_text("utf-8") if file.is_file() else ""
+        text = file.read_text("utf-8-sig") if file.is_file() else ""
         values = tomllib.loads(text)
     except UnicodeDecodeError:
         raise AuthorError("is not UTF-8", "save it as UTF-8", file) from None

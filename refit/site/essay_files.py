@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from refit.essay.files import read_text
+from refit.errors import AuthorError
+from refit.essay.data_files import data_files
+from refit.essay.files import read_text, refuse_link
 from refit.page.media import Picture, ship_picture
 from refit.site import assets
+from refit.site.style_sheets import check_style
 from refit.site.theme import Theme, load_theme, page_css, picture_style
+
+SHAPES = (2.0, 3.0)  # of a cover: its width over its height, at least and at most
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,30 @@ class EssayFiles:
     def cover(self) -> Picture | None:
         """The picture above the essay's title and in the index, if the essay has one."""
         file = self.source / "cover.svg"
-        return ship_picture(self.ship(file), file) if file.exists() else None
+        if not file.exists():
+            return None
+        picture = ship_picture(self.ship(file), file)
+        check_cover(picture, file)
+        return picture
+
+    @property
+    def problems(self) -> list[AuthorError]:
+        """What is wrong with the files that the text does not name: cover and style sheet."""
+        found = []
+        for look in (lambda: self.cover, lambda: self.style):
+            try:
+                look()
+            except AuthorError as error:
+                found.append(error)
+        return found
+
+    @cached_property
+    def style(self) -> str:
+        """The essay's own style sheet; empty if it has none."""
+        file = self.source / "style.css"
+        text = read_text(file) if file.exists() else ""
+        check_style(text, file)
+        return text
 
     def write(self, stem: str, suffix: str, content: str) -> str:
         """Write a text file and return its name."""
@@ -46,21 +74,40 @@ class EssayFiles:
 
     def write_style(self) -> str:
         """Write the essay's colours and its own style sheet, if it has one, as one file."""
-        own = self.source / "style.css"
-        style = page_css(self.theme) + (read_text(own) if own.exists() else "")
-        return self.write("theme", ".css", style)
+        return self.write("theme", ".css", page_css(self.theme) + self.style)
 
     def write_model(self) -> str:
         """Copy the model, which the page runs."""
-        return self.write("model", ".py", (self.source / "model.py").read_text("utf-8"))
+        return self.write("model", ".py", read_text(self.source / "model.py"))
+
+    def write_data(self) -> dict[str, str]:
+        """Copy the model's data files; return their new names by their paths in the folder."""
+        files = {name: self.source / name for name in data_files(self.source)}
+        return {
+            name: assets.write_named(file.stem, file.suffix, file.read_bytes(), self.target)
+            for name, file in files.items()
+        }
 
     def ship(self, file: Path) -> str:
         """Copy a file of the essay's folder and return its new name.
 
         A page's colours do not reach into its pictures, so a drawing that names some gets them.
         """
+        refuse_link(file)
         content = file.read_bytes()
         if file.suffix == ".svg" and b"var(--" in content:
             style = picture_style(self.theme)
             content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
         return assets.write_named(file.stem, file.suffix, content, self.target)
+
+
+def check_cover(picture: Picture, file: Path) -> None:
+    """Refuse a cover that says nothing to those who cannot see it, or that has another shape."""
+    if not picture.title:
+        problem = "this cover has no <title>"
+        raise AuthorError(problem, "write <title>What there is to see</title> in it", file, 1)
+    low, high = (side * picture.height for side in SHAPES)
+    if not low <= picture.width <= high:
+        problem = f"this cover is {picture.width} by {picture.height}"
+        remedy = 'draw it 1120 by 440, as <svg viewBox="0 0 1120 440" …>'
+        raise AuthorError(problem, remedy, file, 1)

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 import refit
 from refit.cache import Cache, Json, as_json, files_digest
-from refit.errors import AuthorError, all_errors
+from refit.errors import AuthorError, all_errors, warning
+from refit.essay.data_files import check_size
 from refit.essay.markup import walk
 from refit.essay.reading import Essay, load
+from refit.model.prepared import BUDGET
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
@@ -26,11 +28,14 @@ from refit.site.project import Project
 from refit.site.social_cards import draw_card
 
 ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
+SILENCE = 20  # seconds without a byte after which a page gives a file up
 SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
+    "answered",
     "failure",
     "handles",
     "loading",
+    "network",
     "obstacles",
     "quiz",
     "ready",
@@ -51,6 +56,9 @@ class EssayBuilder:
     cache: Cache
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)
+    uses_full_vega: bool = False
+    prepared: dict[str, int] = field(default_factory=dict)
 
     def build(self) -> Outcome:
         """Build the essay; if the outcome has problems, none of the files must be used."""
@@ -58,21 +66,38 @@ class EssayBuilder:
         outcome = Outcome(self.folder.name)
         with self.cache.unless_changed(lambda: files_digest(self.folder)):
             try:
-                self.problems += check_imports(self.folder / "model.py")
+                check_size(self.folder)
+                self.problems += self.files.problems
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
                 outcome.listing = self.write_page()
             except AuthorError as error:
-                known = {(problem.file, problem.line) for problem in self.problems}
-                if (error.file, error.line) not in known:  # an import that fails here too
-                    self.problems.append(error)
-            if not self.problems:
+                self.problems.append(error)
+            if not self.each_once():
                 self.cache.put("warm", warm_key(self.folder), b"")
-        different = {str(problem): problem for problem in self.problems}
+            outcome.warnings = self.warnings()
+        different = {str(problem): problem for problem in self.each_once()}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
+        outcome.uses_full_vega = self.uses_full_vega
+        outcome.prepared = self.prepared
+        outcome.advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
+
+    def each_once(self) -> list[AuthorError]:
+        """Return the problems; an import that the browser lacks is told as such, and once."""
+        refused = check_imports(self.folder / "model.py")
+        places = {(problem.file, problem.line) for problem in refused}
+        return refused + [each for each in self.problems if (each.file, each.line) not in places]
+
+    def warnings(self) -> list[AuthorError]:
+        """Return what the model warned of, each warning with the first state that it came in."""
+        if "essay" not in vars(self):  # it could not be read
+            return []
+        file = self.folder / "model.py"
+        found = sorted(self.essay.warnings.items(), key=lambda item: item[0][0] or 0)
+        return [warning(file, line, text, state) for (line, text), state in found]
 
     @cached_property
     def essay(self) -> Essay:
@@ -133,6 +158,8 @@ class EssayBuilder:
                 self.problems += all_errors(error)
             else:
                 scenes[scene.id] = built
+                self.advice += built.advice
+                self.prepared |= built.prepared
         return scenes
 
     def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
@@ -196,15 +223,18 @@ class EssayBuilder:
         app, vega, runtime = (
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
-        full = any(scene.needs_full_vega for scene in scenes.values())
+        self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
+        data = self.files.write_data()
         return {
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
             "timeLimit": self.essay.time_limit,
+            "silence": SILENCE,
             "worker": f"{app}/js/worker.js",
-            "tables": f"{app}/py/tables.py",
+            "tables": f"{app}/{self.names.tables}",
             "model": self.files.write_model(),
-            "vega": f"{vega}/{'full.js' if full else 'core.js'}",
+            **({"data": data} if data else {}),
+            "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
@@ -212,3 +242,16 @@ class EssayBuilder:
             },
             "words": {key: self.words[key] for key in SCRIPT_WORDS},
         }
+
+
+def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:
+    """Return the advice to prepare less, if a page would be too heavy; else nothing."""
+    total = sum(prepared.values())
+    if total <= BUDGET:
+        return []
+    most = max(prepared, key=lambda name: prepared[name])
+    problem = (
+        f"the prepared answers of all controls are {total / 1e3:.0f} KB compressed, more than "
+        f"{BUDGET / 1e3:.0f}; those of {most} are {prepared[most] / 1e3:.0f}"
+    )
+    return [AuthorError(problem, "give it prepared=20, prepared=no, or a wider step", file)]

@@ -14,7 +14,8 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import charts, check, csv_files, usermeta
 from refit.figures.charts import Figure
-from refit.model import results
+from refit.figures.offers import offered_keys
+from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.theme import picture_style
 from refit.tables import Tables
@@ -36,6 +37,10 @@ class BuiltScene:
         The gestures that the figure takes: ``drag``, ``add``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
+    prepared
+        The compressed bytes of the prepared answers of each control.
+    advice
+        What the author might look at again.
     """
 
     tables: dict[str, Tables]
@@ -43,6 +48,8 @@ class BuiltScene:
     script: Json
     gestures: frozenset[str]
     needs_full_vega: bool
+    prepared: dict[str, int]
+    advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
 
 def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
@@ -59,9 +66,13 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     tables = compute_scene(essay, scene, list(figures.values()))
     first = tables[scene.steps[0].id]
     problems = usermeta.check_keys(essay, scene, figures["wide"], first)
-    problems += check.check_controls(essay, scene, list(figures.values()))
+    problems += check.check_reachable(essay, scene, list(figures.values()))
+    problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
+    answers = {
+        step.id: {} if problems else prepared.prepare(essay, scene, step) for step in scene.steps
+    }
     try:
-        built = draw_scene(essay, scene, figures, tables, files)
+        built = draw_scene(essay, scene, figures, tables, answers, files)
     except AuthorError as error:
         raise EssaysError([*problems, error]) from error
     if problems:
@@ -110,9 +121,10 @@ def draw_scene(
     scene: Scene,
     figures: dict[str, Figure],
     tables: dict[str, Tables],
+    answers: dict[str, prepared.Answers],
     files: EssayFiles,
 ) -> BuiltScene:
-    """Draw a computed scene, and write a picture, a CSV file and the data of its steps."""
+    """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
     layouts = [
         draw_layout(essay, scene, figure, name, tables[first.id])
@@ -127,13 +139,16 @@ def draw_scene(
     csv = {
         step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
     }
+    store = results.PackedColumns()
     data = as_json(
         {
             "drawings": {name: figure.as_json() for name, figure in figures.items()},
-            "tables": results.pack_steps(tables[step.id] for step in scene.steps),
+            "tables": results.pack_steps((tables[step.id] for step in scene.steps), store),
             "sheets": columns,
         }
     )
+    costs = prepared.costs([*answers.values()], store)
+    packed = as_json(prepared.pack_answers(answers.values(), store))
     return BuiltScene(
         tables,
         figure={
@@ -148,6 +163,10 @@ def draw_scene(
             "name": scene.function,
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
+            "offers": [
+                offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
+                for step in scene.steps
+            ],
             "domains": domains_of(
                 scene,
                 [figure.drag for figure in figures.values() if figure.drag],
@@ -155,10 +174,22 @@ def draw_scene(
                 essay.text,
             ),
             "data": files.write(scene.id, ".json", data),
+            "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
         },
         gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
+        prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
+        advice=advice_on(essay, scene, figures),
     )
+
+
+def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[AuthorError]:
+    """Return what is worth a second look in a scene's figure, each thing once."""
+    file = essay.folder / "figures.py"
+    said = dict.fromkeys(
+        text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
+    )
+    return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
 
 def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
@@ -192,8 +223,7 @@ def draw_step(
         try:
             return charts.draw(figure, tables, prefix, state).encode()
         except ValueError as error:
-            file = essay.folder / "figures.py"
-            raise charts.vega_refusal(error, line_of(file, scene.function), file) from None
+            raise charts.undrawable(essay, scene, error) from None
 
     return essay.cache.recall("drawings", key, make).decode()
 

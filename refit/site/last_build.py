@@ -66,13 +66,13 @@ def record_key(site: Path) -> str:
 
 
 def file_states(site: Path) -> FileStates:
-    """Return the size in bytes and the time of the last change, in ns, of every file of a site."""
+    """Return size in bytes and time of the last change, in ns, of every file in a folder."""
     found = {}
     for folder, _, names in os.walk(site):
         for name in names:
-            status = (file := Path(folder) / name).stat()
+            status = (file := Path(folder) / name).lstat()
             found[file.relative_to(site).as_posix()] = [status.st_size, status.st_mtime_ns]
-    return found
+    return dict(sorted(found.items()))
 
 
 def owner(path: str, parts: dict[str, Part]) -> str:

@@ -1,10 +1,11 @@
 """The outcome of building an essay."""
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
-from refit.errors import AuthorError, EssaysError
+from refit.errors import AuthorError, EssaysError, lines_of
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
@@ -12,12 +13,13 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the folders that all essays share."""
+    """The names of the folders that all essays share, and of a file in the first."""
 
     app: str = "app"
     vega: str = "vega"
     runtime: str = "runtime"
     packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
+    tables: str = "py/tables.py"
 
 
 @dataclass
@@ -27,14 +29,22 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
+    advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
+    uses_full_vega: bool = False
+    prepared: dict[str, int] = field(default_factory=dict)  # compressed bytes, by control
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
-def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list[Outcome]:
+def gather(
+    outcomes: Iterable[Outcome], good: Callable[[Outcome], None], told: Container[str] = ()
+) -> list[Outcome]:
     """Return all outcomes, calling ``good`` with each that has no problem.
+
+    Warnings are told, but not of the essays whose slugs are in ``told``.
 
     Raises
     ------
@@ -44,12 +54,28 @@ def gather(outcomes: Iterable[Outcome], good: Callable[[Outcome], None]) -> list
     found, problems = [], []
     for outcome in outcomes:
         found.append(outcome)
+        for warning in outcome.warnings if outcome.slug not in told else ():
+            print(*lines_of(warning), file=sys.stderr, flush=True)
         problems += outcome.problems
         if not outcome.problems:
             good(outcome)
     if problems:
         raise EssaysError(problems)
     return found
+
+
+def advice(outcome: Outcome) -> list[str]:
+    """Return the lines that tell what the author might look at again."""
+    return [f"advice: {line}" for told in outcome.advice for line in lines_of(told)]
+
+
+def weights(outcome: Outcome) -> list[str]:
+    """Return the line that tells what the prepared answers of each control weigh; none if none."""
+    if not outcome.prepared:
+        return []
+    each = ", ".join(f"{name} {size / 1e3:.1f}" for name, size in outcome.prepared.items())
+    total = sum(outcome.prepared.values())
+    return [f"{outcome.slug}: prepared answers weigh {total / 1e3:.1f} KB compressed: {each}"]
 
 
 def summary(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from refit.cache import Cache, Json, code_digest, digest
+from refit.cache import Cache, Json, code_digest, digest, files_digest
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site.config import Config
@@ -116,11 +116,11 @@ class Pages:
     @property
     def service_worker(self) -> str:
         """The service worker, which knows the folders of this version of the site."""
-        source = self.project.static / "js" / "sw.js"
-        modules = self.project.node_modules
-        key = digest(source.read_bytes(), code_digest("site.assets"))
+        scripts = self.project.static / "js"
+        options = ["--bundle", "--format=iife", str(scripts / "sw.js")]
+        key = digest(files_digest(scripts), code_digest("site.assets"))
         script = self.cache.recall(
-            "scripts", key, lambda: assets.esbuild(modules, ["--format=iife", str(source)])
+            "scripts", key, lambda: assets.esbuild(self.project.node_modules, options)
         )
         names = [self.names.app, self.names.vega, self.names.runtime]
         return f"const FOLDERS={json.dumps(names)};\n{script.decode()}"
@@ -149,6 +149,7 @@ def headers(base: str, names: Names, slugs: list[str]) -> str:
     rules |= {f"{folder}/*": [FOR_EVER] for folder in (names.app, names.vega, names.runtime)}
     rules |= {f"{names.app}/js/{name}": [worker] for name in assets.WORKERS}
     rules |= {"sw.js": [ALWAYS_ASK]}
+    rules |= {"*.svg": [f"Content-Security-Policy: {assets.PICTURE_POLICY}"]}
     blocks = (f"{base}{path}\n" + "".join(f"  {h}\n" for h in of) for path, of in rules.items())
     return "\n".join(blocks)
 

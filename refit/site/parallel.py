@@ -2,20 +2,27 @@
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from refit.cache import Cache
 from refit.errors import AuthorError
+from refit.essay import black_box
+from refit.essay.author_code import ElsewhereError, elsewhere
+from refit.runtime.model_runs import ModelRuns, read_runs
 from refit.site.essay_page import EssayBuilder
 from refit.site.essay_scene import warm_key
 from refit.site.index import Neighbours
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
+
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 @dataclass(frozen=True)
@@ -35,44 +42,104 @@ class BuildTask:
         return EssayBuilder(folder, self.project, self.names, self.dist, cache, neighbours).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:
-        """Build essays; in parallel processes if more than one is not cached."""
+        """Build essays; those whose code has to run, in processes of their own, in parallel."""
         cold = [folder for folder in folders if not self.is_warm(folder)]
-        if len(cold) < 2:
-            yield from map(self, folders)
-            return
-        with workers(len(cold)) as pool:
-            outcomes = dict(zip(cold, (pool.submit(self, folder) for folder in cold), strict=True))
+        with tempfile.TemporaryDirectory(prefix="refit-") as scratch, workers(len(cold)) as pool:
+            boxes = {folder: Path(scratch) / folder.name for folder in cold}
+            waiting = {
+                folder: pool.submit(recorded_call, self, folder, box)
+                for folder, box in boxes.items()
+            }
             for folder in folders:
                 try:
-                    yield outcomes[folder].result() if folder in outcomes else self(folder)
-                except BrokenProcessPool:  # by one of them; each is built again by itself
+                    yield waiting[folder].result() if folder in waiting else self.here(folder)
+                except BrokenProcessPool:  # by one of them; the innocent are built again
+                    guilty = black_box.has_dump(boxes[folder])
+                    error = black_box.read(boxes[folder], folder)
+                    yield self.broken(folder, error) if guilty else self.alone(folder)
+                except ElsewhereError:
                     yield self.alone(folder)
+
+    def here(self, folder: Path) -> Outcome:
+        """Build an essay in this process, as long as its code need not run for it."""
+        with elsewhere():
+            return self(folder)
 
     def alone(self, folder: Path) -> Outcome:
         """Build one essay in a process of its own, since its code may end the process."""
-        with workers(1) as pool:
-            try:
-                return pool.submit(self, folder).result()
-            except BrokenProcessPool:
-                problem = "building this essay ends the process that does it"
-                remedy = "look for what crashes Python, or takes more memory than there is"
-                told = AuthorError(problem, remedy, folder / "model.py")
-                return Outcome(folder.name, problems=[told])
+        return run_alone(self, folder, partial(self.broken, folder))
+
+    def broken(self, folder: Path, error: AuthorError) -> Outcome:
+        """Return the outcome of an essay that ended the process that built it."""
+        return Outcome(folder.name, problems=[error])
 
     def is_warm(self, folder: Path) -> bool:
         """Return whether the cache holds all results and drawings of an essay."""
         return not self.cache.fresh and self.cache.get("warm", warm_key(folder)) is not None
 
 
+def read_all_runs(folders: list[Path], cache: Cache) -> list[ModelRuns]:
+    """List the calls of every essay's model; those of a model that ends Python are none."""
+    found = []
+    for folder in folders:
+        try:
+            with elsewhere():
+                found.append(read_runs(folder, cache))
+        except ElsewhereError:
+            task = partial(read_runs, cache=Cache(cache.folder, cache.fresh))
+            found.append(run_alone(task, folder, partial(no_runs, folder)))
+    return found
+
+
+def no_runs(folder: Path, _: AuthorError) -> ModelRuns:
+    """Return the calls of a model that ends Python: none."""
+    return ModelRuns(folder.name, "")
+
+
+def run_alone[Found](
+    task: Callable[[Path], Found], folder: Path, broken: Callable[[AuthorError], Found]
+) -> Found:
+    """Return ``task(folder)``, run in a process of its own; if that ends, ``broken(error)``."""
+    with tempfile.TemporaryDirectory(prefix="refit-") as scratch, workers(1) as pool:
+        box = Path(scratch) / "box"
+        try:
+            return pool.submit(recorded_call, task, folder, box).result()
+        except BrokenProcessPool:
+            return broken(black_box.read(box, folder))
+
+
+def recorded_call[Found](task: Callable[[Path], Found], folder: Path, box: Path) -> Found:
+    """Return ``task(folder)``, recorded in a file."""
+    try:
+        with black_box.recorded(box):
+            return task(folder)
+    finally:
+        for process in multiprocessing.active_children():  # of joblib: they would be waited for
+            process.terminate()
+
+
+def prepare(modules: Sequence[str] = ("numpy", "altair")) -> None:
+    """Let the process that workers are forked from import what is slow; nothing if it runs already.
+
+    It does nothing else, so that no worker inherits the state of another's libraries.
+    """
+    if METHOD == "forkserver":
+        from multiprocessing import forkserver  # Windows has none
+
+        forkserver.set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
+
+
 @contextmanager
 def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
     """Yield a pool of processes that end with this block, even in the middle of a task."""
-    count = min(tasks, multiprocessing.cpu_count())
+    count = min(max(tasks, 1), multiprocessing.cpu_count())
     others = set(multiprocessing.active_children())
-    # Spawned, so that none inherits the state of another's libraries; Ctrl+C just ends them.
-    pool = ProcessPoolExecutor(
+    if tasks:
+        prepare()
+    pool = ProcessPoolExecutor(  # Ctrl+C just ends them
         count,
-        multiprocessing.get_context("spawn"),
+        multiprocessing.get_context(METHOD),
         initializer=signal.signal,
         initargs=(signal.SIGINT, signal.SIG_DFL),
     )

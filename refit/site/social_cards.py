@@ -9,7 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from refit.cache import Cache, code_digest, digest, versions
-from refit.page.media import read_svg
+from refit.errors import AuthorError
+from refit.page.drawings import read_svg
 from refit.site.lettering import Font
 from refit.site.theme import Theme
 
@@ -30,7 +31,11 @@ def draw_card(
     def make() -> bytes:
         import vl_convert  # 0.1 s, which a build with nothing to draw need not pay
 
-        return bytes(vl_convert.svg_to_png(card_svg(title, above, cover, colours, font)))
+        try:
+            return bytes(vl_convert.svg_to_png(card_svg(title, above, cover, colours, font)))
+        except ValueError as error:
+            problem = f"cannot be drawn: {' '.join(str(error).split())}"
+            raise AuthorError(problem, "mend the drawing", cover) from None
 
     drawn = [cover.read_bytes() if cover else b"", font.file.read_bytes()]
     key = digest([title, above], colours, *drawn, code_digest("site.social_cards"), versions())

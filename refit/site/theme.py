@@ -1,14 +1,18 @@
 """Themes: a palette for light and for dark, as CSS variables for a page and its pictures."""
 
+import json
 import re
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import AuthorError
+from refit.essay.files import read_text
 from refit.site.assets import read_json
 
 Theme = dict[str, dict[str, str]]
 SCHEMES = ("light", "dark")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+WRITE = 'write {"light": {"name": "#rrggbb", …}, "dark": {"name": "#rrggbb", …}}'
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -24,34 +28,57 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     theme = {scheme: dict(read_json(base)[scheme]) for scheme in SCHEMES}
     if own is None or not own.exists():
         return theme
-    try:
-        colours = read_json(own)
-    except (ValueError, AssertionError):
-        raise AuthorError("is not a JSON object", 'write {"light": …, "dark": …}', own) from None
+    text = read_text(own)
+    colours = read_colours(text, own)
     if set(colours) != set(SCHEMES):
-        raise AuthorError("needs the schemes light and dark, and no other", "", own)
+        raise AuthorError("needs the schemes light and dark, and no other", WRITE, own, 1)
     for scheme in SCHEMES:
-        theme[scheme] |= check_colours(colours[scheme], scheme, own)
-    if lonely := set(theme["light"]) ^ set(theme["dark"]):
-        names = ", ".join(sorted(lonely))
-        raise AuthorError(f"{names}: named in one scheme alone", "add the other", own)
+        theme[scheme] |= check_colours(colours[scheme], scheme, text, own)
+    if lonely := sorted(set(theme["light"]) ^ set(theme["dark"])):
+        scheme = next(scheme for scheme in SCHEMES if lonely[0] in theme[scheme])
+        line = line_of_key(text, scheme, lonely[0])
+        names = ", ".join(lonely)
+        raise AuthorError(f"{names}: named in one scheme alone", "add the other", own, line)
     return theme
 
 
-def check_colours(colours: object, scheme: str, file: Path) -> dict[str, str]:
-    """Return the colours of one scheme; refuse what is no CSS name or no ``#rrggbb``."""
+def read_colours(text: str, file: Path) -> Json:
+    """Read an essay's theme as a JSON object, whatever is in it."""
+    try:
+        colours = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise AuthorError(f"is not JSON: {error.msg}", WRITE, file, error.lineno) from None
     if not isinstance(colours, dict):
-        raise AuthorError(f"{scheme} is no object", 'write {"name": "#rrggbb", …}', file)
+        raise AuthorError("is not a JSON object", WRITE, file, 1)
+    return colours
+
+
+def check_colours(colours: object, scheme: str, text: str, file: Path) -> dict[str, str]:
+    """Return the colours of one scheme; refuse what is no CSS name or no ``#rrggbb``."""
+
+    def complain(problem: str, remedy: str, *keys: str) -> AuthorError:
+        return AuthorError(f"{scheme}{problem}", remedy, file, line_of_key(text, scheme, *keys))
+
+    if not isinstance(colours, dict):
+        raise complain(" is no object", 'write {"name": "#rrggbb", …}')
     for name, colour in colours.items():
         if not NAME.fullmatch(name):
-            raise AuthorError(
-                f"{scheme}: {name!r} cannot name a colour",
-                "use small letters, digits and hyphens",
-                file,
-            )
+            remedy = "use small letters, digits and hyphens"
+            raise complain(f": {name!r} cannot name a colour", remedy, name)
         if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
-            raise AuthorError(f"{scheme}: {name} is {colour!r}", "write it as #rrggbb", file)
+            raise complain(f": {name} is {colour!r}", "write it as #rrggbb", name)
     return colours
+
+
+def line_of_key(text: str, *keys: str) -> int:
+    """Return the line of a key of a JSON text, given those of the objects around it."""
+    place = 0
+    for key in keys:
+        found = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:").search(
+            text, place
+        )
+        place = found.start() if found else place
+    return text.count("\n", 0, place) + 1
 
 
 def variables(colours: dict[str, str]) -> str:

@@ -1,10 +1,12 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
+import { explain } from "./network/trouble.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
+import { revive } from "./page/revive.js";
 import { watchSteps } from "./page/scroll.js";
 import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
@@ -12,6 +14,7 @@ import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
+import { failureText } from "./scene/status.js";
 import { Store } from "./state/store.js";
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -30,13 +33,27 @@ const runtime = new Runtime(
     manifestHash: page.runtime.hash,
     packs: page.runtime.packs,
     python: { tables: absolute(page.tables), model: absolute(page.model) },
+    data: Object.fromEntries(
+      Object.entries(page.data ?? {}).map(([name, url]) => [name, absolute(url)]),
+    ),
     first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
+    silence: page.silence,
   },
   page.timeLimit,
-  (url) => createWorkerPair(url, page.words.obstacles),
+  {
+    createWorker: (url, silence) => createWorkerPair(url, silence, page.words.obstacles),
+    explain: (trouble) => explain(trouble, page.words.network),
+  },
 );
 const scenes = [...document.querySelectorAll("[data-scene]")].map(
-  (element) => new Scene(element, { page, store, runtime, reducedMotion }),
+  (element) =>
+    new Scene(element, {
+      page,
+      store,
+      runtime,
+      reducedMotion,
+      reach: (...step) => holdStep(...step),
+    }),
 );
 const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
 
@@ -48,39 +65,40 @@ publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 runtime
   .on("stage", (stage) => {
-    concerned().forEach(({ status }) => status.showStage(stage));
+    waiting().forEach(({ status }) => status.showStage(stage));
     announceOnce("loading");
   })
   .on("ready", ({ files }) => {
     keep(files);
-    scenes.forEach(({ id, status }) => status.ready(store.isEdited(id)));
+    scenes.forEach(({ isAsking, status }) => status.ready(isAsking));
     announceOnce("ready");
   })
   .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
-    concerned().forEach(({ status }) => status.showFailure(failure));
-    announce(failure.isFinal ? failure.message : `${page.words.failure}. ${failure.message}`);
+    waiting().forEach(({ status }) => status.showFailure(failure));
+    announce(failureText(page.words, failure));
   });
 
-// The scenes that wait for the runtime: those with edits or, if there are none, all.
-function concerned() {
-  const edited = scenes.filter(({ id }) => store.isEdited(id));
-  return edited.length > 0 ? edited : scenes;
+// The scenes that wait for the runtime. A start that nobody waits for is nobody's concern.
+function waiting() {
+  return scenes.filter(({ isAsking }) => isAsking);
 }
 
 const announced = new Set();
 
 function announceOnce(word) {
-  if (!announced.has(word)) announce(page.words[word]);
+  if (waiting().length === 0 || announced.has(word)) return;
   announced.add(word);
+  announce(page.words[word]);
 }
 
 function announce(text) {
-  concerned()[0]?.status.announce(text, 0);
+  waiting()[0]?.status.announce(text, 0);
 }
 
 // ── begin ────────────────────────────────────────────────────────────────────────────────────────
 
+if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 watchIntent(
@@ -92,13 +110,16 @@ const links = [...document.querySelectorAll(".rail a")]; // headings are watched
 const headings = links.map(({ hash }) =>
   document.getElementById(decodeURIComponent(hash.slice(1))),
 );
-watchSteps([...scenes, { steps: headings }], (id, step) => {
+const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
   if (id) store.enter(id, step);
   else links.forEach((link, i) => link.setAttribute("aria-current", i === step));
 });
 for (const scene of scenes) {
   scene.mark();
-  (window.requestIdleCallback ?? setTimeout)(() => scene.offerHandles().catch(() => {}));
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    scene.offerHandles().catch(() => {});
+    scene.prepareSoon();
+  });
 }
-restoreEdits(store, scenes);
+restoreEdits(store);
 wake(root);

@@ -3,6 +3,7 @@
 // page has it, so it also registers the service worker, and watches whether the page's main script runs.
 
 import { registerWorker } from "./page/offline.js";
+import { revive } from "./page/revive.js";
 import { watchMain } from "./page/waking.js";
 
 (() => {
@@ -58,7 +59,14 @@ import { watchMain } from "./page/waking.js";
     keep();
     apply();
   });
+  function onLoad() {
+    registerWorker(root.dataset.offline);
+    if (!("live" in root.dataset)) revive("script[type=module]");
+  }
+
   document.addEventListener("DOMContentLoaded", show);
-  addEventListener("load", () => registerWorker(root.dataset.offline));
+  if (document.readyState !== "loading") show(); // this script was lost, and revived
+  if (document.readyState === "complete") onLoad();
+  else addEventListener("load", onLoad);
   lessMotion.addEventListener("change", show);
 })();

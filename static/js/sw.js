@@ -1,109 +1,97 @@
 // The service worker: what a reader has seen, models included, can be seen again without a network.
 //
-// A folder with a hash in its name never changes, so its files are answered from a cache of that name. An
-// essay's own files have a hash in their names too; they are in one cache with the pages. Pages come from
-// the network as long as it answers soon.
+// A file with a hash in its name, or in that of its folder, never changes: what is kept of it answers. Pages
+// come from the network as long as it answers soon. Nothing is kept that is not whole.
 //
-// A newer service worker waits until no page of the older one is open, and then deletes the caches of
-// folders that its version of the site does not have. Until then the older one also serves newer pages: a
-// file's name identifies its content.
+// A newer service worker waits until no page of the older one is open. Until then the older one also serves
+// newer pages: a file's name identifies its content.
+
+import { KeptFiles } from "./kept/store.js";
+import { keepPage, renewPages, tidy } from "./kept/update.js";
 
 /* global FOLDERS -- the folders of this version of the site; the build defines it above this script */
 
-const SCOPE = registration.scope;
-const PREFIX = `refit ${new URL(SCOPE).pathname} `; // several sites may share a host
-const PATIENCE = 3000; // milliseconds that a page from the network may take
-const FOLDER = /(?:app|vega|runtime)-[0-9a-f]{12}(?=\/)/g;
-const PAGE = /^(?:essays\/[^/]+\/)?$/;
-const HASHED = /^(?:essays\/[^/]+\/)?[^/]+\.[0-9a-f]{12}\.[a-z]+$/;
+const PATIENCE = 3000; // milliseconds that a page from the network, or the check of a script, may take
 
-// Return the address and the cache that a file is kept under, or null if it is not kept. Other sites may
-// be served below this one's folder; they are left alone.
-function entryOf(address) {
-  const url = new URL(address);
-  url.hash = url.search = "";
-  url.pathname = url.pathname.replace(/index\.html$/, "");
-  if (!url.href.startsWith(SCOPE)) return null;
-  const path = url.href.slice(SCOPE.length);
-  const folder = path.search(FOLDER) === 0 ? path.split("/")[0] : null;
-  const isPage = PAGE.test(path);
-  if (!folder && !isPage && !HASHED.test(path)) return null;
-  return { key: url.href, cache: PREFIX + (folder ?? "pages"), isPage };
+const kept = new KeptFiles(registration.scope);
+
+// Changes of what is kept, one after the other.
+let last = Promise.resolve();
+function inTurn(event, change) {
+  last = last.then(change).catch(() => {}); // no network, or no room
+  event.waitUntil(last);
 }
 
-// Fetch a file and, without waiting, put it into its cache. Pages bypass the browser's cache, which may
-// guess how long a page stays new.
-function fetchKept(event, request, { key, cache, isPage }) {
-  const answer = fetch(request, isPage ? { cache: "no-cache" } : undefined);
-  const kept = answer.then(async (response) => {
-    if (response.status !== 200 || response.redirected) return;
-    const copy = response.clone();
-    await (await caches.open(cache)).put(key, copy);
-  });
-  event.waitUntil(kept.catch(() => {})); // no network, or no room
+// Fetch a file and, without waiting, keep it. The browser's own cache is passed by: it may guess how long a page
+// stays new, and hold a damaged file for ever.
+function fetchKept(event, entry) {
+  const answer = fetch(event.request, { cache: entry.kind === "page" ? "no-cache" : "reload" });
+  const copied = answer.then((response) => response.clone());
+  copied.catch(() => {});
+  if (entry.kind === "page") inTurn(event, async () => keepPage(kept, entry, await copied));
+  else event.waitUntil(copied.then((copy) => kept.keepFile(entry, copy)).catch(() => {}));
   return answer;
 }
 
-// Return the cached answer, or undefined if there is none, or if the browser's caches fail: then the
-// network answers. A request that bypasses all caches comes from a page that has found the cached file
-// damaged.
-async function cached({ request }, { key, cache }) {
-  try {
-    const entries = await caches.open(cache);
-    if (request.cache === "reload") await entries.delete(key);
-    return await entries.match(key);
-  } catch {
-    return undefined;
-  }
+// Fetch what the browser itself uses, a script or a style sheet, and answer with it when it has been verified,
+// unless that takes long.
+async function fetchVerified(event, entry) {
+  const answer = await fetch(event.request, { cache: "reload" });
+  const keeping = kept.keepFile(entry, answer.clone()).catch(() => false);
+  event.waitUntil(keeping);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+  const found = (await Promise.race([keeping, late])) && (await kept.match(entry));
+  return found || answer;
 }
 
+// Answer with a kept file. A request that bypasses all caches comes from a page that has found it damaged. If
+// the browser's caches fail, the network answers.
 async function file(event, entry) {
-  return (await cached(event, entry)) ?? fetchKept(event, event.request, entry);
+  const isRefused = event.request.cache === "reload" || /[?]reload=/.test(event.request.url);
+  try {
+    if (isRefused) await kept.forget(entry);
+    const found = await kept.find(entry);
+    if (found) return found;
+  } catch {
+    // the network answers
+  }
+  return event.request.destination ? fetchVerified(event, entry) : fetchKept(event, entry);
 }
 
 async function page(event, entry) {
-  const fresh = fetchKept(event, event.request, entry);
-  const kept = await cached(event, entry);
-  if (!kept) return fresh;
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
-  return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : kept)), late]).catch(
-    () => kept,
+  const fresh = fetchKept(event, entry);
+  const found = await kept.match(entry).catch(() => undefined);
+  if (!found) return fresh;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, found));
+  return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : found)), late]).catch(
+    () => found,
   );
 }
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const entry = request.method === "GET" && entryOf(request.url);
+  const entry = request.method === "GET" && kept.entryOf(request.url);
   if (!entry || request.headers.has("Range")) return;
-  if (!entry.isPage) event.respondWith(file(event, entry));
+  if (entry.kind !== "page") event.respondWith(file(event, entry));
   else if (request.mode === "navigate") event.respondWith(page(event, entry));
 });
 
-// A page sends the addresses that it fetched before it had a service worker.
+// A page sends the addresses of what it has fetched, some of it before it had a service worker.
 addEventListener("message", (event) => {
-  const keep = async (entry) => {
-    if (entry && !(await caches.match(entry.key, { cacheName: entry.cache }))) {
-      await fetchKept(event, entry.key, entry);
-    }
-  };
-  event.waitUntil(Promise.allSettled(event.data.map(entryOf).map(keep)));
+  inTurn(event, async () => {
+    const entries = event.data.map((address) => kept.entryOf(address)).filter(Boolean);
+    await Promise.allSettled(entries.map(keepMissing));
+    await renewPages(kept, FOLDERS);
+    const isAlone = (await clients.matchAll({ includeUncontrolled: true })).length < 2;
+    if (isAlone) await tidy(kept, event.data); // no page of an older version is open
+  });
 });
 
-addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([retire(), clients.claim()]));
-});
-
-async function retire() {
-  const own = [...FOLDERS, "pages"].map((name) => PREFIX + name);
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PREFIX) && !own.includes(name)) await caches.delete(name);
-  }
-  // A cached page of an older version would ask for files that are gone.
-  const pages = await caches.open(PREFIX + "pages");
-  for (const request of await pages.keys()) {
-    if (!request.url.endsWith("/")) continue;
-    const text = await (await pages.match(request)).text();
-    if (!(text.match(FOLDER) ?? []).every((name) => FOLDERS.includes(name)))
-      await pages.delete(request);
-  }
+async function keepMissing(entry) {
+  if (await kept.find(entry, true)) return;
+  const answer = await fetch(entry.key);
+  if (entry.kind === "page") await keepPage(kept, entry, answer);
+  else await kept.keepFile(entry, answer);
 }
+
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));

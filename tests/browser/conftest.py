@@ -21,9 +21,11 @@ from refit.model import results
 from refit.paths import ROOT
 from refit.runtime import fetch
 from refit.runtime.library import run_node
-from refit.runtime.trace import read_runs
+from refit.runtime.model_runs import read_runs
 from refit.site.build import build
 from refit.site.project import Project
+from tests import small
+from tests.browser.host import Host
 from tests.browser.visit import Visit, serving, visiting
 
 HERE = Path(__file__).parent
@@ -93,6 +95,27 @@ def untrimmed():
     return compute
 
 
+@pytest.fixture(scope="session")
+def small_essays(tmp_path_factory):
+    """Return a folder with two small essays, ``one`` and ``two``.
+
+    More than four points need a file of Python's that is not fetched ahead.
+    """
+    essays = tmp_path_factory.mktemp("small") / "essays"
+    late = "    if n > 4:\n        import numpy.fft\n\n        numpy.fft.fft([1.0])\n"
+    model = small.MODEL.replace("    y =", f"{late}    y =")
+    for slug in ("one", "two"):
+        small.write_essay(essays, slug, model=model)
+    return essays
+
+
+@pytest.fixture(scope="session")
+def small_site(small_essays):
+    """Return the site of the two small essays."""
+    build(Project(essays=small_essays), small_essays.parent / "dist")
+    return small_essays.parent / "dist"
+
+
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -114,6 +137,37 @@ def visit(chromium, origins) -> Iterator[Callable[..., Visit]]:
     finally:
         for manager, _ in open_visits:
             manager.__exit__(None, None, None)
+
+
+@pytest.fixture
+def host() -> Iterator[Callable[..., Host]]:
+    """Return a function that serves a folder until the test ends."""
+    hosts = []
+
+    def begin(folder: Path, headers: str = "") -> Host:
+        hosts.append(Host(folder, headers))
+        return hosts[-1]
+
+    yield begin
+    for each in hosts:
+        each.stop()
+
+
+@pytest.fixture
+def reader(chromium) -> Iterator[Callable[[str], Visit]]:
+    """Return a function that opens a site as a reader whose browser has service workers.
+
+    Whatever the browser complains of there is the test's own affair.
+    """
+    managers = []
+
+    def come(origin: str, service_workers: str = "allow") -> Visit:
+        managers.append(visiting(chromium, origin, service_workers=service_workers))
+        return managers[-1].__enter__()
+
+    yield come
+    for manager in managers:
+        manager.__exit__(None, None, None)
 
 
 PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}

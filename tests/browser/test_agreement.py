@@ -43,7 +43,7 @@ def test_the_worker_computes_what_the_build_did(folder, essays, computed, reques
     for scene in essays[folder.name].scenes.values():
         for step in scene.steps:
             tables = computed[folder.name][step.id]
-            assert_same(visit.set(scene.id, step.state), tables)
+            assert_same(visit.retrain(scene.id, step.state), tables)
             assert_same(visit.tables(scene.id), tables)
 
 

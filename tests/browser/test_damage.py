@@ -66,7 +66,7 @@ def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
     page = visit(PENS)
     page.expect("404|ERR_FAILED")
     page.page.route(f"**/{name}", lambda route: route.fulfill(status=404))
-    assert refused(page) == "The worker crashed: it could not be loaded"
+    assert refused(page) == f"The file {name} could not be fetched: the server says 404."
     page.page.unroute_all()
     page.ready()
 

@@ -14,6 +14,7 @@ from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
 from tests import engines, small
+from tests.browser.test_passing_faults import FAILURE, FILES
 from tests.browser.visit import serving
 
 SLUG = "train-test-validation"
@@ -120,3 +121,17 @@ def as_it_comes(request, engine, tmp_path_factory):
 def test_models_are_the_same_with_less_done_to_the_runtime(engine, as_it_comes, essays, untrimmed):
     expected = untrimmed(ROOT / "essays" / SLUG)
     assert_same(engine, as_it_comes, SLUG, essays, expected)
+
+
+@pytest.mark.parametrize("name", ["vega", "worker", "unpack"])
+def test_a_script_that_was_damaged_once_is_well_at_the_next_try(engine, small_site, host, name):
+    served = host(small_site, (small_site / "_headers").read_text("utf-8"))
+    served.break_down({FILES[name]: "cut"})
+    engine.go(f"{served.origin}/essays/one/")
+    engine.wait("'refit' in window")
+    engine.evaluate("void refit.set('dots', { n: 4 }).catch(() => {})")
+    engine.wait(f'!document.querySelector("{FAILURE}").hidden')
+    served.mend()
+    engine.evaluate(f'document.querySelector("{FAILURE} [data-remedy]").click()')
+    engine.wait("document.querySelectorAll('[data-layout=wide] .mark-symbol path').length === 4")
+    engine.wait(f'document.querySelector("{FAILURE}").hidden')

@@ -1,6 +1,5 @@
 """The service worker: offline after the first live use, versions that follow each other, damage."""
 
-import functools
 import shutil
 import threading
 
@@ -10,7 +9,7 @@ from refit.author import server
 from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
-from tests.browser.visit import visiting
+from tests.browser.host import CACHES, controlled, kept
 
 PENS = "essays/train-test-validation/"
 # How often the page has asked for a service worker.
@@ -22,103 +21,6 @@ ServiceWorkerContainer.prototype.register = function (...given) {
   return register.apply(this, given);
 };
 """
-CACHES = """async () => {
-  const found = {};
-  for (const name of await caches.keys()) {
-    const kept = await (await caches.open(name)).keys();
-    found[name.split(" ").at(-1)] = kept.map(({ url }) => new URL(url).pathname);
-  }
-  return found;
-}"""
-
-
-class Host:
-    """A host that can be switched off and on again, and that can send the headers it is given."""
-
-    def __init__(self, folder, headers=""):
-        self.folder, self.port, self.served = folder, 0, None
-        self.rules = rules_of(headers)
-        self.start()
-
-    def start(self):
-        rules = self.rules
-
-        class Handler(server.Handler):
-            def end_headers(self):
-                for pattern, headers in rules.items():
-                    path = self.path.partition("?")[0]
-                    stem, star, _ = pattern.partition("*")
-                    if path == pattern or (star and path.startswith(stem)):
-                        for header in headers:
-                            self.send_header(*header.split(": ", 1))
-                super().end_headers()
-
-        handler = functools.partial(Handler, directory=str(self.folder))
-        self.served = server.Server(("127.0.0.1", self.port), handler)
-        self.port = self.served.server_port
-        self.thread = threading.Thread(target=self.served.serve_forever, args=(0.05,))
-        self.thread.start()
-
-    def stop(self):
-        if self.served:
-            self.served.shutdown()
-            self.served.server_close()
-            self.thread.join()
-            self.served = None
-
-    @property
-    def origin(self):
-        return f"http://127.0.0.1:{self.port}"
-
-
-def rules_of(text):
-    """Read a ``_headers`` file."""
-    blocks = (block.splitlines() for block in text.split("\n\n") if block)
-    return {path: [header.strip() for header in headers] for path, *headers in blocks}
-
-
-@pytest.fixture
-def host():
-    """Return a function that serves a folder until the test ends."""
-    hosts = []
-
-    def begin(folder, headers=""):
-        hosts.append(Host(folder, headers))
-        return hosts[-1]
-
-    yield begin
-    for each in hosts:
-        each.stop()
-
-
-@pytest.fixture
-def reader(chromium):
-    """Return a function that opens a site as a reader whose browser has service workers."""
-    managers = []
-
-    def come(origin):
-        managers.append(visiting(chromium, origin, service_workers="allow"))
-        return managers[-1].__enter__()
-
-    yield come
-    for manager in managers:
-        manager.__exit__(None, None, None)
-
-
-def controlled(page):
-    """Wait until the page's requests go through its service worker."""
-    page.wait("() => Boolean(navigator.serviceWorker.controller)", seconds=20)
-
-
-def kept(page, *needed):
-    """Wait until files whose paths end like these are kept; return all that is kept, by cache."""
-    return page.wait(
-        CACHES,
-        until=lambda found: all(
-            any(path.endswith(end) for paths in found.values() for path in paths) for end in needed
-        ),
-        seconds=30,
-    )
 
 
 def assert_live(page, weight=13):
@@ -143,7 +45,7 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         "main.js",
         "worker.js",
         "unpack.js",
-        "tables.py",
+        ".py",
         "fredoka.woff2",
     )
     page.scroll_to("pens", 4)

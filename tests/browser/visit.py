@@ -204,6 +204,11 @@ class Visit:
         script = f"([scene, patch]) => {SOON}(refit.set(scene, patch))"
         return self.look(script, [scene, patch])
 
+    def retrain(self, scene: str, patch: dict[str, object]) -> Any:
+        """Change a scene's state, and return what the model itself says of it."""
+        self.set(scene, patch)
+        return self.look(f"(scene) => {SOON}(refit.retrain(scene))", scene)
+
     def tables(self, scene: str) -> Any:
         """Return the tables that a scene shows."""
         return self.look("(scene) => refit.tables(scene)", scene)

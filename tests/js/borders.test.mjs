@@ -1,4 +1,4 @@
-// Who may import whom: main → scene, page, runtime → state, and nothing runs back up.
+// Who may import whom: main → scene, page, runtime → network, state; sw → kept → network. Nothing runs back up.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -9,16 +9,18 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 const IMPORT = /^(?:import|export)\b[^;]*?\bfrom "(.*?)";/gms;
 const MAY_IMPORT = {
-  ".": ["scene", "page", "runtime", "state"],
-  scene: ["scene", "state"],
-  page: ["page", "state"],
-  runtime: ["runtime", "state"],
+  ".": ["scene", "page", "runtime", "kept", "network", "state"],
+  scene: ["scene", "network", "state"],
+  page: ["page", "network", "state"],
+  runtime: ["runtime", "network", "state"],
+  kept: ["kept", "network"],
+  network: ["network"],
   state: ["state"],
 };
 const DOM =
   /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout)\b/;
 
-const files = ["", "scene", "page", "runtime", "state"].flatMap((folder) =>
+const files = ["", "scene", "page", "runtime", "kept", "network", "state"].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
     .filter((name) => name.endsWith(".js"))
     .map((name) => path.join(folder, name)),

@@ -33,6 +33,6 @@ test("workers that are not there, or that throw, are told in the reader's words"
   for (const each of [undefined, forbidden]) {
     globalThis.Worker = each;
     const told = { message: "no workers", isFinal: true };
-    assert.throws(() => createWorkerPair("https://host.example/worker.js", words), told);
+    assert.throws(() => createWorkerPair("https://host.example/worker.js", 20, words), told);
   }
 });

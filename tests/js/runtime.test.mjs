@@ -31,8 +31,8 @@ class FakeWorker {
   say(data) {
     for (const listener of this.listeners.message) listener({ data });
   }
-  crash(message) {
-    for (const listener of this.listeners.error) listener({ message });
+  crash(message, trouble) {
+    for (const listener of this.listeners.error) listener({ message, trouble });
   }
   begin({ id, scene }) {
     this.say({ type: "begin", id, scene });
@@ -51,9 +51,10 @@ class FakeWorker {
   }
 }
 
-let runtime, workers, events;
+let runtime, workers, events, refetch;
 const worker = () => workers.at(-1);
 const ready = () => worker().say({ type: "ready" });
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 const begin = () => {
   runtime.start();
   ready();
@@ -86,9 +87,14 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   workers = [];
   events = [];
-  runtime = new Runtime("worker.js", { type: "start", runtime: "r/" }, LIMIT, (url) => {
-    workers.push(new FakeWorker(url));
-    return worker();
+  refetch = async () => null;
+  runtime = new Runtime("worker.js", { type: "start", runtime: "r/" }, LIMIT, {
+    explain: async ({ kind }) => ({ message: `told: ${kind}`, remedy: "again" }),
+    createWorker(url) {
+      workers.push(new FakeWorker(url));
+      return worker();
+    },
+    refetch: (url) => refetch(url),
   });
   for (const type of ["stage", "ready", "error"]) {
     runtime.on(type, (detail) => events.push([type, detail]));
@@ -168,14 +174,90 @@ test("after a start that failed, a mere guess that it will be wanted tries nothi
   assert.equal(workers.length, 2);
 });
 
-test("a worker that cannot be loaded is a start that fails", async () => {
+test("a worker that cannot be loaded is fetched anew, and answers what was asked before", async () => {
   const started = runtime.start();
+  const first = compute({ n: 1 });
+  const asked = [];
+  refetch = async (url) => asked.push(url) && null;
+  worker().crash("");
+  const second = compute({ n: 2 }, "roc");
+  assert.equal(runtime.start(), started, "the same start goes on");
+  await settle();
+  assert.deepEqual(asked, ["worker.js"]);
+  assert.deepEqual(
+    workers.map(({ isEnded }) => isEnded),
+    [true, false],
+  );
+  assert.equal(worker().heard[0].type, "start");
+  ready();
+  await started;
+  for (const request of worker().asked) worker().answer(request, request.state.n * 10);
+  assert.deepEqual([await valueOf(first), await valueOf(second)], [10, 20]);
+  assert.deepEqual(told("error"), []);
+});
+
+test("a start that crashes twice fails", async () => {
+  const started = runtime.start();
+  worker().crash("");
+  await settle();
   worker().crash("");
   await assert.rejects(started, /could not be loaded/);
   assert.deepEqual(
     workers.map(({ isEnded }) => isEnded),
-    [true],
+    [true, true],
   );
+});
+
+test("if a worker's script does not come either, the reason is told, with a remedy", async () => {
+  const started = runtime.start();
+  const answer = compute({ n: 1 });
+  refetch = async () => {
+    throw Object.assign(new Error("script"), { plain: { kind: "unreachable" } });
+  };
+  worker().crash("");
+  await assert.rejects(started, /told: unreachable/);
+  await assert.rejects(answer, /told: unreachable/);
+  assert.deepEqual(told("error"), [{ message: "told: unreachable", remedy: "again" }]);
+  assert.equal(workers.length, 1);
+  compute({ n: 2 });
+  assert.equal(workers.length, 2, "the next gesture tries again");
+});
+
+test("a worker's script that stays out is a start that fails at once", async () => {
+  const started = runtime.start();
+  worker().crash("", { kind: "silent" });
+  await assert.rejects(started, /told: silent/);
+  assert.equal(workers.length, 1);
+});
+
+test("what was lost between the workers is tried once more", async () => {
+  const started = runtime.start();
+  const lost = { type: "error", message: "lost", traceback: "", trouble: { kind: "handover" } };
+  worker().say(lost);
+  await settle();
+  assert.equal(workers.length, 2);
+  worker().say(lost);
+  await assert.rejects(started, /told: handover/);
+});
+
+test("a file that did not come is told in words, and a start that has begun meanwhile goes on", async () => {
+  const first = runtime.start();
+  worker().say({ type: "error", message: "x", traceback: "", trouble: { kind: "status" } });
+  const second = runtime.start();
+  await assert.rejects(first, /told: status/);
+  assert.deepEqual(told("error"), [], "not under a start that is under way");
+  ready();
+  await second;
+});
+
+test("a file that did not come while Python ran fails the request, with a remedy", async () => {
+  begin();
+  const answer = compute({ n: 1 });
+  const [{ id, scene }] = worker().asked;
+  const trouble = { kind: "damaged" };
+  worker().say({ type: "error", id, scene, message: "OSError", traceback: "OSError", trouble });
+  await assert.rejects(answer, /told: damaged/);
+  assert.equal(told("failure")[0].remedy, "again");
 });
 
 // ── answering ────────────────────────────────────────────────────────────────────────────────────

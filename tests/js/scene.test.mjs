@@ -7,12 +7,32 @@ import { Scene } from "../../static/js/scene/scene.js";
 import { Store } from "../../static/js/state/store.js";
 
 const STEPS = [0, 1, 0].map((x) => ({ t: { x } })); // tables of each step, as indexes of columns
-const words = { failure: "Failed", retrained: "Retrained.", handles: {}, sheets: {}, stages: {} };
+const words = {
+  answered: "Changed.",
+  failure: "Failed",
+  retrained: "Retrained.",
+  handles: {},
+  sheets: {},
+  stages: {},
+};
 const page = {
   words,
   scenes: {
-    pens: { name: "pens", data: "pens.json", defaults: { n: 0 }, steps: [{}, { n: 1 }, {}] },
+    pens: {
+      name: "pens",
+      data: "pens.json",
+      prepared: "prepared.json",
+      defaults: { n: 0, m: 0 },
+      steps: [{}, { n: 1 }, {}],
+      offers: [["n"], ["m"], ["n"]],
+    },
   },
+};
+// The first step has an answer for n = 7.
+const PREPARED = {
+  columns: [[17]],
+  answers: [{ t: { x: 2 } }],
+  steps: [{ n: [[7], [0]] }, {}, {}],
 };
 
 // An element that has every part that is asked for but handles, and remembers nothing.
@@ -25,27 +45,36 @@ function fakeElement() {
     querySelectorAll: () => [],
     addEventListener() {},
     toggleAttribute() {},
+    setAttribute(name, value) {
+      if (name === "aria-busy") isBusy = value;
+    },
   };
 }
 
-let store, scene, requests, shown, said, failures;
+let store, scene, runtime, requests, shown, said, failures, isBusy, fetched;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const tables = (x) => ({ t: { x: [x] } });
 
 beforeEach(() => {
   globalThis.document = { querySelectorAll: () => [] };
   globalThis.matchMedia = () => ({ matches: false, addEventListener() {} });
-  globalThis.fetch = async () =>
-    Response.json({ drawings: {}, tables: { columns: [[10], [11]], steps: STEPS }, sheets: {} });
-  requests = [];
-  const runtime = {
+  const data = { drawings: {}, tables: { columns: [[10], [11]], steps: STEPS }, sheets: {} };
+  globalThis.fetch = async (address) => {
+    fetched.push(address);
+    return Response.json({ "pens.json": data, "prepared.json": PREPARED }[address]);
+  };
+  [requests, fetched] = [[], []];
+  isBusy = false;
+  runtime = {
+    isReady: true,
     compute: (id, name, state, { onTables, onRestart }) =>
       new Promise((resolve, reject) => {
         requests.push({ id, name, state, onTables, onRestart, resolve, reject });
       }),
   };
   store = new Store(page.scenes);
-  scene = new Scene(fakeElement(), { page, store, runtime, reducedMotion: () => true });
+  const reach = () => {};
+  scene = new Scene(fakeElement(), { page, store, runtime, reducedMotion: () => true, reach });
   [shown, said, failures] = [[], [], []];
   scene.figure.show = async ({ t }, state, { duration, walk }) =>
     shown.push({ x: t.x[0], n: state.n, duration, walk });
@@ -75,7 +104,7 @@ test("with edits each result of the model is shown, and the last one is the answ
   store.patch("pens", { n: 5 });
   await settle();
   const [{ id, name, state, onTables, resolve }] = requests;
-  assert.deepEqual([id, name, state], ["pens", "pens", { n: 5 }]);
+  assert.deepEqual([id, name, state], ["pens", "pens", { n: 5, m: 0 }]);
   for (const x of [1, 2]) onTables(tables(x));
   assert.deepEqual(shown, [
     { x: 1, n: 5, duration: 350, walk: false },
@@ -117,14 +146,14 @@ test("a result for a state that was taken back is not shown", async () => {
     shown.map(({ x }) => x),
     [10],
   );
-  assert.deepEqual(said, ["Retrained."], "of the reset alone");
+  assert.deepEqual(said, ["Changed."], "of the reset alone");
   assert.deepEqual(scene.tables, { t: { x: [10] } });
 });
 
 test("a step's own computation is not announced", async () => {
   store.patch("pens", { n: 5 });
   await settle();
-  store.enter("pens", 2); // it takes no edits back
+  store.enter("pens", 2); // it offers the edit too
   await settle();
   for (const { resolve } of requests) resolve(tables(1));
   await scene.answer;
@@ -159,4 +188,89 @@ test("a restart is shown", async () => {
   await settle();
   requests[0].onRestart({ message: "too long" });
   assert.deepEqual(failures, ["too long"]);
+});
+
+test("what was prepared is shown without the runtime", async () => {
+  runtime.isReady = false;
+  store.patch("pens", { n: 7 });
+  assert.deepEqual(await scene.answer, tables(17));
+  assert.deepEqual(shown, [{ x: 17, n: 7, duration: 350, walk: false }]);
+  assert.deepEqual([requests.length, isBusy, said], [0, false, ["Changed."]]);
+});
+
+test("what was prepared is asked of the model too, if that is wanted", async () => {
+  await scene.prepare();
+  store.patch("pens", { n: 7 });
+  await scene.answer;
+  assert.equal(requests.length, 0);
+  const answer = scene.retrain();
+  assert.deepEqual(requests[0].state, { n: 7, m: 0 });
+  requests[0].onTables(tables(18));
+  requests[0].resolve(tables(18));
+  assert.deepEqual(await answer, tables(18));
+  assert.equal(shown.at(-1).x, 18);
+});
+
+test("until Python is there the nearest value is shown, dimmed, with its own state", async () => {
+  runtime.isReady = false;
+  store.patch("pens", { n: 6 });
+  await settle();
+  assert.deepEqual(shown, [{ x: 17, n: 7, duration: 350, walk: false }]);
+  assert.equal(isBusy, true);
+  requests[0].onTables(tables(16));
+  assert.deepEqual(shown.at(-1), { x: 16, n: 6, duration: 350, walk: false });
+  assert.equal(isBusy, false);
+});
+
+test("until Python is there a step shows its own picture, dimmed, and the edit arrives later", async () => {
+  runtime.isReady = false;
+  store.enter("pens", 2);
+  store.patch("pens", { n: 3, m: 4 });
+  await settle();
+  store.enter("pens", 1);
+  await settle();
+  assert.equal(isBusy, true, "the edit of m is in force here");
+  assert.deepEqual(shown.at(-1), { x: 11, n: 1, duration: 1300, walk: true });
+  const { state, onTables } = requests.at(-1);
+  assert.deepEqual(state, { n: 1, m: 4 });
+  onTables(tables(14));
+  assert.deepEqual([shown.at(-1).x, isBusy], [14, false]);
+});
+
+test("a drag does not wait for what was prepared", async () => {
+  runtime.isReady = false;
+  store.patch("pens", { n: 6 }, "drag");
+  await settle();
+  assert.deepEqual(fetched, ["pens.json"]);
+  assert.equal(requests.length, 1);
+});
+
+test("what was prepared may be lost: then the model answers", async () => {
+  globalThis.fetch = ((fetch) => (address) =>
+    address === "prepared.json" ? Promise.reject(new Error("lost")) : fetch(address))(fetch);
+  runtime.isReady = false;
+  store.patch("pens", { n: 7 });
+  await settle();
+  assert.deepEqual(requests[0].state, { n: 7, m: 0 });
+});
+
+test("an older result does not replace what was prepared", async () => {
+  await scene.prepare();
+  store.patch("pens", { n: 5 });
+  await settle();
+  store.patch("pens", { n: 7 });
+  await scene.answer;
+  requests[0].onTables(tables(15));
+  assert.equal(shown.at(-1).x, 17);
+});
+
+test("a failure ends the waiting", async () => {
+  runtime.isReady = false;
+  store.patch("pens", { n: 5 });
+  await settle();
+  assert.equal(isBusy, true);
+  requests[0].reject(new Error("no network"));
+  await assert.rejects(scene.answer);
+  await settle();
+  assert.deepEqual([isBusy, scene.isAsking], [false, false]);
 });

@@ -1,4 +1,4 @@
-// The store: defaults, overridden by the step, overridden by the reader's edits.
+// The store: defaults, overridden by the step, overridden by the edits that are in force in it.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -13,8 +13,9 @@ beforeEach(() => {
     pens: {
       defaults: { layout: "crowd", moved: {}, noise: 0 },
       steps: [{}, { layout: "pens" }, { layout: "line", noise: 1 }, {}],
+      offers: [["noise"], ["noise"], ["noise", "layout"], ["moved"]],
     },
-    roc: { defaults: { threshold: 0.5 }, steps: [{ threshold: 0.4 }] },
+    roc: { defaults: { threshold: 0.5 }, steps: [{ threshold: 0.4 }], offers: [["threshold"]] },
   });
   heard = [];
   store.onChange((id, cause) => heard.push([id, cause]));
@@ -40,20 +41,59 @@ test("a step's overrides end with the step", () => {
   assert.deepEqual(store.state("pens"), { layout: "crowd", moved: {}, noise: 0 });
 });
 
-test("entering a step drops the edits of the keys that it sets, and no others", () => {
-  store.patch("pens", { layout: "plane", noise: 5, moved: { 3: [1, 2] } });
+test("an edit is in force where its key is offered, and waits elsewhere", () => {
+  store.patch("pens", { noise: 5 });
   store.enter("pens", 1);
-  assert.deepEqual(store.shared().pens, { noise: 5, moved: { 3: [1, 2] } });
-  store.enter("pens", 2);
-  assert.deepEqual(store.shared().pens, { moved: { 3: [1, 2] } });
+  assert.equal(store.state("pens").noise, 5);
   store.enter("pens", 3);
-  assert.deepEqual(store.shared().pens, { moved: { 3: [1, 2] } });
+  assert.equal(store.state("pens").noise, 0);
+  assert.equal(store.isEdited("pens"), false);
+  store.enter("pens", 1);
+  assert.equal(store.state("pens").noise, 5);
+  assert.equal(store.isEdited("pens"), true);
+});
+
+test("an edit made below is not in force above, where nothing offers its key", () => {
+  store.enter("pens", 3);
+  store.patch("pens", { moved: { 3: [1, 2] } });
+  for (const step of [0, 1, 2]) {
+    store.enter("pens", step);
+    assert.deepEqual(store.state("pens").moved, {});
+  }
+});
+
+test("in a step that sets a key, only an edit that was made in it is in force", () => {
+  store.patch("pens", { noise: 5 });
+  store.enter("pens", 2);
+  assert.equal(store.state("pens").noise, 1);
+  store.patch("pens", { noise: 7 });
+  assert.equal(store.state("pens").noise, 7);
+  store.enter("pens", 1);
+  assert.equal(store.state("pens").noise, 7); // there is one edit of a key: the last
+  store.patch("pens", { noise: 8 });
+  store.enter("pens", 2);
+  assert.equal(store.state("pens").noise, 1);
+});
+
+test("an edit of a key that no step offers is in force in the step in which it was made", () => {
+  store.patch("pens", { layout: "plane" });
+  assert.equal(store.state("pens").layout, "plane");
+  store.enter("pens", 1);
+  assert.equal(store.state("pens").layout, "pens");
+  store.enter("pens", 0);
+  assert.equal(store.state("pens").layout, "plane");
+});
+
+test("a step's own state is that without any edit", () => {
+  store.enter("pens", 2);
+  store.patch("pens", { noise: 5 });
+  assert.deepEqual(store.own("pens", 2), { layout: "line", moved: {}, noise: 1 });
 });
 
 test("entering a step leaves other scenes alone", () => {
   store.patch("roc", { threshold: 0.9 });
   store.enter("pens", 2);
-  assert.deepEqual(store.shared().roc, { threshold: 0.9 });
+  assert.deepEqual(store.shared().roc, { "threshold@1": 0.9 });
 });
 
 test("entering the present step, or one that is not there, changes nothing", () => {
@@ -61,7 +101,7 @@ test("entering the present step, or one that is not there, changes nothing", () 
   heard.length = 0;
   for (const step of [0, 1, -1, 99]) store.enter("roc", step);
   assert.deepEqual(heard, []);
-  assert.deepEqual(store.shared().roc, { threshold: 0.9 });
+  assert.deepEqual(store.shared().roc, { "threshold@1": 0.9 });
 });
 
 test("every change is told with its cause", () => {
@@ -109,8 +149,7 @@ test("what goes in and comes out is a copy", () => {
   store.patch("pens", { moved });
   moved[3][0] = 9;
   store.state("pens").moved[3][1] = 9;
-  store.shared().pens.moved[4] = [0, 0];
-  store.shared().pens.moved[5] = [0, 0];
+  store.shared().pens["moved@1"][4] = [0, 0];
   assert.deepEqual(store.state("pens").moved, { 3: [1, 2] });
 });
 
@@ -143,20 +182,29 @@ test("reset leaves the step", () => {
   assert.equal(store.state("pens").noise, 1);
 });
 
-test("a link carries the edits of the scenes that have any", () => {
+test("a link carries all edits, each with the step in which it was made", () => {
   assert.deepEqual(store.shared(), {});
   store.patch("pens", { noise: 5 });
-  assert.deepEqual(store.shared(), { pens: { noise: 5 } });
+  store.enter("pens", 3);
+  store.patch("pens", { moved: { 3: [1, 2] } });
+  assert.deepEqual(store.shared(), { pens: { "noise@1": 5, "moved@4": { 3: [1, 2] } } });
 });
 
 test("restore takes over what it knows and drops the rest", () => {
   store.restore({
-    pens: { noise: 5, wind: 3 },
+    pens: { "noise@2": 5, wind: 3, "wind@1": 3 },
     roc: { wind: 3 },
     gone: { noise: 1 },
   });
-  assert.deepEqual(store.shared(), { pens: { noise: 5 } });
+  assert.deepEqual(store.shared(), { pens: { "noise@2": 5 } });
   assert.deepEqual(heard, [["pens", "restore"]]);
+});
+
+test("an edit without a step, or with one that is not there, is one of the first that offers it", () => {
+  store.restore({ pens: { layout: "plane", "moved@99": { 3: [1, 2] }, "noise@0": 2 } });
+  assert.deepEqual(store.shared(), {
+    pens: { "layout@3": "plane", "moved@4": { 3: [1, 2] }, "noise@1": 2 },
+  });
 });
 
 test("restore survives what is no object of edits", () => {
@@ -167,7 +215,7 @@ test("restore survives what is no object of edits", () => {
 test("what was shared is restored as it was", () => {
   store.patch("pens", { moved: { 3: [1.5, 2] }, noise: 0.1 });
   const other = new Store({
-    pens: { defaults: { layout: "crowd", moved: {}, noise: 0 }, steps: [{}] },
+    pens: { defaults: { layout: "crowd", moved: {}, noise: 0 }, steps: [{}], offers: [[]] },
   });
   other.restore(store.shared());
   assert.deepEqual(other.shared(), store.shared());
@@ -178,6 +226,7 @@ test("a value that a key cannot have is refused, and nothing has changed", () =>
     pens: {
       defaults: { share: 60, moved: {} },
       steps: [{}],
+      offers: [["share", "moved"]],
       domains: { share: { min: 20, max: 80 } },
     },
   });
@@ -194,9 +243,9 @@ test("of a link, what is valid is taken over", () => {
   const limits = [[0, 9], [0, 9]]; // prettier-ignore
   const domains = { share: { min: 20, max: 80 }, moved: { limits } };
   const defaults = { share: 60, moved: {}, noise: false };
-  store = new Store({ pens: { defaults, steps: [{}], domains } });
+  store = new Store({ pens: { defaults, steps: [{}], offers: [Object.keys(defaults)], domains } });
   store.restore({ pens: { share: "x", noise: 1 } });
   assert.equal(store.isEdited("pens"), false);
   store.restore({ pens: { share: 99, noise: true, moved: { 1: [1, 2], 2: [99, 2], 3: null } } });
-  assert.deepEqual(store.shared(), { pens: { noise: true, moved: { 1: [1, 2] } } });
+  assert.deepEqual(store.shared(), { pens: { "noise@1": true, "moved@1": { 1: [1, 2] } } });
 });

@@ -25,13 +25,7 @@ function anchorOf(store, scenes) {
   return scene ? scene.steps[store.step(scene.id)].id : "";
 }
 
-// Take over the edits in the address. They were made in the step that it names, or after the last step
-// of a scene above: those steps are entered first, because entering a step later would take edits back.
-export function restoreEdits(store, scenes) {
-  const stepNamed = ({ steps }) => steps.findIndex((step) => location.hash === `#${step.id}`);
-  const named = scenes.findIndex((scene) => stepNamed(scene) >= 0);
-  scenes.slice(0, named + 1).forEach((scene, i) => {
-    store.enter(scene.id, i < named ? scene.steps.length - 1 : stepNamed(scene));
-  });
+// Take over the edits in the address.
+export function restoreEdits(store) {
   store.restore(readEdits(location.href));
 }

@@ -2,7 +2,7 @@
 
 import { copyTables } from "../state/tables.js";
 
-// scenes: Map of { tables, answer } by id
+// scenes: Map of { tables, answer, retrain() } by id
 export function publishApi(version, { store, scenes, runtime }) {
   const api = {
     version,
@@ -14,8 +14,13 @@ export function publishApi(version, { store, scenes, runtime }) {
       store.patch(id, patch);
       return copyTables(await scenes.get(id).answer);
     },
-    tables(id) {
+    // Have the model run for the present state, even where the build prepared the answer.
+    async retrain(id) {
       store.step(id); // throws if there is no such scene
+      return copyTables(await scenes.get(id).retrain());
+    },
+    tables(id) {
+      store.step(id);
       const { tables } = scenes.get(id);
       return tables && copyTables(tables);
     },

@@ -2,12 +2,19 @@
 // says where that line is, since it also says where a step comes to rest. Positions are measured each time,
 // so that zooming and slow scrolling need no care; after a resize the reader is brought back to the step.
 
+const REST = 0.2; // share of the window's height that a reader may scroll while working a control
+
 const line = () => {
   const share = getComputedStyle(document.documentElement).getPropertyValue("--line");
   return innerHeight * Number(share);
 };
+const passedIn = (steps, at) =>
+  steps.findLastIndex((step) => step.getBoundingClientRect().top < at);
 
+// Return hold(id, step): it makes a step the present one although the line is elsewhere, since the reader
+// works a control in it. That ends when the reader scrolls on.
 export function watchSteps(scenes, onStep) {
+  const held = new Map(); // scene -> { step, passed, top }
   const all = scenes.flatMap(({ id, steps }) => (id ? steps : []));
   let frame = 0;
   let place = null;
@@ -23,8 +30,11 @@ export function watchSteps(scenes, onStep) {
     place = placeIn(all);
     const at = line();
     for (const { id, steps } of scenes) {
-      const passed = steps.findLastIndex((step) => step.getBoundingClientRect().top < at);
-      onStep(id, Math.max(0, passed));
+      const passed = passedIn(steps, at);
+      const hand = held.get(id);
+      const isHeld = hand?.passed === passed && Math.abs(scrollY - hand.top) < REST * innerHeight;
+      if (!isHeld) held.delete(id);
+      onStep(id, isHeld ? hand.step : Math.max(0, passed));
     }
   };
   const soon = ({ type }) => {
@@ -34,6 +44,12 @@ export function watchSteps(scenes, onStep) {
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
   update();
+  return (id, step) => {
+    const { steps } = scenes.find((scene) => scene.id === id);
+    const passed = passedIn(steps, line());
+    if (step !== passed) held.set(id, { step, passed, top: scrollY });
+    onStep(id, step);
+  };
 }
 
 // Change the layout of the page, and keep what is at the line there.

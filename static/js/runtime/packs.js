@@ -1,11 +1,13 @@
 // The runtime's packs. Those that a page needs are fetched ahead and in parallel, others when Python opens a
 // file in one. Each is verified. The folder is named by the hash of its manifest; the manifest holds the
-// hashes of the packs that may be fetched ahead; one of these, `core`, holds an index of all others, with
-// their hashes.
+// hashes of all packs; one of these, `core`, holds an index of the files in the others.
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { DamagedFile, fetchVerified } from "./verified_fetch.js";
+import { fetchVerified, hasHash, useSha256 } from "../network/fetch_file.js";
+import { Trouble } from "../network/trouble.js";
+
+if (!crypto.subtle) useSha256(async (bytes) => bytesToHex(sha256(new Uint8Array(bytes))));
 
 const TIMEOUT = 60_000; // milliseconds for a pack that Python waits for
 
@@ -22,7 +24,7 @@ export class Unpacker {
       else resolve(data);
     };
     port.onmessageerror = () => {
-      for (const { reject } of this.waiting) reject(new Error("A pack could not be handed over."));
+      for (const { reject } of this.waiting) reject(new Trouble("handover"));
     };
   }
 
@@ -36,30 +38,31 @@ export class Unpacker {
 }
 
 // Start to fetch the manifest and, at the same time, the packs that are needed.
-// ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes
+// ahead: names of packs, without `core`; onProgress: (loaded, total) in bytes; silence: seconds without a
+// byte after which a file is given up
 // Return { core, packs, all, open, expected }: the files of `core`; the index of all other packs, by name;
 // a promise that resolves when all needed packs have arrived; open(name), which unpacks one of them;
 // expected(pack), its hash.
-export async function openPacks(folder, folderHash, ahead, onProgress, unpacker) {
-  const reading = fetchVerified(
-    `${folder}manifest.json`,
-    (hash) => hash.startsWith(folderHash),
-    () => {},
-  ).then((bytes) => JSON.parse(decode(bytes)));
-  const expects = async (name, hash) => hash === (await reading).files[name]?.sha256;
+export async function openPacks(folder, folderHash, ahead, { onProgress, silence }, unpacker) {
+  const reading = fetchVerified(`${folder}manifest.json`, (bytes) => hasHash(bytes, folderHash), {
+    silence,
+  }).then((bytes) => JSON.parse(decode(bytes)));
+  const isPack = async (name, bytes) => {
+    const { [name]: file } = (await reading).files;
+    return !file || hasHash(bytes, file.sha256);
+  };
   let loaded = 0;
   let total = 0; // unknown until the manifest has arrived
   const arriving = new Map(
     ["core", ...ahead].map((each) => {
       const name = `${each}.pack`;
-      const bytes = fetchVerified(
-        folder + name,
-        (hash) => expects(name, hash),
-        (size) => {
+      const bytes = fetchVerified(folder + name, (bytes) => isPack(name, bytes), {
+        silence,
+        onBytes(size) {
           loaded += size;
           if (total) onProgress(loaded, total);
         },
-      );
+      });
       bytes.catch(() => {}); // `open` and `all` report it
       return [name, bytes];
     }),
@@ -77,26 +80,36 @@ export async function openPacks(folder, folderHash, ahead, onProgress, unpacker)
     packs: named,
     all: Promise.all(wanted.map((name) => arriving.get(name))).then(() => {}),
     open: (name) => open(name, named.get(name).files),
-    expected: (pack) => pack.sha256 ?? manifest.files[pack.name].sha256,
+    expected: (pack) => manifest.files[pack.name].sha256,
   };
 }
 
-// Fetch a pack synchronously, while Python waits.
+// Fetch a pack synchronously, while Python waits. A damaged one, or an error, is asked for once more: such a
+// request cannot ask past the browser's cache and that of the service worker, but a new address with `?reload=`
+// leads past both.
 export function fetchAtOnce(url, hash) {
-  const name = url.split("/").at(-1);
+  const first = requestAtOnce(url, hash);
+  if (first.bytes) return first.bytes;
+  const isOfCache = ["status", "damaged"].includes(first.trouble.kind);
+  const { bytes, trouble } = isOfCache ? requestAtOnce(`${url}?reload=${Date.now()}`, hash) : first;
+  if (trouble) throw trouble;
+  return bytes;
+}
+
+// Return { bytes } or { trouble }.
+function requestAtOnce(url, hash) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
   request.timeout = TIMEOUT;
-  let reason = "";
   try {
     request.send();
-    if (request.status !== 200) reason = `the server says ${request.status}`;
-  } catch ({ message }) {
-    reason = message;
+  } catch ({ name }) {
+    return { trouble: new Trouble(name === "TimeoutError" ? "silent" : "unreachable", url) };
   }
-  if (reason) throw new Error(`The file ${name} could not be fetched: ${reason}.`);
-  const bytes = new Uint8Array(request.response);
-  if (bytesToHex(sha256(bytes)) !== hash) throw new DamagedFile(name);
-  return bytes;
+  const { status, response } = request;
+  if (status !== 200) return { trouble: new Trouble("status", url, status) };
+  const bytes = new Uint8Array(response);
+  const isRight = bytesToHex(sha256(bytes)) === hash;
+  return isRight ? { bytes } : { trouble: new Trouble("damaged", url) };
 }

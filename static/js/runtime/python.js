@@ -1,9 +1,9 @@
 // Python, started from the runtime's packs: Pyodide, its files, and extensions that are compiled already.
 // Only this module knows how Pyodide starts.
 
+import { cut, sizeOf } from "./cut.js";
 import { fetchAtOnce, openPacks, Unpacker } from "./packs.js";
 import { mountFiles, provideCompiled } from "./python_files.js";
-import { cut, sizeOf } from "./verified_fetch.js";
 
 const LIBRARY = "/lib/python3.14/";
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
@@ -16,11 +16,13 @@ const never = new Promise(() => {});
 // port: of the worker that unpacks
 // report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a
 // file that was not fetched ahead
+// silence: seconds without a byte after which a file is given up
 // Return { pyodide, unpacked, failure }: `unpacked` is a promise that resolves when all packs are unpacked;
-// failure() returns, once, why a file could not be fetched.
-export async function startPython(folder, folderHash, ahead, port, report) {
+// failure() returns, once, the error of a file that could not be fetched.
+export async function startPython(folder, folderHash, ahead, port, report, silence) {
   const unpacker = new Unpacker(port);
-  const packs = await openPacks(folder, folderHash, ahead, report.progress, unpacker);
+  const options = { onProgress: report.progress, silence };
+  const packs = await openPacks(folder, folderHash, ahead, options, unpacker);
   packs.all.then(report.fetched, () => {});
   const library = new Library(folder, packs, ahead, report.fetching);
   const [first, ...others] = ahead
@@ -92,7 +94,7 @@ class Library {
         this.files.set(LIBRARY + path, file);
       }
     } catch (error) {
-      this.failure = error.message;
+      this.failure = error;
       throw new this.module.FS.ErrnoError(INPUT_OUTPUT_ERROR);
     }
   }

@@ -2,10 +2,12 @@
 // scene, and replaces it when it hangs or crashes.
 
 import { unpack } from "../state/tables.js";
+import { refetchScripts } from "./worker_pair.js";
 
 const GRACE = 100; // milliseconds for an answer that waits behind a busy page
 
-// The model has no result for a state. failure: { message, traceback }
+// The model has no result for a state. failure: { message, traceback, remedy }; `remedy` is there if a file
+// did not come: "again" or "reload"
 export class ModelError extends Error {
   constructor(failure) {
     super(failure.traceback || failure.message);
@@ -15,19 +17,23 @@ export class ModelError extends Error {
 
 export class Runtime {
   // start: the worker's first message; limit: seconds one result may take
-  // createWorker(url) returns the worker, or throws { message, isFinal }
-  constructor(workerUrl, start, limit, createWorker) {
+  // createWorker(url, silence) returns the worker, or throws { message, isFinal }; explain(trouble) returns a
+  // promise of what readers are told of a file that did not come; refetch is for tests
+  constructor(workerUrl, start, limit, { explain, createWorker, refetch = refetchScripts }) {
     this.workerUrl = workerUrl;
     this.startMessage = start;
     this.limit = limit * 1000;
-    this.createWorker = createWorker;
+    Object.assign(this, { explain, createWorker, refetch });
     this.worker = null;
+    this.isStarting = false; // the worker's scripts are fetched anew
+    this.isRetried = false; // this start has been tried before
     this.hasFailed = false; // the last start failed
     this.nextId = 1;
     // The newest request of each scene, with those it has overtaken, by scene:
     // { id, name, state, isRetried, tables, waiting: [{ id, resolve, reject, onTables, onRestart }] }
     this.open = new Map();
     this.begun = null; // { id, scene }: the request that Python last reported to have begun
+    this.stage = null; // of the start under way: what was last said of it
     this.isFetching = false; // Python waits for a file, which may take longer than any result
     this.listeners = { stage: [], ready: [], error: [] };
   }
@@ -50,36 +56,54 @@ export class Runtime {
 
   // Return a promise that resolves when the model is imported.
   start() {
-    if (!this.worker) {
+    if (!this.worker && !this.isStarting) {
       this.readiness = Promise.withResolvers?.() ?? withResolvers();
       this.readiness.promise.catch(() => {});
-      this.isReady = false;
-      this.begun = null;
-      this.isFetching = false;
-      try {
-        this.worker = this.createWorker(this.workerUrl);
-      } catch (error) {
-        this.#fail(error);
-        return this.readiness.promise;
-      }
-      const { worker } = this;
-      const ifCurrent = (handle) => (event) => {
-        if (worker === this.worker) handle(event);
-      };
-      worker.addEventListener(
-        "message",
-        ifCurrent(({ data }) => this.#onMessage(data)),
-      );
-      worker.addEventListener(
-        "error",
-        ifCurrent((event) => {
-          event.preventDefault?.();
-          this.#crash(event.message);
-        }),
-      );
-      worker.postMessage(this.startMessage);
+      this.isRetried = false;
+      this.#launch();
     }
     return this.readiness.promise;
+  }
+
+  #launch() {
+    this.isReady = false;
+    this.stage = null;
+    this.begun = null;
+    this.isFetching = false;
+    try {
+      this.worker = this.createWorker(this.workerUrl, this.startMessage.silence);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const { worker } = this;
+    const ifCurrent = (handle) => (event) => {
+      if (worker === this.worker) handle(event);
+    };
+    worker.addEventListener(
+      "message",
+      ifCurrent(({ data }) => this.#onMessage(data)),
+    );
+    worker.addEventListener(
+      "error",
+      ifCurrent((event) => {
+        event.preventDefault?.();
+        this.#crash(event);
+      }),
+    );
+    worker.postMessage(this.startMessage);
+  }
+
+  // What made the start fail may have passed: start once more, with scripts that are fetched past the
+  // browser's cache.
+  async #relaunch() {
+    this.#end();
+    this.isRetried = this.isStarting = true;
+    const error = await this.refetch(this.workerUrl, this.startMessage.silence).catch((it) => it);
+    this.isStarting = false;
+    if (error) return this.#fail({ message: error.message, trouble: error.plain });
+    this.#launch();
+    for (const scene of this.open.keys()) this.#send(scene);
   }
 
   // Return a promise of the tables of a scene's state. If a newer request overtakes this one, the promise
@@ -100,7 +124,7 @@ export class Runtime {
 
   #send(scene) {
     const { id, name, state } = this.open.get(scene);
-    this.worker.postMessage({ type: "compute", id, scene, name, state });
+    this.worker?.postMessage({ type: "compute", id, scene, name, state });
     if (this.isReady && !this.watchdog) this.#watch();
   }
 
@@ -118,6 +142,7 @@ export class Runtime {
     const isNewest = request?.id === message.id;
     this.isFetching = message.type === "fetching";
     if (message.type === "stage") {
+      this.stage = message;
       this.#emit("stage", message);
     } else if (message.type === "ready") {
       this.isReady = true;
@@ -136,7 +161,9 @@ export class Runtime {
       this.open.delete(message.scene);
       for (const { resolve } of request.waiting) resolve(request.tables);
     } else if (message.type === "error" && message.scene === undefined) {
-      this.#fail(message); // the start itself
+      const isPassing = message.trouble?.kind === "handover" && !this.isRetried;
+      if (isPassing) this.#relaunch();
+      else this.#fail(message); // the start itself
     } else if (message.type === "error" && isNewest) {
       this.#reject(message.scene, message);
     }
@@ -144,22 +171,30 @@ export class Runtime {
   }
 
   // The request of one scene has failed.
-  #reject(scene, { message, traceback }) {
+  #reject(scene, { message, traceback, trouble }) {
     const { waiting } = this.open.get(scene);
     this.open.delete(scene);
-    for (const { reject } of waiting) reject(new ModelError({ message, traceback }));
+    const tell = (failure) => {
+      for (const { reject } of waiting) reject(new ModelError(failure));
+    };
+    if (trouble) this.explain(trouble).then(tell);
+    else tell({ message, traceback });
   }
 
   // The start has failed, and with it every request.
-  #fail(error) {
+  async #fail({ message, traceback, trouble, isFinal }) {
+    const { readiness } = this;
+    const requests = [...this.open.values()];
     this.#end();
-    this.hasFailed = true;
-    this.readiness.reject(new Error(error.message));
-    this.#emit("error", error);
-    for (const { waiting } of this.open.values()) {
-      for (const { reject } of waiting) reject(new Error(error.message));
-    }
     this.open.clear();
+    this.hasFailed = true;
+    const failure = trouble ? await this.explain(trouble) : { message, traceback, isFinal };
+    const error = new Error(failure.message);
+    readiness.reject(error);
+    if (!this.worker) this.#emit("error", failure); // or the next start is under way
+    for (const { waiting } of requests) {
+      for (const { reject } of waiting) reject(error);
+    }
   }
 
   #end() {
@@ -182,10 +217,11 @@ export class Runtime {
     this.#restart(failure);
   }
 
-  // A request that crashes two workers fails.
-  #crash(reason) {
+  // A request that crashes two workers fails, and a start that crashes two.
+  #crash({ message: reason, trouble }) {
     const message = `The worker crashed: ${reason || "it could not be loaded"}`;
-    if (!this.isReady) return this.#fail({ message, traceback: "" });
+    if (!this.isReady && !trouble && !this.isRetried) return this.#relaunch();
+    if (!this.isReady) return this.#fail({ message, traceback: "", trouble });
     for (const [scene, request] of [...this.open]) {
       if (request.isRetried) this.#reject(scene, { message, traceback: "" });
       request.isRetried = true;

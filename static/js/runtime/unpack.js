@@ -3,9 +3,11 @@
 //
 // in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and the files in it
 // out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
+//
+// To the page it says once that it runs.
 
 import { ZSTDDecoder } from "zstddec";
-import { cut, sizeOf } from "./verified_fetch.js";
+import { cut, sizeOf } from "./cut.js";
 
 const decoder = new ZSTDDecoder();
 const initialized = decoder.init();
@@ -13,6 +15,8 @@ const initialized = decoder.init();
 self.addEventListener("message", ({ ports: [port] }) => {
   port.onmessage = ({ data }) => unpack(data, port);
 });
+
+self.postMessage({ type: "here" });
 
 async function unpack({ id, bytes, files }, port) {
   try {

@@ -1,19 +1,25 @@
 // The worker that runs the model, in Python.
 //
 // In:  { type: "unpacker" } with a port of `unpack.js`;
-//      { type: "start", runtime, manifestHash, python, packs, first }; `first`: [name, state] of results to
-//      compute once while idle, so that lazy imports are done before the reader's first gesture;
+//      { type: "start", runtime, manifestHash, python, data, packs, first, silence }; `data`: addresses of the
+//      model's data files, by their paths beside it; `first`: [name, state] of results to compute once while
+//      idle, so that lazy imports are done before the reader's first gesture; `silence`: seconds without a byte
+//      after which a file is given up;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
-// Out: { type: "stage", stage, loaded, total };
+// Out: { type: "here" } as soon as this script runs;
+//      { type: "stage", stage, loaded, total };
 //      { type: "ready", files }; `files`: the addresses of all files that were fetched;
 //      { type: "fetching" } before Python waits for a file that was not fetched ahead;
 //      { type: "begin", id, scene } before Python runs: if it hangs, this is the last message;
 //      { type: "result", id, scene, header, numbers } for each result of a model; then
-//      { type: "done", id, scene } or { type: "error", id, scene, message, traceback };
-//      { type: "error", message, traceback } if the start fails
+//      { type: "done", id, scene } or { type: "error", id, scene, message, traceback, trouble };
+//      { type: "error", message, traceback, trouble } if the start fails; `trouble`: that of a file that
+//      did not come, if there is one
 //
 // An error outside the model, such as a fault inside Pyodide, crashes the worker; the page starts a new one.
 
+import { fetchFile, fetchText } from "../network/fetch_file.js";
+import { Trouble } from "../network/trouble.js";
 import { startPython } from "./python.js";
 
 let unpacker = null; // a port
@@ -23,6 +29,8 @@ const waiting = new Map(); // scene -> the newest request that has not begun
 const running = new Map(); // scene -> { request, run }
 let idleWork = []; // [name, state] of results to compute while idle
 let isWorking = false;
+
+self.postMessage({ type: "here" });
 
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
@@ -38,23 +46,25 @@ self.addEventListener("message", ({ data, ports }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, packs, first }) {
+async function start({ runtime, manifestHash, python, data, packs, first, silence }) {
   try {
     const { stage, ...report } = stages();
-    const fetching = () => self.postMessage({ type: "fetching" });
+    report.fetching = () => self.postMessage({ type: "fetching" });
     const sources = Promise.all(
-      Object.entries(python).map(async ([name, url]) => [name, await text(url)]),
+      Object.entries(python).map(async ([name, url]) => [name, await fetchText(url, { silence })]),
+    );
+    const files = Promise.all(
+      Object.entries(data).map(async ([name, url]) => [name, await fetchFile(url, { silence })]),
     );
     sources.catch(() => {});
+    files.catch(() => {});
     stage("python");
-    const started = await startPython(runtime, manifestHash, packs, unpacker, {
-      ...report,
-      fetching,
-    });
+    const started = await startPython(runtime, manifestHash, packs, unpacker, report, silence);
     const { pyodide } = started;
     for (const [name, source] of await sources) {
       pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
     }
+    for (const [name, content] of await files) writeBeside(pyodide.FS, name, content);
     stage("packages");
     const tables = pyodide.pyimport("tables"); // and numpy, while other packs are still arriving
     await started.unpacked;
@@ -62,8 +72,8 @@ async function start({ runtime, manifestHash, python, packs, first }) {
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    const files = performance.getEntriesByType("resource").map(({ name }) => name);
-    self.postMessage({ type: "ready", files });
+    const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+    self.postMessage({ type: "ready", files: addresses });
     idleWork = first;
     work();
   } catch (error) {
@@ -95,10 +105,11 @@ function stages() {
   };
 }
 
-async function text(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} could not be fetched (${response.status})`);
-  return response.text();
+// Write a data file to where the model looks for it.
+function writeBeside(FS, name, content) {
+  const path = `/home/reader/${name}`;
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, content);
 }
 
 // Advance the computation of each scene by one result in turn. Between two results newer requests arrive;
@@ -198,9 +209,11 @@ function isPython(error) {
   return bridge !== null && error?.name === "PythonError";
 }
 
-// The last line of a Python traceback says what went wrong; the rest says where.
+// The last line of a Python traceback says what went wrong; the rest says where. If a file did not come, the
+// page says why.
 function describe(error) {
   const text = isPython(error) ? bridge.explain_last() : String(error?.message ?? error);
-  const traceback = [text.trim(), failure()].filter(Boolean).join("\n");
-  return { message: traceback.split("\n").at(-1), traceback };
+  const cause = [error, failure()].find((each) => each instanceof Trouble);
+  const traceback = text.trim();
+  return { message: traceback.split("\n").at(-1), traceback, trouble: cause?.plain };
 }

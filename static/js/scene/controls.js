@@ -63,7 +63,7 @@ const kinds = {
   },
 };
 
-// The controls of one scene. They change its state by set(patch) and reset(), and follow it by show(state).
+// The controls of one scene. They change its state by set(patch, element of the control) and reset(), and follow it by show(state).
 export class Controls {
   constructor(root, { set, reset }) {
     this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({
@@ -72,7 +72,7 @@ export class Controls {
       kind: kinds[element.dataset.kind],
     }));
     for (const { element, key, kind } of this.controls) {
-      kind.listen(element, (value) => set({ [key]: value }), reset);
+      kind.listen(element, (value) => set({ [key]: value }, element), reset);
     }
   }
 

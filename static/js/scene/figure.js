@@ -1,6 +1,7 @@
 // One figure: the drawing that came with the page until something changes, then Vega in its place. Only
 // this module knows Vega.
 
+import { loadModule } from "../network/load_script.js";
 import { betweenParams, pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
@@ -9,8 +10,8 @@ const FADE = 400; // milliseconds, somewhat more than the style sheet takes to l
 
 let vega; // a promise of the library, shared by the page's figures
 
-export function loadVega(url) {
-  vega ??= import(url).catch((error) => {
+export function loadVega(url, silence) {
+  vega ??= loadModule(url, { silence }).catch((error) => {
     vega = undefined; // fetched again when it is next needed
     throw error;
   });

@@ -1,12 +1,16 @@
 // One scene: its steps, its figure, and the controls round it. A change of its state comes from the
 // reader or from a step, and ends as a picture:
 //
-//   store → change → what the build stored, or runtime.compute → show → numbers in the text, figure
+//   store → change → what the build prepared, or runtime.compute → show → numbers in the text, figure
 //
+// Until the model has answered, what comes nearest is shown, and dimmed.
 // A row in the reader's hand is drawn where the hand is until the model has answered for it.
 
+import { fetchJson } from "../network/fetch_file.js";
+import { explain } from "../network/trouble.js";
 import { pick } from "../state/csv.js";
 import { Hand } from "../state/hand.js";
+import { isSame, Prepared } from "../state/prepared.js";
 import { add, fill, freshKey, isAdded, move, remove, snap } from "../state/row_edits.js";
 import { rowOf, unpackSteps } from "../state/tables.js";
 import { Controls } from "./controls.js";
@@ -15,28 +19,34 @@ import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateNumbers } from "./live_numbers.js";
 import { MoveByNumbers } from "./move_by_numbers.js";
-import { Status } from "./status.js";
+import { failureText, Status } from "./status.js";
 import { lightTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
+import { Waiting } from "./waiting.js";
 
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
 
 export class Scene {
-  // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants
-  constructor(element, { page, store, runtime, reducedMotion }) {
+  // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants;
+  // reach(id, step) makes a step the present one, since the reader works a control in it
+  constructor(element, { page, store, runtime, reducedMotion, reach }) {
     Object.assign(this, { element, store, runtime, reducedMotion });
     this.id = element.dataset.scene;
     this.config = page.scenes[this.id];
     this.words = page.words;
+    this.silence = page.silence;
     this.steps = [...element.querySelectorAll("[data-step]")];
     this.tables = null; // the newest result
     this.answer = null; // a promise of the tables of the newest state
+    this.turn = null; // the newest change
+    this.isAsking = false; // the model computes for it
+    this.waiting = new Waiting(element);
     this.hand = new Hand();
-    this.status = new Status(element, page.words);
+    this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
-      loadLibrary: () => this.#fetched("drawing library", loadVega(page.vega)),
+      loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
       loadDrawings: async () => (await this.load()).drawings,
       layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
       reducedMotion,
@@ -49,7 +59,11 @@ export class Scene {
       words: page.words.sheets,
     });
     this.controls = new Controls(element, {
-      set: (patch) => store.patch(this.id, patch),
+      set: (patch, control) => {
+        const step = this.steps.indexOf(control.closest("[data-step]"));
+        if (step >= 0) reach(this.id, step);
+        store.patch(this.id, patch);
+      },
       reset: () => store.reset(this.id),
     });
     element.querySelector("[data-reset]").addEventListener("click", () => store.reset(this.id));
@@ -86,7 +100,7 @@ export class Scene {
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
   load() {
-    this.loaded ??= this.#fetched("data", this.#readData()).catch((error) => {
+    this.loaded ??= this.#fetched(this.#readData()).catch((error) => {
       this.loaded = undefined; // the next change tries again
       throw error;
     });
@@ -94,22 +108,38 @@ export class Scene {
   }
 
   async #readData() {
-    const response = await fetch(this.config.data);
-    if (!response.ok) throw new Error(`the server says ${response.status}`);
-    const { drawings, tables, sheets } = await response.json();
+    const { silence } = this;
+    const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
     const steps = unpackSteps(tables);
     this.tables ??= steps[0];
-    this.figure.begin(steps[0], { ...this.config.defaults, ...this.config.steps[0] });
-    return { drawings, steps, sheets };
+    this.figure.begin(steps[0], this.store.own(this.id, 0));
+    return { drawings, steps, sheets, columns: tables.columns };
+  }
+
+  // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
+  prepare() {
+    const { silence } = this;
+    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared, { silence })])
+      .then(([{ columns }, packed]) => (this.prepared = new Prepared(columns, packed)))
+      .catch(() => (this.preparing = undefined));
+    return this.preparing;
   }
 
   // Tell the reader if something of the figure cannot be fetched.
-  #fetched(what, promise) {
-    return promise.catch(({ message }) => {
-      const error = new Error(`The figure's ${what} could not be fetched: ${message}.`);
-      this.status.showFailure(error);
-      throw error;
+  #fetched(promise) {
+    return promise.catch(async (error) => {
+      if (!error.kind) throw error; // no file is to blame
+      const failure = await explain(error, this.words.network);
+      this.status.showFailure(failure);
+      throw new Error(failure.message);
     });
+  }
+
+  // The reader wants to try once more what has failed.
+  #again() {
+    this.status.hideFailure();
+    if (this.runtime.hasFailed) this.runtime.start().catch(() => {});
+    this.change("restore");
   }
 
   // If rows of the first picture can be dragged, make their handles before anything changes.
@@ -127,54 +157,95 @@ export class Scene {
   change(cause) {
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
-      if (failure && answer === this.answer) this.#fail(failure);
+      if (answer !== this.answer) return;
+      if (failure) this.#fail(failure);
+      this.isAsking = false;
+      this.waiting.end();
     });
   }
 
-  // While there are no edits, show what the build stored; else have the model run.
+  // Show what the build prepared for this state, if it did; else have the model run.
   async #update(cause) {
+    const turn = (this.turn = {});
+    this.mark();
+    const { known, nearest } = await this.#find(cause);
+    if (turn !== this.turn) return this.answer; // of a newer change
+    if (!known) return this.#compute(cause, nearest);
+    this.isAsking = false;
+    this.#answered();
+    this.hand.reset();
+    this.figure.hold(false);
+    if (cause !== "step") this.status.announce(this.words.answered);
+    await this.#show(known, cause);
+    return known.tables;
+  }
+
+  // Look for the present state among what the build prepared. Return { known } or, if it is not there, what
+  // to show meanwhile, { nearest }; each is { tables, state }.
+  async #find(cause) {
     const { store, id } = this;
     const step = store.step(id);
-    this.mark();
+    const [own, state] = [store.own(id, step), store.state(id)];
     const { steps } = await this.load();
-    if (store.isEdited(id)) return this.#compute(cause);
-    if (step === store.step(id)) {
-      this.status.hideFailure();
-      this.hand.reset();
-      this.figure.hold(false);
-      if (cause === "reset") this.status.announce(this.words.retrained);
-      await this.#show(steps[step], store.state(id), cause);
-    }
-    return steps[step];
+    const stored = { tables: steps[step], state: own };
+    if (isSame(own, state)) return { known: stored };
+    if (cause !== "drag" && !this.runtime.isReady) await this.prepare();
+    const found = this.prepared?.find(step, own, state);
+    if (found && isSame(found.state, state)) return { known: { ...found, state } };
+    return { nearest: found ?? (cause === "step" ? stored : null) };
   }
 
-  async #compute(cause) {
+  // Have the model run for the present state, whether it was prepared or not.
+  retrain() {
+    this.turn = {};
+    return (this.answer = this.#compute("edit", null));
+  }
+
+  async #compute(cause, nearest) {
     const state = this.store.state(this.id);
     const question = this.hand.ask();
+    const { turn } = this;
+    this.isAsking = true;
+    if (!this.runtime.isReady) this.status.showStage(this.runtime.stage);
+    this.waiting.begin(this.runtime.isReady, () => {
+      if (nearest) this.#showSoon(nearest, cause);
+    });
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables) => this.#receive(tables, state, cause),
+      onTables: (tables) => this.#receive({ tables, state }, cause),
       onRestart: (failure) => this.#fail(failure),
     });
+    if (turn === this.turn) this.isAsking = false;
     const done = this.hand.answer(question);
     if (done) this.#finish(done, cause);
     return tables;
   }
 
   // One result of the model, which may have more of them for the same state.
-  #receive(tables, state, cause) {
-    if (!this.store.isEdited(this.id)) return;
+  #receive(result, cause) {
+    if (!this.isAsking) return;
+    this.#answered();
+    this.#showSoon(result, cause);
+  }
+
+  #answered() {
+    this.waiting.end();
+    this.status.hideStage();
     this.status.hideFailure();
-    this.#show(tables, state, cause);
   }
 
   // A failure for a state that the reader has taken back does not matter.
   #fail(failure) {
-    if (!this.store.isEdited(this.id)) return;
+    if (!this.isAsking) return;
+    this.waiting.end();
     this.status.showFailure(failure);
-    this.status.announce(`${this.words.failure}. ${failure.message}`, 0);
+    this.status.announce(failureText(this.words, failure), 0);
   }
 
-  async #show(tables, state, cause) {
+  #showSoon(result, cause) {
+    this.#show(result, cause).catch(() => {}); // the reader has been told
+  }
+
+  async #show({ tables, state }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
@@ -258,6 +329,19 @@ export class Scene {
     for (const button of element.querySelectorAll("[data-go]")) {
       button.disabled = !(step + Number(button.dataset.go) in steps);
     }
+  }
+
+  // Fetch what the controls show, before the reader reaches for one.
+  prepareSoon() {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        this.prepare();
+      },
+      { rootMargin: "50%" },
+    );
+    observer.observe(this.element);
   }
 
   #go(by) {

@@ -3,23 +3,41 @@
 
 const MEGABYTE = 1e6;
 
+// Return what is wrong, as it is said aloud.
+export function failureText(words, { message, remedy, isFinal }) {
+  return isFinal ? message : `${titleOf(words, remedy)}. ${message}`;
+}
+
+// If a file did not come, there is a remedy, and it was not the model that failed.
+const titleOf = (words, remedy) => (remedy ? words.network.title : words.failure);
+
 export class Status {
-  // element: the scene's <section>; words: the interface's words
-  constructor(element, words) {
+  // element: the scene's <section>; words: the interface's words; onAgain(): the reader wants to try again
+  constructor(element, words, { onAgain }) {
     this.words = words;
     this.loading = element.querySelector("[data-loading]");
     this.stage = this.loading.querySelector("[data-stage]");
     this.progress = this.loading.querySelector("progress");
     this.failure = element.querySelector("[data-failure]");
+    this.remedy = this.failure.querySelector("[data-remedy]");
+    this.remedy.addEventListener("click", () => {
+      if (this.remedy.dataset.remedy === "reload") location.reload();
+      else onAgain();
+    });
     this.announcement = element.querySelector("[data-announcement]");
     this.timer = 0;
   }
 
-  showStage({ stage, loaded, total }) {
+  // stage: what the runtime last said of its start, or null
+  showStage(stage) {
+    this.loading.hidden = false;
+    if (stage) this.#print(stage);
+  }
+
+  #print({ stage, loaded, total }) {
     const text = this.words.stages[stage]
       .replace("{loaded}", (loaded / MEGABYTE).toFixed(1))
       .replace("{total}", (total / MEGABYTE).toFixed(1));
-    this.loading.hidden = false;
     this.stage.textContent = text;
     if (total) {
       this.progress.max = total;
@@ -40,10 +58,15 @@ export class Status {
   }
 
   // isFinal: nothing that the reader can do will help
-  showFailure({ message, traceback, isFinal = false }) {
+  showFailure({ message, traceback, remedy, isFinal = false }) {
     this.hideStage();
     this.failure.toggleAttribute("data-final", isFinal);
     this.failure.hidden = false;
+    this.failure.querySelector("[data-title]").textContent = titleOf(this.words, remedy);
+    this.failure.querySelector("[data-hint]").hidden = Boolean(remedy);
+    this.remedy.hidden = !remedy;
+    this.remedy.dataset.remedy = remedy ?? "";
+    this.remedy.textContent = remedy ? this.words.network[remedy] : "";
     this.failure.querySelector("[data-message]").textContent = message;
     this.failure.querySelector("[data-traceback]").textContent = traceback ?? "";
     this.failure.querySelector("details").hidden = !traceback || traceback === message;

@@ -1,14 +1,20 @@
-// The state of each scene: defaults, overridden by the step, overridden by the reader's edits. Pure: no
-// DOM, no worker.
+// The state of each scene: defaults, overridden by the step, overridden by the edits that are in force in
+// it. An edit is in force in the step in which it was made, and in every other that offers its key and does
+// not set it. Elsewhere a step shows its own picture, so that what is written above a control stays true
+// whatever is done below it; the edit waits until it is offered again. Pure: no DOM, no worker.
 
 import { check, validPart } from "./valid.js";
 
+const MADE_IN = /^(.+)@([0-9]+)$/; // how a link writes a key, and the number of the step of its edit
+
 export class Store {
-  // scenes: { id: { defaults, steps: [overrides, ...], domains } }; domains: see valid.js
+  // scenes: { id: { defaults, steps: [overrides, ...], offers: [[key, ...], ...], domains } }; a step offers the
+  // keys that the reader can change in it; domains: see valid.js
   constructor(scenes) {
     this.scenes = new Map();
-    for (const [id, { defaults, steps, domains = {} }] of Object.entries(scenes)) {
-      this.scenes.set(id, { defaults, steps, domains, step: 0, edits: {} });
+    for (const [id, { defaults, steps, offers, domains = {} }] of Object.entries(scenes)) {
+      // edits: key -> { value, step }
+      this.scenes.set(id, { defaults, steps, offers, domains, step: 0, edits: new Map() });
     }
     this.listeners = new Set();
   }
@@ -27,9 +33,22 @@ export class Store {
     for (const listener of this.listeners) listener(id, cause);
   }
 
+  // A step's own state, without any edit.
+  own(id, step) {
+    const { defaults, steps } = this.#scene(id);
+    return structuredClone({ ...defaults, ...steps[step] });
+  }
+
   state(id) {
-    const { defaults, steps, step, edits } = this.#scene(id);
-    return structuredClone({ ...defaults, ...steps[step], ...edits });
+    return { ...this.own(id, this.step(id)), ...this.#edits(id) };
+  }
+
+  // The edits that are in force in the present step.
+  #edits(id) {
+    const { steps, offers, step, edits } = this.#scene(id);
+    const isOffered = (key) => offers[step].includes(key) && !Object.hasOwn(steps[step], key);
+    const inForce = [...edits].filter(([key, edit]) => edit.step === step || isOffered(key));
+    return structuredClone(Object.fromEntries(inForce.map(([key, { value }]) => [key, value])));
   }
 
   step(id) {
@@ -37,56 +56,69 @@ export class Store {
   }
 
   isEdited(id) {
-    return Object.keys(this.#scene(id).edits).length > 0;
+    return Object.keys(this.#edits(id)).length > 0;
   }
 
-  // Entering a step removes the edits of the keys that the step sets; other edits stay.
   enter(id, step) {
     const scene = this.#scene(id);
     if (step === scene.step || !(step in scene.steps)) return;
     scene.step = step;
-    for (const key of Object.keys(scene.steps[step])) delete scene.edits[key];
     this.#changed(id, "step");
   }
 
-  // cause: "edit" for a control, "drag" for a row, "restore" for a link
+  // cause: "edit" for a control, "drag" for a row
   patch(id, patch, cause = "edit") {
-    const scene = this.#scene(id);
+    const { defaults, domains, edits, step } = this.#scene(id);
     for (const [key, value] of Object.entries(patch)) {
-      if (!Object.hasOwn(scene.defaults, key)) {
-        const keys = Object.keys(scene.defaults).join(", ");
+      if (!Object.hasOwn(defaults, key)) {
+        const keys = Object.keys(defaults).join(", ");
         throw new RangeError(`scene "${id}" has no key "${key}"; its keys are ${keys}`);
       }
-      check(`${id}.${key}`, value, scene.defaults[key], scene.domains[key]);
+      check(`${id}.${key}`, value, defaults[key], domains[key]);
     }
-    Object.assign(scene.edits, structuredClone(patch));
+    for (const [key, value] of Object.entries(structuredClone(patch))) {
+      edits.set(key, { value, step });
+    }
     this.#changed(id, cause);
   }
 
   reset(id) {
     const ids = id === undefined ? [...this.scenes.keys()] : [id];
     for (const each of ids) {
-      if (!this.isEdited(each)) continue;
-      this.#scene(each).edits = {};
+      const { edits } = this.#scene(each);
+      if (edits.size === 0) continue;
+      edits.clear();
       this.#changed(each, "reset");
     }
   }
 
-  // The edits of all scenes that have any, for a link.
+  // All edits, in force or not, for a link: { scene: { "key@number of its step": value } }.
   shared() {
-    const edited = [...this.scenes].filter(([id]) => this.isEdited(id));
-    return Object.fromEntries(edited.map(([id, scene]) => [id, structuredClone(scene.edits)]));
+    const edited = [...this.scenes].filter(([, { edits }]) => edits.size > 0);
+    const written = ([key, { value, step }]) => [`${key}@${step + 1}`, structuredClone(value)];
+    return Object.fromEntries(
+      edited.map(([id, { edits }]) => [id, Object.fromEntries([...edits].map(written))]),
+    );
   }
 
   // Take over what is valid of a link's edits; scenes and keys that this page does not have are dropped.
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
-      const { defaults, domains } = this.scenes.get(id) ?? { defaults: {} };
-      const kept = Object.entries(Object(edits))
-        .filter(([key]) => Object.hasOwn(defaults, key))
-        .map(([key, value]) => [key, validPart(value, defaults[key], domains[key])])
-        .filter(([, value]) => value !== undefined);
-      if (kept.length > 0) this.patch(id, Object.fromEntries(kept), "restore");
+      const scene = this.scenes.get(id);
+      if (!scene) continue;
+      for (const [written, value] of Object.entries(Object(edits)))
+        restoreOne(scene, written, value);
+      if (scene.edits.size > 0) this.#changed(id, "restore");
     }
   }
+}
+
+// A key that is written without a step was edited in the first that offers it.
+function restoreOne({ defaults, steps, offers, domains, edits }, written, value) {
+  const [, key, number] = MADE_IN.exec(written) ?? [null, written, 0];
+  if (!Object.hasOwn(defaults, key)) return;
+  const valid = validPart(value, defaults[key], domains[key]);
+  if (valid === undefined) return;
+  const step = number - 1 in steps ? number - 1 : offers.findIndex((each) => each.includes(key));
+  edits.set(key, { value: structuredClone(valid), step: Math.max(0, step) });
 }

@@ -1,17 +1,16 @@
 """Trees that readers plant, move and fell, and a fence halfway between apples and pears."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 
 STATES = {"orchard": {"moved": {}, "planted": {}, "kind": "apple", "shade": 0.0}}
 
-TREES = {
-    "0": (2, 3, "apple"),
-    "1": (3, 6, "apple"),
-    "2": (1, 5, "apple"),
-    "3": (7, 2, "pear"),
-    "4": (8, 5, "pear"),
-    "5": (6, 7, "pear"),
-}
+with (Path(__file__).parent / "data" / "trees.csv").open(encoding="utf-8") as file:
+    TREES = {
+        row["key"]: (int(row["x"]), int(row["y"]), row["kind"]) for row in csv.DictReader(file)
+    }
 
 
 def orchard(state):

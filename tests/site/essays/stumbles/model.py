@@ -1,17 +1,20 @@
 """A straight line by least squares, and all the ways in which a model can go wrong.
 
-``line`` obeys its ``mood``, but in the browser alone: the build would refuse a model that stumbles
-where a control can bring it. ``tally`` is always well.
+``line`` obeys its ``mood``, but in a browser alone: the build would refuse a model that stumbles
+where a control can bring it, be it in Python here or in the browser's under node. ``tally`` is
+always well.
 """
 
 import sys
+from importlib import import_module
 
 import numpy as np
 
 # Besides the moods that the page offers there is ``stray``, for the page's own handle.
 STATES = {"line": {"mood": "fine", "shift": 0.0, "moved": {}}, "tally": {"n": 1}}
 
-IN_BROWSER = sys.platform == "emscripten"
+JAVASCRIPT = "js"  # Pyodide's module of JavaScript's globals
+IN_BROWSER = sys.platform == "emscripten" and not hasattr(import_module(JAVASCRIPT), "process")
 POINTS = np.array([[1, 2], [2, 2.5], [3, 4.5], [4, 4], [5, 6], [6, 5.5], [7, 7.5]])
 
 

@@ -1,0 +1,100 @@
+"""Prepared answers: the results for each value of each control of a step, for the page to hold.
+
+A reader's first touch is answered by them, without Python.
+"""
+
+import copy
+import gzip
+from collections.abc import Iterable, Sequence
+
+from refit.cache import Json, as_json
+from refit.essay.reachable_states import is_same, prepared_values
+from refit.essay.reading import Essay
+from refit.essay.scenes import Scene, Step
+from refit.model.results import PackedColumns, tables_of
+from refit.tables import Tables
+
+BUDGET = 60_000  # bytes of an essay's answers, compressed
+
+Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its control, and the results
+
+
+def prepare(essay: Essay, scene: Scene, step: Step) -> Answers:
+    """Return the results for the prepared values of each control of a step.
+
+    Raises
+    ------
+    AuthorError
+        As `refit.model.run.compute_twice`.
+    """
+    answers: Answers = {}
+    for control in step.controls.values():
+        own = step.state[control.key]
+        answers[control.key] = [
+            (value, tables_of(essay, scene, step.state | {control.key: value}))
+            for value in prepared_values(control, own)
+            if not is_same(value, own)
+        ]
+    return answers
+
+
+def results_in(answers: Answers) -> list[Tables]:
+    """Return the results alone."""
+    return [tables for found in answers.values() for _, tables in found]
+
+
+def costs(steps: Sequence[Answers], store: PackedColumns) -> dict[str, int]:
+    """Return the bytes, compressed, that the answers of each control would need by themselves."""
+    keys = dict.fromkeys(key for step in steps for key in step)
+    return {
+        key: len(
+            gzip.compress(
+                as_json(
+                    pack_answers(
+                        ({key: step[key]} if key in step else {} for step in steps),
+                        copy.deepcopy(store),
+                    )
+                ).encode()
+            )
+        )
+        for key in keys
+    }
+
+
+def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
+    """Lay out the prepared results of a scene for the page.
+
+    Parameters
+    ----------
+    steps
+        For each step, the results for the values of each control, the others being the step's own.
+    store
+        The columns of the steps' own tables, which are not written again.
+
+    Returns
+    -------
+    dict
+        ``columns``, numbered on from those of the steps; ``answers``, a list of distinct results,
+        each ``{table: {column: number}}``; and ``steps``, for each step ``{key: [values, numbers
+        of answers]}``.
+    """
+    before = len(store.columns)
+    answers: dict[str, int] = {}
+    results: list[Json] = []
+
+    def number(tables: Tables) -> int:
+        packed = store.pack(tables)
+        name = repr(packed)
+        if name not in answers:
+            answers[name] = len(results)
+            results.append(packed)
+        return answers[name]
+
+    packed = [
+        {
+            key: [[value for value, _ in found], [number(tables) for _, tables in found]]
+            for key, found in step.items()
+        }
+        for step in steps
+    ]
+    return {"columns": store.columns[before:], "answers": results, "steps": packed}

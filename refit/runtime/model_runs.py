@@ -1,0 +1,63 @@
+"""The calls of a model that are made in the browser's Python: one for each state of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from refit.cache import Cache, Json, code_digest, digest
+from refit.errors import AuthorError
+from refit.essay.data_files import data_digests
+from refit.essay.files import read_text
+from refit.essay.reachable_states import reachable
+from refit.essay.reading import load
+from refit.essay.scenes import Scene, State
+
+
+@dataclass(frozen=True)
+class ModelRuns:
+    """A model, and the calls of its functions that are made."""
+
+    slug: str
+    source: str  # the text of model.py; if it is empty, Python is started and nothing is run
+    runs: list[tuple[str, State]] = field(default_factory=list)  # function, state
+    limit: int = 60  # seconds of the processor's time that a result may take
+    file: str = ""  # the path of model.py
+    data: Json = field(default_factory=dict)  # hashes of its data files, by path in the folder
+
+
+def every_state(scene: Scene) -> Iterator[State]:
+    """Yield the states of a scene in which its model is run: of its steps, and those beyond."""
+    yield from (reached.state for reached in reachable(scene))
+
+
+def read_runs(folder: Path, cache: Cache) -> ModelRuns:
+    """List the calls of an essay's model: in every step, and in every state that is reachable.
+
+    An essay with mistakes gives no calls: the check of the essay reports them.
+    """
+    try:
+        sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
+        data = data_digests(folder)
+    except AuthorError:
+        return ModelRuns(folder.name, "")
+    key = digest(folder.name, *sources, data, code_digest("runtime.model_runs"))
+
+    def make() -> dict[str, object]:
+        try:
+            essay = load(folder, cache)
+        except AuthorError:
+            return asdict(ModelRuns(folder.name, sources[1]))
+        runs = [
+            (scene.function, state)
+            for scene in essay.scenes.values()
+            for state in every_state(scene)
+        ]
+        distinct = {digest(run): run for run in runs}
+        limit = 2 * essay.time_limit
+        return asdict(ModelRuns(folder.name, sources[1], list(distinct.values()), limit))
+
+    found = ModelRuns(**cache.recall_json("models", key, make))
+    runs = [(function, state) for function, state in found.runs]
+    return replace(found, runs=runs, file=str(folder / "model.py"), data=data)

@@ -1,0 +1,155 @@
+"""The sentences of a built page that hold live numbers, as text that can be filled in anew."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
+from refit.tables import Tables
+
+UNDEFINED = "\N{EN DASH}"  # as static/js/scene/live_numbers.js prints what a table does not have
+BLOCK = re.compile(
+    r"p|li|t[dh]|d[dt]|h[1-6]|fig(caption|ure)|summary|blockquote|article|section|aside|div|main|"
+    r"form|fieldset|legend|label|table|pre"
+)
+VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+SILENT = re.compile(r"script|style|pre|option|title")
+# A sentence ends at . ! ? before a space and what can begin another.
+ENDING = re.compile(r"(?<=[.!?])[\")\u201d\u2019]*\s+(?=[\d\W]*[A-ZÀ-Þ⟦])")
+
+
+@dataclass(frozen=True)
+class Live:
+    """A live number of the page: its scene, its text as built, and where its value is found."""
+
+    scene: str
+    number: LiveNumber
+    text: str
+
+    def filled(self, tables: Tables) -> str:
+        """Return its text for a result of the model."""
+        try:
+            return self.number.text(tables)
+        except LiveError:
+            return UNDEFINED
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: text and live numbers in turn.
+
+    Attributes
+    ----------
+    place
+        The id of the step that it stands in; for a text alternative, its scene's; else empty.
+    """
+
+    place: str
+    parts: tuple[str | Live, ...]
+
+    @property
+    def follows(self) -> set[str]:
+        """The scenes whose state the numbers in it follow."""
+        return {
+            part.scene
+            for part in self.parts
+            if isinstance(part, Live) and part.number.whose == "reader"
+        }
+
+    def text(self, scene: str = "", tables: Tables | None = None) -> str:
+        """Return it with its numbers in brackets: as built, or for a result of a scene's model."""
+        return "".join(
+            part
+            if isinstance(part, str)
+            else f"[{part.filled(tables)}]"
+            if tables is not None and part.scene == scene and part.number.whose == "reader"
+            else f"[{part.text}]"
+            for part in self.parts
+        ).strip()
+
+
+@dataclass
+class PageReader(HTMLParser):
+    """Reads the sentences with live numbers of a built page, in order."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    _open: list[dict[str, str | None]] = field(default_factory=list)
+    _parts: list[str | Live] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element: a block ends the sentence before it."""
+        if BLOCK.fullmatch(tag):
+            self._end_block()
+        if not VOID.fullmatch(tag):
+            self._open.append({"": tag, **dict(attrs)})
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element."""
+        if BLOCK.fullmatch(tag):
+            self._end_block()
+        while self._open and self._open.pop()[""] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Take the text of an element."""
+        around = self._open[-1] if self._open else {}
+        if SILENT.fullmatch(around.get("") or ""):
+            return
+        reference = around.get("data-live")
+        match = REFERENCE.fullmatch(reference) if reference else None
+        if not match:
+            self._parts.append(re.sub(r"\s+", " ", data))
+            return
+        number = LiveNumber(
+            None,
+            match["table"],
+            match["key"],
+            match["column"],
+            around.get("data-format"),
+            str(around.get("data-whose")),
+        )
+        self._parts.append(Live(str(around.get("data-of")), number, data))
+
+    def close(self) -> None:
+        """End the page."""
+        super().close()
+        self._end_block()
+
+    def _end_block(self) -> None:
+        place = next(
+            (
+                str(each["id"] if "data-step" in each else each["data-scene"])
+                for each in reversed(self._open)
+                if "data-step" in each or "data-scene" in each
+            ),
+            "",
+        )
+        for parts in split(self._parts):
+            if any(isinstance(part, Live) for part in parts):
+                self.sentences.append(Sentence(place, tuple(parts)))
+        self._parts = []
+
+
+def split(parts: list[str | Live]) -> Iterator[list[str | Live]]:
+    """Split a block's text into sentences; a live number belongs to the one around it."""
+    marked = "".join(part if isinstance(part, str) else "⟦" for part in parts)
+    numbers = iter([part for part in parts if isinstance(part, Live)])
+    for sentence in ENDING.split(marked):
+        pieces: list[str | Live] = []
+        for i, text in enumerate(sentence.split("⟦")):
+            if i:
+                pieces.append(next(numbers))
+            pieces.append(text)
+        yield pieces
+
+
+def read_sentences(html: str) -> list[Sentence]:
+    """Return the sentences of a page that hold live numbers, in their order."""
+    reader = PageReader()
+    reader.feed(html)
+    reader.close()
+    return reader.sentences

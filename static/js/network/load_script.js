@@ -1,0 +1,62 @@
+// Scripts that the browser itself loads, which says neither why one does not come nor that it has stopped
+// coming.
+
+import { fetchFile, SILENCE } from "./fetch_file.js";
+import { Trouble } from "./trouble.js";
+
+const SOON = 5; // seconds after which a script that has not come is asked for beside it
+
+let attempts = 0;
+
+// Import a module. If it fails, or does not come, it is fetched past the browser's cache, which may hold a
+// damaged one for ever, and imported again: under another fragment, since a document remembers modules that
+// failed, and goes on waiting for those that are on their way.
+// load(url) imports it
+export async function loadModule(url, { silence, load = (address) => import(address) } = {}) {
+  if (attempts === 0) {
+    try {
+      return await loadWatched(url, url, silence, load);
+    } catch (error) {
+      attempts++;
+      if (error instanceof Trouble) throw error;
+    }
+  }
+  await fetchFile(url, { cache: "reload", silence });
+  try {
+    return await loadWatched(url, `${url}#${attempts++}`, silence, load);
+  } catch (error) {
+    throw error instanceof Trouble ? error : new Trouble("damaged", url);
+  }
+}
+
+async function loadWatched(url, address, silence, load) {
+  const watch = watchScripts(() => [url], silence);
+  try {
+    return await Promise.race([load(address), watch.promise]);
+  } finally {
+    watch.end();
+  }
+}
+
+// Watch scripts that are being loaded: return { promise, end }; the promise never resolves, and rejects when
+// one of them does not come: with the trouble of its file, if that cannot be had at all. So that a slow
+// network is not taken for a silent one, each is asked for a second time, and its bytes are waited for.
+// missing() returns the addresses of those that have not come
+export function watchScripts(missing, silence = SILENCE) {
+  let timer;
+  let isOver = false;
+  const wait = (seconds) => new Promise((resolve) => (timer = setTimeout(resolve, seconds * 1000)));
+  const watch = async () => {
+    await wait(Math.min(SOON, silence));
+    await Promise.all(missing().map((url) => fetchFile(url, { silence })));
+    if (!isOver) await wait(silence);
+    if (missing().length > 0 && !isOver) throw new Error("The script does not come.");
+  };
+  const promise = watch().then(() => new Promise(() => {}));
+  promise.catch(() => {});
+  const end = () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  return { promise, end };
+}

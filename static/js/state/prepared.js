@@ -1,0 +1,50 @@
+// What the build computed for a scene: the tables of each step, and those for the values of each control,
+// the others being the step's own. So a reader's first touch is answered without Python. Pure.
+
+import { mapTables } from "./tables.js";
+
+const ENOUGH = 1e-9; // relative: one value, whichever way it was added up
+
+export class Prepared {
+  // columns: those of the steps' own tables
+  // packed: what `pack_answers` of refit/model/results.py wrote
+  constructor(columns, packed) {
+    const all = [...columns, ...packed.columns];
+    this.answers = packed.answers.map((tables) => mapTables(tables, (number) => all[number]));
+    this.steps = packed.steps; // [{ key: [values, numbers of answers] }, ...]
+  }
+
+  // Return { tables, state } for a state that differs from the step's `own` by the value of one control: for
+  // that value or, of a slider, for the nearest. Undefined if there is none.
+  find(step, own, state) {
+    const differing = Object.keys(own).filter((key) => !isSame(own[key], state[key]));
+    if (differing.length !== 1) return undefined;
+    const [key] = differing;
+    const [values, numbers] = this.steps[step][key] ?? [[], []];
+    const at = nearest(values, state[key]);
+    return at < 0
+      ? undefined
+      : { tables: this.answers[numbers[at]], state: { ...own, [key]: values[at] } };
+  }
+}
+
+// Return the position of a value or, among numbers, of the nearest; -1 if there is none.
+function nearest(values, value) {
+  if (typeof value !== "number") return values.findIndex((each) => isSame(each, value));
+  const distances = values.map((each) => Math.abs(each - value));
+  return distances.indexOf(Math.min(...distances));
+}
+
+// Tell whether two states, or two values in them, are the same for the model.
+export function isSame(one, other) {
+  if (typeof one === "number" && typeof other === "number") {
+    return Math.abs(one - other) <= ENOUGH * Math.max(1, Math.abs(one));
+  }
+  if (typeof one !== "object" || typeof other !== "object") return one === other;
+  if (one === null || other === null) return one === other;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+  );
+}
