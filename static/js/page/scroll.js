@@ -5,7 +5,7 @@
 const REST = 0.2; // share of the window's height that a reader may scroll while working a control
 
 const line = () => {
-  const share = getComputedStyle(document.documentElement).getPropertyValue("--line");
+  const share = getComputedStyle(document.documentElement).getPropertyValue("--step-line");
   return innerHeight * Number(share);
 };
 const passedIn = (steps, at) =>
