@@ -84,7 +84,7 @@ SEEN = """() => [...document.querySelectorAll("body *:not(.settings, .settings *
   })"""
 WHY = ".why >> visible=true"
 READ = """() => document.readyState === "interactive" &&
-  getComputedStyle(document.documentElement).getPropertyValue("--line")"""
+  getComputedStyle(document.documentElement).getPropertyValue("--step-line")"""
 STILL = "() => 'still' in document.documentElement.dataset"
 PRESSED = re.compile("BUTTON|INPUT|SELECT")
 TORN = 'throw new Error("torn")'
