@@ -106,7 +106,10 @@ def as_tables(result: object) -> Tables:
             raise TableError(
                 f"table {name} is {type(columns).__name__}; make it {{column: values}}"
             )
-        table = {column: as_column(v, f"{name}.{column}") for column, v in columns.items()}
+        try:
+            table = {column: as_column(v, f"{name}.{column}") for column, v in columns.items()}
+        except TableError as error:
+            raise TableError(f"{error}{empty_table(result)}") from None
         lengths = {column: len(values) for column, values in table.items()}
         if len(set(lengths.values())) > 1:
             raise TableError(f"columns of table {name} differ in length: {lengths}")
@@ -119,6 +122,16 @@ def as_tables(result: object) -> Tables:
             raise TableError(f"{name}.key repeats a value; every row needs a key of its own")
         tables[str(name)] = table
     return tables
+
+
+def empty_table(result: Mapping[object, object]) -> str:
+    """Name a table that has no rows, which is why others may have no numbers; empty if none is."""
+    for name, columns in result.items():
+        if not isinstance(columns, Mapping):
+            continue
+        if any(hasattr(values, "__len__") and len(values) == 0 for values in columns.values()):
+            return f" (table {name} has no rows)"
+    return ""
 
 
 def partial_results(

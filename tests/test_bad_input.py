@@ -421,7 +421,7 @@ OTHERS = [
         "total.n is -inf in row 0; return finite numbers, or leave out rows that have no value; "
         "mend what this scene returns",
         "model.py",
-        below=-3,
+        below=-1,
     ),
     Case(
         "columns of unequal length",
@@ -429,7 +429,7 @@ OTHERS = [
         '"n": [n], "m": [1, 2]',
         "columns of table total differ in length: {'n': 1, 'm': 2}; mend what this scene returns",
         "model.py",
-        below=-3,
+        below=-1,
     ),
     Case(
         "model that differs between two calls",
@@ -449,6 +449,36 @@ OTHERS = [
         "the standard library, numpy, scipy, sklearn, joblib, threadpoolctl",
         "model.py",
         below=1,
+    ),
+    Case(
+        "whole numbers that are too large for the browser's",
+        '"total": {"n": [n]}',
+        '"total": {"n": [n + int((numpy.array([70000]) ** 2)[0]) - 4900000000]}',
+        "total.n is 2 at build and -4294967294 in the browser's Python, in row 0 (scene 'dots' "
+        "with n=2); if it comes of whole numbers, these have 32 bits there: say dtype=np.int64, or "
+        "use floats",
+        "model.py",
+        below=-1,
+        more=[("import math", "import math\n\nimport numpy")],
+    ),
+    Case(
+        "model that fails in the browser alone",
+        "    y = [",
+        "    math.sqrt(-1 if sys.platform == 'emscripten' else 1)\n    y = [",
+        "fails in the browser's Python: ValueError: expected a nonnegative input, got -1.0 (scene "
+        "'dots' with n=2); write what it understands: it is Python 3.14.0 with numpy 2.4.3, scipy "
+        "1.18.0, scikit-learn 1.8.0",
+        "model.py",
+        below=1,
+        more=[("import math", "import math\nimport sys")],
+    ),
+    Case(
+        "model that reads a file from where the build was started",
+        "    y = [",
+        "    open('d.csv')\n    y = [",
+        "'d.csv' is looked for where the build was started; write "
+        "Path(__file__).with_name('d.csv'), with the file in one/",
+        "model.py",
     ),
     Case(
         "model that calls sys.exit()",

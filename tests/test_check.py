@@ -50,9 +50,8 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    line, *told = said
-    assert line.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
-    weights, *advice, unproved = told
+    unproved, good, weights, *advice = said
+    assert good.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
     assert weights.startswith("one: prepared answers weigh 0.")
     assert [each.split(", so ")[0] for each in advice] == [
         "advice: essays/one/figures.py:4: no fixed domain for x, y"
@@ -206,6 +205,33 @@ def test_a_model_that_changes_its_state_or_its_tables_afterwards_is_none_the_wor
     )
     small.write_essay(essays, "one", model=model)
     assert problems() == []
+
+
+def test_what_the_browser_would_compute_otherwise_is_refused(essays, monkeypatch):
+    """With the runtime that this machine has, and with what it has proved before."""
+    monkeypatch.undo()
+    monkeypatch.chdir(essays.parent)
+    model = small.MODEL.replace("import math", "import math\n\nimport numpy")
+    total = "[(numpy.array([70000]) ** 2)[0]]"
+    small.write_essay(essays, "one", model=model.replace("[n]}", f"{total}}}"))
+    said = []
+    with pytest.raises(AuthorError, match=r"total\.n is 4900000000 at build and 605032704 in"):
+        check(Project(essays=essays), [], said.append)
+    assert said == []
+    small.edit(essays / "one" / "model.py", "[70000]", "[70000], dtype=numpy.int64")
+    small.edit(essays / "one" / "model.py", "STATES", "FILE = 'pay.csv'\nSTATES")
+    (essays / "one" / "pay.csv").write_bytes(bytes(2000))
+    check(Project(essays=essays), [], said.append)
+    assert said[0].startswith("one: good, ")
+    assert said[1] == "one: every reader fetches 2 KB of data for its model"
+    assert not [line for line in said if "not proved" in line]
+
+
+def test_what_the_browser_lacks_is_told_once_if_it_is_lacking_here_too(essays, problems):
+    model = small.MODEL.replace("    n = ", "    import no_such_library\n    n = ")
+    small.write_essay(essays, "one", model=model)
+    (line,) = problems()
+    assert line.startswith("essays/one/model.py:7: no_such_library cannot be imported in the ")
 
 
 def test_a_model_that_never_ends_is_ended(essays, problems):
@@ -375,6 +401,21 @@ def test_a_column_that_only_the_narrow_layout_reads_is_missed_too(essays, proble
     figures = small.FIGURES.replace('y="y:Q"', 'y="z:Q" if narrow else "y:Q"')
     small.write_essay(essays, "one", figures=figures)
     assert "reads column 'z' of table 'points'" in problems()[0]
+
+
+def test_a_column_whose_name_a_chart_reads_as_a_way_is_told_how_to_write_it(essays, problems):
+    model = small.MODEL.replace('"y": y', '"petal.length": y')
+    small.write_essay(essays, "one", model=model)
+    figures = small.FIGURES.replace('y="y:Q"', 'y=alt.Y("petal.length", type="quantitative")')
+    small.write_essay(essays, "one", model=model, figures=figures)
+    (line,) = problems()
+    assert line.endswith(
+        "a chart takes '.' in 'petal.length' for the way to a part of a value: write "
+        "petal\\\\.length there, or give the column another name"
+    )
+    remedy = figures.replace("petal.length", r"petal\\.length")
+    small.write_essay(essays, "one", model=model, figures=remedy)
+    assert problems() == []
 
 
 def test_a_table_that_one_end_of_a_control_does_not_return_is_missed(essays, problems):

@@ -126,6 +126,17 @@ def test_an_unknown_row_is_told_with_the_keys_there_are(text, keys):
     assert remedy == f"keys: {keys}"
 
 
+def test_a_row_whose_accents_are_written_otherwise_is_told_how_both_are_written():
+    live = read_live_number("s[na\u00efve].v | d", "step")
+    with pytest.raises(LiveError) as caught:
+        live.text(as_tables({"s": {"key": ["nai\u0308ve"], "v": [1]}}))
+    assert caught.value.args == (
+        "table 's' writes the row 'na\u00efve' with other characters: 'nai\\u0308ve', not "
+        "'na\\xefve'",
+        "write both alike: copy the word out of model.py",
+    )
+
+
 def test_a_row_of_a_table_without_keys_is_refused():
     assert refusal("loose[1].n | d")[1] == "keys: none: the table has no column `key`"
 

@@ -29,6 +29,12 @@ def test_a_number_that_is_not_finite_is_refused_with_its_row(bad):
     assert message.startswith(f"points.x is {bad} in row 2")
 
 
+def test_a_table_without_rows_is_named_where_another_has_no_number():
+    message = refusal({"points": {"x": []}, "total": {"mean": [np.nan]}})
+    assert message.startswith("total.mean is nan in row 0; ")
+    assert message.endswith(" (table points has no rows)")
+
+
 @pytest.mark.parametrize(
     ("column", "words"),
     [

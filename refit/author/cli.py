@@ -89,9 +89,9 @@ write over. SLUG is its address: small letters, digits and hyphens.
         "find what a build would refuse",
         """\
 Find everything in essays that a build would refuse, and more quickly: text and markup, models in
-every step and at the ends of every control, figures, imports that the browser lacks. Needs neither
-the browser's runtime nor npm's packages. Each mistake is told in a line; the exit code is 1 if
-there is any.
+every step and at the ends of every control, figures, and models that compute something else in the
+browser's Python, or fail there. Without the browser's runtime everything else is checked. Each
+mistake is told in a line; the exit code is 1 if there is any.
 """,
         [
             ("check", "every essay"),

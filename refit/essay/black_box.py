@@ -51,9 +51,7 @@ def deadline(seconds: int, file: Path, line: int | None) -> Iterator[None]:
     if box is None:
         yield
         return
-    box.seek(0)
-    box.truncate()
-    box.write(json.dumps([str(file), line, seconds]).encode() + b"\n")
+    write_note(file, line, seconds)
     faulthandler.dump_traceback_later(WAITING[0] + WAITING[1] * seconds, exit=True, file=box)
     limit_processor(seconds + GRACE)
     try:
@@ -61,6 +59,15 @@ def deadline(seconds: int, file: Path, line: int | None) -> Iterator[None]:
     finally:
         faulthandler.cancel_dump_traceback_later()
         limit_processor(None)
+        write_note(file, None, 0)
+
+
+def write_note(file: Path, line: int | None, seconds: int) -> None:
+    """Write down what begins, in the place of what was written before."""
+    assert box
+    box.seek(0)
+    box.truncate()
+    box.write(json.dumps([str(file), line, seconds]).encode() + b"\n")
 
 
 def limit_processor(seconds: int | None) -> None:

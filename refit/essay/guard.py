@@ -4,12 +4,14 @@ start processes, reach for the network, ask for input, sleep for long, read file
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import SupportsIndex
 
 from refit.errors import RefusedError
@@ -32,10 +34,11 @@ MACHINES = ("/dev", "/etc", "/proc", "/sys")  # what libraries ask for the numbe
 
 @dataclass
 class Watch:
-    """The author's file that is running."""
+    """The author's file that is running, and in which thread."""
 
     file: Path
     sleep: float  # seconds that it may still sleep
+    thread: int = field(default_factory=get_ident)
 
 
 watched: list[Watch] = []
@@ -78,8 +81,8 @@ def listen() -> None:
 
 
 def hear(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse an event while the author's code is running."""
-    if not watched:
+    """Refuse an event of the author's code; other threads, such as a server's, do as they like."""
+    if not watched or watched[-1].thread != get_ident():
         return
     if event == "open":
         refuse_file(watched[-1], *arguments)
@@ -116,6 +119,6 @@ def refuse_file(watch: Watch, path: object = "", mode: object = "", flags: objec
     write = f"write Path(__file__).with_name({Path(name).name!r}), with the file in {own.name}/"
     if not Path(name).is_absolute():
         raise RefusedError(f"{name!r} is looked for where the build was started", write)
-    allowed = (own, sys.prefix, sys.base_prefix, *MACHINES)
+    allowed = (own, sys.prefix, sys.base_prefix, tempfile.gettempdir(), *MACHINES)
     if not any(Path(name).is_relative_to(each) for each in allowed):
         raise RefusedError(f"{name} does not come to the browser", write)

@@ -64,15 +64,24 @@ def require(folders: list[Path], tracer: Tracer, cache: Cache) -> None:
     SetupError
         If node cannot be run.
     """
+    if problems := [each for found in prove_all(folders, tracer, cache) for each in found]:
+        raise EssaysError(problems)
+
+
+def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[list[AuthorError]]:
+    """Return for each essay the first mistake of each kind.
+
+    Raises
+    ------
+    SetupError
+        If node cannot be run.
+    """
     with ThreadPoolExecutor(PROCESSORS) as pool:
         given = list(pool.map(lambda folder: ask(read_runs(folder, cache), tracer), folders))
-    problems = [
-        problem
+    return [
+        list(prove(load(folder, cache), answers))
         for folder, answers in zip(folders, given, strict=True)
-        for problem in prove(load(folder, cache), answers)
     ]
-    if problems:
-        raise EssaysError(problems)
 
 
 def ask(model: ModelRuns, tracer: Tracer) -> list[Given]:

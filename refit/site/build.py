@@ -95,7 +95,8 @@ class SiteBuilder:
         """Write a whole site into an empty folder, reusing unchanged parts of the last one."""
         tried = {} if "runtime" in kept else self.try_out(folders)
         if tried and not self.draft:
-            agreement.require(folders, install.find_tracer(self.cache), self.cache)
+            made = Cache(self.cache.folder)
+            agreement.require(folders, install.find_tracer(self.cache), made)
         for name, key in self.shared_keys.items():
             if name in kept:
                 reuse(kept[name], self.dist, site)
