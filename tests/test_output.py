@@ -202,6 +202,17 @@ def test_a_site_without_a_marker_is_known_by_the_record_of_its_build(tmp_path, p
     assert "made CNAME in this folder" in refusal(site, project, cache)
 
 
+def test_a_link_to_itself_is_refused(tmp_path, project):
+    (tmp_path / "dist").symlink_to("dist")
+    assert refusal(tmp_path / "dist", project).startswith("this link leads to itself; ")
+
+
+def test_a_link_to_a_folder_that_is_not_there_yet_makes_it(tmp_path, project):
+    (tmp_path / "dist").symlink_to("www/site")
+    put(output.prepare(tmp_path / "dist", project, Cache()), "index.html")
+    assert inside(tmp_path / "www/site") == [".refit", "index.html"]
+
+
 # ── what builds leave that die ───────────────────────────────────────────────────────────────────
 
 
@@ -243,6 +254,30 @@ def test_a_replacement_that_is_interrupted_leaves_the_last_site(tmp_path, monkey
         put(site, "new.html")
     assert inside(tmp_path) == ["dist/.refit", "dist/last.html"]
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_replacement_that_is_refused_leaves_the_last_site(tmp_path, monkeypatch):
+    site = tmp_path / "dist"
+    put(site, "last.html")
+    rename = Path.rename
+
+    def refused(self, target):
+        if target == site and not self.name.endswith(".old"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(PermissionError):
+        put(site, "new.html")
+    assert inside(tmp_path) == ["dist/.refit", "dist/last.html"]
+
+
+def test_the_folder_of_a_build_under_way_is_known_as_one(tmp_path, project, monkeypatch):
+    with output.scratch(tmp_path / "dist") as new:
+        make(new, "half.html")
+        monkeypatch.setattr(output, "is_alive", lambda _: False)
+        output.prepare(tmp_path / "dist", project, Cache())
+        assert not new.exists()
 
 
 def test_of_two_folders_put_in_one_place_the_later_stays(tmp_path, monkeypatch):

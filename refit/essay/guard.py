@@ -8,9 +8,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import SupportsIndex
 
 from refit.errors import RefusedError
@@ -33,10 +34,11 @@ MACHINES = ("/dev", "/etc", "/proc", "/sys")  # what libraries ask for the numbe
 
 @dataclass
 class Watch:
-    """The author's file that is running."""
+    """The author's file that is running, and in which thread."""
 
     file: Path
     sleep: float  # seconds that it may still sleep
+    thread: int = field(default_factory=get_ident)
 
 
 watched: list[Watch] = []
@@ -79,8 +81,8 @@ def listen() -> None:
 
 
 def hear(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse an event while the author's code is running."""
-    if not watched:
+    """Refuse an event of the author's code; other threads, such as a server's, do as they like."""
+    if not watched or watched[-1].thread != get_ident():
         return
     if event == "open":
         refuse_file(watched[-1], *arguments)

@@ -85,12 +85,16 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
 
 
 def is_idle(path: str) -> bool:
-    """Tell whether a file is a package's own test, a stub, or of numpy's compiler of Fortran."""
+    """Tell whether a file is a package's own test, a stub, or of numpy's compiler of Fortran.
+
+    Layers over numpy make sure that all its subpackages can be found, so their heads are kept.
+    """
     if not path.startswith(SITE_PACKAGES):
         return False
     *folders, name = path.removeprefix(SITE_PACKAGES).split("/")
     is_test = not {"test", "tests"}.isdisjoint(folders)
-    return is_test or name.endswith(".pyi") or folders[:2] == ["numpy", "f2py"]
+    is_compiler = folders[:2] == ["numpy", "f2py"] and [*folders, name][2:] != ["__init__.pyc"]
+    return is_test or is_compiler or name.endswith(".pyi")
 
 
 def reads_beyond_base(read: set[str]) -> bool:

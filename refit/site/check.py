@@ -44,7 +44,13 @@ def check(
             prove(project, sound, tracer)
     except SetupError as error:
         report(f"not proved in the browser's Python, as a build will: {error}")
-    gather(outcomes, lambda outcome: report_good(outcome, report))
+
+    def good(outcome: Outcome) -> None:
+        report(f"{outcome.slug}: good, {summary(outcome)}")
+        for line in weights(outcome) + advice(outcome):
+            report(line)
+
+    gather(outcomes, good)
     if tracer:
         once = replace(tracer, cache=Cache(cache.folder))  # nothing anew a second time
         report_additions(project, folders, once, report)
@@ -56,13 +62,6 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
     found = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
     for outcome, problems in zip(outcomes, found, strict=True):
         outcome.problems += problems
-
-
-def report_good(outcome: Outcome, report: Report) -> None:
-    """Report that an essay is good, what was done to know it, and what to look at again."""
-    report(f"{outcome.slug}: good, {summary(outcome)}")
-    for line in weights(outcome) + advice(outcome):
-        report(line)
 
 
 def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:

@@ -41,8 +41,11 @@ def prepare(out: Path, project: Project, cache: Cache) -> Path:
     """
     try:
         site = out.resolve()
+        is_loop = site.is_symlink()  # Python 3.13 and newer raise nothing
     except (OSError, RuntimeError):
-        raise AuthorError("this link leads nowhere", OTHER_OUT, out) from None
+        is_loop = True
+    if is_loop:
+        raise AuthorError("this link leads to itself", OTHER_OUT, out)
     if site.exists() and not site.is_dir():
         raise AuthorError("this is not a folder", OTHER_OUT, out)
     if os.path.ismount(site):

@@ -17,6 +17,7 @@ EMPTY_SPOT = """() => {
 }"""
 PAINTED = """() => new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))"""
+IS_GRABBED = "() => document.querySelector('[data-grabbing]') !== null"
 IS_HELD = "() => document.querySelector('[data-figure=pens]').hasAttribute('data-held')"
 
 
@@ -175,6 +176,61 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
         phone.frames()
     phone.touch("touchEnd")
     phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=30)
+
+
+def test_a_second_finger_takes_nothing_and_moves_nobody(phone):
+    phone.scroll_to("pens", 4)
+    phone.offer_handles()
+    key, other = someone(phone, "training", "cat"), someone(phone, "training", "dog")
+    (x, y), second = place(phone, 8.0, 8.0), phone.middle(other)
+    phone.touch("touchStart", phone.middle(key))
+    phone.touch("touchMove", (x, y))
+    moved(phone, key, 8.0, 8.0)
+    phone.touch("touchStart", (x, y), second)
+    phone.touch("touchMove", (x + 5, y), (second[0] - 40, second[1] - 40))
+    moved(phone, key, 8.2, 8.0)  # five pixels, in steps of the data
+    phone.touch("touchEnd")
+    phone.frames()
+    assert set(phone.state("pens")["moved"]) == {str(key)}
+    assert not phone.look(IS_GRABBED)
+
+
+def test_a_row_whose_pointer_was_lost_is_let_go_of(plane):
+    key, other = someone(plane, "training", "cat"), someone(plane, "training", "dog")
+    carry(plane, key, 8.0, 8.0)
+    moved(plane, key, 8.0, 8.0)
+    assert plane.look(IS_GRABBED)
+    plane.look("() => document.querySelector('[data-handles]').releasePointerCapture(1)")
+    plane.page.mouse.move(*place(plane, 8.2, 8.2))  # the browser tells of it with the next event
+    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed, seconds=20)
+    before = plane.state("pens")["moved"]
+    plane.page.mouse.move(*plane.middle(other))
+    plane.page.mouse.move(*place(plane, 12.0, 1.0))
+    plane.page.mouse.up()
+    plane.frames()
+    assert plane.state("pens")["moved"] == before
+    assert set(before) == {str(key)}
+
+
+def test_the_right_button_takes_nothing_and_leaves_nothing_in_the_hand(plane):
+    key = someone(plane, "training", "cat")
+    mouse = plane.page.mouse
+    mouse.move(*plane.middle(key))
+    mouse.down(button="right")
+    mouse.move(*place(plane, 12.0, 1.0))
+    mouse.up(button="right")
+    plane.frames()
+    assert plane.state("pens")["moved"] == {}
+    carry(plane, key, 8.0, 8.0)
+    mouse.down(button="right")
+    mouse.up(button="right")
+    mouse.up()
+    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed, seconds=20)
+    before = plane.state("pens")["moved"]
+    mouse.move(*plane.middle(someone(plane, "training", "dog")))
+    mouse.move(*place(plane, 12.0, 1.0))
+    plane.frames()
+    assert plane.state("pens")["moved"] == before
 
 
 def test_the_keyboard_chooses_picks_up_moves_and_puts_down(plane):

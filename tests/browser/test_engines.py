@@ -33,6 +33,18 @@ PUPIL = """(() => {
   }
 })()"""
 
+# Everything that the small essay needs to be live is kept.
+IS_KEPT = """(() => {
+  const names = ["/one/", "main.js", "core.js", "worker.js", "unpack.js", "numpy.pack"];
+  window.found ??= [];
+  caches.keys().then(async (all) => {
+    const opened = await Promise.all(all.map((name) => caches.open(name)));
+    const kept = await Promise.all(opened.map((cache) => cache.keys()));
+    window.found = kept.flat().map(({ url }) => url);
+  });
+  return names.every((name) => found.some((url) => url.endsWith(name)));
+})()"""
+
 
 @pytest.fixture(scope="module", params=engines.NAMES)
 def engine(request, chromium):
@@ -135,3 +147,23 @@ def test_a_script_that_was_damaged_once_is_well_at_the_next_try(engine, small_si
     engine.evaluate(f'document.querySelector("{FAILURE} [data-remedy]").click()')
     engine.wait("document.querySelectorAll('[data-layout=wide] .mark-symbol path').length === 4")
     engine.wait(f'document.querySelector("{FAILURE}").hidden')
+
+
+def test_a_service_worker_keeps_only_what_is_whole(engine, small_site, host):
+    if engine.name == "chromium":
+        pytest.skip("test_passing_faults.py does it")
+    served = host(small_site, (small_site / "_headers").read_text("utf-8"))
+    engine.go(f"{served.origin}/")
+    engine.wait("Boolean(navigator.serviceWorker.controller)")
+    served.break_down({FILES[name]: "cut" for name in ("main", "data", "model")})
+    engine.go(f"{served.origin}/essays/one/")
+    served.mend()
+    for _ in range(2):
+        engine.go(f"{served.origin}/essays/one/")
+        engine.wait("'refit' in window")
+        assert engine.ask("refit.set('dots', { n: 4 })")["total"]["n"] == [4]
+        engine.wait(
+            "document.querySelectorAll('[data-layout=wide] .mark-symbol path').length === 4"
+        )
+        engine.wait(IS_KEPT)
+        served.stop()

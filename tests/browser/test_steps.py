@@ -143,7 +143,7 @@ ACTIVE = "(id) => document.getElementById(id).hasAttribute('data-active')"
 @pytest.mark.parametrize("size", LOW, ids=[f"{width}x{height}" for width, height in LOW])
 def test_links_and_buttons_lead_to_each_step_in_a_low_window(visit, size):
     window = dict(zip(("width", "height"), size, strict=True))
-    page = visit("essays/menagerie/#watch-2", site="test", viewport=window)
+    page = visit("essays/menagerie/#watch-2", site="test", viewport=window, color_scheme="dark")
     page.settled("() => scrollY")
     assert page.active("watch") == "watch-2"
     for by, then in ((1, "watch-3"), (-1, "watch-2"), (-1, "watch-1"), (1, "watch-2")):
@@ -159,7 +159,8 @@ def test_links_and_buttons_lead_to_each_step_in_a_low_window(visit, size):
 
 # The place in the text that is at the line where steps become active: [step, share of it above].
 READ_AT = """() => {
-  const line = getComputedStyle(document.documentElement).getPropertyValue("--line") * innerHeight;
+  const { documentElement: root } = document;
+  const line = getComputedStyle(root).getPropertyValue("--step-line") * innerHeight;
   const step = document.querySelector("[data-scene=watch] [data-active]");
   const { top, height } = step.getBoundingClientRect();
   return [step.id, (line - top) / height];

@@ -84,7 +84,7 @@ SEEN = """() => [...document.querySelectorAll("body *:not(.settings, .settings *
   })"""
 WHY = ".why >> visible=true"
 READ = """() => document.readyState === "interactive" &&
-  getComputedStyle(document.documentElement).getPropertyValue("--line")"""
+  getComputedStyle(document.documentElement).getPropertyValue("--step-line")"""
 STILL = "() => 'still' in document.documentElement.dataset"
 PRESSED = re.compile("BUTTON|INPUT|SELECT")
 TORN = 'throw new Error("torn")'
@@ -140,6 +140,12 @@ def test_a_browser_below_the_floor_is_told_so(visit, bare):
     visited.page.route(MAIN, lambda route: route.fulfill(body="", content_type="text/javascript"))
     visited.go("essays/menagerie/").wait(STILL)
     assert_still(visited.page, bare, "too old")
+
+
+def test_the_script_that_tells_old_browsers_so_can_be_read_by_them(dist):
+    (script,) = dist.glob("test/app-*/js/settings.js")
+    newer = r"\?\.(?!\d)|\?\?|\bclass\b|catch\{"  # than 2017
+    assert re.findall(newer, script.read_text("utf-8")) == []
 
 
 def test_a_page_that_was_opened_as_a_file_says_so(visit, dist, bare):
