@@ -1,14 +1,17 @@
 """The author's Python: what it may not do, what it raises and warns of is told with its line."""
 
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 
 from refit.cache import Cache
-from refit.errors import AuthorError, lines_of
+from refit.errors import AuthorError, RefusedError, lines_of
 from refit.essay import author_code
 from refit.essay.author_code import ElsewhereError, elsewhere, import_file
 from refit.essay.data_files import MOST, check_size, data_files
+from refit.essay.guard import guarded
 from refit.essay.reading import load
 from refit.model import results
 from tests import small
@@ -110,6 +113,20 @@ def test_the_builder_may_do_all_that_again_afterwards(told, tmp_path):
 def test_a_model_may_read_its_own_files_and_those_of_its_libraries(told):
     statements = "from sklearn.datasets import load_iris\nload_iris()\nopen(__file__).close()"
     assert told(statements) == []
+
+
+def test_other_threads_may_read_what_they_like_meanwhile(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = Path("page.html")
+    page.write_text("A page.")
+    read = []
+    other = threading.Thread(target=lambda: read.append(page.read_text()))
+    with guarded(tmp_path / "essay" / "model.py"):
+        other.start()
+        other.join()
+        with pytest.raises(RefusedError):
+            page.read_text()
+    assert read == ["A page."]
 
 
 def test_code_that_may_not_run_here_is_not_run(tmp_path):

@@ -186,3 +186,20 @@ def test_a_window_of_another_size_keeps_the_place(visit, case):
         page.page.set_viewport_size(window)
         page.settled("() => [scrollY, innerWidth, innerHeight].join()")
         assert page.look(READ_AT) == [step, pytest.approx(share, abs=0.02)]
+
+
+def test_a_control_that_is_worked_above_the_line_makes_its_own_step_the_present_one(visit):
+    page = visit("essays/precision-recall/")
+    page.scroll_to("pond", 1)
+    place = "document.getElementById('pond-2').getBoundingClientRect().top"
+    page.look(f"() => scrollBy({{ top: {place} - 0.59 * innerHeight, behavior: 'instant' }})")
+    page.wait("() => document.getElementById('pond-2').hasAttribute('data-active')")
+    page.page.locator("#pond-1 input[type=range]").press("Home")
+    page.frames()
+    assert page.active("pond") == "pond-1"
+    assert page.state("pond")["threshold"] == 0
+    page.page.mouse.wheel(0, 40)
+    page.frames()
+    assert page.active("pond") == "pond-1"  # a hand that works a control may tremble
+    page.page.mouse.wheel(0, 160)
+    page.wait("() => document.getElementById('pond-2').hasAttribute('data-active')")
