@@ -99,13 +99,14 @@ def untrimmed():
 def small_essays(tmp_path_factory):
     """Return a folder with two small essays, ``one`` and ``two``.
 
-    More than four points need a file of Python's that is not fetched ahead.
+    Five points need a file of Python's that is not fetched ahead, and none are prepared.
     """
     essays = tmp_path_factory.mktemp("small") / "essays"
-    late = "    if n > 4:\n        import numpy.fft\n\n        numpy.fft.fft([1.0])\n"
+    late = "    if 4 < n < 9:\n        import numpy.fft\n\n        numpy.fft.fft([1.0])\n"
     model = small.MODEL.replace("    y =", f"{late}    y =")
+    text = small.SCENE.replace("max=4 step=0.5", "max=9 step=0.5 prepared=no")
     for slug in ("one", "two"):
-        small.write_essay(essays, slug, model=model)
+        small.write_essay(essays, slug, text=text, model=model)
     return essays
 
 

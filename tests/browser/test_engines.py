@@ -83,7 +83,8 @@ def assert_same(engine, origin, slug, essays, expected):
     scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
     engine.go(f"{origin}/essays/{slug}/")
     for (function, state), tables in expected:
-        found = engine.ask(f"refit.set('{scenes[function]}', {json.dumps(state)})")
+        asked = f"refit.set('{scenes[function]}', {json.dumps(state)})"
+        found = engine.ask(f"{asked}.then(() => refit.retrain('{scenes[function]}'))")
         assert found == tables, state
     assert engine.complaints() == []
 

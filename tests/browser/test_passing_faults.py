@@ -1,6 +1,6 @@
 """A fault of the network that has passed: a reload with a good network, or another try, is well.
 
-``two`` stands for what a reader opens while the network is bad. More than four points make Python
+``two`` stands for what a reader opens while the network is bad. Five points make Python
 open a file that was not fetched ahead.
 """
 

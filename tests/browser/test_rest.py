@@ -29,7 +29,7 @@ def test_results_are_those_of_the_untrimmed_runtime_to_the_bit(slug, visit, essa
     before = rest(page)
     scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
     for (function, state), expected in untrimmed(folder):
-        assert page.set(scenes[function], state) == expected, state
+        assert page.retrain(scenes[function], state) == expected, state
     assert rest(page) == before, "a model needs what was not sent ahead"
     assert not [path for path in page.requests if "/rest/" in path]
 
