@@ -125,4 +125,7 @@ def test_it_is_fetched_on_intent(visit, intent):
         page.page.locator("[data-handles]").focus()
     else:
         page.touch("touchStart", page.middle(0))
-    page.page.locator(LOADING).wait_for(state="visible")
+    page.wait("() => workersAlive")
+    page.quiet()
+    assert [path for path in page.requests if "/runtime-" in path]
+    assert not page.visible(LOADING), "nobody waits for it yet"
