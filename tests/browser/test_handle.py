@@ -21,7 +21,7 @@ PLANE = {"layout": "plane", "share": 60, "seed": 6, "features": "both", "moved":
 
 def test_its_names_are_these_and_no_others(pens):
     names = pens.look("() => Object.getOwnPropertyNames(refit).sort()")
-    assert names == ["ready", "reset", "set", "state", "tables", "version"]
+    assert names == ["ready", "reset", "retrain", "set", "state", "tables", "version"]
     assert re.fullmatch(r"\d+\.\d+\.\d+", pens.look("() => refit.version"))
     assert pens.look("() => Object.isFrozen(refit)")
     assert pens.look("async () => (await refit.ready()) === undefined")
@@ -85,16 +85,18 @@ def test_reset_clears_the_edits_the_address_and_the_picture(pens):
     assert not button.is_visible()
 
 
-def test_a_step_takes_back_the_keys_it_sets_and_no_others(pens):
+def test_an_edit_is_in_force_where_it_was_made_and_where_it_is_offered(pens):
     pens.scroll_to("pens", 3)
     pens.set("pens", {**EDIT, "layout": "plane"})
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 4)  # rows can be dragged here too
     assert pens.state("pens") == {**PLANE, **EDIT}
+    pens.scroll_to("pens", 2)
+    assert pens.state("pens") == {**PLANE, "layout": "pens"}
     pens.scroll_to("pens", 3)
-    assert pens.state("pens") == {**PLANE, "layout": "line", **EDIT}
+    assert pens.state("pens") == {**PLANE, **EDIT}
     tables = pens.wait(
         "() => refit.tables('pens')",
-        until=lambda tables: tables["axes"]["opacity"] == [1, 0],
+        until=lambda tables: tables["axes"]["opacity"] == [1, 1],
     )
     assert tables["pets"]["weight"][0] == 13
 

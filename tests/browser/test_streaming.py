@@ -48,7 +48,7 @@ def by_request(heard):
 
 def test_trees_are_drawn_one_by_one(growing, essays, computed):
     step = essays["forest-stream"].scenes["forest"].steps[1]
-    tables = growing.set("forest", step.state)
+    tables = growing.retrain("forest", step.state)
     assert by_request(growing.look(HEARD)) == [["result"] * N_TREES + ["done"]]
     growing.rest("forest")
     assert growing.look("() => trees") == [N_TREES, *range(1, N_TREES + 1)]
