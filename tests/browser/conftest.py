@@ -88,7 +88,8 @@ def untrimmed():
     def compute(folder: Path):
         play = read_runs(folder, Cache())
         runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
-        task = json.dumps({"model": play.source, "runs": runs})
+        files = {name: (folder / name).read_text("utf-8") for name in play.data}
+        task = json.dumps({"model": play.source, "files": files, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
         return list(zip(runs, json.loads(told), strict=True))
 

@@ -10,7 +10,6 @@ from importlib import import_module
 
 import numpy as np
 
-# Besides the moods that the page offers there is ``stray``, for the page's own handle.
 STATES = {"line": {"mood": "fine", "shift": 0.0, "moved": {}}, "tally": {"n": 1}}
 
 JAVASCRIPT = "js"  # Pyodide's module of JavaScript's globals
