@@ -66,7 +66,7 @@ class AuthorError(Exception):
         code = frames[-1].line if frames else ""
         try:
             said = " ".join(str(error).split())
-        except Exception:
+        except (Exception, SystemExit):
             said = "its message cannot be read"
         problem = ": ".join(filter(None, [type(error).__name__, said]))
         remedy = f"mend `{code[:LONGEST]}`" if code else "mend this file"

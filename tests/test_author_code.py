@@ -52,6 +52,10 @@ SILENT = (
         ("assert False", "7: AssertionError; mend `assert False`"),
         ("raise GeneratorExit", "7: GeneratorExit; mend `raise GeneratorExit`"),
         (SILENT, "10: Silent: its message cannot be read; mend `raise Silent()`"),
+        (
+            SILENT.replace("ValueError", "SystemExit"),
+            "10: Silent: its message cannot be read; mend `raise Silent()`",
+        ),
         ("raise ValueError('a\\n  b')", "7: ValueError: a b; mend `raise ValueError('a\\n b')`"),
         ("raise BaseException('x')", "7: BaseException: x; mend `raise BaseException('x')`"),
     ],
@@ -101,6 +105,15 @@ def test_whatever_a_model_raises_is_told_with_its_line(told, statements, line):
 )
 def test_what_a_browser_does_not_have_is_refused_at_once(told, statements, line):
     assert told(statements, limit=2) == line
+
+
+def test_a_process_that_a_library_forks_ends_instead_of_going_on_as_this_one(told):
+    statements = (
+        "from multiprocessing import get_context\n"
+        "child = get_context('fork').Process(target=print)\n"
+        "child.start()\nchild.join(20)\nassert child.exitcode == 0, child.exitcode"
+    )
+    assert told(statements) == []
 
 
 def test_the_builder_may_do_all_that_again_afterwards(told, tmp_path):

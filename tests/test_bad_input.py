@@ -699,6 +699,19 @@ def test_a_file_that_is_missing_is_told(folder, refused, name):
         assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
 
 
+@pytest.mark.parametrize("name", ["model.py", "figures.py"])
+def test_a_folder_in_the_place_of_a_file_is_told(folder, refused, name):
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+
+
+def test_a_time_limit_beyond_all_measure_is_refused(folder, refused):
+    small.edit(folder / "essay.md", "summary: S", "summary: S\ntime_limit: 100000000000")
+    (told,) = refused()
+    assert told.startswith("essays/one/essay.md:4: time_limit is more than an hour; ")
+
+
 def test_two_essays_cannot_have_one_slug(folder, refused):
     """The folder's name is the slug, and names that differ by their case alone are none."""
     folder.rename(folder.with_name("ONE"))

@@ -205,6 +205,16 @@ def test_check_of_an_essay_that_is_not_there_names_those_that_are(run, tmp_path)
     assert said == "essays: there is no essay 'bad'; there are good\n"
 
 
+def test_a_proof_that_cannot_be_written_is_told(run, tmp_path):
+    small.write_essay(tmp_path / "essays", "one")
+    page = tmp_path / "nowhere" / "proof.html"
+    said = run("proof", "one", "--essays", "essays", "--page", str(page), code=1).stderr
+    assert said.endswith(
+        ": this page cannot be written (No such file or directory); "
+        "choose another file with --page\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_folder_without_essays_is_told(run, tmp_path, command):
     (tmp_path / "essays" / "_draft").mkdir(parents=True)

@@ -71,6 +71,15 @@ def test_a_style_sheet_of_its_own_is_refused(drawing):
         read_svg(drawing("", '<?xml-stylesheet href="http://a.b/c"?>\n' + SVG))
 
 
+def test_a_drawing_that_nobody_has_drawn_so_deep_is_refused(drawing):
+    read_svg(drawing("<g>" * 199 + "</g>" * 199))
+    with pytest.raises(AuthorError) as caught:
+        read_svg(drawing("<g>" * 50_000 + "</g>" * 50_000))
+    told = caught.value
+    assert told.problem == "this drawing has more than 200 elements inside each other"
+    assert (told.remedy, told.line) == ("ungroup them", 2)
+
+
 def test_what_drawing_programs_write_is_not(drawing):
     inside = (
         '<title>A url(x) in words \\ and so on</title><use href="#a" aria-label="\\"/>'

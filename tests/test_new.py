@@ -103,6 +103,11 @@ def test_a_bad_slug_is_refused_with_a_better_one(essays, slug, instead):
     assert not essays.exists()
 
 
+def test_a_slug_that_no_folder_can_have_is_refused(essays):
+    with pytest.raises(AuthorError, match="a slug of 300 characters is longer than 100"):
+        create("a" * 300, essays, TEMPLATE)
+
+
 def test_a_file_in_the_place_of_the_essays_is_refused(tmp_path):
     (tmp_path / "essays").touch()
     with pytest.raises(

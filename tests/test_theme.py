@@ -44,6 +44,7 @@ def test_an_essays_colours_lie_over_the_sites(own):
     ("theme", "words"),
     [
         ("{", "is not JSON: "),
+        ("[" * 100_000, "holds lists inside each other without end"),
         ("[]", "is not a JSON object"),
         ({"light": {}}, "needs the schemes light and dark"),
         ({"light": {}, "dark": {}, "dim": {}}, "needs the schemes light and dark"),

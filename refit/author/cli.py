@@ -264,7 +264,12 @@ def proof(options: argparse.Namespace) -> None:
     project = Project(options.essays, options.folder / "site.toml")
     sheet = prove(project, options.slug)
     if options.page:
-        options.page.write_text(as_page(project, options.slug, sheet), "utf-8")
+        page = as_page(project, options.slug, sheet)
+        try:
+            options.page.write_text(page, "utf-8")
+        except OSError as error:
+            problem = f"this page cannot be written ({error.strerror})"
+            raise AuthorError(problem, "choose another file with --page", options.page) from None
         say(f"wrote {as_typed(options.page)}")
     else:
         say(as_text(options.slug, sheet))

@@ -9,6 +9,8 @@ import yaml
 from refit.errors import AuthorError
 from refit.essay.reading import SLUG
 
+LONGEST = 100  # characters of a slug: file systems take names of 255
+
 
 def create(slug: str, essays: Path, template: Path, program: str = "refit") -> Path:
     """Copy the template into a new folder with a title of its own, and return the folder.
@@ -35,6 +37,9 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
             f"{slug!r} is no slug: small letters, digits and single hyphens only",
             f"write `{program} new {likely}`",
         )
+    if len(slug) > LONGEST:
+        problem = f"a slug of {len(slug)} characters is longer than {LONGEST}"
+        raise AuthorError(problem, "choose a shorter one")
     folder = essays / slug
     if folder.exists():
         raise AuthorError("this folder exists already", "choose another slug, or edit it", folder)

@@ -81,7 +81,7 @@ class LazyModule(ModuleType):
     def __init__(self, file: Path, name: str) -> None:
         super().__init__(name)
         self.author_file = file
-        if not file.exists():
+        if not file.is_file():
             raise missing(file)
 
     def __getattr__(self, name: str) -> object:

@@ -52,8 +52,8 @@ def guarded(file: Path, sleep: float = 0.0) -> Iterator[None]:
     """
     listen()
     before = {name: getattr(os, name) for name in ENDINGS}
-    for name in ENDINGS:
-        setattr(os, name, refusal(name))
+    for name, function in before.items():
+        setattr(os, name, refusal(name, function))
     time.sleep = careful_sleep
     watched.append(Watch(file.absolute(), sleep))
     try:
@@ -65,10 +65,13 @@ def guarded(file: Path, sleep: float = 0.0) -> Iterator[None]:
             setattr(os, name, function)
 
 
-def refusal(name: str) -> Callable[..., None]:
-    """Return a replacement for the function ``name``, which ends the process."""
+def refusal(name: str, function: Callable[..., None]) -> Callable[..., None]:
+    """Return a replacement for a function that ends the process; a fork of it may end."""
+    process = os.getpid()
 
-    def refuse(*_: object) -> None:
+    def refuse(*arguments: object) -> None:
+        if os.getpid() != process:  # started by a library; it would go on as this process
+            function(*arguments)
         raise SystemExit(f"os.{name}() was called")
 
     return refuse

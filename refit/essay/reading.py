@@ -18,6 +18,8 @@ from refit.essay.scenes import Scene, read_scene
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+LONGEST = 3600  # seconds that a computation may be allowed
+
 # What front matter may say: key -> (type, required, what to write).
 FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "title": (str, True, "title: Some title"),
@@ -157,6 +159,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = f"{key} holds more than words; put numbers and dates in quotes"
         elif key == "time_limit" and isinstance(value, int) and value < 1:
             problem = "time_limit is less than a second"
+        elif key == "time_limit" and isinstance(value, int) and value > LONGEST:
+            problem = "time_limit is more than an hour"
         if problem:
             raise AuthorError(problem, f"write `{example}`", file, line)
     for key, (_, required, example) in FRONT_MATTER.items():

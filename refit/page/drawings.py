@@ -28,6 +28,7 @@ REACHING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+DEEPEST = 200  # elements inside each other: what reads a drawing calls itself for each
 NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 OWN_PARTS = "draw it in the file itself: a drawing may name only its own parts, as in href='#name'"
 NOTHING_RUNS = "delete it: a drawing is shown as a picture, in which nothing runs"
@@ -63,6 +64,7 @@ class Reader:
     def __init__(self, content: bytes) -> None:
         self.problems: list[tuple[str, str, int]] = []
         self.style: tuple[int, list[str]] | None = None  # the line of a <style>, and its text
+        self.depth = 0
         self.parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         self.parser.StartElementHandler = self.on_start
         self.parser.CharacterDataHandler = self.on_text
@@ -73,7 +75,11 @@ class Reader:
     def on_start(self, element: str, attributes: dict[str, str]) -> None:
         """Check an element and its attributes."""
         line = self.parser.CurrentLineNumber
+        self.depth += 1
         found = [*in_element(element), *in_attributes(attributes)]
+        if self.depth == DEEPEST + 1:
+            problem = f"this drawing has more than {DEEPEST} elements inside each other"
+            found.append((problem, "ungroup them"))
         self.problems += [(problem, remedy, line) for problem, remedy in found]
         if element == STYLE:
             self.style = line, []
@@ -85,6 +91,7 @@ class Reader:
 
     def on_end(self, element: str) -> None:
         """Check a style sheet that is complete."""
+        self.depth -= 1
         if element == STYLE and self.style:
             line, text = self.style[0], "".join(self.style[1])
             self.style = None

@@ -48,6 +48,8 @@ def read_colours(text: str, file: Path) -> Json:
         colours = json.loads(text)
     except json.JSONDecodeError as error:
         raise AuthorError(f"is not JSON: {error.msg}", WRITE, file, error.lineno) from None
+    except RecursionError:
+        raise AuthorError("holds lists inside each other without end", WRITE, file, 1) from None
     if not isinstance(colours, dict):
         raise AuthorError("is not a JSON object", WRITE, file, 1)
     return colours

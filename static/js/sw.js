@@ -44,13 +44,17 @@ async function fetchVerified(event, entry) {
   return found || answer;
 }
 
+// A browser's caches may be silent, too.
+const soon = (promise) =>
+  Promise.race([promise, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+
 // Answer with a kept file. A request that bypasses all caches comes from a page that has found it damaged. If
 // the browser's caches fail, the network answers.
 async function file(event, entry) {
   const isRefused = event.request.cache === "reload" || /[?]reload=/.test(event.request.url);
   try {
-    if (isRefused) await kept.forget(entry);
-    const found = await kept.find(entry);
+    if (isRefused) await soon(kept.forget(entry));
+    const found = await soon(kept.find(entry));
     if (found) return found;
   } catch {
     // the network answers
@@ -60,7 +64,7 @@ async function file(event, entry) {
 
 async function page(event, entry) {
   const fresh = fetchKept(event, entry);
-  const found = await kept.match(entry).catch(() => undefined);
+  const found = await soon(kept.match(entry)).catch(() => undefined);
   if (!found) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, found));
   return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : found)), late]).catch(

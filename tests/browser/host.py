@@ -60,10 +60,9 @@ class Host:
 
         class Handler(server.Handler):
             def end_headers(self) -> None:
+                path = self.path.partition("?")[0]
                 for pattern, headers in host.rules.items():
-                    path = self.path.partition("?")[0]
-                    stem, star, _ = pattern.partition("*")
-                    if path == pattern or (star and path.startswith(stem)):
+                    if fnmatch(path, pattern):
                         for header in headers:
                             self.send_header(*header.split(": ", 1))
                 super().end_headers()

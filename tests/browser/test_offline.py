@@ -161,10 +161,18 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     assert_live(old, 12)
 
 
-@pytest.mark.parametrize("broken", ["CacheStorage.prototype.open", "Cache.prototype.match"])
+FAIL = 'Promise.reject(new DOMException("broken", "UnknownError"))'
+BROKEN = {
+    "open": f"CacheStorage.prototype.open = () => {FAIL};",
+    "match": f"Cache.prototype.match = () => {FAIL};",
+    "silent": "Cache.prototype.match = () => new Promise(() => {});",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
 def test_where_the_caches_fail_the_network_answers(dist, tmp_path, host, reader, broken):
     folder = shutil.copytree(dist / "real", tmp_path / "site")
-    fail = f'{broken} = () => Promise.reject(new DOMException("broken", "UnknownError"));\n'
+    fail = f"{BROKEN[broken]}\n"
     script = folder / "sw.js"
     script.write_text(fail + script.read_text("utf-8"), "utf-8")
     page = reader(host(folder).origin).go("")

@@ -201,3 +201,13 @@ test("a row that was taken and not moved keeps no answer back", () => {
   assert.deepEqual(hand.answer(hand.ask()), {});
   assert.equal(hand.drop(), null);
 });
+
+test("what a pointer holds when the reader goes on to another step is stranded until it lets go", () => {
+  hand.strand();
+  assert.equal(hand.isStranded, false);
+  hand.take("b");
+  hand.strand();
+  assert.equal(hand.isStranded, true);
+  hand.drop();
+  assert.equal(hand.isStranded, false);
+});

@@ -155,6 +155,7 @@ export class Scene {
 
   // The state has changed. cause: "step", "edit", "drag", "restore" or "reset"
   change(cause) {
+    if (cause === "step") this.hand.strand();
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
       if (answer !== this.answer) return;
@@ -257,7 +258,7 @@ export class Scene {
 
   move(key, position) {
     const { drag, add } = this.figure.drawing ?? {};
-    if (!drag) return;
+    if (!drag || this.hand.isStranded) return;
     const at = snap(position, drag);
     const name = isAdded(key) ? add.state : drag.state;
     this.hand.move(key, at);

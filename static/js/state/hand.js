@@ -15,6 +15,7 @@ export class Hand {
     this.chosen = null; // the key of the row that keys and numbers act on
     this.isHeld = false; // a pointer holds the chosen row
     this.isCarried = false; // arrow keys move the chosen row
+    this.isStranded = false; // a pointer holds it, but the reader has gone on to another step
     this.row = null; // { key, position }: a moved row, drawn where the reader has put it
     this.added = new Map(); // key -> position of rows that were added and have not been drawn yet
     this.done = null; // { key } or { isRemoved: true }: the last change that was not announced yet
@@ -36,6 +37,12 @@ export class Hand {
   take(key) {
     this.chosen = key;
     this.isHeld = true;
+    this.isStranded = false;
+  }
+
+  // The reader goes on to another step: what a pointer holds stays where it is until it is taken anew.
+  strand() {
+    this.isStranded = this.isHeld;
   }
 
   pickUp() {
@@ -90,7 +97,7 @@ export class Hand {
 
   // The pointer has let go. Return what was done, if the model has answered for it already, or null.
   drop() {
-    this.isHeld = false;
+    this.isHeld = this.isStranded = false;
     return this.isAnswered ? this.#release() : null;
   }
 
