@@ -326,7 +326,7 @@ import pathlib, time
 STATES = {"dots": {"n": 3, "layout": "row", "high": False, "seed": 0}}
 pathlib.Path(__file__).with_name("begun").touch()
 try:
-    time.sleep(60)
+    time.sleep(20)
 except (Exception, SystemExit):
     pass
 """
