@@ -111,3 +111,11 @@ def test_what_drawing_programs_write_is_not(drawing):
 def test_a_size_is_read_or_is_none(drawing, attributes, size):
     whole = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{{}}</svg>'
     assert size_of_svg(read_svg(drawing("", whole))) == size
+
+
+def test_a_folder_in_the_place_of_a_drawing_is_told(tmp_path):
+    folder = tmp_path / "cover.svg"
+    folder.mkdir()
+    with pytest.raises(AuthorError) as caught:
+        read_svg(folder)
+    assert str(caught.value) == f"{folder}: is a folder; put the drawing itself there"

@@ -230,9 +230,9 @@ def test_the_workers_may_compile_and_nothing_else_may(unknown, headers):
     }
 
 
-def test_a_picture_that_is_opened_by_itself_runs_nothing_and_asks_for_nothing(headers):
-    policy = headers["/*.svg"]["Content-Security-Policy"]
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+def test_no_pattern_goes_on_after_its_asterisk(headers):
+    """Some hosts take whatever follows one for part of it."""
+    assert [pattern for pattern in headers if "*" in pattern[:-1]] == []
 
 
 def test_no_address_gets_a_header_twice_and_hashed_folders_stay(unknown, headers):

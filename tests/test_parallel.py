@@ -83,3 +83,9 @@ def test_the_calls_of_a_model_are_listed_without_importing_it_here(build, tmp_pa
     small.edit(model, "import math", f"import math\n\n{CRASH}")
     (runs,) = read_all_runs([model.parent], Cache(tmp_path / "cache"))
     assert runs.runs == []
+
+
+def test_threads_that_a_model_leaves_behind_keep_nothing_from_its_end(build):
+    left = "import threading; threading.Thread(target=threading.Event().wait).start()"
+    (said,) = build(one=left)
+    assert said.startswith("one/model.py:7: threading does not work in the browser")

@@ -42,6 +42,8 @@ def read_svg(file: Path) -> ElementTree.Element:
     AuthorError
         With the line, if it is no SVG, names anything outside itself, or would run anything.
     """
+    if file.is_dir():
+        raise AuthorError("is a folder", "put the drawing itself there", file)
     content = file.read_bytes()
     try:
         root = ElementTree.fromstring(content)

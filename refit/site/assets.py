@@ -47,16 +47,9 @@ WORKER_RULES = RULES | {
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     "connect-src": "'self' data:",
 }
-# A picture that is opened by itself is a page of its own: it has its style, and nothing more.
-PICTURE_RULES = {
-    "default-src": "'none'",
-    "style-src": "'unsafe-inline'",
-    "img-src": "data:",
-    "sandbox": "",
-}
-POLICY, WORKER_POLICY, PICTURE_POLICY = (
+POLICY, WORKER_POLICY = (
     "; ".join(f"{name} {value}".strip() for name, value in rules.items())
-    for rules in (RULES, WORKER_RULES, PICTURE_RULES)
+    for rules in (RULES, WORKER_RULES)
 )
 
 

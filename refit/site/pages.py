@@ -149,7 +149,6 @@ def headers(base: str, names: Names, slugs: list[str]) -> str:
     rules |= {f"{folder}/*": [FOR_EVER] for folder in (names.app, names.vega, names.runtime)}
     rules |= {f"{names.app}/js/{name}": [worker] for name in assets.WORKERS}
     rules |= {"sw.js": [ALWAYS_ASK]}
-    rules |= {"*.svg": [f"Content-Security-Policy: {assets.PICTURE_POLICY}"]}
     blocks = (f"{base}{path}\n" + "".join(f"  {h}\n" for h in of) for path, of in rules.items())
     return "\n".join(blocks)
 

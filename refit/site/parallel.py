@@ -145,9 +145,7 @@ def workers(tasks: int) -> Iterator[ProcessPoolExecutor]:
     )
     try:
         yield pool
-    except BaseException:
+    finally:  # by force: a thread that a model has left behind would keep its process for ever
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
-        raise
-    finally:
         pool.shutdown(cancel_futures=True)

@@ -16,6 +16,7 @@ from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
 from refit.model.results import tables_of
 from refit.page.templates import environment, template_errors
+from refit.site import assets
 from refit.site.outcome import Names, gather
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -158,4 +159,5 @@ def as_page(project: Project, slug: str, sheet: list[Passage]) -> str:
     """Return the proof sheet as a page to be read in a browser."""
     with template_errors():
         template = environment(project.templates).get_template("proof.html")
-        return template.render(slug=slug, sheet=sheet)
+        words = assets.read_json(project.static / "words.json")
+        return template.render(slug=slug, sheet=sheet, words=words)

@@ -26,6 +26,7 @@ import { Waiting } from "./waiting.js";
 
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
+const PATIENCE = 1000; // milliseconds for what was prepared; then the model is asked
 
 export class Scene {
   // element: <section data-scene>; page: the page's data; reducedMotion() tells what the reader wants;
@@ -190,7 +191,9 @@ export class Scene {
     const { steps } = await this.load();
     const stored = { tables: steps[step], state: own };
     if (isSame(own, state)) return { known: stored };
-    if (cause !== "drag" && !this.runtime.isReady) await this.prepare();
+    if (cause !== "drag" && !this.runtime.isReady) {
+      await Promise.race([this.prepare(), pause(PATIENCE)]);
+    }
     const found = this.prepared?.find(step, own, state);
     if (found && isSame(found.state, state)) return { known: { ...found, state } };
     return { nearest: found ?? (cause === "step" ? stored : null) };
@@ -351,3 +354,5 @@ export class Scene {
     step?.scrollIntoView({ behavior, block: "start" });
   }
 }
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
