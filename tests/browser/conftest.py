@@ -17,6 +17,7 @@ import pytest
 
 from refit.cache import Cache
 from refit.essay import reading
+from refit.essay.reachable_states import ends
 from refit.model import results
 from refit.paths import ROOT
 from refit.runtime import fetch
@@ -81,13 +82,13 @@ def computed(essays):
 def untrimmed():
     """Return a function that runs a model as Pyodide does with its wheels as they come.
 
-    It gives ``[((function, state), tables), …]`` for all that a reader can choose.
+    It gives ``[((function, state), tables), …]`` for every step, and the ends of its controls.
     """
 
     @functools.cache
     def compute(folder: Path):
         play = read_runs(folder, Cache())
-        runs = [run for run in play.runs if run[1].get("mood", "fine") == "fine"]
+        runs = [run for run in outermost(folder) if run[1].get("mood", "fine") == "fine"]
         files = {name: (folder / name).read_text("utf-8") for name in play.data}
         task = json.dumps({"model": play.source, "files": files, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
@@ -116,6 +117,20 @@ def small_site(small_essays):
     """Return the site of the two small essays."""
     build(Project(essays=small_essays), small_essays.parent / "dist")
     return small_essays.parent / "dist"
+
+
+def outermost(folder: Path) -> list[tuple[str, dict[str, object]]]:
+    """Return a function and a state for every step of an essay, and for each end of its controls."""
+    runs = {}
+    for scene in reading.load(folder).scenes.values():
+        for step in scene.steps:
+            states = [step.state]
+            for control in step.controls.values():
+                values = ends(control, step.state[control.key])
+                states += [step.state | {control.key: value} for value in values]
+            for state in states:
+                runs.setdefault(json.dumps([scene.function, state]), (scene.function, state))
+    return list(runs.values())
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────
