@@ -120,7 +120,7 @@ def small_site(small_essays):
 
 
 def outermost(folder: Path) -> list[tuple[str, dict[str, object]]]:
-    """Return a function and a state for every step of an essay, and for each end of its controls."""
+    """Return function and state for every step of an essay, and each end of its controls."""
     runs = {}
     for scene in reading.load(folder).scenes.values():
         for step in scene.steps:
