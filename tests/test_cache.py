@@ -19,7 +19,7 @@ from refit.errors import AuthorError
 from refit.model.results import dumps, loads
 from refit.runtime import install
 from refit.runtime.install import Installed
-from refit.site import agreement
+from refit.site import agreement, parallel
 from refit.site.build import build
 from refit.site.last_build import record_key
 from refit.site.parallel import BuildTask
@@ -256,7 +256,6 @@ def made(tmp_path, essays, monkeypatch):
 
     All in this process, where the libraries are warm, but for one with ``side_by_side``.
     """
-    is_warm = BuildTask.is_warm
 
     def fake_runtime(dist, models):
         folder = dist / "runtime-0123456789ab"
@@ -266,8 +265,11 @@ def made(tmp_path, essays, monkeypatch):
 
     def build_them(out="dist", fresh=False, side_by_side=False, **others):
         said = []
-        monkeypatch.setattr(BuildTask, "is_warm", is_warm if side_by_side else lambda *_: True)
-        build(Project(essays=essays, **others), tmp_path / out, said.append, fresh)
+        with monkeypatch.context() as patch:
+            if not side_by_side:
+                patch.setattr(BuildTask, "is_warm", lambda *_: True)
+                patch.setattr(parallel, "run_alone", lambda task, folder, _: task(folder))
+            build(Project(essays=essays, **others), tmp_path / out, said.append, fresh)
         return dict(line.partition(": ")[::2] for line in said)
 
     monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "cache"))
