@@ -4,41 +4,11 @@ from refit.essay.domains import domains_of
 from refit.essay.reading import load
 from tests import small
 
-TWICE = """\
-:::::{scene} dots
-
-:::{alt}
-Dots.
-:::
-
-::::{step}
-Few.
-
-:::{slider} n min=1 max=4 step=1 label="How many" format=d
-:::
-
-:::{select} layout options="row, heap" label="Layout"
-:::
-::::
-
-::::{step}
-More.
-
-:::{slider} n min=3 max=9 step=0.5 label="How many" format=.1f
-:::
-
-:::{select} layout options="row, ring" label="Layout"
-:::
-::::
-
-:::::
-"""
-
 
 def domains(tmp_path, text=small.SCENE, rules=(), growing=()):
     """Return the domains of the small essay's only scene."""
     essay = load(small.write_essay(tmp_path, "one", text=text))
-    return domains_of(essay.scenes["dots"], rules, growing, essay.text)
+    return domains_of(essay.scenes["dots"], rules, growing)
 
 
 def test_a_control_gives_its_key_a_domain_and_a_toggle_needs_none(tmp_path):
@@ -47,15 +17,6 @@ def test_a_control_gives_its_key_a_domain_and_a_toggle_needs_none(tmp_path):
         "layout": {"options": ["row", "heap"]},
         "seed": {"min": 0, "max": 9007199254740991, "whole": True},
     }
-
-
-def test_two_controls_of_a_key_allow_what_either_does(tmp_path):
-    assert domains(tmp_path, TWICE) == {
-        "n": {"min": 1, "max": 9, "whole": False},
-        "layout": {"options": ["row", "heap", "ring"]},
-    }
-    whole = TWICE.replace("step=0.5", "step=1")
-    assert domains(tmp_path, whole)["n"] == {"min": 1, "max": 9, "whole": True}
 
 
 def test_rows_stay_within_the_limits_of_any_layout(tmp_path):

@@ -5,15 +5,13 @@ the domain of its key and, where a key has none here, what is of the same kind a
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from refit.cache import Json
-from refit.essay.controls import SIGNATURES, Control, read_control
-from refit.essay.markup import walk
+from refit.essay.controls import Control
 from refit.essay.scenes import Scene
 
 
-def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json], file: Path) -> Json:
+def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json]) -> Json:
     """Return the domain of each key that has one.
 
     Parameters
@@ -24,16 +22,12 @@ def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json], fil
         What its figure says of the rows that can be dragged, in each of its layouts.
     growing
         The same of the rows that can be added.
-    file
-        The essay's text.
     """
-    domains: Json = {}
-    nodes = walk([*scene.control_nodes, *(node for step in scene.steps for node in step.nodes)])
-    for node in nodes:
-        if node.name in SIGNATURES:
-            control = read_control(node, scene.defaults, file)
-            if control and (domain := domain_of(control)):
-                domains[control.key] = joined(domains.get(control.key), domain)
+    domains: Json = {
+        key: domain
+        for key, control in scene.controls.items()
+        if (domain := domain_of(control)) is not None
+    }
     for rule in rules:
         domain = {"limits": rule["limits"]}
         domains[rule["state"]] = joined(domains.get(rule["state"]), domain)

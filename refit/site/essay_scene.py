@@ -171,7 +171,6 @@ def draw_scene(
                 scene,
                 [figure.drag for figure in figures.values() if figure.drag],
                 [figure.add for figure in figures.values() if figure.add],
-                essay.text,
             ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),

@@ -364,17 +364,18 @@ def test_a_second_press_ends_the_run_of_the_first(ballots):
 # ── state ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_step_takes_back_its_own_keys_in_its_own_scene(watch):
+def test_edits_are_in_force_where_their_keys_are_offered_or_kept_in_their_own_scene(watch):
     watch.set("ballots", {"seed": 5, "depth": 3})
-    watch.set("watch", {"neighbours": 3, "kind": "fox", "moved": {"0": [9, 7]}})
+    moved = {"moved": {"0": [9, 7]}}
+    watch.set("watch", {"neighbours": 3, "kind": "fox", **moved})
     watch.scroll_to("watch", 2)
-    kept = {"kind": "fox", "moved": {"0": [9, 7]}}
-    assert watch.state("watch") == {"neighbours": 5, "lantern": False, "strays": {}, **kept}
-    watch.scroll_to("watch", 3)
-    assert watch.state("watch") == {"neighbours": 9, "lantern": True, "strays": {}, **kept}
+    others = {"strays": {}, **moved}
+    assert watch.state("watch") == {"neighbours": 5, "kind": "owl", "lantern": False, **others}
+    watch.scroll_to("watch", 3)  # keeps="kind"
+    assert watch.state("watch") == {"neighbours": 9, "kind": "fox", "lantern": True, **others}
     assert watch.state("ballots") == {"seed": 5, "depth": 3}
     watch.scroll_to("ballots", 2)
-    assert watch.state("ballots") == {"seed": 5, "depth": 4}
+    assert watch.state("ballots") == {"seed": 0, "depth": 4}
     watch.wait(
         "() => refit.tables('watch').animals",
         until=lambda animals: (animals["ears"][0], animals["eyes"][0]) == (9, 7),
@@ -395,7 +396,12 @@ def test_a_link_carries_the_state_of_both_scenes(menagerie, visit, place, edits)
     menagerie.scroll_to(*place)
     for scene, patch in edits.items():
         menagerie.set(scene, patch)
-    menagerie.wait("() => location.search", until=lambda search: carried(search) == edits)
+    numbers = {scene: menagerie.active(scene).rpartition("-")[2] for scene in edits}
+    written = {
+        scene: {f"{key}@{numbers[scene]}": value for key, value in patch.items()}
+        for scene, patch in edits.items()
+    }
+    menagerie.wait("() => location.search", until=lambda search: carried(search) == written)
     state, tables = menagerie.look("() => refit.state"), menagerie.tables("watch")
     for scene, patch in edits.items():
         assert patch.items() <= state[scene].items()
