@@ -122,6 +122,7 @@ def refuse_file(watch: Watch, path: object = "", mode: object = "", flags: objec
     write = f"write Path(__file__).with_name({Path(name).name!r}), with the file in {own.name}/"
     if not Path(name).is_absolute():
         raise RefusedError(f"{name!r} is looked for where the build was started", write)
-    allowed = (own, sys.prefix, sys.base_prefix, tempfile.gettempdir(), *MACHINES)
+    libraries = (path for path in sys.path if path.endswith("-packages"))
+    allowed = (own, sys.prefix, sys.base_prefix, *libraries, tempfile.gettempdir(), *MACHINES)
     if not any(Path(name).is_relative_to(each) for each in allowed):
         raise RefusedError(f"{name} does not come to the browser", write)
