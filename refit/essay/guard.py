@@ -123,6 +123,13 @@ def refuse_file(watch: Watch, path: object = "", mode: object = "", flags: objec
     if not Path(name).is_absolute():
         raise RefusedError(f"{name!r} is looked for where the build was started", write)
     libraries = (path for path in sys.path if path.endswith("-packages"))
-    allowed = (own, sys.prefix, sys.base_prefix, *libraries, tempfile.gettempdir(), *MACHINES)
+    allowed: list[str | Path] = [
+        own,
+        sys.prefix,
+        sys.base_prefix,
+        *libraries,
+        tempfile.gettempdir(),
+        *MACHINES,
+    ]
     if not any(Path(name).is_relative_to(each) for each in allowed):
         raise RefusedError(f"{name} does not come to the browser", write)
