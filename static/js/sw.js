@@ -41,7 +41,14 @@ async function fetchVerified(event, entry) {
   event.waitUntil(keeping);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
   const found = (await Promise.race([keeping, late])) && (await kept.match(entry));
-  return found || answer;
+  return found || forOnce(answer);
+}
+
+// What is not known to be whole is used this once: the browser, too, keeps scripts in its memory from page to page.
+function forOnce({ body, status, statusText, headers }) {
+  const told = new Headers(headers);
+  told.set("Cache-Control", "no-store");
+  return new Response(body, { status, statusText, headers: told });
 }
 
 // A browser's caches may be silent, too.

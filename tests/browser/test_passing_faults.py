@@ -40,17 +40,7 @@ def assert_live(page, n=5):
 # ── files that are damaged once ──────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "html",
-        "cut",
-        pytest.param(
-            "bit",
-            marks=pytest.mark.xfail(run=False, reason="scripts with one bit flipped still hang"),
-        ),
-    ],
-)
+@pytest.mark.parametrize("kind", ["html", "cut", "bit"])
 @pytest.mark.parametrize("name", [name for name in FILES if name != "settings"])
 def test_a_reload_is_well_whatever_the_service_worker_was_given(
     small_site, host, reader, name, kind
