@@ -2,19 +2,16 @@
 
 import argparse
 import shlex
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from refit import __version__
+from refit.author.signals import Ended, ended_by_signals
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import ROOT
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
-ENDING = (signal.SIGTERM, signal.SIGHUP)  # what ends a program, besides Ctrl+C
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
 
 DESCRIPTION = """\
@@ -283,30 +280,6 @@ def require_essays(options: argparse.Namespace) -> None:
             f"write `{options.program} new my-essay` to begin an essay there, or say with "
             "--essays where your essays are",
         )
-
-
-class Ended(KeyboardInterrupt):
-    """A signal that ends a program: like Ctrl+C, it is no mistake of an essay's code."""
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let the signals that end a program raise `Ended`, so that nothing is left behind.
-
-    A signal that is ignored, as under ``nohup``, stays so.
-    """
-    ours = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
-
-    def end(number: int, _: object) -> None:
-        raise Ended(number)
-
-    for each in ours:
-        signal.signal(each, end)
-    try:
-        yield
-    finally:
-        for each in ours:
-            signal.signal(each, signal.SIG_DFL)
 
 
 def say(text: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 import watchfiles
 
 from refit.author.server import News, make_server
+from refit.author.signals import ended_by_signals
 from refit.cache import build_cache
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import PACKAGE, ROOT
@@ -150,17 +151,11 @@ def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path)
     """Import what is slow, wait until asked, build, and send back what is wrong."""
     from refit.site import parallel  # only now: it may be what has just been saved
 
-    signal.signal(signal.SIGTERM, interrupt)
-    with suppress(KeyboardInterrupt, EOFError):
+    with suppress(KeyboardInterrupt, EOFError), ended_by_signals():
         parallel.prepare(SLOW.split())
         importlib.import_module("refit.site.build")
         pipe.recv()
         pipe.send(attempt(lambda: build_site(essays, settings, dist)))
-
-
-def interrupt(*_: object) -> None:
-    """End as Ctrl+C does, which no essay's code is blamed for."""
-    raise KeyboardInterrupt
 
 
 def build_site(essays: Path, settings: Path, dist: Path) -> None:

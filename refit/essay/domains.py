@@ -49,17 +49,9 @@ def domain_of(control: Control) -> Json | None:
 
 
 def joined(one: Json | None, other: Json) -> Json:
-    """Return the domain that holds two, of two controls that set the same key."""
-    if one is None or one.keys().isdisjoint(other):
+    """Return the domain of rows that two rules let move: within the limits of either."""
+    if one is None or "limits" not in one:
         return other
-    if "options" in other:
-        return {"options": list(dict.fromkeys([*one["options"], *other["options"]]))}
-    if "limits" in other:
-        pairs = zip(one["limits"], other["limits"], strict=True)
-        limits = [[min(a[0], b[0]), max(a[1], b[1])] for a, b in pairs]
-        return one | other | {"limits": limits}
-    return {
-        "min": min(one["min"], other["min"]),
-        "max": max(one["max"], other["max"]),
-        "whole": one["whole"] and other["whole"],
-    }
+    pairs = zip(one["limits"], other["limits"], strict=True)
+    limits = [[min(a[0], b[0]), max(a[1], b[1])] for a, b in pairs]
+    return one | other | {"limits": limits}

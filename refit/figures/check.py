@@ -12,6 +12,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.essay.state_words import setting
 from refit.figures.charts import Figure
 from refit.model import results
 from refit.tables import Tables
@@ -42,10 +43,10 @@ def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[A
 
 
 def described(reached: Reached) -> str:
-    """Say how a reader gets to a state: by which controls, in which step."""
+    """Say how a reader gets to a state: by which controls."""
     sets = " and ".join(
-        f"{control.key}={json.dumps(reached.state[control.key], ensure_ascii=False)}, which the "
-        f"{control.kind} in line {control.line} sets"
+        f"{setting(reached.state, control.key)}, "
+        f"which the {control.kind} in line {control.line} sets"
         for control in reached.controls
     )
     return f"with {sets}"

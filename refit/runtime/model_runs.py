@@ -28,7 +28,7 @@ class ModelRuns:
 
 
 def every_state(scene: Scene) -> Iterator[State]:
-    """Yield the states of a scene in which its model is run: of its steps, and those beyond."""
+    """Yield the states of a scene in which its model is run: all that can be listed."""
     yield from (reached.state for reached in reachable(scene))
 
 

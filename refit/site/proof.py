@@ -4,7 +4,6 @@ A sentence above a control must be true whatever the reader sets. The states are
 `refit.essay.reachable_states` lists; in a state that a drag has made nobody can look in advance.
 """
 
-import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from refit.cache import build_cache
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
+from refit.essay.state_words import setting
 from refit.model.results import tables_of
 from refit.page.templates import environment, template_errors
 from refit.site import assets
@@ -129,10 +129,7 @@ def read_in(
 
 def named(reached: Reached, scene: Scene) -> str:
     """Name a state by what the reader has set."""
-    changed = ", ".join(
-        f"{control.key}={json.dumps(reached.state[control.key], ensure_ascii=False)}"
-        for control in reached.controls
-    )
+    changed = ", ".join(setting(reached.state, control.key) for control in reached.controls)
     return changed or (AS_BUILT if len(scene.steps) == 1 else f"{reached.step.id} {AS_BUILT}")
 
 
