@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from refit.essay.controls import Control
+from refit.essay.controls import POINT, Control
 from refit.essay.scenes import Scene, State, Step
 from refit.numbers import shortest
 
@@ -57,12 +57,16 @@ def by_two(step: Step) -> Iterator[Reached]:
 def ends(control: Control, own: object) -> tuple[object, ...]:
     """Return a control's outermost values: a slider's limits, all options, the next seed.
 
+    Of rows that are pointed at, they are the first and one that is not there.
+
     They are as a browser sends them: whole numbers as ``int``.
     """
     if control.kind == "slider":
         return shortest(control.minimum), control.values(2)[-1]
     if control.kind == "select":
         return control.options
+    if control.kind == POINT:
+        return control.options[0], control.options[-1]
     if control.kind == "toggle":
         return False, True
     return (own + 1,) if isinstance(own, int) else ()
@@ -74,6 +78,8 @@ def prepared_values(control: Control, own: object) -> tuple[object, ...]:
         return ()
     if control.kind == "slider":
         return tuple(control.values(control.prepared))
+    if control.kind == POINT:
+        return control.options[:-1][: control.prepared]
     return ends(control, own)
 
 

@@ -28,6 +28,17 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     taken away. Keys must be words, so that added ones can stand beside them:
     ``[str(i) for i in range(n)]``. Where a table has rows, but none that can be dragged or taken
     away, nothing can be added either.
+``point``
+    Rows that can be pointed at, with a mouse, a tap, or the arrow keys; several rules are a list.
+    ``table``; ``param``, the chart's parameter that takes the key of the row that is pointed at,
+    and is empty otherwise: ``alt.param(name="leaf", value="")``; ``label``, what the row is called
+    aloud and on a card beside its mark: ``"leaf {key}: {n} points"``; ``card``, whether there is
+    that card, ``True`` if it does not say; ``by``, the column whose value the parameter takes
+    instead of the key, such as the species of a pet; ``state``, a key of the state, of text, that
+    takes the row's key, so that the model answers and the row stays chosen. Rows may be draggable
+    too. A row is a mark, or several: of a line, ``mark_line`` draws one mark for many rows, which
+    cannot be pointed at. Keys are words; a model is asked for keys whose row has gone, too.
+    ``{term}`words | leaf:4``` in a step points at a row from the text, by the parameter's name.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
 ``parts``
@@ -56,6 +67,7 @@ from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
+from refit.figures import pointing
 from refit.figures.columns import Needs, columns_read
 from refit.figures.refusals import refusals
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
@@ -64,7 +76,7 @@ from refit.tables import Column, Tables
 IMPORTS = "figures.py may import altair and the standard library; all else is the model's work"
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
-USERMETA = ("drag", "add", "hops", "parts", "sheets")
+USERMETA = ("drag", "add", "point", "hops", "parts", "sheets")
 
 # The transforms of the packages that static/js/vega/full.js adds to core.js.
 FULL_ONLY = (
@@ -91,7 +103,8 @@ class Figure:
     """A compiled figure: its Vega specification, and the gestures that it takes.
 
     ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
-    terms light up; the rest is explained at the top of this file.
+    terms light up, ``point`` holds the rules of rows that are pointed at; the rest is explained at
+    the top of this file.
     """
 
     spec: Json
@@ -103,6 +116,7 @@ class Figure:
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
     parts: dict[str, int] = field(default_factory=dict)
+    point: list[Json] = field(default_factory=list)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -116,10 +130,17 @@ class Figure:
             transforms_of(self.spec)
         )
 
+    def values(self, state: State) -> State:
+        """Return the values that a state gives to parameters."""
+        own = {name: state[name] for name in self.params}
+        return own | pointing.values_in(self.point, state)
+
     def as_json(self) -> Json:
         """Return the part of the figure that the page's script needs, as JSON."""
-        names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
-        return {name: getattr(self, name) for name in names}
+        names = ("spec", "drag", "add", "point", "hops", "parts", "params")
+        lights = ["lit"] if self.lights else []
+        lights += pointing.parameters_of(self.point)
+        return {name: getattr(self, name) for name in names} | {"lights": lights}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -162,6 +183,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         lights="lit" in free and "lit" not in scene.defaults,
         sheets=usermeta.get("sheets"),
         parts=parts,
+        point=pointing.rules_in(usermeta),
     )
 
 
@@ -266,7 +288,7 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
     ValueError
         If Vega cannot draw it, for example because an expression calls an unknown function.
     """
-    given = {name: state[name] for name in figure.params} if state else {}
+    given = figure.values(state) if state else {}
     signals = [
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
         for signal in figure.spec.get("signals", [])

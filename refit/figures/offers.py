@@ -8,10 +8,10 @@ from refit.tables import Tables
 
 
 def offered_keys(step: Step, figure: Figure, tables: Iterable[Tables]) -> list[str]:
-    """Return the keys that a step offers: by a control, by ``keeps``, or by rows that are moved.
+    """Return the keys that a step offers: by a control, by ``keeps``, or by rows.
 
-    ``tables`` are the results of all listed states of the step: its rows can be moved if those of
-    one state can.
+    These are moved, added or pointed at. ``tables`` are the results of all listed states of the
+    step: its rows can be moved if those of one state can.
     """
     keys = dict.fromkeys((*step.controls, *step.keeps))
     reached = list(tables)
@@ -19,6 +19,9 @@ def offered_keys(step: Step, figure: Figure, tables: Iterable[Tables]) -> list[s
         keys[str(figure.drag["state"])] = None
     if figure.add and any(can_add(each, figure.add["table"]) for each in reached):
         keys[str(figure.add["state"])] = None
+    for rule in figure.point:
+        if "state" in rule and any(has_rows(each, rule["table"]) for each in reached):
+            keys[str(rule["state"])] = None
     return list(keys)
 
 
@@ -27,6 +30,11 @@ def can_add(tables: Tables, table: object) -> bool:
     columns = tables.get(str(table), {})
     is_empty = all(len(column) == 0 for column in columns.values())
     return is_empty or has(tables, table, "draggable") or has(tables, table, "removable")
+
+
+def has_rows(tables: Tables, table: object) -> bool:
+    """Tell whether a table has any rows."""
+    return any(len(column) > 0 for column in tables.get(str(table), {}).values())
 
 
 def has(tables: Tables, table: object, column: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from refit.cache import Json
 from refit.essay.scenes import Scene
+from refit.figures.pointing import parameters_of, rules_in
 
 Told = tuple[str, str]  # a problem and its remedy
 
@@ -94,6 +95,8 @@ def loose_ends(encoding: Json) -> Iterator[Told]:
 
 def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
     """Refuse parameters that nothing in the page drives."""
+    usermeta = lite.get("usermeta", {})
+    pointed = parameters_of(rules_in(usermeta)) if isinstance(usermeta, dict) else []
     for view in views(lite):
         for param in view.get("params", []):
             name, bind = str(param.get("name", "")), param.get("bind")
@@ -106,7 +109,7 @@ def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
                 yield problem, remedy
             elif (
                 param.keys() <= {"name", "value"}
-                and name not in ("lit", *scene.defaults)
+                and name not in ("lit", *pointed, *scene.defaults)
                 and not UNNAMED.fullmatch(name)
             ):
                 problem = f"the parameter {name!r} is no key of the state, so nothing ever sets it"

@@ -1,10 +1,11 @@
-"""Checks of a chart's ``usermeta``: gestures, hops, parts and sheets."""
+"""Checks of a chart's ``usermeta``: gestures, pointing, hops, parts and sheets."""
 
 from collections.abc import Iterator
 
 from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.figures import pointing
 from refit.figures.charts import Figure
 from refit.tables import Tables
 
@@ -12,7 +13,17 @@ DRAG = ("table", "state", "x", "y", "limits", "step", "label")
 ADD = ("table", "state", "limits", "step")
 ADD_OPTIONAL = ("values",)
 HOPS = ("column", "height", "paces")
-WORDS = ("table", "state", "x", "y", "label", "values", "column")  # options that are texts
+WORDS = (
+    "table",
+    "state",
+    "x",
+    "y",
+    "label",
+    "values",
+    "column",
+    "param",
+    "by",
+)  # options that are texts
 CONTINUOUS = (
     "linear",
     "log",
@@ -41,6 +52,8 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy; those of shapes before those of meanings."""
     yield from wrong_shapes(figure)
     yield from wrong_tables(figure)
+    signals = figure.spec.get("signals", [])
+    yield from pointing.meanings(scene, figure.point, figure.needs, signals)
     yield from wrong_drag(scene, figure)
     yield from wrong_add(scene, figure)
     if figure.drag or figure.add:
@@ -57,6 +70,8 @@ def wrong_shapes(figure: Figure) -> Iterator[Told]:
         if rule is not None:
             optional = ADD_OPTIONAL if name == "add" else ()
             yield from wrong_rule(f"usermeta's {name}", rule, options, optional)
+    for rule in figure.point:
+        yield from wrong_rule("usermeta's point", rule, pointing.NEEDED, pointing.OPTIONAL)
     for name in ("hops", "parts", "sheets"):
         given = getattr(figure, name)
         if given is not None and not isinstance(given, dict):

@@ -12,7 +12,7 @@ from refit.errors import AuthorError, EssaysError, line_of
 from refit.essay.domains import domains_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, usermeta
+from refit.figures import charts, check, csv_files, pointing, usermeta
 from refit.figures.charts import Figure
 from refit.figures.offers import offered_keys
 from refit.model import prepared, results
@@ -34,7 +34,7 @@ class BuiltScene:
     script
         The part of the page's JSON from which its script starts the scene.
     gestures
-        The gestures that the figure takes: ``drag``, ``add``.
+        The gestures that the figure takes: ``drag``, ``add``, ``point``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
     prepared
@@ -66,6 +66,8 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     tables = compute_scene(essay, scene, list(figures.values()))
     first = tables[scene.steps[0].id]
     problems = usermeta.check_keys(essay, scene, figures["wide"], first)
+    problems += pointing.check_keys(essay, scene, figures["wide"].point, tables)
+    scene = pointing.pointable(scene, figures["wide"].point, tables)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
@@ -158,6 +160,7 @@ def draw_scene(
             "draggable": wide.drag is not None,
             "growing": wide.add is not None,
             "lights": wide.lights,
+            "point": wide.point,
         },
         script={
             "name": scene.function,
@@ -171,11 +174,12 @@ def draw_scene(
                 scene,
                 [figure.drag for figure in figures.values() if figure.drag],
                 [figure.add for figure in figures.values() if figure.add],
+                [rule for figure in figures.values() for rule in figure.point],
             ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
         },
-        gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
+        gestures=frozenset(name for name in ("drag", "add", "point") if getattr(wide, name)),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
         advice=advice_on(essay, scene, figures),
@@ -208,10 +212,9 @@ def draw_step(
     AuthorError
         If Vega cannot draw the figure.
     """
-    state = {name: step.state[name] for name in figure.params}
     key = digest(
         json.dumps(figure.spec).encode(),
-        json.dumps(state, sort_keys=True),
+        json.dumps(figure.values(step.state), sort_keys=True),
         results.dumps(tables),
         code_digest("figures.charts"),
         versions(),
@@ -220,7 +223,7 @@ def draw_step(
 
     def make() -> bytes:
         try:
-            return charts.draw(figure, tables, prefix, state).encode()
+            return charts.draw(figure, tables, prefix, step.state).encode()
         except ValueError as error:
             raise charts.undrawable(essay, scene, error) from None
 

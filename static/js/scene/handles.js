@@ -12,7 +12,7 @@ import { watchPointer } from "./pointer.js";
 export class Handles {
   // figure: a Figure; hand: a Hand
   // actions: move(key, [x, y]); drop(done), see Hand; add([x, y]), which returns the key of the new row;
-  // remove(key); choose(key); announce(text)
+  // remove(key); choose(key); leave(), when the focus goes; announce(text)
   constructor(layer, figure, hand, actions, words) {
     Object.assign(this, { layer, figure, hand, actions, words });
     this.discs = new Discs(layer, figure);
@@ -47,7 +47,10 @@ export class Handles {
     layer.addEventListener("focus", () => {
       if (hand.state !== "held") this.choose(this.#chosen ?? this.discs.keys[0] ?? null);
     });
-    layer.addEventListener("blur", () => this.#putDown());
+    layer.addEventListener("blur", () => {
+      this.#putDown();
+      actions.leave();
+    });
   }
 
   // What can be done with rows: { drag, add }, each with its table and its limits, where there is one.
@@ -70,6 +73,11 @@ export class Handles {
 
   get keys() {
     return this.discs.keys;
+  }
+
+  // Whether anything can be done with rows now.
+  get isOpen() {
+    return !this.layer.hidden;
   }
 
   // What can be dragged now: the figure's rule, its table, [[key, row], ...] in the order of the table,

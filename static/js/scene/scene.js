@@ -19,8 +19,9 @@ import { Figure, loadVega } from "./figure.js";
 import { Handles } from "./handles.js";
 import { updateNumbers } from "./live_numbers.js";
 import { MoveByNumbers } from "./move_by_numbers.js";
+import { Pointing } from "./pointing.js";
 import { failureText, Status } from "./status.js";
-import { lightTerms } from "./terms.js";
+import { watchTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
 
@@ -52,8 +53,8 @@ export class Scene {
       layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
       reducedMotion,
     });
-    if ("lights" in figure.dataset) lightTerms(element, this.figure);
     this.#makeMovable();
+    this.#makePointable(figure);
     this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
       read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
@@ -74,6 +75,25 @@ export class Scene {
     watchTools(element, () => this.figure.layout === "narrow");
   }
 
+  // Where rows can be pointed at, or terms in the text light something up, follow pointers and keys.
+  #makePointable({ dataset }) {
+    const { store, id } = this;
+    if ("points" in dataset) {
+      this.pointing = new Pointing(this.element.querySelector(".stage"), this.figure, {
+        tables: () => this.tables,
+        chosen: (name) => store.state(id)[name],
+        set: (patch) => store.patch(id, patch, "point"),
+        isBusy: () => this.hand.state === "held",
+        hasHandles: (table) => this.handles?.isOpen && this.#movable.table === table,
+        announce: (text) => this.status.announce(text, 200),
+      });
+    }
+    watchTerms(this.element, {
+      light: "lights" in dataset && ((term) => this.figure.light("lit", term)),
+      name: "points" in dataset && ((param, key) => this.pointing.name(param, key)),
+    });
+  }
+
   // Where rows can be moved, make their handles and the inputs that do the same.
   #makeMovable() {
     const layer = this.element.querySelector("[data-handles]");
@@ -84,6 +104,7 @@ export class Scene {
       add: (position) => this.add(position),
       remove: (key) => this.remove(key),
       choose: (key) => this.#choose(key),
+      leave: () => this.pointing?.reach(this.#movable.table, null),
       announce: (text) => this.status.announce(text, 0),
     };
     const handles = new Handles(layer, this.figure, this.hand, actions, this.words.handles);
@@ -149,14 +170,15 @@ export class Scene {
     const rows = this.tables[drawings[this.figure.layout].drag?.table];
     if (rows?.draggable?.some(Boolean)) {
       await this.figure.show(this.tables, this.store.state(this.id));
-    }
+    } else this.pointing?.offer(drawings[this.figure.layout].point);
   }
 
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
-  // The state has changed. cause: "step", "edit", "drag", "restore" or "reset"
+  // The state has changed. cause: "step", "edit", "drag", "point", "restore" or "reset"
   change(cause) {
     if (cause === "step") this.hand.strand();
+    this.pointing?.change(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
       if (answer !== this.answer) return;
@@ -177,8 +199,9 @@ export class Scene {
     this.#answered();
     this.hand.reset();
     this.figure.hold(false);
-    if (cause !== "step") this.status.announce(this.words.answered);
+    if (cause !== "step" && cause !== "point") this.status.announce(this.words.answered);
     await this.#show(known, cause);
+    if (cause === "point") this.pointing.tell();
     return known.tables;
   }
 
@@ -304,19 +327,27 @@ export class Scene {
     const { retrained, handles } = this.words;
     if (isRemoved) this.status.announce(`${handles.removed} ${retrained}`);
     else if (key) this.status.announce(`${this.#label(key, this.tables)}. ${retrained}`);
+    else if (cause === "point") this.pointing.tell();
     else if (cause !== "step") this.status.announce(retrained);
   }
 
   // A row was chosen, in the figure or in the list beside it.
   #choose(key) {
     this.moveByNumbers?.choose(key);
+    this.pointing?.reach(this.#movable.table, key);
     if (this.hand.state !== "held")
       this.status.announce(this.#label(key, this.figure.painted), 200);
   }
 
-  #label(key, tables) {
+  // The rule of the rows that have handles.
+  get #movable() {
     const { drag, add } = this.figure.drawing;
-    const table = tables[(drag ?? add).table];
+    return drag ?? add;
+  }
+
+  #label(key, tables) {
+    const { drag } = this.figure.drawing;
+    const table = tables[this.#movable.table];
     const row = rowOf(table, key);
     return row < 0 ? key : fill(drag?.label ?? "{key}", table, row);
   }
