@@ -113,5 +113,8 @@ def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
                 and not UNNAMED.fullmatch(name)
             ):
                 problem = f"the parameter {name!r} is no key of the state, so nothing ever sets it"
-                remedy = f"name one of {', '.join(scene.defaults)}, or write its value itself"
+                remedy = (
+                    f"name one of {', '.join(scene.defaults)}, point at rows by it (usermeta's "
+                    "point), or write its value itself"
+                )
                 yield problem, remedy
