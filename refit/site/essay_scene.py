@@ -17,6 +17,7 @@ from refit.figures.charts import Figure
 from refit.figures.offers import offered_keys
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
+from refit.site.overlap_advice import overlap_advice
 from refit.site.theme import picture_style
 from refit.tables import Tables
 
@@ -182,7 +183,16 @@ def draw_scene(
         gestures=frozenset(name for name in ("drag", "add", "point") if getattr(wide, name)),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
-        advice=advice_on(essay, scene, figures),
+        advice=advice_on(essay, scene, figures)
+        + overlap_advice(
+            essay,
+            scene,
+            {
+                (step.id, layout): draw_step(essay, scene, figure, step, tables[step.id])
+                for step in scene.steps
+                for layout, figure in figures.items()
+            },
+        ),
     )
 
 

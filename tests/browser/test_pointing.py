@@ -1,5 +1,7 @@
 """Rows that are pointed at: with a mouse, a finger, keys, and words of the text."""
 
+import json
+
 import pytest
 
 POINTERS = "essays/pointers/"
@@ -14,7 +16,7 @@ MIDDLE = """([scene, table, row]) => {
   const drawings = [...document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`)];
   const shown = drawings.find((each) => each.getClientRects().length);
   const mark = shown.querySelectorAll(`.${table}_marks > *`)[row].getBoundingClientRect();
-  return [mark.x + mark.width / 2, mark.y + mark.height / 2];
+  return JSON.stringify([mark.x + mark.width / 2, mark.y + mark.height / 2]);
 }"""
 LEAVES = ["1", "3", "4"]  # in the order in which they are drawn
 # The keys of the leaves that are lit, and of the fruits that are large.
@@ -55,7 +57,7 @@ def garden(pointers):
 
 def middle(page, table, row, scene="garden"):
     """Return where in the window the middle of a row's mark is, once Vega draws it."""
-    return page.settled(MIDDLE, [scene, table, row])
+    return json.loads(page.settled(MIDDLE, [scene, table, row]))
 
 
 def test_a_mouse_points_at_a_leaf_and_the_model_answers(garden):
