@@ -64,8 +64,9 @@ def test_a_tidy_tree_is_as_narrow_as_it_can_be():
 
 
 def test_equal_subtrees_look_equal_and_mirrored_ones_mirrored():
-    left, right = np.array([1, 3, 5, -1, -1, 7, -1, -1, -1]), np.array(
-        [2, 4, 6, -1, -1, 8, -1, -1, -1]
+    left, right = (
+        np.array([1, 3, 5, -1, -1, 7, -1, -1, -1]),
+        np.array([2, 4, 6, -1, -1, 8, -1, -1, -1]),
     )
     x, _ = layouts.tidy_tree(left, right)
     mirrored, _ = layouts.tidy_tree(right, left)
