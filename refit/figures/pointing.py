@@ -10,22 +10,9 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State, Step
 from refit.tables import Tables
 
-NEEDED = ("table", "param", "label")
-OPTIONAL = ("state", "by", "card")
 NO_ROW = "no such row"  # a key that a model must bear with: rows come and go, and links are old
 
 Told = tuple[str, str]  # a problem and its remedy
-
-
-def rules_in(usermeta: Json) -> list[Json]:
-    """Return the rules of a chart, of which there may be one, several or none."""
-    given = usermeta.get("point", [])
-    return given if isinstance(given, list) else [given]
-
-
-def parameters_of(rules: Iterable[object]) -> list[str]:
-    """Return the parameters that rules drive, whether these are sound or not."""
-    return [str(rule["param"]) for rule in rules if isinstance(rule, dict) and "param" in rule]
 
 
 def values_in(rules: Iterable[Json], state: State) -> State:

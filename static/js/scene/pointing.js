@@ -28,7 +28,7 @@ export class Pointing {
     this.card = new Card(stage);
     for (const layer of stage.querySelectorAll("[data-point]")) this.#watchKeys(layer);
     figure.onDraw(() => this.#drawn());
-    new ResizeObserver(() => this.#measureAnew()).observe(stage);
+    new ResizeObserver(() => this.measure()).observe(stage);
     this.#watchPointer();
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.leave());
   }
@@ -111,7 +111,8 @@ export class Pointing {
     this.#follow();
   }
 
-  #measureAnew() {
+  // Something has another size, or another part of the figure is in sight.
+  measure() {
     this.found.clear();
     this.#lay();
   }
@@ -163,6 +164,9 @@ export class Pointing {
     if (this.found.has(table)) return this.found.get(table);
     const corner = this.stage.getBoundingClientRect();
     const found = this.figure.elementsOf(table);
+    const drawing = found[0]?.element.ownerSVGElement.getBoundingClientRect();
+    const isInSight = ({ left, top, right, bottom }) =>
+      left < drawing.right && right > drawing.left && top < drawing.bottom && bottom > drawing.top;
     const marks = new Map(); // panel -> the first mark that draws the table in it, other than a text
     for (const { mark, panel } of found) {
       if (!marks.has(panel) || marks.get(panel).marktype === "text") marks.set(panel, mark);
@@ -171,6 +175,7 @@ export class Pointing {
     for (const { key, element, mark, panel } of found) {
       if (marks.get(panel) !== mark) continue;
       const box = element.getBoundingClientRect();
+      if (!isInSight(box)) continue; // in a panel that the step does not show
       if (!parts.has(key)) parts.set(key, new Map());
       const panels = parts.get(key);
       if (!panels.has(panel)) panels.set(panel, []);
