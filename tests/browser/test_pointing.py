@@ -30,6 +30,11 @@ LARGE = """() => {
   return widths.flatMap((each, i) => each > 1.2 * Math.min(...widths) ? [i] : []);
 }"""
 BASKET = "[...document.querySelectorAll('[data-figure=basket] .wide .fruits_marks > *')]"
+# The name and the size of each handle of a scene, in CSS pixels.
+TARGETS = """(scene) =>
+  [...document.querySelectorAll(`[data-scene=${scene}] .handles:not([hidden]) :is([data-handle], .strip)`)]
+    .map((each) => [each, each.getBoundingClientRect()])
+    .map(([each, { width, height }]) => [each.dataset.handle ?? "rule", width, height])"""
 # What the card and the rings do to the figure: [does the card hide its mark, is it inside].
 FIT = """([table, row]) => {
   const stage = document.querySelector("[data-figure=garden] .stage");
@@ -155,6 +160,39 @@ def test_a_small_mark_is_met_twelve_pixels_from_its_middle(garden):
     garden.wait(lit, until=lambda count: count == 0)
 
 
+def test_a_handle_is_as_large_as_a_finger_and_its_ring_as_its_mark(garden):
+    garden.scroll_to("garden", 2)
+    garden.offer_handles("3")
+    disc = garden.page.locator("[data-handle='3']").bounding_box()
+    assert min(disc["width"], disc["height"]) >= 24
+    garden.page.mouse.move(*garden.middle("3"))
+    garden.wait(LARGE, until=lambda large: 3 in large)
+    ring = garden.page.locator(".mark-ring.hovered").bounding_box()
+    row = "[data-figure=garden] .wide .fruits_marks > :nth-child(4)"
+    mark = garden.page.locator(row).bounding_box()
+    assert mark["width"] < ring["width"] < mark["width"] + 14
+    assert ring["x"] < mark["x"]
+    stroke = "() => getComputedStyle(document.querySelector('.mark-ring.hovered')).stroke"
+    accent = "() => getComputedStyle(document.querySelector('.term')).color"
+    assert garden.look(stroke) == garden.look(accent)
+    garden.page.mouse.move(2, 2)
+    assert not garden.page.locator(".mark-ring.hovered").is_visible()
+
+
+@pytest.mark.parametrize("slug", ["precision-recall", "roc-auc", "train-test-validation"])
+def test_what_can_be_moved_on_a_phone_is_at_least_24_pixels_large(visit, slug):
+    page = visit(f"essays/{slug}/", **PHONE)
+    page.quiet()
+    layers = page.page.locator("[data-scene]:has(.handles)")
+    found = []
+    for scene in [each.get_attribute("data-scene") for each in layers.all()]:
+        for step in range(1, page.page.locator(f"[data-scene={scene}] [data-step]").count() + 1):
+            page.scroll_to(scene, step)
+            found += page.look(TARGETS, scene)
+    assert found
+    assert [each for each in found if min(each[1:]) < 24] == []
+
+
 def test_rows_that_can_be_dragged_are_pointed_at_through_their_handles(garden):
     page = garden.page
     garden.scroll_to("garden", 2)
@@ -175,6 +213,8 @@ def test_rows_that_can_be_dragged_are_pointed_at_through_their_handles(garden):
     chosen = garden.look("() => document.querySelector('.handles .selected').dataset.handle")
     kinds = garden.tables("garden")["fruits"]["kind"]
     garden.wait(CARD, until=lambda card: card.startswith(f"{kinds[int(chosen)]} {chosen},"))
+    page.keyboard.press("Tab")  # to the leaves, which have a tab stop of their own
+    garden.wait(CARD, until=lambda card: card.startswith("leaf 1:"))
     page.keyboard.press("Tab")
     garden.wait(CARD, until=lambda card: card == "")
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { around, nearestBox, placeCard } from "../../static/js/state/boxes.js";
+import { around, boxesOf, nearestBox, placeCard } from "../../static/js/state/boxes.js";
 import { marksOf } from "../../static/js/state/marks.js";
 import { Pointed } from "../../static/js/state/pointed.js";
 
@@ -144,4 +144,29 @@ test("marks draw a table itself, what is made of it, and its parts in groups", (
   assert.deepEqual([...marksOf(spec, "dots")], ["rings", "inner", "each"]);
   assert.deepEqual([...marksOf(spec, "lines")], ["rules"]);
   assert.deepEqual([...marksOf(spec, "none")], []);
+});
+
+// ── the boxes of rows ────────────────────────────────────────────────────────────────────────────
+
+const symbols = { marktype: "symbol" };
+const words = { marktype: "text" };
+const bars = { marktype: "rect" };
+
+test("a row has one box in each panel: round the parts of its symbols, whatever else is drawn of it", () => {
+  const marks = [
+    { key: "1", mark: { marktype: "rule" }, panel: "a", box: box(0, 0, 100, 1) },
+    { key: "1", mark: symbols, panel: "a", box: box(10, 10, 20, 20) },
+    { key: "1", mark: symbols, panel: "a", box: box(15, 5, 25, 15) },
+    { key: "1", mark: words, panel: "a", box: box(30, 5, 90, 15) },
+    { key: "1", mark: words, panel: "b", box: box(30, 50, 90, 60) },
+    { key: "1", mark: bars, panel: "b", box: box(0, 40, 9, 80) },
+    { key: "2", mark: words, panel: "b", box: box(1, 2, 3, 4) },
+  ];
+  assert.deepEqual(
+    [...boxesOf(marks)],
+    [
+      ["1", [box(10, 5, 25, 20), box(0, 40, 9, 80)]],
+      ["2", [box(1, 2, 3, 4)]],
+    ],
+  );
 });

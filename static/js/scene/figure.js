@@ -127,9 +127,10 @@ export class Figure {
     await this.#paintSoon();
   }
 
-  // The elements that draw the rows of a table, from bottom to top: [{ key, element, mark, panel }], `panel` being
-  // the innermost group round it. Lines and areas are left out: one of their marks draws many rows.
-  elementsOf(table) {
+  // What draws the rows of a table, from bottom to top: [{ key, element, box, mark, panel }]; the box is in pixels of
+  // the drawing, `panel` is the innermost group round it. Lines and areas are left out: one of their marks draws
+  // many rows.
+  marksOf(table) {
     const { view, drawing } = this.views.get(this.layout) ?? {};
     if (!view) return [];
     return [...drawn(view.scenegraph().root, marksOf(drawing.spec, table))];
@@ -284,14 +285,17 @@ function setSignals(view, values) {
 
 const MANY = ["line", "area", "trail"]; // marks that draw many rows as one shape
 
-function* drawn(groups, names) {
+function* drawn(groups, names, x = 0, y = 0) {
   for (const panel of groups.items) {
+    const [left, top] = [x + (panel.x ?? 0), y + (panel.y ?? 0)];
     for (const mark of panel.items) {
-      if (mark.marktype === "group") yield* drawn(mark, names);
+      if (mark.marktype === "group") yield* drawn(mark, names, left, top);
       else if (names.has(mark.name) && !MANY.includes(mark.marktype)) {
-        for (const { datum, opacity, _svg: element } of mark.items) {
+        for (const { datum, opacity, bounds, _svg: element } of mark.items) {
           if (!element || opacity === 0 || datum?.key === undefined) continue;
-          yield { key: String(datum.key), element, mark, panel };
+          const { x1, y1, x2, y2 } = bounds;
+          const box = { left: left + x1, top: top + y1, right: left + x2, bottom: top + y2 };
+          yield { key: String(datum.key), element, box, mark, panel };
         }
       }
     }

@@ -7,6 +7,7 @@ import { isInside, usableRows } from "../state/row_edits.js";
 import { begun, passed } from "../state/strokes.js";
 import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
+import { HandleRings } from "./handle_rings.js";
 import { watchKeys } from "./keyboard.js";
 import { watchPencil } from "./pencil.js";
 import { watchPointer } from "./pointer.js";
@@ -19,6 +20,7 @@ export class Handles {
     Object.assign(this, { layer, figure, sight, hand, actions, words });
     this.table = layer.dataset.handles;
     this.discs = new Discs(layer, figure, sight);
+    this.rings = new HandleRings(layer, this.discs.svg, figure);
     this.isListed = false; // a list beside the figure shows the chosen row too
     figure.onDraw(() => this.#lay());
     sight.onChange(() => this.#measure());
@@ -119,6 +121,7 @@ export class Handles {
   choose(key) {
     this.hand.choose(key);
     this.discs.mark(key);
+    this.rings.select(key);
     if (key !== null) this.actions.choose(key);
     this.#lift();
   }
@@ -154,6 +157,7 @@ export class Handles {
     const isDrawn = drag?.draw && usable.some(({ isDraggable }) => isDraggable);
     layer.toggleAttribute("data-drawn", Boolean(isDrawn));
     this.discs.lay(rows, isOpen ? add.limits : isDrawn ? drag.limits : null, this.panel);
+    this.rings.follow();
     this.#lift();
     const isActive = rows.length > 0 || isOpen;
     const isHidden = !isActive && hand.state !== "held";

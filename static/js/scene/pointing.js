@@ -2,7 +2,7 @@
 // one. Its key goes to a parameter of the chart, its label to a card beside the mark and to screen readers, and
 // its key to the state where the figure says so.
 
-import { around, middle, nearestBox } from "../state/boxes.js";
+import { boxesOf, middle, nearestBox } from "../state/boxes.js";
 import { neighbour } from "../state/nearest.js";
 import { Pointed } from "../state/pointed.js";
 import { fill } from "../state/row_edits.js";
@@ -159,41 +159,28 @@ export class Pointing {
 
   // ── where rows are ───────────────────────────────────────────────────────────────────────────────
 
-  // The elements of a table by row: { elements: element -> key, boxes: key -> one box for each panel }.
+  // The rows of a table: { elements: element -> key, boxes: key -> one for each panel that is in sight }, the boxes
+  // in CSS pixels from the corner of the stage.
   #places({ table }) {
     if (this.found.has(table)) return this.found.get(table);
-    const corner = this.stage.getBoundingClientRect();
-    const found = this.figure.elementsOf(table);
-    const drawing = found[0]?.element.ownerSVGElement.getBoundingClientRect();
-    const isInSight = ({ left, top, right, bottom }) =>
-      left < drawing.right && right > drawing.left && top < drawing.bottom && bottom > drawing.top;
-    const marks = new Map(); // panel -> the first mark that draws the table in it, other than a text
-    for (const { mark, panel } of found) {
-      if (!marks.has(panel) || marks.get(panel).marktype === "text") marks.set(panel, mark);
+    const marks = this.figure.marksOf(table);
+    const boxes = new Map();
+    if (marks.length > 0) {
+      const corner = this.stage.getBoundingClientRect();
+      const { a, e, f } = marks[0].element.ownerSVGElement.getScreenCTM();
+      const across = (x) => a * x + e - corner.left;
+      const down = (y) => a * y + f - corner.top;
+      const inStage = ({ left, top, right, bottom }) => {
+        return { left: across(left), top: down(top), right: across(right), bottom: down(bottom) };
+      };
+      const isInSight = ({ left, top, right, bottom }) =>
+        right > 0 && bottom > 0 && left < corner.width && top < corner.height;
+      for (const [key, each] of boxesOf(marks)) {
+        const seen = each.map(inStage).filter(isInSight);
+        if (seen.length > 0) boxes.set(key, seen);
+      }
     }
-    const parts = new Map(); // key -> panel -> boxes
-    for (const { key, element, mark, panel } of found) {
-      if (marks.get(panel) !== mark) continue;
-      const box = element.getBoundingClientRect();
-      if (!isInSight(box)) continue; // in a panel that the step does not show
-      if (!parts.has(key)) parts.set(key, new Map());
-      const panels = parts.get(key);
-      if (!panels.has(panel)) panels.set(panel, []);
-      panels.get(panel).push(box);
-    }
-    const inStage = ({ left, top, right, bottom }) => ({
-      left: left - corner.left,
-      top: top - corner.top,
-      right: right - corner.left,
-      bottom: bottom - corner.top,
-    });
-    const boxes = new Map(
-      [...parts].map(([key, panels]) => [
-        key,
-        [...panels.values()].map((each) => inStage(around(each))),
-      ]),
-    );
-    const places = { elements: new Map(found.map(({ key, element }) => [element, key])), boxes };
+    const places = { elements: new Map(marks.map(({ key, element }) => [element, key])), boxes };
     this.found.set(table, places);
     return places;
   }

@@ -13,6 +13,29 @@ export function around(boxes) {
   };
 }
 
+const isText = ({ marktype }) => marktype === "text";
+const isSymbol = ({ marktype }) => marktype === "symbol";
+
+// Return the boxes of rows by their keys, one for each panel that draws them: that of their symbols or, where there
+// are none, of the first mark that is no text, or of the text.
+// marks: what Figure.marksOf returns
+export function boxesOf(marks) {
+  const rows = new Map(); // key -> panel -> marks
+  for (const each of marks) {
+    if (!rows.has(each.key)) rows.set(each.key, new Map());
+    const panels = rows.get(each.key);
+    if (!panels.has(each.panel)) panels.set(each.panel, []);
+    panels.get(each.panel).push(each);
+  }
+  const boxOf = (drawn) => {
+    const symbols = drawn.filter(({ mark }) => isSymbol(mark));
+    const [first] = [...drawn.filter(({ mark }) => !isText(mark)), ...drawn];
+    const chosen = symbols.length > 0 ? symbols : drawn.filter(({ mark }) => mark === first.mark);
+    return around(chosen.map(({ box }) => box));
+  };
+  return new Map([...rows].map(([key, panels]) => [key, [...panels.values()].map(boxOf)]));
+}
+
 export const middle = ({ left, top, right, bottom }) => [(left + right) / 2, (top + bottom) / 2];
 
 const size = ({ left, top, right, bottom }) => (right - left) * (bottom - top);
