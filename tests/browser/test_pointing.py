@@ -32,7 +32,8 @@ LARGE = """() => {
 BASKET = "[...document.querySelectorAll('[data-figure=basket] .wide .fruits_marks > *')]"
 # The name and the size of each handle of a scene, in CSS pixels.
 TARGETS = """(scene) =>
-  [...document.querySelectorAll(`[data-scene=${scene}] .handles:not([hidden]) :is([data-handle], .strip)`)]
+  [...document.querySelectorAll(`[data-scene=${scene}] .handles:not([hidden])`)]
+    .flatMap((layer) => [...layer.querySelectorAll("[data-handle], .strip")])
     .map((each) => [each, each.getBoundingClientRect()])
     .map(([each, { width, height }]) => [each.dataset.handle ?? "rule", width, height])"""
 # What the card and the rings do to the figure: [does the card hide its mark, is it inside].
