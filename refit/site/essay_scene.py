@@ -264,6 +264,5 @@ def sources_digest(folder: Path) -> str:
 
 def warm_key(folder: Path) -> str:
     """Return the key of the marker that is cached with all results and figures of an essay."""
-    return digest(
-        sources_digest(folder), code_digest("figures.charts", "model.results"), versions()
-    )
+    code = code_digest("figures.charts", "model.results", "layouts")
+    return digest(sources_digest(folder), code, versions())

@@ -92,7 +92,7 @@ def untrimmed():
         steps = [(scene.function, step.state) for scene in scenes for step in scene.steps]
         runs = [run for run in steps if run[1].get("mood", "fine") == "fine"]
         files = {name: (folder / name).read_text("utf-8") for name in play.data}
-        task = json.dumps({"model": play.source, "files": files, "runs": runs})
+        task = json.dumps({"files": play.sources | files, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
         return list(zip(runs, json.loads(told), strict=True))
 
