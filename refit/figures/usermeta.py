@@ -1,10 +1,11 @@
-"""Checks of a chart's ``usermeta``: gestures, hops, parts and sheets."""
+"""Checks of a chart's ``usermeta``: gestures, hops, parts, sheets and rasters."""
 
 from collections.abc import Iterator
 
 from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.figures import raster
 from refit.figures.charts import Figure
 from refit.tables import Tables
 
@@ -41,6 +42,7 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy; those of shapes before those of meanings."""
     yield from wrong_shapes(figure)
     yield from wrong_tables(figure)
+    yield from raster.problems(figure.rasters, figure.spec.get("scales", []))
     yield from wrong_drag(scene, figure)
     yield from wrong_add(scene, figure)
     if figure.drag or figure.add:

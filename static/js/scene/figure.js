@@ -5,6 +5,7 @@ import { loadModule } from "../network/load_script.js";
 import { betweenParams, pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
+import { Rasters } from "./rasters.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
@@ -172,8 +173,10 @@ export class Figure {
     svg.removeAttribute("height");
     svg.setAttribute("aria-hidden", "true");
     svg.removeAttribute("role");
+    const rasters = new Rasters(stage, drawing, (axis, value) => view.scale(axis)(value));
     holder.replaceChildren(stage);
-    const current = { view, drawing, names, vega, shown };
+    rasters.show(shown);
+    const current = { view, drawing, names, vega, shown, rasters };
     this.views.set(layout, current);
     return current;
   }
@@ -201,6 +204,7 @@ export class Figure {
     if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.layOver(tables, current.drawing);
     for (const name of current.names) update(current, name, visible[name]);
+    current.rasters.show(visible);
     current.shown = visible;
     await current.view.runAsync();
     this.painted = visible;

@@ -1,0 +1,79 @@
+// The rasters of a figure: painted on a canvas beneath its drawing, in the colours that the page has now.
+
+import { colourTable, paintCells } from "../state/raster.js";
+
+const SHARPNESS = 2; // pixels of the canvas per pixel of the drawing, for edges of cells
+const SCHEMES = ["(prefers-color-scheme: dark)", "print"];
+
+export class Rasters {
+  // stage: the element that holds the drawing, and nothing else
+  // drawing: as refit/figures/charts.py writes it; toPixels(axis, value) returns a place in the drawing
+  constructor(stage, { rasters, spec }, toPixels) {
+    this.rules = rasters;
+    this.shown = []; // the columns that are painted
+    if (rasters.length === 0) return;
+    this.canvas = document.createElement("canvas");
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.canvas.width = Math.round(spec.width * SHARPNESS);
+    this.canvas.height = Math.round(spec.height * SHARPNESS);
+    stage.prepend(this.canvas);
+    this.context = this.canvas.getContext("2d");
+    this.cells = document.createElement("canvas"); // one pixel a cell
+    this.places = rasters.map(({ x, y }) => [
+      x.map((value) => toPixels("x", value) * SHARPNESS),
+      y.map((value) => toPixels("y", value) * SHARPNESS),
+    ]);
+    const repaint = () => this.#paint();
+    for (const query of SCHEMES) matchMedia(query).addEventListener("change", repaint);
+    const settings = { attributeFilter: ["data-scheme"] };
+    new MutationObserver(repaint).observe(document.documentElement, settings);
+  }
+
+  // Paint what has changed in a figure's tables.
+  show(tables) {
+    const columns = this.rules.map(({ table, column }) => tables[table]?.[column] ?? []);
+    if (columns.every((column, i) => column === this.shown[i])) return;
+    this.shown = columns;
+    this.#paint();
+  }
+
+  #paint() {
+    const { context, canvas } = this;
+    const style = getComputedStyle(canvas);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    this.rules.forEach(({ columns, colours, domain, smooth, opacity }, i) => {
+      const values = this.shown[i] ?? [];
+      if (values.length === 0) return;
+      const [[left, right], [floor, top]] = this.places[i];
+      const now = colours.map((colour) => readColour(colour, style));
+      const table = colourTable(now, domain);
+      const flip = [right < left, top < floor];
+      context.imageSmoothingEnabled = smooth;
+      context.globalAlpha = opacity;
+      context.drawImage(
+        this.#cells(values, columns, { table, domain, flip }),
+        Math.min(left, right),
+        Math.min(floor, top),
+        Math.abs(right - left),
+        Math.abs(top - floor),
+      );
+    });
+  }
+
+  #cells(values, columns, how) {
+    const { cells } = this;
+    cells.width = columns; // which also clears it
+    cells.height = values.length / columns;
+    const context = cells.getContext("2d");
+    const image = context.createImageData(cells.width, cells.height);
+    paintCells(new Uint32Array(image.data.buffer), values, columns, how);
+    context.putImageData(image, 0, 0);
+    return cells;
+  }
+}
+
+// colour: "#rrggbb" or "var(--name)"
+function readColour(colour, style) {
+  const [, name] = /^var\((.+)\)$/.exec(colour) ?? [];
+  return name ? style.getPropertyValue(name).trim() : colour;
+}
