@@ -10,8 +10,11 @@ import altair as alt
 import numpy as np
 import pytest
 
+from refit.errors import AuthorError
+from refit.essay.reading import load
 from refit.figures import charts, check, raster
 from refit.figures.csv_files import columns_shown
+from refit.figures.rules import gather
 from refit.figures.usermeta import problems
 from refit.tables import as_tables
 from tests import small
@@ -42,9 +45,7 @@ MODEL = small.MODEL.replace('return {"points"', 'return {"plane": {"p": [0, 9, 2
 def figure(rule, **scales):
     """Return a figure of one point, 100 by 50, with a raster."""
     channels = {
-        axis: alt.X(
-            f"{axis}:Q", scale=alt.Scale(**{"domain": domains[axis]} | scales.get(axis, {}))
-        )
+        axis: kind(f"{axis}:Q", scale=alt.Scale(**{"domain": domain} | scales.get(axis, {})))
         for axis, kind, domain in (("x", alt.X, (0, 10)), ("y", alt.Y, (0, 5)))
     }
     points = alt.Chart(alt.NamedData("points")).mark_point().encode(**channels)
@@ -52,7 +53,8 @@ def figure(rule, **scales):
     lite["config"] = charts.CONFIG
     spec = charts.vl_convert.vegalite_to_vega(lite, vl_version=charts.VEGA_LITE)
     spec["padding"] = 0
-    return charts.Figure(spec, None, {}, {"points": ["x", "y"]}, rasters=raster.read_rules(rule))
+    needs = {"points": ["x", "y"]}
+    return charts.Figure(spec, needs, rasters=gather([("", {"raster": rule})], [])["rasters"])
 
 
 def tables(values):
@@ -142,22 +144,42 @@ def test_a_picture_is_the_same_the_next_time():
     assert charts.draw(figure(RULE), tables(values)) == charts.draw(figure(RULE), tables(values))
 
 
+def test_each_panel_has_its_own(tmp_path):
+    figures = FIGURES % {"raster": RULE} + "\n\none = dots\n\n\n"
+    figures += 'def dots(narrow):\n    return {"one": one(narrow), "two": one(narrow)}\n'
+    essay = load_small(tmp_path, figures)
+    made = charts.compile_figure(essay, essay.scenes["dots"], "wide")
+    svg = charts.draw(made, tables([0, 9, 255]))
+    left = made.panels["two"][0]
+    assert left == 200
+    boxes = re.findall(
+        r'<rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)" fill="v', svg
+    )
+    assert boxes[0] == ("0.00", "12.00", "108.00", "48.00")
+    assert boxes[-1] == ("200.00", "12.00", "108.00", "48.00")
+
+
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────
 
 
 class Scene:
     """What the checks ask of a scene."""
 
-    defaults, function = {}, "dots"
+    defaults, function, steps = {}, "dots", ()
 
 
-def told(rule, **scales):
-    return [problem for problem, remedy in problems(Scene, figure(rule, **scales)) if remedy]
+def told(rule):
+    """Return what is wrong with a rule; empty if nothing is."""
+    try:
+        return next((problem for problem, _ in problems(Scene, figure(rule))), "")
+    except AuthorError as error:
+        assert error.remedy
+        return error.problem
 
 
 def test_what_is_right_is_not_complained_of():
-    assert told(RULE) == told([RULE, RULE | {"smooth": True}]) == told(None) == []
-    assert told(RULE | {"x": [10, 0], "y": [5, 0.5], "opacity": 0.1}) == []
+    assert told(RULE) == told([RULE, RULE | {"smooth": True}]) == told([]) == ""
+    assert told(RULE | {"x": [10, 0], "y": [5, 0.5], "opacity": 0.1}) == ""
 
 
 @pytest.mark.parametrize(
@@ -180,6 +202,7 @@ def test_what_is_right_is_not_complained_of():
         ({"domain": [0, 1]}, "domain of usermeta's raster is [0, 1]"),
         ({"domain": [0, 2, 2]}, "domain of usermeta's raster is [0, 2, 2]"),
         ({"domain": None}, "domain of usermeta's raster is None"),
+        ({"panel": 1}, "panel of usermeta's raster is 1"),
         ({"smooth": 1}, "smooth of usermeta's raster is 1"),
         ({"opacity": 0}, "opacity of usermeta's raster is 0"),
         ({"opacity": 1.1}, "opacity of usermeta's raster is 1.1"),
@@ -189,16 +212,16 @@ def test_what_is_right_is_not_complained_of():
     ],
 )
 def test_each_option_is_checked(change, problem):
-    (found,) = told(RULE | change)
-    assert found.startswith(problem)
+    assert told(RULE | change).startswith(problem)
 
 
 def test_what_is_missing_or_no_rule_is_told():
     for key in RULE:
-        (found,) = told({name: value for name, value in RULE.items() if name != key})
-        assert found == f"usermeta's raster has no {key}"
-    assert told("plane") == ["usermeta's raster is 'plane'"]
-    assert told([RULE, 3]) == ["usermeta's raster is 3"]
+        left = {name: value for name, value in RULE.items() if name != key}
+        assert told(left) == f"usermeta's raster has no {key}"
+    assert told("plane") == "usermeta's raster is 'plane'"
+    assert told([RULE, 3]) == "usermeta's raster is 3"
+    assert told(RULE | {"panel": "plane"}).startswith("usermeta's raster names the panel 'plane'")
 
 
 def test_a_raster_needs_two_fixed_scales():
@@ -251,10 +274,8 @@ def test_its_colours_have_to_be_the_themes(tmp_path):
     assert [each.problem for each in found] == ["var(--accent) is no colour of the theme"]
 
 
-def load_small(tmp_path):
-    from refit.essay.reading import load
-
-    return load(small.write_essay(tmp_path, "one", model=MODEL, figures=FIGURES % {"raster": RULE}))
+def load_small(tmp_path, figures=FIGURES % {"raster": RULE}):
+    return load(small.write_essay(tmp_path, "one", model=MODEL, figures=figures))
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────
@@ -275,7 +296,7 @@ def test_a_page_has_its_pictures_as_files_and_not_in_its_table(tmp_path):
     stored = json.loads(data["text"])["scenes"]["dots"]["data"]
     scene = json.loads((page.file.parent / stored).read_text("utf-8"))
     assert scene["drawings"]["wide"]["rasters"] == [
-        {"domain": [0, 127.5, 255], "smooth": False, "opacity": 1} | RULE
+        {"domain": [0, 127.5, 255], "smooth": False, "opacity": 1, "panel": ""} | RULE
     ]
     assert list(scene["sheets"]) == ["points"]
     assert columns_shown([figure(RULE)], tables([1, 2, 3])) == {"points": ["x", "y"]}

@@ -17,53 +17,43 @@ import numpy as np
 import vl_convert
 
 from refit.cache import Json
+from refit.figures.panels import Place
 from refit.layouts import LEVELS
 from refit.tables import Tables
 
 NEEDED = ("table", "column", "columns", "x", "y", "colours")
-OPTIONAL = ("domain", "smooth", "opacity")
+OPTIONAL = ("domain", "smooth", "opacity", "panel")
 COLOUR = re.compile(r"var\(--[a-z][a-z0-9-]*\)|#[0-9a-f]{6}")
 SCALES = ("linear", "log", "pow", "sqrt", "symlog", "time", "utc")
 LINE = re.compile(r'<line transform="translate\(([^,]+),([^)]+)\)" x2="([^"]+)" y2="([^"]+)"')
 EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 Told = tuple[str, str]  # a problem and its remedy
-
-
-def read_rules(given: object) -> list[Any]:
-    """Return the rules of ``usermeta``'s ``raster``, with what they leave out."""
-    rules = [] if given is None else given if isinstance(given, list) else [given]
-    return [complete(rule) if isinstance(rule, dict) else rule for rule in rules]
+Span = tuple[float, float, float, float]  # where it begins, and how far it goes across and down
 
 
 def complete(rule: Json) -> Json:
     """Return a rule with its optional parts; by default it takes what `levels` returns."""
-    colours = rule.get("colours")
-    count = len(colours) if isinstance(colours, list) else 2
-    domain = np.linspace(0, LEVELS - 1, max(2, count)).tolist()
+    domain = np.linspace(0, LEVELS - 1, len(rule["colours"])).tolist()
     return {"domain": domain, "smooth": False, "opacity": 1} | rule
 
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def problems(rules: list[Any], scales: list[Json]) -> Iterator[Told]:
-    """Yield what is wrong with rules, given the scales of the compiled chart."""
-    for rule in rules:
-        if not isinstance(rule, dict):
-            yield f"usermeta's raster is {rule!r}", f"write a dictionary of {', '.join(NEEDED)}"
-            return
-        known = f"it takes {', '.join(NEEDED + OPTIONAL)}"
-        for key in rule:
-            if key not in NEEDED + OPTIONAL:
-                yield f"usermeta's raster takes no {key!r}", known
-        if missing := [key for key in NEEDED if key not in rule]:
-            yield f"usermeta's raster has no {', '.join(missing)}", known
-            return
-        found = list(wrong_values(rule))
-        yield from found
-        if not found:
-            yield from wrong_places(rule, scales)
+def wrong_raster(rule: object) -> Iterator[Told]:
+    """Yield what is wrong with the options of a rule, as its author wrote it."""
+    if not isinstance(rule, dict):
+        yield f"usermeta's raster is {rule!r}", f"write a dictionary of {', '.join(NEEDED)}"
+        return
+    known = f"it takes {', '.join(NEEDED + OPTIONAL)}"
+    for key in rule:
+        if key not in NEEDED + OPTIONAL:
+            yield f"usermeta's raster takes no {key!r}", known
+    if missing := [key for key in NEEDED if key not in rule]:
+        yield f"usermeta's raster has no {', '.join(missing)}", known
+        return
+    yield from wrong_values(rule)
 
 
 def wrong_values(rule: Json) -> Iterator[Told]:
@@ -72,41 +62,47 @@ def wrong_values(rule: Json) -> Iterator[Told]:
     def wrong(key: str) -> str:
         return f"{key} of usermeta's raster is {rule[key]!r}"
 
-    for key in ("table", "column"):
-        if not isinstance(rule[key], str):
+    for key in ("table", "column", "panel"):
+        if not isinstance(rule.get(key, ""), str):
             yield wrong(key), f'write "{key}": "…"'
     if type(rule["columns"]) is not int or rule["columns"] < 1:
         yield wrong("columns"), "write how many cells a row of the grid has, from 1 on"
     for key in "xy":
         if not are_numbers(rule[key]) or len(rule[key]) != 2 or rule[key][0] == rule[key][1]:
             yield wrong(key), f"write [low, high], the grid's outer edges on the scale {key}"
-    colours, domain = rule["colours"], rule["domain"]
+    colours = rule["colours"]
     if not isinstance(colours, list) or len(colours) < 2 or not all(map(is_colour, colours)):
         yield wrong("colours"), 'write two or more, as ["var(--name)", "#rrggbb"]'
-    elif not are_numbers(domain) or len(domain) != len(colours) or not is_rising(domain):
+    elif not is_domain(rule.get("domain", [*range(len(colours))]), len(colours)):
         yield wrong("domain"), f"write {len(colours)} rising numbers, one for each of the colours"
-    if not isinstance(rule["smooth"], bool):
+    if not isinstance(rule.get("smooth", False), bool):
         yield wrong("smooth"), "write True or False"
-    if not are_numbers([rule["opacity"]]) or not 0 < rule["opacity"] <= 1:
+    opacity = rule.get("opacity", 1)
+    if not are_numbers([opacity]) or not 0 < opacity <= 1:
         yield wrong("opacity"), "write a number above 0, and at most 1"
 
 
-def wrong_places(rule: Json, scales: list[Json]) -> Iterator[Told]:
-    """Yield what keeps a raster from its place on the scales ``x`` and ``y``."""
-    named = {scale["name"]: scale for scale in scales}
-    for name in "xy":
-        scale = named.get(name)
+def wrong_places(rule: Json, scales: dict[str, Json]) -> Iterator[Told]:
+    """Yield what keeps a raster from its place on the scales of its panel."""
+    for axis in "xy":
+        name = scale_name(rule, axis)
+        scale = scales.get(name)
         if scale is None or scale["type"] not in SCALES:
             problem = f"a raster needs a quantitative scale {name}, which the figure does not have"
-            yield problem, f"give a layer a channel {name} with alt.Scale(domain=(…, …))"
+            yield problem, f"give a layer a channel {axis} with alt.Scale(domain=(…, …))"
             continue
         domain: Any = scale.get("domain")
         if not are_numbers(domain):
             problem = f"a raster lies on the scale {name}, which changes with the data"
-            yield problem, f"write alt.Scale(domain=(…, …)) for {name}"
-        elif not min(domain) <= min(rule[name]) <= max(rule[name]) <= max(domain):
-            problem = f"{name} of usermeta's raster is {rule[name]!r}, and the scale's {domain!r}"
+            yield problem, f"write alt.Scale(domain=(…, …)) for {axis}"
+        elif not min(domain) <= min(rule[axis]) <= max(rule[axis]) <= max(domain):
+            problem = f"{axis} of usermeta's raster is {rule[axis]!r}, and the scale's {domain!r}"
             yield problem, "write edges that lie inside"
+
+
+def scale_name(rule: Json, axis: str) -> str:
+    """Return the name of a scale, as it is in a figure of several panels too."""
+    return f"{rule['panel']}_{axis}" if rule["panel"] else axis
 
 
 def are_numbers(values: object) -> bool:
@@ -121,9 +117,14 @@ def is_colour(value: object) -> bool:
     return isinstance(value, str) and COLOUR.fullmatch(value) is not None
 
 
-def is_rising(values: list[float]) -> bool:
-    """Tell whether each number is larger than the one before it."""
-    return all(one < other for one, other in pairwise(values))
+def is_domain(values: object, count: int) -> bool:
+    """Tell whether a value is so many numbers, each larger than the one before it."""
+    return (
+        isinstance(values, list)
+        and are_numbers(values)
+        and len(values) == count
+        and all(one < other for one, other in pairwise(values))
+    )
 
 
 def misfits(rules: list[Json], tables: Tables) -> Iterator[Told]:
@@ -141,10 +142,20 @@ def misfits(rules: list[Json], tables: Tables) -> Iterator[Told]:
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def paint(svg: str, spec: Json, rules: list[Json], tables: Tables, prefix: str) -> str:
+def paint(
+    svg: str,
+    spec: Json,
+    rules: list[Json],
+    panels: dict[str, Place],
+    tables: Tables,
+    prefix: str,
+) -> str:
     """Lay a chart's rasters beneath its drawing; ``prefix`` begins the ids of the masks."""
+    if not rules:
+        return svg
     masks = rectangles = ""
-    for number, (rule, place) in enumerate(zip(rules, places(spec, rules), strict=True)):
+    spans = places(spec, rules, panels)
+    for number, (rule, place) in enumerate(zip(rules, spans, strict=True)):
         values = np.asarray(tables[rule["table"]][rule["column"]])
         if not len(values):
             continue
@@ -167,7 +178,7 @@ def paint(svg: str, spec: Json, rules: list[Json], tables: Tables, prefix: str) 
     return svg.replace(">", f"><defs>{masks}</defs>{rectangles}", 1) if rectangles else svg
 
 
-def places(spec: Json, rules: list[Json]) -> list[tuple[float, float, float, float]]:
+def places(spec: Json, rules: list[Json], panels: dict[str, Place]) -> list[Span]:
     """Return where each raster begins, and how far it goes across and down, in pixels."""
     marks = [
         {
@@ -176,7 +187,7 @@ def places(spec: Json, rules: list[Json]) -> list[tuple[float, float, float, flo
                 "enter": {
                     "stroke": {"value": "red"},
                     **{
-                        f"{axis}{end}": {"scale": axis, "value": rule[axis][i]}
+                        f"{axis}{end}": {"scale": scale_name(rule, axis), "value": rule[axis][i]}
                         for axis in "xy"
                         for i, end in enumerate(["", "2"])
                     },
@@ -186,17 +197,21 @@ def places(spec: Json, rules: list[Json]) -> list[tuple[float, float, float, flo
         for rule in rules
     ]
     drawn = vl_convert.vega_to_svg({**spec, "marks": marks, "axes": []})
-    found = [tuple(map(float, numbers)) for numbers in LINE.findall(drawn)]
-    return [(x, y, across, down) for x, y, across, down in found]
+    corners = [panels.get(rule["panel"], [0.0, 0.0]) for rule in rules]
+    found = [[*map(float, numbers)] for numbers in LINE.findall(drawn)]
+    return [
+        (x + corner[0], y + corner[1], across, down)
+        for (x, y, across, down), corner in zip(found, corners, strict=True)
+    ]
 
 
-def box(place: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def box(place: Span) -> Span:
     """Return left, top, width and height of a place."""
     x, y, across, down = place
     return min(x, x + across), min(y, y + down), abs(across), abs(down)
 
 
-def upright(grid: np.ndarray, place: tuple[float, float, float, float]) -> np.ndarray:
+def upright(grid: np.ndarray, place: Span) -> np.ndarray:
     """Return a grid with its upper row first, whichever way the scales go."""
     _, _, across, down = place
     return grid[:: 1 if down > 0 else -1, :: 1 if across > 0 else -1]

@@ -7,26 +7,27 @@ const SCHEMES = ["(prefers-color-scheme: dark)", "print"];
 
 export class Rasters {
   // stage: the element that holds the drawing, and nothing else
-  // drawing: as refit/figures/charts.py writes it; toPixels(axis, value) returns a place in the drawing
-  constructor(stage, { rasters, spec }, toPixels) {
+  // rasters: the rules, as refit/figures/charts.py writes them
+  // toPixel(panel, axis, value) returns a place in the drawing
+  constructor(stage, { rasters }, toPixel) {
     this.rules = rasters;
     this.shown = []; // the columns that are painted
     if (rasters.length === 0) return;
+    this.svg = stage.querySelector("svg");
     this.canvas = document.createElement("canvas");
     this.canvas.setAttribute("aria-hidden", "true");
-    this.canvas.width = Math.round(spec.width * SHARPNESS);
-    this.canvas.height = Math.round(spec.height * SHARPNESS);
     stage.prepend(this.canvas);
     this.context = this.canvas.getContext("2d");
     this.cells = document.createElement("canvas"); // one pixel a cell
-    this.places = rasters.map(({ x, y }) => [
-      x.map((value) => toPixels("x", value) * SHARPNESS),
-      y.map((value) => toPixels("y", value) * SHARPNESS),
+    this.places = rasters.map(({ panel, x, y }) => [
+      x.map((value) => toPixel(panel, "x", value)),
+      y.map((value) => toPixel(panel, "y", value)),
     ]);
     const repaint = () => this.#paint();
     for (const query of SCHEMES) matchMedia(query).addEventListener("change", repaint);
-    const settings = { attributeFilter: ["data-scheme"] };
-    new MutationObserver(repaint).observe(document.documentElement, settings);
+    const changes = new MutationObserver(repaint);
+    changes.observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+    changes.observe(this.svg, { attributeFilter: ["viewBox"] });
   }
 
   // Paint what has changed in a figure's tables.
@@ -40,7 +41,10 @@ export class Rasters {
   #paint() {
     const { context, canvas } = this;
     const style = getComputedStyle(canvas);
-    context.clearRect(0, 0, canvas.width, canvas.height);
+    const [x, y, width, height] = this.svg.getAttribute("viewBox").split(" ").map(Number);
+    canvas.width = Math.round(width * SHARPNESS); // which also clears it
+    canvas.height = Math.round(height * SHARPNESS);
+    context.setTransform(SHARPNESS, 0, 0, SHARPNESS, -x * SHARPNESS, -y * SHARPNESS);
     this.rules.forEach(({ columns, colours, domain, smooth, opacity }, i) => {
       const values = this.shown[i] ?? [];
       if (values.length === 0) return;
@@ -62,7 +66,7 @@ export class Rasters {
 
   #cells(values, columns, how) {
     const { cells } = this;
-    cells.width = columns; // which also clears it
+    cells.width = columns;
     cells.height = values.length / columns;
     const context = cells.getContext("2d");
     const image = context.createImageData(cells.width, cells.height);

@@ -3,7 +3,6 @@
 import numpy as np
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
-
 from stage import EXTENT, map_of, stand, tree_of
 
 STATES = {"boundary": {"moved": {}, "gamma": 0.5}}
