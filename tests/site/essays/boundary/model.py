@@ -5,7 +5,7 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 from stage import EXTENT, map_of, stand, tree_of
 
-STATES = {"boundary": {"moved": {}, "gamma": 0.5}}
+STATES = {"boundary": {"moved": {}, "gamma": 0.5, "hand": False}}
 N = 40
 
 
@@ -22,7 +22,7 @@ def boundary(state):
             "x": X[:, 0],
             "y": X[:, 1],
             "edible": edible,
-            "draggable": np.ones(N, dtype=bool),
+            "draggable": np.full(N, state["hand"]),
         },
         **map_of(model.decision_function),
         **tree_of(tree),
