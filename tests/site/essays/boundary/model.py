@@ -3,6 +3,7 @@
 import numpy as np
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
+
 from stage import EXTENT, map_of, stand, tree_of
 
 STATES = {"boundary": {"moved": {}, "gamma": 0.5, "hand": False}}
