@@ -24,10 +24,12 @@ export class Rasters {
       y.map((value) => toPixel(panel, "y", value)),
     ]);
     const repaint = () => this.#paint();
+    const isCut = () => this.svg.getAttribute("viewBox") !== this.frame;
     for (const query of SCHEMES) matchMedia(query).addEventListener("change", repaint);
-    const changes = new MutationObserver(repaint);
-    changes.observe(document.documentElement, { attributeFilter: ["data-scheme"] });
-    changes.observe(this.svg, { attributeFilter: ["viewBox"] });
+    const scheme = { attributeFilter: ["data-scheme"] };
+    new MutationObserver(repaint).observe(document.documentElement, scheme);
+    const frame = { attributeFilter: ["viewBox"] }; // which Vega may write, and the page again
+    new MutationObserver(() => isCut() && this.#paint()).observe(this.svg, frame);
   }
 
   // Paint what has changed in a figure's tables.
@@ -41,7 +43,8 @@ export class Rasters {
   #paint() {
     const { context, canvas } = this;
     const style = getComputedStyle(canvas);
-    const [x, y, width, height] = this.svg.getAttribute("viewBox").split(" ").map(Number);
+    this.frame = this.svg.getAttribute("viewBox"); // what of the drawing is in sight
+    const [x, y, width, height] = this.frame.split(" ").map(Number);
     canvas.width = Math.round(width * SHARPNESS); // which also clears it
     canvas.height = Math.round(height * SHARPNESS);
     context.setTransform(SHARPNESS, 0, 0, SHARPNESS, -x * SHARPNESS, -y * SHARPNESS);
