@@ -7,19 +7,23 @@ from tests.browser.test_takeover import differing, picture
 # The colours of cells in the middle of a canvas' pixels, and the theme's own.
 CELLS = """(cells) => {
   const canvas = document.querySelector("[data-layout=wide] canvas");
-  const context = canvas.getContext("2d");
+  const copy = Object.assign(document.createElement("canvas"), {
+    width: canvas.width, height: canvas.height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
   return cells.map(([column, row]) => [...context.getImageData(
     ((column + 0.5) / 100) * canvas.width, (1 - (row + 0.5) / 100) * canvas.height, 1, 1).data]);
 }"""
-THEME = """() => ["--accent", "--paper", "--axis"].map((name) =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim())"""
+THEME = """() => ["--accent", "--paper", "--axis"].map((name) => {
+  document.querySelector("header").style.color = `var(${name})`;
+  return getComputedStyle(document.querySelector("header")).color.match(/\\d+/g).map(Number);
+})"""
 IS_LIVE = "() => document.querySelector('[data-layout=wide] canvas') !== null"
 SOME = [(column, row) for column in range(3, 100, 12) for row in range(5, 100, 15)]
 
 
-def mixed(level, theme):
+def mixed(level, stops):
     """Return the colour of a level: three colours at 0, 127.5 and 255."""
-    stops = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in theme]
     below = 0 if level < 127.5 else 1
     share = level / 127.5 - below
     return [a + (b - a) * share for a, b in zip(stops[below], stops[below + 1], strict=True)]

@@ -36,7 +36,10 @@ test("the steps of a domain may be uneven, and begin anywhere", () => {
   const shown = paint([-2, -1, 0, 8], 4, { colours: [BLACK, WHITE, BLACK], domain: [-2, 0, 8] });
   assert.deepEqual(shown[0], [0, 0, 0]);
   assert.ok(Math.abs(shown[1][0] - 128) <= 1);
-  assert.deepEqual(shown[2].map((byte) => byte > 253), [true, true, true]);
+  assert.deepEqual(
+    shown[2].map((byte) => byte > 253),
+    [true, true, true],
+  );
   assert.deepEqual(shown[3], [0, 0, 0]);
 });
 

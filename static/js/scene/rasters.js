@@ -3,6 +3,7 @@
 import { colourTable, paintCells } from "../state/raster.js";
 
 const SHARPNESS = 2; // pixels of the canvas per pixel of the drawing, for edges of cells
+const NONE = []; // the cells of a table that is not there
 const SCHEMES = ["(prefers-color-scheme: dark)", "print"];
 
 export class Rasters {
@@ -34,7 +35,7 @@ export class Rasters {
 
   // Paint what has changed in a figure's tables.
   show(tables) {
-    const columns = this.rules.map(({ table, column }) => tables[table]?.[column] ?? []);
+    const columns = this.rules.map(({ table, column }) => tables[table]?.[column] ?? NONE);
     if (columns.every((column, i) => column === this.shown[i])) return;
     this.shown = columns;
     this.#paint();
@@ -49,10 +50,10 @@ export class Rasters {
     canvas.height = Math.round(height * SHARPNESS);
     context.setTransform(SHARPNESS, 0, 0, SHARPNESS, -x * SHARPNESS, -y * SHARPNESS);
     this.rules.forEach(({ columns, colours, domain, smooth, opacity }, i) => {
-      const values = this.shown[i] ?? [];
+      const values = this.shown[i] ?? NONE;
       if (values.length === 0) return;
       const [[left, right], [floor, top]] = this.places[i];
-      const now = colours.map((colour) => readColour(colour, style));
+      const now = colours.map((colour) => this.#plain(colour, style));
       const table = colourTable(now, domain);
       const flip = [right < left, top < floor];
       context.imageSmoothingEnabled = smooth;
@@ -67,6 +68,14 @@ export class Rasters {
     });
   }
 
+  // Return what a colour is now, as "#rrggbb", however a style sheet writes it.
+  // colour: "#rrggbb" or "var(--name)"
+  #plain(colour, style) {
+    const [, name] = /^var\((.+)\)$/.exec(colour) ?? [];
+    this.context.fillStyle = name ? style.getPropertyValue(name) : colour;
+    return this.context.fillStyle;
+  }
+
   #cells(values, columns, how) {
     const { cells } = this;
     cells.width = columns;
@@ -77,10 +86,4 @@ export class Rasters {
     context.putImageData(image, 0, 0);
     return cells;
   }
-}
-
-// colour: "#rrggbb" or "var(--name)"
-function readColour(colour, style) {
-  const [, name] = /^var\((.+)\)$/.exec(colour) ?? [];
-  return name ? style.getPropertyValue(name).trim() : colour;
 }
