@@ -54,6 +54,7 @@ export class Scene {
     });
     const { sight } = this.config;
     this.sight = new Sight(figure, sight?.places, reducedMotion);
+    this.figure.onDraw(() => this.sight.keep());
     this.movable = new Movable(element, {
       figure: this.figure,
       sight: this.sight,
