@@ -16,16 +16,16 @@ from refit.essay.anchors import heading_text
 from refit.essay.markup import Node, Prose
 
 WORDS_PER_MINUTE = 238
-FORMULA = 15  # seconds for one that is displayed: it is read sign by sign, and again
+FORMULA = 20  # seconds for one that is displayed: it is read sign by sign, and again
 SECONDS = {  # beside the words in them
     "scene": 20,
     "figure": 20,
-    "step": 10,
+    "step": 20,
     "slider": 15,
     "select": 10,
     "toggle": 5,
     "button": 5,
-    "quiz": 30,
+    "quiz": 45,
     "definition": 10,
     "code": 30,
 }
