@@ -208,7 +208,8 @@ def misplaced(child: Directive, around: str, file: Path) -> AuthorError:
 def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str]:
     """Return the id of a scene, and the name of its function in ``model.py``."""
     if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
-        raise AuthorError("a scene needs a name", "write {scene} name", file, directive.line)
+        what = directive.name
+        raise AuthorError(f"a {what} needs a name", f"write {{{what}}} name", file, directive.line)
     scene_id = directive.arguments[0]
     function = str(directive.options.get("model", scene_id.replace("-", "_")))
     if function not in facts.states or function not in facts.functions:
