@@ -11,6 +11,8 @@ INSIDE = re.compile(r"/(thicket|lone)[.-]")
 IS_FOLDED = f"() => document.querySelector('{PART}').hidden === 'until-found'"
 IS_OPEN = f"() => !document.querySelector('{PART}').hidden"
 
+SECOND = "() => document.getElementById('thicket-2').hasAttribute('data-active')"
+
 
 @pytest.fixture
 def page(visit):
@@ -45,13 +47,14 @@ def test_nothing_is_fetched_or_computed_for_it_before_it_is_opened(page):
 
 def test_a_link_to_a_step_in_it_opens_it_and_shows_what_the_link_says(page, visit):
     page.page.locator(BUTTON).click()
-    page.page.locator("#thicket-2").scroll_into_view_if_needed()
+    page.look("() => document.getElementById('thicket-2').scrollIntoView()")
+    page.wait(SECOND)
     page.set("thicket", {"depth": 5})
     page.wait("() => location.hash === '#thicket-2'")
     shared = page.page.url.partition("/essays/")[2]
     other = visit(f"essays/{shared}", site="test")
     other.wait(IS_OPEN)
-    other.wait("() => document.querySelector('#thicket-2').hasAttribute('data-active')")
+    other.wait(SECOND)
     assert other.state("thicket")["depth"] == 5
     number = other.page.locator("#thicket-2 input[type=number]")
     assert number.input_value() == "5"
@@ -95,10 +98,14 @@ def test_it_stands_open_on_paper_and_without_scripts(page, visit):
     page.page.emulate_media(media="print")
     words = page.page.locator(f"{PART} > p").first
     assert words.evaluate("(p) => p.checkVisibility({ contentVisibilityAuto: true })")
-    assert page.page.locator(f"{PART} .still").first.is_visible()
+    picture = page.page.locator(f"{PART} .still").first
+    picture.scroll_into_view_if_needed()  # it is a lazy one
+    picture.wait_for(state="visible")
     plain = visit(PAGE, site="test", java_script_enabled=False)
     assert plain.page.locator(f"{PART} > p").first.is_visible()
-    assert plain.page.locator(f"{PART} #thicket-2 .still").is_visible()
+    picture = plain.page.locator(f"{PART} #thicket-2 .still")
+    picture.scroll_into_view_if_needed()
+    picture.wait_for(state="visible")
     assert plain.page.locator(BUTTON).count() == 0
 
 
