@@ -73,7 +73,7 @@ def test_edits_of_a_link_wait_in_a_part_that_is_folded_up(page, visit):
     other.wait("() => performance.getEntriesByType('resource').some((e) => /thicket/.test(e.name))")
 
 
-@pytest.mark.parametrize("way", ["address", "link", "search"])
+@pytest.mark.parametrize("way", ["address", "link", "contents", "search"])
 def test_what_is_in_it_is_found(visit, way):
     if way == "search":  # as the browser's own search does, which no test can call
         page = visit(f"{PAGE}#:~:text=sure%20of%20itself", site="test")
@@ -87,11 +87,24 @@ def test_what_is_in_it_is_found(visit, way):
             "() => { const a = document.createElement('a'); a.href = '#lone'; a.click.call("
             "document.querySelector('main').appendChild(a)); }"
         )
+    if way == "contents":
+        page.page.locator(".rail .deep a").click()
     page.wait(IS_OPEN)
     assert page.page.locator(BUTTON).get_attribute("aria-expanded") == "true"
-    if way != "search":
+    if way in ("address", "link"):
         seen = "() => { const { top } = document.querySelector('#lone').getBoundingClientRect();"
         page.wait(f"{seen} return top >= 0 && top < innerHeight; }}")
+
+
+def test_a_part_that_is_open_stays_so_when_the_page_is_loaded_anew(page):
+    page.page.locator(BUTTON).click()
+    page.set("ballots", {"depth": 2})
+    page.wait("() => location.search.length > 1")  # which writes the address, too
+    page.page.reload()
+    page.wait(f"() => document.querySelector('{BUTTON}')?.ariaExpanded === 'true'")
+    page.page.locator(BUTTON).click()
+    page.page.reload()
+    page.wait(f"() => document.querySelector('{BUTTON}')?.ariaExpanded === 'false'")
 
 
 def test_it_stands_open_on_paper_and_without_scripts(page, visit):
