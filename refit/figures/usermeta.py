@@ -9,6 +9,7 @@ from refit.essay.controls import Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
+from refit.figures.panels import Place
 from refit.figures.rules import AXES, PAIRS, Told
 from refit.tables import Tables
 
@@ -154,19 +155,24 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def advice(figure: Figure, layout: str) -> Iterator[str]:
-    """Yield what is worth a second look, in words for the author."""
+def advice(figure: Figure, layout: str, shown: list[Place] | None = None) -> Iterator[str]:
+    """Yield what is worth a second look, in words for the author.
+
+    ``shown`` are the parts of the figure that its steps show: all of it, if none is given.
+    """
     scales = figure.spec.get("scales", [])
     if loose := [scale["name"] for scale in scales if not isinstance(scale.get("domain"), list)]:
         yield (
             f"no fixed domain for {', '.join(loose)}, so the picture rescales when its data "
             "change; write alt.Scale(domain=…)"
         )
-    width, height = figure.size
-    if layout == "narrow" and height > TALLEST * width:
+    tall = [place for place in shown or [[0, 0, *figure.size]] if place[3] > TALLEST * place[2]]
+    if layout == "narrow" and tall:
+        _, _, width, height = tall[0]
+        remedy = ", or show a panel at a time (panel=…)" if figure.panels else ""
         yield (
             f"the narrow figure is {width:g} by {height:g} pixels, and is shrunk to half of a "
-            f"phone's height; draw it at most {TALLEST * width:g} tall"
+            f"phone's height; draw it at most {TALLEST * width:g} tall{remedy}"
         )
 
 

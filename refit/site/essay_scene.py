@@ -2,17 +2,18 @@
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
-from refit.errors import AuthorError, EssaysError, line_of
+from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.domains import domains_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, offers, sight, usermeta
+from refit.figures import charts, check, csv_files, legible, offers, sight, usermeta
 from refit.figures.charts import Figure
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
@@ -76,7 +77,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     try:
         built = draw_scene(essay, scene, figures, tables, answers, files)
     except AuthorError as error:
-        raise EssaysError([*problems, error]) from error
+        raise EssaysError([*problems, *all_errors(error)]) from error
     if problems:
         raise EssaysError(problems)
     return built
@@ -132,6 +133,8 @@ def draw_scene(
         draw_layout(essay, scene, figure, name, tables[first.id])
         for name, figure in figures.items()
     ]
+    if small := list(small_texts(essay, scene, figures["narrow"], tables)):
+        raise EssaysError(small)
     style = picture_style(files.theme)
     pictures = []
     for step in scene.steps:
@@ -209,7 +212,9 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     """Return what is worth a second look in a scene's figure, each thing once."""
     file = essay.folder / "figures.py"
     said = dict.fromkeys(
-        text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
+        text
+        for layout, figure in figures.items()
+        for text in usermeta.advice(figure, layout, sight.parts(figure, scene, layout))
     )
     return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
@@ -221,6 +226,22 @@ def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables:
         svg = sight.cut(svg, figure, scene)
     width, height = figure.size
     return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
+
+
+def small_texts(
+    essay: Essay, scene: Scene, figure: Figure, tables: dict[str, Tables]
+) -> Iterator[AuthorError]:
+    """Yield an error for each layer whose text cannot be read on a phone in some step."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    found: dict[str, AuthorError] = {}
+    for step in scene.steps:
+        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-narrow")
+        small = legible.too_small(svg, sight.in_step(figure, step.panel))
+        for layer, (problem, remedy) in small.items():
+            told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
+            found.setdefault(layer, told)
+    yield from found.values()
 
 
 def draw_step(
