@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from refit.figures.panels import Place
-from refit.figures.rules import Told
+from refit.figures.raster import Told
 
 PHONE = (375.0, 406.0)  # CSS pixels: a phone's width, and half of its height
 LEAST, SLACK = 11.0, 0.05  # CSS pixels of the smallest text
