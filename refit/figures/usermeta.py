@@ -137,6 +137,8 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
             there = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
             yield f"{called} moves a key of the state which is not there", there
             continue
+        if key not in figure.params:
+            yield f"no parameter draws {called}", f"draw it by alt.param(name={key!r}, value=…)"
         if "table" in rule and rule["table"] not in figure.needs:
             drawn = "it draws " + ", ".join(figure.needs)
             yield f"{called} stands with {rule['table']!r}, which is not drawn", drawn
