@@ -7,11 +7,13 @@ import pytest
 from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.essay.domains import domains_of
+from refit.essay.figure_controls import note_controls, with_noted
 from refit.essay.reachable_states import reachable
 from refit.essay.reading import load
 from refit.figures import charts, offers, usermeta
 from refit.model.prepared import prepare
 from refit.model.results import tables_of
+from refit.runtime.model_runs import read_runs
 from tests import small
 
 FIGURES = """\
@@ -172,3 +174,17 @@ def test_several_tables_are_dragged_each_into_its_own_key(made):
         made(f"{{'drag': [{drag}, {drag}]}}")
     with pytest.raises(AuthorError, match="usermeta's drag has 2 rules into the state 'moved'"):
         made(f"{{'drag': [{drag}, {drag} | {{'table': 'total'}}]}}")
+
+
+def test_the_browsers_python_runs_the_states_that_rules_lead_to(made, tmp_path):
+    essay, scene, _ = made("{'rules': AT}", with_slider())
+    cache = Cache(tmp_path / "cache")
+
+    def reaches_the_end():  # in the second step, where the rule stands and the slider does not
+        runs = read_runs(essay.folder, cache).runs
+        return any(state["n"] == 3 and state["at"] == 9 for _, state in runs)
+
+    assert not reaches_the_end()
+    note_controls(cache, essay.folder, scene)
+    assert reaches_the_end()
+    assert with_noted(cache, essay.folder, essay.scenes["dots"]).steps == scene.steps

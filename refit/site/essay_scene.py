@@ -12,6 +12,7 @@ from markupsafe import Markup
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.domains import domains_of
+from refit.essay.figure_controls import note_controls
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import (
@@ -78,6 +79,8 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     tables = compute_scene(essay, scene, list(figures.values()))
     line = line_of(essay.folder / "figures.py", scene.function)
     scene = offers.with_rules(scene, figures["wide"], tables, line)
+    if figures["wide"].rules:
+        note_controls(essay.cache, essay.folder, scene)
     first = tables[scene.steps[0].id]
     problems = sight.check_panels(essay, scene, figures["narrow"])
     problems += usermeta.check_keys(essay, scene, figures["wide"], first)
