@@ -24,8 +24,8 @@ of; in that of a whole of panels, a rule says ``"panel": "plane"``. Rules of one
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
     row's name in lists. Each table has one rule, and a key of the state for itself. With ``axis``,
     ``"x"`` or ``"y"``, only that coordinate moves, as of the knots of a curve: ``limits`` and
-    ``step`` are ``[low, high]`` and a number then. With ``draw`` too, a pointer draws: all rows that
-    it passes go to its height.
+    ``step`` are ``[low, high]`` and a number then. With ``draw`` too, a pointer draws: all rows
+    that it passes go to its height.
 ``rules``
     Lines that are moved along one axis, each tied to a number of the state: ``state``, its key;
     ``axis``, ``"x"`` or ``"y"``; ``limits``, ``[low, high]``; ``step``; ``label``, such as ``"split
