@@ -10,7 +10,7 @@ from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls, with_noted
 from refit.essay.reachable_states import reachable
 from refit.essay.reading import load
-from refit.figures import charts, offers, usermeta
+from refit.figures import charts, check, offers, usermeta
 from refit.model.prepared import prepare
 from refit.model.results import tables_of
 from refit.runtime.model_runs import read_runs
@@ -188,3 +188,14 @@ def test_the_browsers_python_runs_the_states_that_rules_lead_to(made, tmp_path):
     note_controls(cache, essay.folder, scene)
     assert reaches_the_end()
     assert with_noted(cache, essay.folder, essay.scenes["dots"]).steps == scene.steps
+
+
+def test_what_fails_where_a_rule_leads_is_told(made):
+    essay, scene, figure = made("{'rules': AT}")
+    fault = "    if state['at'] > 8:\n        raise ValueError('too far')\n    n = "
+    small.edit(essay.folder / "model.py", "    n = ", fault)
+    essay = load(essay.folder, Cache())
+    (told,) = check.check_reachable(essay, scene, [figure])
+    assert told.problem == (
+        "ValueError: too far (with at=8.5, which the rule in line 12 of figures.py sets)"
+    )

@@ -60,6 +60,11 @@ def who_sets(control: Control) -> str:
     return f"the {control.kind} in line {control.line} sets"
 
 
+def place_of(control: Control) -> str:
+    """Say where a control stands: in the text, or in the figure."""
+    return f"line {control.line}" + (" of figures.py" if control.kind == "rule" else "")
+
+
 def check_colours(
     essay: Essay, scene: Scene, figures: list[Figure], known: Iterable[str]
 ) -> list[AuthorError]:
