@@ -153,7 +153,7 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
         if slider and slider.kind == "slider" and not slider.has_domain_of(control):
             problem = f"{called} and the slider in line {slider.line} allow different values"
             yield problem, "give both the same ends and steps: what one sets, the other shows"
-        elif slider and slider.kind not in ("slider", "rule"):
+        elif slider and not slider.is_range:
             yield (
                 f"{called} is set by a {slider.kind}, too",
                 "give it a slider, or another key",

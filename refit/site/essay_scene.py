@@ -78,14 +78,15 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     figures = {layout: compile_layout(essay, scene, layout) for layout in charts.LAYOUTS}
     tables = compute_scene(essay, scene, list(figures.values()))
     line = line_of(essay.folder / "figures.py", scene.function)
+    written = scene
     scene = offers.with_rules(scene, figures["wide"], tables, line)
-    if figures["wide"].rules:
-        note_controls(essay.cache, essay.folder, scene)
     first = tables[scene.steps[0].id]
     problems = sight.check_panels(essay, scene, figures["narrow"])
     problems += usermeta.check_keys(essay, scene, figures["wide"], first)
     problems += pointing.check_keys(essay, scene, figures["wide"].point, tables)
     scene = pointing.pointable(scene, figures["wide"].point, tables)
+    if scene.steps != written.steps:
+        note_controls(essay.cache, essay.folder, scene)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
