@@ -44,11 +44,10 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-RULE = "rule"  # the kind that stands for a line of the figure; no directive makes it either
+# The kinds that no directive makes: rows of the figure that are pointed at, and its lines that move.
+POINT, RULE = "point", "rule"
 RANGES = ("slider", RULE)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
-
-POINT = "point"  # the kind that stands for rows that are pointed at; no directive makes it
 
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
