@@ -44,7 +44,7 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-# The kinds that no directive makes: rows of the figure that are pointed at, and its lines that move.
+# The kinds that no directive makes: rows of a figure that are pointed at, and lines that move.
 POINT, RULE = "point", "rule"
 RANGES = ("slider", RULE)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
