@@ -64,6 +64,11 @@ class BuiltScene:
     prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
+    @property
+    def shape(self) -> dict[str, float]:
+        """The height of its figure over its width, by layout."""
+        return {each["name"]: each["height"] / each["width"] for each in self.figure["layouts"]}
+
 
 def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     """Compute, check and draw one scene, and write its files.
