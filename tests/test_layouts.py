@@ -306,6 +306,7 @@ def test_every_crossing_of_a_noisy_grid_is_on_a_line_once():
     high = np.pad(grid, 1, mode="edge") >= 0.1
     crossings = np.sum(high[1:] != high[:-1]) + np.sum(high[:, 1:] != high[:, :-1])
     lines = lines_of(table)
+    assert np.unique(table["line"]).tolist() == list(range(len(lines)))
     closed = sum(bool((line[0] == line[-1]).all()) for line in lines)
     assert len(table["x"]) - closed == crossings
     assert closed > 5
@@ -333,6 +334,13 @@ def test_a_flat_grid_has_no_contour():
         "line": 0, "x": 0, "y": 0,
     }  # fmt: skip
     assert len(layouts.contour(np.ones((3, 3)), 1.0, EXTENT)["x"]) == 0
+
+
+def test_what_is_equal_to_the_level_counts_as_above():
+    line = layouts.contour([[0.0, 1.0, 2.0]], 1.0, [[0, 3], [0, 1]])
+    assert line["x"].tolist() == [1.5] * 3, "between the first cell and the second"
+    assert line["y"].tolist() in ([0, 0.5, 1], [1, 0.5, 0])
+    assert len(layouts.contour([[1.0, 1.0, 2.0]], 1.0, [[0, 3], [0, 1]])["x"]) == 0
 
 
 def test_a_contour_is_where_the_classifier_changes_its_mind():

@@ -44,10 +44,10 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-RANGES = ("slider", "rule")  # kinds that set a number between two ends
+# The kinds that no directive makes: rows of a figure that are pointed at, and lines that move.
+POINT, RULE = "point", "rule"
+RANGES = ("slider", RULE)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
-
-POINT = "point"  # the kind that stands for rows that are pointed at; no directive makes it
 
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
@@ -77,7 +77,7 @@ class Control:
         low, high = rule["limits"]
         low, high, step = map(float, (low, high, rule["step"]))
         order: Json = {side: rule[side] for side in ("above", "below") if side in rule}
-        return cls("rule", rule["state"], rule["label"], line, low, high, step, order=order)
+        return cls(RULE, rule["state"], rule["label"], line, low, high, step, order=order)
 
     def is_in_order(self, state: Json) -> bool:
         """Tell whether a state keeps its value where its neighbours let it be."""

@@ -1,7 +1,10 @@
 """Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs.
 
-A function of ``figures.py`` returns a chart over the model's tables. What a reader can do with it
-is said in two parts of that chart.
+A function of ``figures.py`` returns a chart over the model's tables, or several as **panels**:
+``{"plane": chart, "tree": chart}``, side by side as far as there is room, or Altair's ``a | b``
+and ``a & b`` of charts that have names. Each has a size in pixels, and scales of its own; all draw
+the same tables and take the same parameters. Small multiples are a dictionary of charts. What a
+reader can do with a figure is said in two parts of a chart.
 
 **Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
 state takes that key's value; numbers glide when the figure does, so round them where they are
@@ -9,7 +12,8 @@ printed. A parameter with an ``expr`` of its own, or a selection, is left alone.
 ``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
 reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
 
-**usermeta**, a dictionary given to ``.properties()``:
+**usermeta**, a dictionary given to ``.properties()`` of the chart, or of the panel that it speaks
+of; in that of a whole of panels, a rule says ``"panel": "plane"``. Rules of one kind may be a list.
 
 ``drag``
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
@@ -18,7 +22,17 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]`` (equal
     limits hold an axis); the handle is a disc at the row's place, so draw a mark there;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
-    row's name in lists.
+    row's name in lists. Each table has one rule, and a key of the state for itself. With ``axis``,
+    ``"x"`` or ``"y"``, only that coordinate moves, as of the knots of a curve: ``limits`` and
+    ``step`` are ``[low, high]`` and a number then. With ``draw`` too, a pointer draws: all rows
+    that it passes go to its height.
+``rules``
+    Lines that are moved along one axis, each tied to a number of the state: ``state``, its key;
+    ``axis``, ``"x"`` or ``"y"``; ``limits``, ``[low, high]``; ``step``; ``label``, such as ``"split
+    at {value} kg"``. The chart draws the line by ``alt.param(name=key)``, and a ``{slider}`` with
+    the same ends and step may share the key. ``above`` and ``below`` name the keys of other rules
+    that it stays above or below, as the edges of a range do. With ``table``, it can be moved where
+    that table has a row. Its values are prepared and checked as those of a slider are.
 ``add``
     A click on the background adds a row, a click on one whose column ``removable`` is true takes
     it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
-from refit.essay.controls import POINT, Control
+from refit.essay.controls import POINT, RULE, Control
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
@@ -57,7 +57,8 @@ def who_sets(control: Control) -> str:
     """Say what sets the key of a control."""
     if control.kind == POINT:
         return "pointing at a row sets; it may be gone when the model runs"
-    return f"the {control.kind} in line {control.line} sets"
+    file = " of figures.py" if control.kind == RULE else ""
+    return f"the {control.kind} in line {control.line}{file} sets"
 
 
 def check_colours(

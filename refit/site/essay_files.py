@@ -1,6 +1,7 @@
 """The files of one essay: written or copied into the site, each with its hash in its name."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,9 +83,17 @@ class EssayFiles:
         content = content.encode() if isinstance(content, str) else content
         return assets.write_named(stem, suffix, content, self.target)
 
-    def write_style(self) -> str:
-        """Write the essay's colours and its own style sheet, if it has one, as one file."""
-        return self.write("theme", ".css", page_css(self.theme) + self.style)
+    def write_style(self, shapes: Mapping[str, Mapping[str, float]]) -> str:
+        """Write the essay's colours and its own style sheet, if it has one, as one file.
+
+        ``shapes`` holds each figure's height over its width by layout, from which the page's style
+        sheet places it in the middle of the window.
+        """
+        rules = "".join(
+            f"[data-figure={name}]{{{''.join(f'--{k}:{v:.3g};' for k, v in shape.items())}}}\n"
+            for name, shape in shapes.items()
+        )
+        return self.write("theme", ".css", page_css(self.theme) + rules + self.style)
 
     def write_model(self) -> dict[str, str]:
         """Copy the model's Python, which the page runs; return the new names by the modules'."""

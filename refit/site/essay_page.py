@@ -143,6 +143,7 @@ class EssayBuilder:
         values = self.page_values(listing) | {
             "toc": table_of_contents(renderer),
             "body": body,
+            "theme": self.files.write_style({name: each.shape for name, each in scenes.items()}),
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
         with template_errors():
@@ -210,7 +211,6 @@ class EssayBuilder:
             "root": "../../",
             "app": f"../../{self.names.app}",
             "runtime": f"../../{self.names.runtime}",
-            "theme": self.files.write_style(),
             "site": config,
             "address": path,
             "essay": self.essay,

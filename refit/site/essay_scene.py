@@ -3,17 +3,28 @@
 import dataclasses
 import json
 from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
-from refit.errors import AuthorError, EssaysError, line_of
+from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.domains import domains_of
+from refit.essay.figure_controls import note_controls
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, offers, pointing, sight, usermeta
+from refit.figures import (
+    charts,
+    check,
+    csv_files,
+    legible,
+    offers,
+    pointing,
+    sight,
+    usermeta,
+)
 from refit.figures.charts import Figure
 from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
@@ -53,6 +64,11 @@ class BuiltScene:
     prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
+    @property
+    def shape(self) -> dict[str, float]:
+        """The height of its figure over its width, by layout."""
+        return {each["name"]: each["height"] / each["width"] for each in self.figure["layouts"]}
+
 
 def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     """Compute, check and draw one scene, and write its files.
@@ -67,12 +83,15 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     figures = {layout: compile_layout(essay, scene, layout) for layout in charts.LAYOUTS}
     tables = compute_scene(essay, scene, list(figures.values()))
     line = line_of(essay.folder / "figures.py", scene.function)
+    written = scene
     scene = offers.with_rules(scene, figures["wide"], tables, line)
     first = tables[scene.steps[0].id]
     problems = sight.check_panels(essay, scene, figures["narrow"])
     problems += usermeta.check_keys(essay, scene, figures["wide"], first)
     problems += pointing.check_keys(essay, scene, figures["wide"].point, tables)
     scene = pointing.pointable(scene, figures["wide"].point, tables)
+    if scene.steps != written.steps:
+        note_controls(essay.cache, essay.folder, scene)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
@@ -81,7 +100,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     try:
         built = draw_scene(essay, scene, figures, tables, answers, files)
     except AuthorError as error:
-        raise EssaysError([*problems, error]) from error
+        raise EssaysError([*problems, *all_errors(error)]) from error
     if problems:
         raise EssaysError(problems)
     return built
@@ -137,6 +156,8 @@ def draw_scene(
         draw_layout(essay, scene, figure, name, tables[first.id], files)
         for name, figure in figures.items()
     ]
+    if small := list(small_texts(essay, scene, figures["narrow"], tables)):
+        raise EssaysError(small)
     style = picture_style(files.theme)
     pictures = []
     for step in scene.steps:
@@ -217,7 +238,9 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     """Return what is worth a second look in a scene's figure, each thing once."""
     file = essay.folder / "figures.py"
     said = dict.fromkeys(
-        text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
+        text
+        for layout, figure in figures.items()
+        for text in usermeta.advice(figure, layout, sight.parts(figure, scene, layout))
     )
     return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
@@ -246,6 +269,22 @@ def draw_layout(
         svg = sight.cut(svg, figure, scene)
     width, height = figure.size
     return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
+
+
+def small_texts(
+    essay: Essay, scene: Scene, figure: Figure, tables: dict[str, Tables]
+) -> Iterator[AuthorError]:
+    """Yield an error for each layer whose text cannot be read on a phone in some step."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    found: dict[str, AuthorError] = {}
+    for step in scene.steps:
+        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-narrow")
+        small = legible.too_small(svg, sight.in_step(figure, step.panel))
+        for layer, (problem, remedy) in small.items():
+            told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
+            found.setdefault(layer, told)
+    yield from found.values()
 
 
 def draw_step(

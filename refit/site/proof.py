@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from refit.cache import build_cache
+from refit.essay.figure_controls import with_noted
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
@@ -83,7 +84,8 @@ def prove(project: Project, slug: str) -> list[Passage]:
 
 def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
     """Yield the passages of an essay in their order, with all readings of each sentence."""
-    for scene in essay.scenes.values():
+    for plain in essay.scenes.values():
+        scene = with_noted(essay.cache, essay.folder, plain)
         states = [(reached, tables_of(essay, scene, reached.state)) for reached in reachable(scene)]
         for step in scene.steps:
             own = [each for each in states if each[0].step is step]

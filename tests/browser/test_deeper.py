@@ -122,21 +122,23 @@ def test_it_stands_open_on_paper_and_without_scripts(page, visit):
     assert plain.page.locator(BUTTON).count() == 0
 
 
-def test_a_figure_in_the_prose_answers_its_controls(page):
+OWLS = "document.querySelector('[data-scene=quorum] .caption .live').textContent"
+
+
+def test_a_figure_in_the_prose_answers_its_controls(page, computed):
+    owls = computed["menagerie"]["quorum"]["count"]["owls"][0]
+    more = {depth: page.set("quorum", {"depth": depth})["count"]["owls"][0] for depth in (2, 3)}
+    page.look("() => refit.reset()")
+    assert more[2] == owls != more[3]
     figure = page.page.locator("[data-scene=quorum]")
     slider = figure.locator("input[type=range]")
     slider.scroll_into_view_if_needed()
-    before = page.page.locator("[data-scene=quorum] .caption .live").first
-    assert before.inner_text() == "3"
+    page.wait(f"(n) => {OWLS} === n", f"{owls:.0f}")
     slider.press("ArrowRight")
-    page.wait(
-        "() => document.querySelector('[data-scene=quorum] .caption .live').textContent === '5'"
-    )
+    page.wait(f"(n) => {OWLS} === n", f"{more[3]:.0f}")
     assert figure.locator("[data-go]").count() == 0
     figure.locator("[data-reset]").click()
-    page.wait(
-        "() => document.querySelector('[data-scene=quorum] .caption .live').textContent === '3'"
-    )
+    page.wait(f"(n) => {OWLS} === n", f"{owls:.0f}")
 
 
 @pytest.mark.parametrize(("width", "height"), [(375, 667), (375, 812), (320, 568)])

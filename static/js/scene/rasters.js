@@ -13,6 +13,7 @@ export class Rasters {
   constructor(stage, { rasters }, toPixel) {
     this.rules = rasters;
     this.shown = []; // the columns that are painted
+    this.colours = null; // the colours of each rule, as pixels
     if (rasters.length === 0) return;
     this.svg = stage.querySelector("svg");
     this.canvas = document.createElement("canvas");
@@ -24,7 +25,10 @@ export class Rasters {
       x.map((value) => toPixel(panel, "x", value)),
       y.map((value) => toPixel(panel, "y", value)),
     ]);
-    const repaint = () => this.#paint();
+    const repaint = () => {
+      this.colours = null; // reading them costs a layout, so they are read once a scheme
+      this.#paint();
+    };
     const isCut = () => this.svg.getAttribute("viewBox") !== this.frame;
     for (const query of SCHEMES) matchMedia(query).addEventListener("change", repaint);
     const scheme = { attributeFilter: ["data-scheme"] };
@@ -43,18 +47,17 @@ export class Rasters {
 
   #paint() {
     const { context, canvas } = this;
-    const style = getComputedStyle(canvas);
+    this.colours ??= this.#readColours();
     this.frame = this.svg.getAttribute("viewBox"); // what of the drawing is in sight
     const [x, y, width, height] = this.frame.split(" ").map(Number);
-    canvas.width = Math.round(width * SHARPNESS); // which also clears it
-    canvas.height = Math.round(height * SHARPNESS);
+    resize(canvas, Math.round(width * SHARPNESS), Math.round(height * SHARPNESS));
     context.setTransform(SHARPNESS, 0, 0, SHARPNESS, -x * SHARPNESS, -y * SHARPNESS);
-    this.rules.forEach(({ columns, colours, domain, smooth, opacity }, i) => {
+    context.clearRect(x, y, width, height);
+    this.rules.forEach(({ columns, domain, smooth, opacity }, i) => {
       const values = this.shown[i] ?? NONE;
       if (values.length === 0) return;
       const [[left, right], [floor, top]] = this.places[i];
-      const now = colours.map((colour) => this.#plain(colour, style));
-      const table = colourTable(now, domain);
+      const table = this.colours[i];
       const flip = [right < left, top < floor];
       context.imageSmoothingEnabled = smooth;
       context.globalAlpha = opacity;
@@ -68,22 +71,31 @@ export class Rasters {
     });
   }
 
-  // Return what a colour is now, as "#rrggbb", however a style sheet writes it.
-  // colour: "#rrggbb" or "var(--name)"
-  #plain(colour, style) {
-    const [, name] = /^var\((.+)\)$/.exec(colour) ?? [];
-    this.context.fillStyle = name ? style.getPropertyValue(name) : colour;
-    return this.context.fillStyle;
+  // Return the table of colours of each rule as they are now, however a style sheet writes them.
+  #readColours() {
+    const { context } = this;
+    const style = getComputedStyle(this.canvas);
+    const plain = (colour) => {
+      const [, name] = /^var\((.+)\)$/.exec(colour) ?? [];
+      context.fillStyle = name ? style.getPropertyValue(name) : colour;
+      return context.fillStyle; // as "#rrggbb"
+    };
+    return this.rules.map(({ colours, domain }) => colourTable(colours.map(plain), domain));
   }
 
   #cells(values, columns, how) {
     const { cells } = this;
-    cells.width = columns;
-    cells.height = values.length / columns;
+    resize(cells, columns, values.length / columns);
     const context = cells.getContext("2d");
     const image = context.createImageData(cells.width, cells.height);
     paintCells(new Uint32Array(image.data.buffer), values, columns, how);
     context.putImageData(image, 0, 0);
     return cells;
   }
+}
+
+// Setting the size of a canvas, even to what it is, costs a new one.
+function resize(canvas, width, height) {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }
