@@ -17,6 +17,13 @@ EMPTY_SPOT = """() => {
 }"""
 PAINTED = """() => new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))"""
+# Where a share of the drawing's width and height is in the window; a phone leaves room beside it.
+ON_SCREEN = """([across, down]) => {
+  const svg = document.querySelector("[data-handles] svg");
+  const { width, height } = svg.viewBox.baseVal;
+  const { x, y } = new DOMPoint(across * width, down * height).matrixTransform(svg.getScreenCTM());
+  return [x, y];
+}"""
 IS_GRABBED = "() => document.querySelector('[data-grabbing]') !== null"
 IS_HELD = "() => document.querySelector('[data-figure=pens]').hasAttribute('data-held')"
 
@@ -57,10 +64,10 @@ def carry(visit, key, x, y):
 
 def place(visit, weight, fluffiness):
     """Return where in the window a weight and a fluffiness are drawn."""
-    box = visit.page.locator("[data-handles] svg").bounding_box()
     across = (weight + 1.0) / 15.6
     up = (fluffiness + 1.5) / 14.1
-    return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+    x, y = visit.look(ON_SCREEN, [across, 1 - up])
+    return x, y
 
 
 def moved(visit, key, weight, fluffiness):

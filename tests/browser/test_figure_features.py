@@ -47,7 +47,7 @@ def planted(page):
 
 def on_the_ground(page, x, y):
     """Return where in the window a place of the field is, 10 wide and 8 high."""
-    box = page.page.locator(".handles rect").bounding_box()
+    box = page.page.locator(".ground rect").bounding_box()
     return box["x"] + x / 10 * box["width"], box["y"] + (1 - y / 8) * box["height"]
 
 

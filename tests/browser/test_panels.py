@@ -195,8 +195,7 @@ def test_a_curve_is_drawn_with_one_stroke(workshop):
     assert heights == sorted(heights, reverse=True)
     assert heights[0] > heights[7] == pytest.approx(0.7, abs=0.02)
     assert [drawn[str(i)][0] for i in range(8)] == list(range(1, 9)), "knots keep their places"
-    workshop.rest("guess")
-    assert len(workshop.tables("guess")["measured"]["y"]) == 8
+    workshop.wait("() => refit.tables('guess').measured.y.length", until=lambda n: n == 8)
 
 
 def test_a_finger_draws_and_a_single_knot_is_moved_by_keys(narrow_workshop):
