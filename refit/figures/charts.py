@@ -37,6 +37,18 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 ``sheets``
     ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
     draws if it does not say.
+``still``
+    ``[table, …]``: tables whose rows change at once, and never glide.
+``ghost``
+    ``{"table": "line"}``, or a list of such: once the reader has changed something, the table
+    ``line_ghost`` holds what ``line`` was before, until the next change or step. Draw it with a
+    faint layer of its own, under the other: ``alt.NamedData("line_ghost")``. It is empty at rest,
+    and no work of the model's.
+
+**Motion.** Between two pictures numbers glide by key; words change at once. From step to step what
+leaves goes first (a mark whose opacity falls, a row whose key vanishes), then marks move, then what
+is new enters. A number that a text mark writes is always one of the model's: it does not glide, and
+neither does a parameter in what is written. Partial results of a generator replace each other.
 """
 
 import inspect
@@ -57,6 +69,8 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
+from refit.figures.ghosts import ghosts_needed
+from refit.figures.motion import prepare_motion, with_copies
 from refit.figures.refusals import refusals
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
 from refit.tables import Column, Tables
@@ -64,7 +78,7 @@ from refit.tables import Column, Tables
 IMPORTS = "figures.py may import altair and the standard library; all else is the model's work"
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
-USERMETA = ("drag", "add", "hops", "parts", "sheets")
+USERMETA = ("drag", "add", "hops", "parts", "sheets", "still", "ghost")
 
 # The transforms of the packages that static/js/vega/full.js adds to core.js.
 FULL_ONLY = (
@@ -91,7 +105,8 @@ class Figure:
     """A compiled figure: its Vega specification, and the gestures that it takes.
 
     ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
-    terms light up; the rest is explained at the top of this file.
+    terms light up, ``motion`` is what `refit.figures.motion` says; the rest is explained at the top
+    of this file.
     """
 
     spec: Json
@@ -103,6 +118,9 @@ class Figure:
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
     parts: dict[str, int] = field(default_factory=dict)
+    still: list[str] = field(default_factory=list)
+    ghost: list[Json] = field(default_factory=list)
+    motion: Json = field(default_factory=dict)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -119,7 +137,7 @@ class Figure:
     def as_json(self) -> Json:
         """Return the part of the figure that the page's script needs, as JSON."""
         names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "still", "ghost", "motion")}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -143,25 +161,33 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         if key not in USERMETA:
             takes = f"it takes {', '.join(USERMETA)}"
             raise AuthorError(f"usermeta takes no {key!r}", takes, file, line)
+    parts = usermeta.get("parts", {})
+    numbered = {table: {"part"} for table in parts} if isinstance(parts, dict) else {}
+    ghost = usermeta.get("ghost", [])
+    ghost = [ghost] if isinstance(ghost, dict) else ghost
+    needs = ghosts_needed(ghost, columns_read(lite, numbered))
+    named = [param["name"] for param in lite.get("params", []) if param.keys() == {"name", "value"}]
+    motion = prepare_motion(lite, [name for name in named if name in scene.defaults], numbered)
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
         raise vega_refusal(error, lite, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
-    parts = usermeta.get("parts", {})
-    numbered = {table: {"part"} for table in parts} if isinstance(parts, dict) else {}
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
     return Figure(
         spec,
         drag=usermeta.get("drag"),
         hops=usermeta.get("hops", {}),
-        needs=columns_read(lite, numbered),
+        needs=needs,
         add=usermeta.get("add"),
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
         sheets=usermeta.get("sheets"),
         parts=parts,
+        still=usermeta.get("still", []),
+        ghost=ghost,
+        motion=motion,
     )
 
 
@@ -271,8 +297,9 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
         for signal in figure.spec.get("signals", [])
     ]
+    copies, parts = figure.motion.get("copies", {}), figure.parts
     data = [
-        dict(source, values=rows(tables[name], figure.parts.get(name)))
+        dict(source, values=rows(with_copies(tables[name], copies.get(name, ())), parts.get(name)))
         if (name := source["name"]) in tables
         else source
         for source in figure.spec["data"]

@@ -2,9 +2,9 @@
 // this module knows Vega.
 
 import { loadModule } from "../network/load_script.js";
-import { betweenParams, pickParams } from "../state/params.js";
+import { way, withCopies } from "../state/motion.js";
+import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
-import { between } from "../state/tween.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
@@ -31,6 +31,7 @@ export class Figure {
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
     this.motion = 0; // the animation frame of the motion, or 0
+    this.phase = null; // what the figure's expressions need to know of the motion
     this.lit = ""; // the marked term whose marks are lit
     this.listeners = new Set();
     this.narrow = matchMedia("(max-width: 799px)");
@@ -69,14 +70,17 @@ export class Figure {
       await this.#draw(tables, state);
       return;
     }
-    const hops = walk ? current.drawing.hops : undefined;
-    const at = between(this.shown, tables, hops);
-    const stateAt = betweenParams(this.state, state);
+    const { view, drawing } = current;
+    const { copies, signals = [] } = drawing.motion ?? {};
+    const whole = ({ tables, state }) => ({ tables: withCopies(tables, copies), state });
+    const at = way(whole({ tables: this.shown, state: this.state }), whole(goal), drawing, walk);
+    const was = pickSignals(view, signals.slice(1));
     const start = performance.now();
     const step = (now) => {
       const t = Math.min(1, Math.max(0, (now - start) / duration));
       this.motion = t < 1 ? requestAnimationFrame(step) : 0;
-      this.#draw(at(t), stateAt(t));
+      const { tables, state, motion } = at(t);
+      this.#draw(tables, state, motion && { ...motion, was });
     };
     this.motion = requestAnimationFrame(step);
   }
@@ -163,7 +167,8 @@ export class Figure {
     setSignals(view, pickParams(this.state, drawing.params));
     if (drawing.lights) view.signal("lit", this.lit);
     const { shown } = this;
-    for (const name of names) view.data(name, toRows(shown[name], drawing.parts[name]));
+    const rows = withCopies(shown, drawing.motion?.copies);
+    for (const name of names) view.data(name, toRows(rows[name], drawing.parts[name]));
     await nextTask();
     const stage = document.createElement("div");
     view.initialize(stage).run();
@@ -173,15 +178,16 @@ export class Figure {
     svg.setAttribute("aria-hidden", "true");
     svg.removeAttribute("role");
     holder.replaceChildren(stage);
-    const current = { view, drawing, names, vega, shown };
+    const current = { view, drawing, names, vega, shown: rows };
     this.views.set(layout, current);
     return current;
   }
 
-  async #draw(tables, state) {
+  async #draw(tables, state, phase = null) {
     await this.#takeOver();
     this.shown = tables;
     this.state = state;
+    this.phase = phase;
     await this.#paintSoon();
   }
 
@@ -199,7 +205,9 @@ export class Figure {
     const { shown: tables, state } = this;
     setSignals(current.view, pickParams(state, current.drawing.params));
     if (current.drawing.lights) current.view.signal("lit", this.lit);
-    const visible = this.layOver(tables, current.drawing);
+    const { copies, signals = [] } = current.drawing.motion ?? {};
+    if (signals.length > 0) current.view.signal(signals[0], this.phase);
+    const visible = withCopies(this.layOver(tables, current.drawing), copies, tables);
     for (const name of current.names) update(current, name, visible[name]);
     current.shown = visible;
     await current.view.runAsync();
@@ -218,6 +226,10 @@ function nextFrame() {
 
 function nextTask() {
   return new Promise((resolve) => setTimeout(resolve));
+}
+
+function pickSignals(view, names) {
+  return Object.fromEntries(names.map((name) => [name, view.signal(name)]));
 }
 
 function setSignals(view, values) {

@@ -215,7 +215,7 @@ export class Scene {
       if (nearest) this.#showSoon(nearest, cause);
     });
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables) => this.#receive({ tables, state }, cause),
+      onTables: (tables, isPartial) => this.#receive({ tables, state, isPartial }, cause),
       onRestart: (failure) => this.#fail(failure),
     });
     if (turn === this.turn) this.isAsking = false;
@@ -249,11 +249,12 @@ export class Scene {
     this.#show(result, cause).catch(() => {}); // the reader has been told
   }
 
-  async #show({ tables, state }, cause) {
+  // Partial results replace each other: what lies between two of them is no result of the model's.
+  async #show({ tables, state, isPartial = false }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
-    const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
+    const duration = isPartial ? 0 : ({ step: WALK, drag: 0 }[cause] ?? GLIDE);
     await this.figure.show(tables, state, { duration, walk: cause === "step" });
   }
 
