@@ -1,4 +1,4 @@
-"""Checks of a chart's ``usermeta``: gestures, hops, parts and sheets."""
+"""Checks of a chart's ``usermeta``: gestures, hops, parts, sheets, still tables and ghosts."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
+from refit.figures.ghosts import wrong_ghosts, wrong_still
 from refit.tables import Tables
 
 DRAG = ("table", "state", "x", "y", "limits", "step", "label")
@@ -41,6 +42,8 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy; those of shapes before those of meanings."""
     yield from wrong_shapes(figure)
     yield from wrong_tables(figure)
+    yield from wrong_still(figure.still, figure.needs)
+    yield from wrong_ghosts(figure.ghost, {each["name"] for each in figure.spec.get("data", [])})
     yield from wrong_drag(scene, figure)
     yield from wrong_add(scene, figure)
     if figure.drag or figure.add:
