@@ -120,9 +120,22 @@ def prepare_motion(
         own = chart.get("params", [])
         chart["params"] = [*own, {"name": SIGNAL, "value": None}, *shared]
     shapes = {unit.table for unit in all_units if unit.table and unit.mark["type"] in SHAPES}
-    return columns | {"shapes": sorted(shapes), "params": sorted(rewriter.fading)} | {
-        "signals": [SIGNAL, *rewriter.shared] if rewriter.is_used else []
-    }
+    return (
+        columns
+        | {"shapes": sorted(shapes), "params": sorted(rewriter.fading)}
+        | {"signals": [SIGNAL, *rewriter.shared] if rewriter.is_used else []}
+    )
+
+
+def free_params(view: Json) -> Iterator[str]:
+    """Yield the parameters of a view, and of its inner views, that something outside may set."""
+    for param in view.get("params", []):
+        if param.keys() == {"name", "value"}:
+            yield param["name"]
+    for part in PARTS:
+        inner = view.get(part, [])
+        for each in inner if isinstance(inner, list) else [inner]:
+            yield from free_params(each)
 
 
 def units(

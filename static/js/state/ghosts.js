@@ -26,7 +26,10 @@ export class Ghosts {
   // Return tables with the ghosts of some of them; empty ones at rest.
   // rules: [{ table }, ...]
   over(tables, rules = []) {
-    const ghosts = rules.map(({ table }) => [`${table}_ghost`, this.kept?.[table] ?? none(tables[table])]);
+    const ghosts = rules.map(({ table }) => [
+      `${table}_ghost`,
+      this.kept?.[table] ?? none(tables[table]),
+    ]);
     return ghosts.length > 0 ? { ...tables, ...Object.fromEntries(ghosts) } : tables;
   }
 }
