@@ -50,6 +50,7 @@ export class Scene {
     this.waiting = new Waiting(element);
     this.working = new Working(element);
     this.ghosts = new Ghosts();
+    this.edited = store.state(this.id); // as it was before the newest change
     this.walkEnds = 0; // when the figure will have come from the last step to this one
     this.#countHolds(element);
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
@@ -204,7 +205,7 @@ export class Scene {
     const before = this.edited;
     this.edited = store.state(id);
     if (cause === "step" || cause === "reset") this.ghosts.clear();
-    if (!before || !this.tables || !EDITS.includes(cause)) return;
+    if (!this.tables || !EDITS.includes(cause)) return;
     const keys = Object.keys(before).filter((key) => !isSame(before[key], this.edited[key]));
     if (keys.length > 0) {
       this.ghosts.edit(keys.join(), this.tables, performance.now(), this.isDown ? this.holds : 0);

@@ -1,6 +1,6 @@
 // The values that a player or a reader's scrolling runs through. Pure.
 
-const REST = 0.06; // share of the way at either end, in which nothing moves
+const REST = 0.1; // share of the way at either end, in which nothing moves
 
 // Return the value at a share of the way through some values.
 export function valueAt(values, share) {

@@ -6,9 +6,9 @@ ACROSS = alt.Scale(domain=(-1.1, 1.1), nice=False, zero=False)
 UP = alt.Scale(domain=(-2, 2), nice=False, zero=False)
 
 
-def place(column, scale, Channel):
+def place(column, scale, channel):
     """Place marks along one scale."""
-    return Channel(column, type="quantitative", scale=scale, axis=None)
+    return channel(column, type="quantitative", scale=scale, axis=None)
 
 
 def curve(narrow):
