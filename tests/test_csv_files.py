@@ -24,7 +24,7 @@ TABLES = as_tables(
 
 
 def figure(needs, sheets=None):
-    return Figure({}, None, {}, needs={table: [] for table in needs}, sheets=sheets)
+    return Figure({}, needs={table: [] for table in needs}, sheets=sheets)
 
 
 def test_all_of_what_is_drawn_in_any_layout_is_shown():

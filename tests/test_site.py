@@ -237,7 +237,7 @@ def test_a_clipped_figure_is_drawn_the_same_twice_with_ids_of_its_own():
     data = alt.Data(values=[{"x": 1}, {"x": 2}])
     chart = alt.Chart(data).mark_line(clip=True).encode(x="x:Q", y="x:Q")
     spec = vl_convert.vegalite_to_vega(chart.to_dict())
-    figure = Figure(spec, None, {})
+    figure = Figure(spec)
     once, again = draw(figure, {}, "dots-wide"), draw(figure, {}, "dots-wide")
     assert once == again
     assert 'id="dots-wide-clip0"' in once

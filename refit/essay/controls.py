@@ -45,7 +45,10 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-RANGES = ("slider", "rule", "scrub")  # kinds that set a number between two ends
+# The kinds that no directive makes: rows of a figure that are pointed at, lines that move, and a
+# step through which scrolling sets a number.
+POINT, RULE, SCRUB = "point", "rule", "scrub"
+RANGES = ("slider", RULE, SCRUB)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
 PLAY = 5.0  # seconds that a player takes from end to end
@@ -79,7 +82,7 @@ class Control:
         low, high = rule["limits"]
         low, high, step = map(float, (low, high, rule["step"]))
         order: Json = {side: rule[side] for side in ("above", "below") if side in rule}
-        return cls("rule", rule["state"], rule["label"], line, low, high, step, order=order)
+        return cls(RULE, rule["state"], rule["label"], line, low, high, step, order=order)
 
     def is_in_order(self, state: Json) -> bool:
         """Tell whether a state keeps its value where its neighbours let it be."""

@@ -1,7 +1,10 @@
 """Figures: Altair charts compiled to Vega, and drawn as SVG where no script runs.
 
-A function of ``figures.py`` returns a chart over the model's tables. What a reader can do with it
-is said in two parts of that chart.
+A function of ``figures.py`` returns a chart over the model's tables, or several as **panels**:
+``{"plane": chart, "tree": chart}``, side by side as far as there is room, or Altair's ``a | b``
+and ``a & b`` of charts that have names. Each has a size in pixels, and scales of its own; all draw
+the same tables and take the same parameters. Small multiples are a dictionary of charts. What a
+reader can do with a figure is said in two parts of a chart.
 
 **Parameters.** ``alt.param(name="threshold", value=0.5)`` with the name of a key of the scene's
 state takes that key's value; numbers glide when the figure does, so round them where they are
@@ -9,7 +12,8 @@ printed. A parameter with an ``expr`` of its own, or a selection, is left alone.
 ``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
 reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
 
-**usermeta**, a dictionary given to ``.properties()``:
+**usermeta**, a dictionary given to ``.properties()`` of the chart, or of the panel that it speaks
+of; in that of a whole of panels, a rule says ``"panel": "plane"``. Rules of one kind may be a list.
 
 ``drag``
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
@@ -18,7 +22,17 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     ``limits`` and ``step`` of both, ``[[low, high], [low, high]]`` and ``[step, step]`` (equal
     limits hold an axis); the handle is a disc at the row's place, so draw a mark there;
     ``label``, what a row is called: ``"{species} {key}: {weight} kg"``. Up to its colon it is the
-    row's name in lists.
+    row's name in lists. Each table has one rule, and a key of the state for itself. With ``axis``,
+    ``"x"`` or ``"y"``, only that coordinate moves, as of the knots of a curve: ``limits`` and
+    ``step`` are ``[low, high]`` and a number then. With ``draw`` too, a pointer draws: all rows
+    that it passes go to its height.
+``rules``
+    Lines that are moved along one axis, each tied to a number of the state: ``state``, its key;
+    ``axis``, ``"x"`` or ``"y"``; ``limits``, ``[low, high]``; ``step``; ``label``, such as ``"split
+    at {value} kg"``. The chart draws the line by ``alt.param(name=key)``, and a ``{slider}`` with
+    the same ends and step may share the key. ``above`` and ``below`` name the keys of other rules
+    that it stays above or below, as the edges of a range do. With ``table``, it can be moved where
+    that table has a row. Its values are prepared and checked as those of a slider are.
 ``add``
     A click on the background adds a row, a click on one whose column ``removable`` is true takes
     it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the
@@ -28,12 +42,35 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     taken away. Keys must be words, so that added ones can stand beside them:
     ``[str(i) for i in range(n)]``. Where a table has rows, but none that can be dragged or taken
     away, nothing can be added either.
+``point``
+    Rows that can be pointed at, with a mouse, a tap, or the arrow keys; several rules are a list.
+    ``table``; ``param``, the chart's parameter that takes the key of the row that is pointed at,
+    and is empty otherwise: ``alt.param(name="leaf", value="")``; ``label``, what the row is called
+    aloud and on a card beside its mark: ``"leaf {key}: {n} points"``; ``card``, whether there is
+    that card, ``True`` if it does not say; ``by``, the column whose value the parameter takes
+    instead of the key, such as the species of a pet; ``state``, a key of the state, of text, that
+    takes the row's key, so that the model answers and the row stays chosen. The rows may be
+    draggable too, and drawn in several panels. A row is a mark, or several: ``mark_line`` and
+    ``mark_area`` draw one for many rows, which cannot be pointed at. Keys are words; a model is
+    asked for keys whose row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
+    from the text, by the parameter's name.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
 ``parts``
     ``{table: n}``: every row is drawn n times over, such as the parts of an animal. The chart finds
     each row of the table n times in a row, with a column ``part`` that counts from 0; unlike
     Vega-Lite's ``flatten``, which draws all rows anew whenever one of them changes.
+``raster``
+    A grid of numbers, painted in colours of the theme beneath all that the chart draws, such as a
+    decision boundary or a loss surface: ``table``, ``column``, and ``columns``, how many cells a
+    row has. The rows follow each other from the first number of ``y`` to the second, as
+    `refit.layouts.cells` lists them. ``x`` and ``y`` are the outer edges, on the scales of these
+    names; the cells are of one size in the picture. ``colours``, ``["var(--cat)", "var(--paper)",
+    "var(--dog)"]``, belong to the numbers of ``domain``, and are mixed between these; without a
+    domain they are spread over 0 to 255, the whole numbers that `refit.layouts.levels` returns.
+    ``smooth=True`` mixes neighbouring cells; ``opacity``. Several rasters are a list, the lowest
+    first. Colour alone does not reach everybody: draw the line between two classes too, of
+    `refit.layouts.contour`. Readers' tables leave rasters out.
 ``sheets``
     ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
     draws if it does not say.
@@ -67,10 +104,12 @@ from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
+from refit.figures import pointing
 from refit.figures.columns import Needs, columns_read
 from refit.figures.ghosts import ghosts_needed
 from refit.figures.motion import free_params, prepare_motion, with_copies
 from refit.figures.panels import Composition, Place, compose, put
+from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
@@ -114,6 +153,7 @@ class Figure:
     panels: dict[str, Place] = field(default_factory=dict)
     drag: list[Json] = field(default_factory=list)
     add: list[Json] = field(default_factory=list)
+    point: list[Json] = field(default_factory=list)
     rules: list[Json] = field(default_factory=list)
     hops: Json = field(default_factory=dict)
     params: list[str] = field(default_factory=list)
@@ -123,6 +163,7 @@ class Figure:
     still: list[str] = field(default_factory=list)
     ghost: list[Json] = field(default_factory=list)
     motion: Json = field(default_factory=dict)
+    rasters: list[Json] = field(default_factory=list)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -136,10 +177,23 @@ class Figure:
             transforms_of(self.spec)
         )
 
+    def values(self, state: State) -> State:
+        """Return the values that a state gives to parameters."""
+        own = {name: state[name] for name in self.params}
+        return own | pointing.values_in(self.point, state)
+
     def as_json(self) -> Json:
-        """Return the part of the figure that the page's script needs, as JSON."""
-        names = ("spec", "panels", "drag", "add", "rules", "hops", "parts", "params", "lights")
-        return {name: getattr(self, name) for name in (*names, "still", "ghost", "motion")}
+        """Return the part of the figure that the page's script needs, as JSON.
+
+        ``lights`` are the parameters that follow terms and what is pointed at.
+        """
+        names = (
+            *("spec", "panels", "drag", "add", "rules", "point", "hops", "parts", "params"),
+            *("rasters", "still", "ghost", "motion"),
+        )
+        lights = ["lit"] if self.lights else []
+        lights += [rule["param"] for rule in self.point]
+        return {name: getattr(self, name) for name in names} | {"lights": lights}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -294,7 +348,7 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
     ValueError
         If Vega cannot draw it, for example because an expression calls an unknown function.
     """
-    given = {name: state[name] for name in figure.params} if state else {}
+    given = figure.values(state) if state else {}
     signals = [
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
         for signal in figure.spec.get("signals", [])
@@ -306,10 +360,10 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
         else source
         for source in figure.spec["data"]
     ]
-    svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
-    return share_shapes(
-        number_clips(drop_defaults(drop_unseen(round_numbers(svg))), prefix), figure.spec, prefix
-    )
+    spec = dict(figure.spec, data=data, signals=signals)
+    drawn = drop_defaults(drop_unseen(round_numbers(vl_convert.vega_to_svg(spec))))
+    svg = share_shapes(number_clips(drawn, prefix), figure.spec, prefix)
+    return paint(svg, spec, figure.rasters, figure.panels, tables, prefix)
 
 
 def rows(table: dict[str, Column], parts: int | None = None) -> list[Json]:

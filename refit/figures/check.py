@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
+from refit.essay.controls import POINT, RULE, Control
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
 from refit.figures.charts import Figure
+from refit.figures.raster import misfits
 from refit.model import results
 from refit.tables import Tables
 
@@ -45,11 +47,18 @@ def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[A
 def described(reached: Reached) -> str:
     """Say how a reader gets to a state: by which controls."""
     sets = " and ".join(
-        f"{setting(reached.state, control.key)}, "
-        f"which the {control.kind} in line {control.line} sets"
+        f"{setting(reached.state, control.key)}, which {who_sets(control)}"
         for control in reached.controls
     )
     return f"with {sets}"
+
+
+def who_sets(control: Control) -> str:
+    """Say what sets the key of a control."""
+    if control.kind == POINT:
+        return "pointing at a row sets; it may be gone when the model runs"
+    file = " of figures.py" if control.kind == RULE else ""
+    return f"the {control.kind} in line {control.line}{file} sets"
 
 
 def check_colours(
@@ -58,7 +67,8 @@ def check_colours(
     """Return an error for each variable of CSS in a figure that is no colour of the theme."""
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
-    named = {name for figure in figures for name in VARIABLE.findall(json.dumps(figure.spec))}
+    drawn = json.dumps([[figure.spec, figure.rasters] for figure in figures])
+    named = set(VARIABLE.findall(drawn))
     remedy = f"name it in theme.json; colours: {', '.join(sorted(known))}"
     return [
         AuthorError(f"var(--{name}) is no colour of the theme", remedy, file, line)
@@ -78,9 +88,15 @@ def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
     for figure in figures:
         for table, columns in figure.needs.items():
             needs.setdefault(table, {}).update(dict.fromkeys(columns))
+        for rule in figure.rasters:
+            needs.setdefault(rule["table"], {})[rule["column"]] = None
         for rule in figure.drag:
             label = re.findall(r"\{(\w+)\}", rule["label"])
             columns = ["key", "draggable", "x", "y", rule["x"], rule["y"], *label]
+            needs.setdefault(rule["table"], {}).update(dict.fromkeys(columns))
+        for rule in figure.point:
+            label = re.findall(r"\{(\w+)\}", rule["label"])
+            columns = ["key", rule.get("by", "key"), *label]
             needs.setdefault(rule["table"], {}).update(dict.fromkeys(columns))
     return needs
 
@@ -106,6 +122,8 @@ def check_columns(
                 there = names_instead(column, tables[table])
                 what = f"reads column {column!r} of table {table!r}"
                 problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+    grids = dict.fromkeys(found for each in figures for found in misfits(each.rasters, tables))
+    problems += [AuthorError(f"{what}{reached}", there, file, line) for what, there in grids]
     return problems
 
 

@@ -17,7 +17,17 @@ from refit.errors import AuthorError
 
 JOINED = ("hconcat", "vconcat", "concat")
 MULTIPLIED = ("facet", "repeat")
-OPTIONS = ("columns", "spacing", "center", "params", "datasets", "config", "$schema", "usermeta")
+OPTIONS = (
+    "data",
+    "columns",
+    "spacing",
+    "center",
+    "params",
+    "datasets",
+    "config",
+    "$schema",
+    "usermeta",
+)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNNAMED = re.compile(r"param_\w+|view_\w+|concat_\w+|selector\w*")  # names that Altair gives
 WHOLE = re.compile(r"(?<![\w.'\"])(?:width|height)(?![\w'\"])")
@@ -164,7 +174,9 @@ def read_grid(lite: Json, panels: dict[str, Json]) -> Grid | str:
             if key == "resolve":
                 remedy = "give scales that are to be alike one alt.Scale(domain=…)"
             raise AuthorError(f"a figure of several charts has {key!r} for all of them", remedy)
-    cells = [read_grid(each, panels) for each in lite[kind]]
+    # Altair puts the data of charts that all draw one table above them.
+    above = {key: lite[key] for key in ("data",) if key in lite}
+    cells = [read_grid(above | each, panels) for each in lite[kind]]
     across = {"hconcat": len(cells), "vconcat": 1}.get(kind, int(lite.get("columns", len(cells))))
     rows = [cells[i : i + across] for i in range(0, len(cells), across)]
     spacing = lite.get("spacing", 20.0)

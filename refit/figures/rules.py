@@ -11,8 +11,7 @@ from refit.cache import Json
 from refit.errors import AuthorError
 from refit.figures.ghosts import wrong_ghosts, wrong_still
 from refit.figures.panels import Meta
-
-Told = tuple[str, str]  # a problem and its remedy
+from refit.figures.raster import Told, complete, wrong_raster
 
 AXES = ("x", "y")
 HOPS = ("column", "height", "paces")
@@ -21,7 +20,20 @@ PAIRS = "write [[lowest x, highest x], [lowest y, highest y]], in the units of t
 RANGE = "write [lowest, highest], in the units of the scale"
 STEPS = "write [step of x, step of y], both more than 0"
 STEP = "write a number more than 0"
-WORDS = ("table", "state", "x", "y", "label", "values", "column", "panel", "above", "below")
+WORDS = (
+    "table",
+    "state",
+    "x",
+    "y",
+    "label",
+    "values",
+    "column",
+    "panel",
+    "above",
+    "below",
+    "param",
+    "by",
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +57,14 @@ GESTURES = {
     "rules": Options(
         ("state", "axis", "limits", "step", "label"), ("table", "above", "below", "panel")
     ),
+    "point": Options(("table", "param", "label"), ("state", "by", "card")),
 }
 LISTS = {"still": wrong_still, "ghost": wrong_ghosts}  # and what is wrong with their shapes
-USERMETA = (*GESTURES, *MAPS, *LISTS)
+USERMETA = (*GESTURES, *MAPS, *LISTS, "raster")
 
 
 def gather(metas: list[Meta], panels: list[str]) -> Json:
-    """Return the gestures as lists, each rule with its ``panel``, and the rest by table.
+    """Return gestures and rasters as lists, each rule with its ``panel``, and the rest by table.
 
     Parameters
     ----------
@@ -65,13 +78,16 @@ def gather(metas: list[Meta], panels: list[str]) -> Json:
     AuthorError
         Without a file, for the first option that is unknown, missing or of a wrong shape.
     """
-    found: Json = {name: [] for name in GESTURES} | {"hops": {}, "parts": {}, "sheets": None}
-    found |= {name: [] for name in LISTS}
+    found: Json = {name: [] for name in (*GESTURES, *LISTS, "rasters")}
+    found |= {"hops": {}, "parts": {}, "sheets": None}
     for panel, meta in metas:
         for name, given in meta.items():
             if name in GESTURES:
                 rules = given if isinstance(given, list) else [given]
                 found[name] += [sound_rule(name, rule, panel, panels) for rule in rules]
+            elif name == "raster":
+                rules = given if isinstance(given, list) else [given]
+                found["rasters"] += [sound_raster(rule, panel, panels) for rule in rules]
             elif name in MAPS:
                 refuse(wrong_map(name, given))
                 found[name] = joined(name, found[name] or {}, given)
@@ -107,9 +123,24 @@ def sound_rule(name: str, rule: object, panel: str, panels: list[str]) -> Json:
     called = f"usermeta's {name}"
     refuse(wrong_options(called, rule, GESTURES[name]))
     assert isinstance(rule, dict)
+    if name == "point":  # of whatever panel draws the table
+        return rule
     refuse(wrong_axis(called, rule))
     refuse(wrong_numbers(called, rule, GESTURES[name]))
-    where = rule.get("panel", panel)
+    where = sound_panel(called, rule, panel, panels)
+    return rule | {"panel": where} | (both_axes(rule) if name == "drag" and "axis" in rule else {})
+
+
+def sound_raster(rule: object, panel: str, panels: list[str]) -> Json:
+    """Return a raster in its panel, with what it leaves out, or refuse it."""
+    refuse(wrong_raster(rule))
+    assert isinstance(rule, dict)
+    return complete(rule) | {"panel": sound_panel("usermeta's raster", rule, panel, panels)}
+
+
+def sound_panel(called: str, rule: Json, panel: str, panels: list[str]) -> str:
+    """Return the panel of a rule, the one that it names or in which it stands, or refuse it."""
+    where: str = rule.get("panel", panel)
     if panels and where not in panels:
         problem = f"{called} names the panel {where!r}" if where else f"{called} names no panel"
         raise AuthorError(problem, f'write "panel": one of {", ".join(panels)}')
@@ -117,7 +148,7 @@ def sound_rule(name: str, rule: object, panel: str, panels: list[str]) -> Json:
         raise AuthorError(
             f"{called} names the panel {where!r} of a figure of one chart", "leave it out"
         )
-    return rule | {"panel": where} | (both_axes(rule) if name == "drag" and "axis" in rule else {})
+    return where
 
 
 def both_axes(rule: Json) -> Json:

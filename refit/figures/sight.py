@@ -31,6 +31,12 @@ def in_step(figure: Figure, panel: str) -> Place:
     return figure.panels.get(panel, [0.0, 0.0, *figure.size])
 
 
+def parts(figure: Figure, scene: Scene, layout: str) -> list[Place]:
+    """Return what the steps show in a layout; only the narrow one is ever cut."""
+    panels = {step.panel if layout == "narrow" else "" for step in scene.steps}
+    return [in_step(figure, panel) for panel in sorted(panels)]
+
+
 def for_script(figure: Figure, scene: Scene) -> Json:
     """Return what the page's script needs, if any step shows a panel alone."""
     panels = [step.panel for step in scene.steps]

@@ -20,6 +20,7 @@ USE = re.compile(
 RUN = re.compile(r'(?:<use href="[^"]+" transform="translate[^>]*/>)+')
 GROUP = re.compile(r'<g transform="([^"]+)">((?:<use href="[^>]*/>)+)</g>')
 DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
+EMPTY = re.compile(r"<g\b[^>]*/>|<g\b[^>]*></g>")  # groups: of marks without rows, for one
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
@@ -163,6 +164,6 @@ def drop_defaults(svg: str) -> str:
     svg = re.sub(
         r'(<path (?:(?! stroke=)[^>])*) stroke-width="0"((?:(?! stroke=)[^>])*/>)', r"\1\2", svg
     )
-    while (fewer := re.sub(r"<g\b[^>]*></g>", "", svg)) != svg:
+    while (fewer := EMPTY.sub("", svg)) != svg:
         svg = fewer
     return svg

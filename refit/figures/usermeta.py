@@ -8,9 +8,12 @@ from refit.errors import AuthorError, line_of
 from refit.essay.controls import Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.figures import pointing
 from refit.figures.charts import Figure
 from refit.figures.ghosts import undrawn
-from refit.figures.rules import AXES, PAIRS, Told
+from refit.figures.panels import Place
+from refit.figures.raster import Told, wrong_places
+from refit.figures.rules import AXES, PAIRS
 from refit.tables import Tables
 
 CONTINUOUS = (
@@ -38,6 +41,9 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     yield from undrawn(
         figure.still, figure.ghost, {each["name"] for each in figure.spec.get("data", [])}
     )
+    yield from wrong_rasters(figure)
+    signals = figure.spec.get("signals", [])
+    yield from pointing.meanings(scene, figure.point, figure.needs, signals)
     yield from wrong_rows(scene, figure)
     yield from wrong_add(scene, figure)
     yield from wrong_rules(scene, figure)
@@ -58,6 +64,13 @@ def wrong_tables(figure: Figure) -> Iterator[Told]:
         for table in tables or {}:
             if table not in figure.needs:
                 yield f"usermeta's {name} speak of {table!r}, which is not drawn", drawn
+
+
+def wrong_rasters(figure: Figure) -> Iterator[Told]:
+    """Yield what keeps a raster from its place."""
+    scales = {scale["name"]: scale for scale in figure.spec.get("scales", [])}
+    for rule in figure.rasters:
+        yield from wrong_places(rule, scales)
 
 
 def wrong_rows(scene: Scene, figure: Figure) -> Iterator[Told]:
@@ -128,6 +141,8 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
             there = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
             yield f"{called} moves a key of the state which is not there", there
             continue
+        if key not in figure.params:
+            yield f"no parameter draws {called}", f"draw it by alt.param(name={key!r}, value=…)"
         if "table" in rule and rule["table"] not in figure.needs:
             drawn = "it draws " + ", ".join(figure.needs)
             yield f"{called} stands with {rule['table']!r}, which is not drawn", drawn
@@ -142,7 +157,7 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
         if slider and slider.kind == "slider" and not slider.has_domain_of(control):
             problem = f"{called} and the slider in line {slider.line} allow different values"
             yield problem, "give both the same ends and steps: what one sets, the other shows"
-        elif slider and slider.kind not in ("slider", "rule"):
+        elif slider and not slider.is_range:
             yield (
                 f"{called} is set by a {slider.kind}, too",
                 "give it a slider, or another key",
@@ -158,19 +173,24 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def advice(figure: Figure, layout: str) -> Iterator[str]:
-    """Yield what is worth a second look, in words for the author."""
+def advice(figure: Figure, layout: str, shown: list[Place] | None = None) -> Iterator[str]:
+    """Yield what is worth a second look, in words for the author.
+
+    ``shown`` are the parts of the figure that its steps show: all of it, if none is given.
+    """
     scales = figure.spec.get("scales", [])
     if loose := [scale["name"] for scale in scales if not isinstance(scale.get("domain"), list)]:
         yield (
             f"no fixed domain for {', '.join(loose)}, so the picture rescales when its data "
             "change; write alt.Scale(domain=…)"
         )
-    width, height = figure.size
-    if layout == "narrow" and height > TALLEST * width:
+    tall = [place for place in shown or [[0, 0, *figure.size]] if place[3] > TALLEST * place[2]]
+    if layout == "narrow" and tall:
+        _, _, width, height = tall[0]
+        remedy = ", or show a panel at a time (panel=…)" if figure.panels else ""
         yield (
             f"the narrow figure is {width:g} by {height:g} pixels, and is shrunk to half of a "
-            f"phone's height; draw it at most {TALLEST * width:g} tall"
+            f"phone's height; draw it at most {TALLEST * width:g} tall{remedy}"
         )
 
 

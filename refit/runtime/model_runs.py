@@ -9,6 +9,7 @@ from pathlib import Path
 from refit.cache import Cache, Json, code_digest, digest
 from refit.errors import AuthorError
 from refit.essay.data_files import data_digests
+from refit.essay.figure_controls import read_note, with_noted
 from refit.essay.files import read_text
 from refit.essay.model_files import read_sources
 from refit.essay.reachable_states import reachable
@@ -28,9 +29,9 @@ class ModelRuns:
     data: Json = field(default_factory=dict)  # hashes of its data files, by path in the folder
 
 
-def every_state(scene: Scene) -> Iterator[State]:
+def every_state(folder: Path, cache: Cache, scene: Scene) -> Iterator[State]:
     """Yield the states of a scene in which its model is run: all that can be listed."""
-    yield from (reached.state for reached in reachable(scene))
+    yield from (reached.state for reached in reachable(with_noted(cache, folder, scene)))
 
 
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:
@@ -43,7 +44,8 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         data = data_digests(folder)
     except AuthorError:
         return ModelRuns(folder.name, {})
-    key = digest(folder.name, text, sources, data, code_digest("runtime.model_runs"))
+    note = read_note(cache, folder)
+    key = digest(folder.name, text, sources, data, note, code_digest("runtime.model_runs"))
 
     def make() -> dict[str, object]:
         try:
@@ -53,7 +55,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         runs = [
             (scene.function, state)
             for scene in essay.scenes.values()
-            for state in every_state(scene)
+            for state in every_state(folder, cache, scene)
         ]
         distinct = {digest(run): run for run in runs}
         limit = 2 * essay.time_limit

@@ -110,7 +110,7 @@ def prove(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
     answers = by_run(given)
     told = set()
     for scene in essay.scenes.values():
-        for state in every_state(scene):
+        for state in every_state(essay.folder, essay.cache, scene):
             for answer in answers.pop(digest((scene.function, state)), ()):
                 problem = disagreement(essay, scene, state, answer)
                 if problem and (problem.line, problem.remedy) not in told:

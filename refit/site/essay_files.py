@@ -1,6 +1,7 @@
 """The files of one essay: written or copied into the site, each with its hash in its name."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +52,14 @@ class EssayFiles:
         return picture
 
     @property
+    def foreseen_cover(self) -> Picture | None:
+        """The cover under the name that it will have, for the pages of other essays."""
+        file = self.source / "cover.svg"
+        if not file.exists():
+            return None
+        return ship_picture(assets.hashed_name(file.stem, file.suffix, self.content(file)), file)
+
+    @property
     def problems(self) -> list[AuthorError]:
         """What is wrong with the files that the text does not name: cover and style sheet."""
         found = []
@@ -69,13 +78,22 @@ class EssayFiles:
         check_style(text, file)
         return text
 
-    def write(self, stem: str, suffix: str, content: str) -> str:
-        """Write a text file and return its name."""
-        return assets.write_named(stem, suffix, content.encode(), self.target)
+    def write(self, stem: str, suffix: str, content: str | bytes) -> str:
+        """Write a file and return its name."""
+        content = content.encode() if isinstance(content, str) else content
+        return assets.write_named(stem, suffix, content, self.target)
 
-    def write_style(self) -> str:
-        """Write the essay's colours and its own style sheet, if it has one, as one file."""
-        return self.write("theme", ".css", page_css(self.theme) + self.style)
+    def write_style(self, shapes: Mapping[str, Mapping[str, float]]) -> str:
+        """Write the essay's colours and its own style sheet, if it has one, as one file.
+
+        ``shapes`` holds each figure's height over its width by layout, from which the page's style
+        sheet places it in the middle of the window.
+        """
+        rules = "".join(
+            f"[data-figure={name}]{{{''.join(f'--{k}:{v:.3g};' for k, v in shape.items())}}}\n"
+            for name, shape in shapes.items()
+        )
+        return self.write("theme", ".css", page_css(self.theme) + rules + self.style)
 
     def write_model(self) -> dict[str, str]:
         """Copy the model's Python, which the page runs; return the new names by the modules'."""
@@ -93,7 +111,11 @@ class EssayFiles:
         }
 
     def ship(self, file: Path) -> str:
-        """Copy a file of the essay's folder and return its new name.
+        """Copy a file of the essay's folder and return its new name."""
+        return assets.write_named(file.stem, file.suffix, self.content(file), self.target)
+
+    def content(self, file: Path) -> bytes:
+        """Return a file of the essay's folder as it is in the site.
 
         A page's colours do not reach into its pictures, so a drawing that names some gets them.
         """
@@ -102,7 +124,7 @@ class EssayFiles:
         if file.suffix == ".svg" and b"var(--" in content:
             style = picture_style(self.theme)
             content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
-        return assets.write_named(file.stem, file.suffix, content, self.target)
+        return content
 
 
 def check_cover(picture: Picture, file: Path) -> None:

@@ -16,6 +16,7 @@ from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
+from refit.page.reading_time import reading_time
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
@@ -138,10 +139,11 @@ class EssayBuilder:
         body = renderer.body
         self.problems += renderer.problems
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
-        listing = self.listing(renderer.reading_minutes, gestures)
+        listing = self.listing(gestures)
         values = self.page_values(listing) | {
             "toc": table_of_contents(renderer),
             "body": body,
+            "theme": self.files.write_style({name: each.shape for name, each in scenes.items()}),
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
         with template_errors():
@@ -163,7 +165,7 @@ class EssayBuilder:
                 self.prepared |= built.prepared
         return scenes
 
-    def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
+    def listing(self, gestures: frozenset[str]) -> Listing:
         """Return the essay's entry in the index."""
         front = self.essay.document.front_matter
         directives = {directive.name for directive in walk(self.essay.document.nodes)}
@@ -172,9 +174,10 @@ class EssayBuilder:
             self.folder.name,
             self.essay.title,
             self.essay.summary,
+            self.essay.topic,
             front.get("order"),
             front.get("tags", []),
-            minutes,
+            dataclasses.asdict(reading_time(self.essay.document.nodes)),
             [name for name in self.words["touch"] if name in directives | gestures],
             dataclasses.asdict(self.files.cover) if self.files.cover else {},
             self.write_card(),
@@ -208,13 +211,12 @@ class EssayBuilder:
             "root": "../../",
             "app": f"../../{self.names.app}",
             "runtime": f"../../{self.names.runtime}",
-            "theme": self.files.write_style(),
             "site": config,
             "address": path,
             "essay": self.essay,
             "cover": self.files.cover,
             "card": listing.card,
-            "minutes": listing.minutes,
+            "time": listing.time,
             "neighbours": dataclasses.asdict(self.neighbours),
             "edit": config.edit_link(f"{path}essay.md"),
         }

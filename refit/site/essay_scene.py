@@ -2,21 +2,35 @@
 
 import dataclasses
 import json
+from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
-from refit.errors import AuthorError, EssaysError, line_of
+from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.domains import domains_of
+from refit.essay.figure_controls import note_controls
 from refit.essay.playing import frames
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, offers, sight, usermeta
+from refit.figures import (
+    charts,
+    check,
+    csv_files,
+    legible,
+    offers,
+    pointing,
+    sight,
+    usermeta,
+)
 from refit.figures.charts import Figure
+from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
+from refit.site.overlap_advice import overlap_advice
 from refit.site.theme import picture_style
 from refit.tables import Tables
 
@@ -51,6 +65,11 @@ class BuiltScene:
     prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
+    @property
+    def shape(self) -> dict[str, float]:
+        """The height of its figure over its width, by layout."""
+        return {each["name"]: each["height"] / each["width"] for each in self.figure["layouts"]}
+
 
 def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     """Compute, check and draw one scene, and write its files.
@@ -65,10 +84,15 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     figures = {layout: compile_layout(essay, scene, layout) for layout in charts.LAYOUTS}
     tables = compute_scene(essay, scene, list(figures.values()))
     line = line_of(essay.folder / "figures.py", scene.function)
+    written = scene
     scene = offers.with_rules(scene, figures["wide"], tables, line)
     first = tables[scene.steps[0].id]
     problems = sight.check_panels(essay, scene, figures["narrow"])
     problems += usermeta.check_keys(essay, scene, figures["wide"], first)
+    problems += pointing.check_keys(essay, scene, figures["wide"].point, tables)
+    scene = pointing.pointable(scene, figures["wide"].point, tables)
+    if scene.steps != written.steps:
+        note_controls(essay.cache, essay.folder, scene)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
@@ -77,7 +101,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     try:
         built = draw_scene(essay, scene, figures, tables, answers, files)
     except AuthorError as error:
-        raise EssaysError([*problems, error]) from error
+        raise EssaysError([*problems, *all_errors(error)]) from error
     if problems:
         raise EssaysError(problems)
     return built
@@ -130,9 +154,11 @@ def draw_scene(
     """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
     layouts = [
-        draw_layout(essay, scene, figure, name, tables[first.id])
+        draw_layout(essay, scene, figure, name, tables[first.id], files)
         for name, figure in figures.items()
     ]
+    if small := list(small_texts(essay, scene, figures["narrow"], tables)):
+        raise EssaysError(small)
     style = picture_style(files.theme)
     pictures = []
     for step in scene.steps:
@@ -162,6 +188,7 @@ def draw_scene(
             "ruled": any(figure.rules for figure in figures.values()),
             "byNumbers": any(figure.drag + figure.rules for figure in figures.values()),
             "lights": wide.lights,
+            "point": wide.point,
         },
         script={
             "name": scene.function,
@@ -177,6 +204,7 @@ def draw_scene(
                 scene,
                 [rule for figure in figures.values() for rule in figure.drag],
                 [rule for figure in figures.values() for rule in figure.add],
+                [rule for figure in figures.values() for rule in figure.point],
             ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
@@ -186,7 +214,8 @@ def draw_scene(
         gestures=gestures_of(wide),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
-        advice=advice_on(essay, scene, figures),
+        advice=advice_on(essay, scene, figures)
+        + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),
     )
 
 
@@ -214,7 +243,7 @@ def movable(figures: list[Figure]) -> list[Json]:
 
 def gestures_of(figure: Figure) -> frozenset[str]:
     """Return the words by which the index says what a hand can do in a figure."""
-    done = {"drag": figure.drag or figure.rules, "add": figure.add}
+    done = {"drag": figure.drag or figure.rules, "add": figure.add, "point": figure.point}
     return frozenset(name for name, rules in done.items() if rules)
 
 
@@ -222,18 +251,53 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     """Return what is worth a second look in a scene's figure, each thing once."""
     file = essay.folder / "figures.py"
     said = dict.fromkeys(
-        text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
+        text
+        for layout, figure in figures.items()
+        for text in usermeta.advice(figure, layout, sight.parts(figure, scene, layout))
     )
     return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
 
-def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
-    """Return the drawing of the first step for the page itself, with its size in pixels."""
+def draw_all(
+    essay: Essay, scene: Scene, figures: dict[str, Figure], tables: dict[str, Tables]
+) -> dict[tuple[str, str], str]:
+    """Return the pictures of all steps in all layouts, by the step's id and the layout."""
+    return {
+        (step.id, layout): draw_step(essay, scene, figure, step, tables[step.id])
+        for step in scene.steps
+        for layout, figure in figures.items()
+    }
+
+
+def draw_layout(
+    essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables, files: EssayFiles
+) -> Json:
+    """Return the drawing of the first step for the page itself, with its size in pixels.
+
+    Pictures in it become files of their own, since the page's policy takes no others.
+    """
     svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    svg = EMBEDDED.sub(lambda m: files.write("raster", ".png", b64decode(m[1])), svg)
     if layout == "narrow":
         svg = sight.cut(svg, figure, scene)
     width, height = figure.size
     return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
+
+
+def small_texts(
+    essay: Essay, scene: Scene, figure: Figure, tables: dict[str, Tables]
+) -> Iterator[AuthorError]:
+    """Yield an error for each layer whose text cannot be read on a phone in some step."""
+    file = essay.folder / "figures.py"
+    line = line_of(file, scene.function)
+    found: dict[str, AuthorError] = {}
+    for step in scene.steps:
+        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-narrow")
+        small = legible.too_small(svg, sight.in_step(figure, step.panel))
+        for layer, (problem, remedy) in small.items():
+            told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
+            found.setdefault(layer, told)
+    yield from found.values()
 
 
 def draw_step(
@@ -246,10 +310,9 @@ def draw_step(
     AuthorError
         If Vega cannot draw the figure.
     """
-    state = {name: step.state[name] for name in figure.params}
     key = digest(
-        json.dumps(figure.spec).encode(),
-        json.dumps(state, sort_keys=True),
+        json.dumps([figure.spec, figure.rasters]).encode(),
+        json.dumps(figure.values(step.state), sort_keys=True),
         results.dumps(tables),
         code_digest("figures.charts"),
         versions(),
@@ -258,7 +321,7 @@ def draw_step(
 
     def make() -> bytes:
         try:
-            return charts.draw(figure, tables, prefix, state).encode()
+            return charts.draw(figure, tables, prefix, step.state).encode()
         except ValueError as error:
             raise charts.undrawable(essay, scene, error) from None
 

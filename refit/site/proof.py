@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from refit.cache import build_cache
+from refit.essay.figure_controls import with_noted
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
@@ -83,14 +84,16 @@ def prove(project: Project, slug: str) -> list[Passage]:
 
 def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
     """Yield the passages of an essay in their order, with all readings of each sentence."""
-    for scene in essay.scenes.values():
+    for plain in essay.scenes.values():
+        scene = with_noted(essay.cache, essay.folder, plain)
         states = [(reached, seen(essay, scene, reached)) for reached in reachable(scene)]
         for step in scene.steps:
             own = [each for each in states if each[0].step is step]
             title = f"{step.id}, {essay.text.name}:{step.line}"
             yield passage(title, scene, step.id, sentences, own)
-        title = f"the text alternative of {scene.id}, {essay.text.name}:{scene.line}"
-        yield passage(title, scene, scene.id, sentences, states)
+        if not scene.in_flow:  # or its alternative has the place of its step
+            title = f"the text alternative of {scene.id}, {essay.text.name}:{scene.line}"
+            yield passage(title, scene, scene.id, sentences, states)
         title = f"outside the steps of {scene.id}"
         outside = [each for each in sentences if each.place not in own_places(scene)]
         followed = [each for each in outside if scene.id in each.follows]

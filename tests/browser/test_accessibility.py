@@ -68,6 +68,12 @@ def test_axe_finds_nothing_in_all_that_an_essay_can_hold(visit, scheme, size):
     assert_clean(page)
 
 
+def test_axe_finds_nothing_in_lines_that_can_be_moved(workshop):
+    workshop.scroll_to("split", 1)
+    workshop.page.locator("[data-rule=at]").focus()
+    assert_clean(workshop)
+
+
 def test_axe_finds_nothing_in_a_failure(stumbles):
     stumbles.look("() => { refit.set('line', { mood: 'raise' }).catch(() => {}); }")
     stumbles.page.locator("[data-failure] summary").first.click()

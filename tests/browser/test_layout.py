@@ -18,12 +18,14 @@ TOO_WIDE = """() => {
   return document.documentElement.scrollWidth > width
     ? wide.map(({ tagName, className }) => `${tagName}.${className}`) : [];
 }"""
-# Whether the last steps are before the reader, drawn by Vega wherever a scene has more than one.
+# Whether the last steps are before the reader, drawn by Vega wherever a scene has more than one and
+# is not folded up.
 AT_THE_END = """() => [...document.querySelectorAll("[data-scene]")].every((scene) => {
   const steps = [...scene.querySelectorAll("[data-step]")];
   const drawings = [...scene.querySelectorAll("[data-layout] > div > svg")];
-  return steps.length < 2 || steps.at(-1).hasAttribute("data-active") &&
-    drawings.some((each) => each.getClientRects().length > 0);
+  return steps.length < 2 || scene.closest("[hidden]") ||
+    steps.at(-1).hasAttribute("data-active") &&
+      drawings.some((each) => each.getClientRects().length > 0);
 })"""
 SHIFTS = """
 window.shifts = [];
@@ -114,3 +116,32 @@ def test_a_site_works_in_a_folder_of_a_host(visit, computed):
     assert all(path.startswith("/real/") for path in page.requests)
     page.page.locator("a.home").click()
     assert page.page.locator("a[href*='train-test-validation']").is_visible()
+
+
+BOXES = """(id) => {
+  const step = document.getElementById(id);
+  const box = (element) => element.getBoundingClientRect().toJSON();
+  return [step, step.closest("[data-scene]").querySelector("figure")].map(box);
+}"""
+HIT = "([x, y]) => document.elementFromPoint(x, y).closest('figure')?.dataset.figure"
+
+
+@pytest.mark.parametrize("width", [375, 900, 1280, 1920])
+def test_a_full_figure_fills_a_wide_window_and_covers_nothing_in_others(visit, width):
+    path = "essays/menagerie/#thicket-2"
+    page = visit(path, site="test", viewport={"width": width, "height": 800})
+    page.wait("() => document.getElementById('thicket-2').hasAttribute('data-active')")
+    step, figure = page.settled(BOXES, "thicket-2")
+    if width >= 1100:
+        assert figure["width"] > 0.98 * page.look("() => document.documentElement.clientWidth")
+        assert step["right"] < width / 2
+        middle = [width * 0.7, (figure["top"] + figure["bottom"]) / 2]
+        assert page.look(HIT, middle) == "thicket"  # beside the card it can be touched
+        ground = "(id) => getComputedStyle(document.getElementById(id)).backgroundColor"
+        assert "rgba" not in page.look(ground, "thicket-2")  # nothing shines through its words
+    elif width >= 800:
+        assert step["right"] <= figure["left"]
+    else:
+        assert step["top"] >= figure["bottom"] - 1
+    (_, wide), (_, beside) = (page.look(BOXES, each) for each in ("ballots-1", "watch-1"))
+    assert (wide["width"] > beside["width"]) == (width >= 800)

@@ -206,4 +206,5 @@ def test_nothing_moves_when_the_scripts_have_come(visit, width):
 
 
 BOXES = """() => [...document.querySelectorAll("main > *, .stage, [data-step], [data-quiz]")]
+  .filter((each) => !each.closest(".deeper-part"))
   .map((each) => [each.offsetTop, each.offsetHeight].join())"""

@@ -19,10 +19,11 @@ import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
 import { Players } from "./player.js";
+import { Pointing } from "./pointing.js";
 import { Scrub } from "./scrub.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
-import { lightTerms } from "./terms.js";
+import { watchTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
 import { Working } from "./working.js";
@@ -64,7 +65,7 @@ export class Scene {
     });
     const { sight } = this.config;
     this.sight = new Sight(figure, sight?.places, reducedMotion);
-    if ("lights" in figure.dataset) lightTerms(element, this.figure);
+    this.figure.onDraw(() => this.sight.keep());
     this.movable = new Movable(element, {
       figure: this.figure,
       sight: this.sight,
@@ -75,8 +76,10 @@ export class Scene {
         state: () => store.state(this.id),
         tables: () => this.tables,
         edit: (patch, cause) => store.patch(this.id, patch, cause),
+        reach: (table, key) => this.pointing?.reach(table, key),
       },
     });
+    this.#makePointable(figure);
     this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
       read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
@@ -120,6 +123,26 @@ export class Scene {
       button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
     }
     watchTools(element, () => this.figure.layout === "narrow");
+  }
+
+  // Where rows can be pointed at, or terms in the text light something up, follow pointers and keys.
+  #makePointable({ dataset }) {
+    const { store, id, movable } = this;
+    if ("points" in dataset) {
+      this.pointing = new Pointing(this.element.querySelector(".stage"), this.figure, {
+        tables: () => this.tables,
+        chosen: (name) => store.state(id)[name],
+        set: (patch) => store.patch(id, patch, "point"),
+        isBusy: () => movable.isHeld,
+        hasHandles: (table) => movable.hasHandles(table),
+        announce: (text) => this.status.announce(text, 200),
+      });
+      this.sight.onChange(() => this.pointing.measure());
+    }
+    watchTerms(this.element, {
+      light: "lights" in dataset && ((term) => this.figure.light("lit", term)),
+      name: "points" in dataset && ((param, key) => this.pointing.name(param, key)),
+    });
   }
 
   // The state of the present step, as it is to be shown.
@@ -178,16 +201,17 @@ export class Scene {
     const { drawings } = await this.load();
     if (this.movable.isIn(this.tables, drawings[this.figure.layout])) {
       await this.figure.show(this.ghosts.over(this.tables, this.rules), this.state);
-    }
+    } else this.pointing?.offer(drawings[this.figure.layout].point);
   }
 
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
-  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "play", "scrub", "restore" or
-  // "reset"
+  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "point", "play", "scrub",
+  // "restore" or "reset"
   change(cause) {
     if (cause === "step") this.movable.strand();
     if (cause !== "play") this.players.stop();
+    this.pointing?.change(cause);
     this.#keepGhosts(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
@@ -235,8 +259,10 @@ export class Scene {
     this.#answered();
     this.working.end();
     this.movable.reset();
-    if (cause !== "step" && cause !== "scrub") this.status.announce(this.words.answered);
+    const isSaid = !["step", "point", "scrub"].includes(cause);
+    if (isSaid) this.status.announce(this.words.answered);
     await this.#show(known, cause);
+    if (cause === "point") this.pointing.tell();
     return known.tables;
   }
 
@@ -283,6 +309,7 @@ export class Scene {
       this.working.end();
     }
     this.movable.answer(question, cause);
+    if (cause === "point") this.pointing.tell();
     return tables;
   }
 

@@ -1,4 +1,4 @@
-"""A workshop of figures: a tree beside its plane, a split to move, a range to set, a curve to draw."""
+"""A tree beside its plane, a split to move, a range to set, and a curve to draw."""
 
 import numpy as np
 from sklearn.datasets import make_moons
