@@ -99,7 +99,7 @@ def test_scrolling_drives_a_key_and_edits_nothing(curve):
     curve.scroll_to("curve", 2)
     assert curve.tables("curve")["fit"]["degree"] == [1]
     seen = []
-    for _ in range(14):
+    for _ in range(20):
         curve.look("() => scrollBy({ top: 0.1 * innerHeight, behavior: 'instant' })")
         curve.rest("curve")
         if curve.active("curve") != "curve-2":

@@ -52,15 +52,15 @@ export function plan(from, to, { hop, isStill, isShape, isOrdered, fades = [], w
     return { rows, moving, base };
   };
   const { stay, leave, enter } = pairs;
-  const old = stage(hasSameKeys ? stay : leave, true);
+  const fading = fades.filter((name) => columns.includes(name));
+  const old = stage(hasSameKeys || fading.length === 0 ? stay : leave, true);
   const middle = stage(stay, false);
   const last = stage(hasSameKeys ? stay : enter, false);
-  const fading = fades.filter((name) => columns.includes(name));
   const goes = (sign) =>
     [...leave, ...enter].some(([i, j]) =>
       fading.some((name) => sign * (value(to[name], j) - value(from[name], i)) > 0),
     );
-  const isGone = leave.some(([, j]) => j < 0);
+  const isGone = fading.length > 0 && leave.some(([, j]) => j < 0); // what cannot fade goes at once
   const isNew = enter.some(([i]) => i < 0);
 
   function draw({ rows, moving, base }, phase) {
@@ -143,11 +143,11 @@ function swap(from, to, fades) {
     return { ...table, ...Object.fromEntries(columns) };
   };
   return {
-    leaves: (before > 0 && after === 0) || (before > 0 && goes(-1)),
+    leaves: before > 0 && goes(-1),
     enters: (before === 0 && after > 0) || (after > 0 && goes(1)),
     at({ isLeft, isEntering, isOver, leave, enter }) {
       if (isOver) return to;
-      if (!isLeft) {
+      if (!isLeft && (after > 0 || fading.length > 0)) {
         return faded(none, (name, i) => {
           const [start, goal] = [none[name][i], end(to[name], i)];
           return start + Math.min(0, goal - start) * leave;
