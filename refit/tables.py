@@ -138,7 +138,11 @@ def partial_results(
     scene: Callable[[object], object], state: object
 ) -> Generator[Tables, None, None]:
     """Call a scene function and yield each of its results, one for a plain function."""
-    result = scene(state)
+    yield from each_of(scene(state))
+
+
+def each_of(result: object) -> Generator[Tables, None, None]:
+    """Yield the tables of what a scene function returned: several if it is a generator."""
     for tables in result if isinstance(result, GeneratorType) else [result]:
         yield as_tables(tables)
 
@@ -157,11 +161,20 @@ def import_model() -> None:
 
 
 class Run:
-    """One computation in the worker: ``next()`` gives a partial result, or None at the end."""
+    """One computation in the worker: ``next()`` gives a partial result, or None at the end.
+
+    ``is_stream`` says, from the first result on, whether there may be more.
+    """
 
     def __init__(self, name: str, state: str) -> None:
-        scene = getattr(importlib.import_module("model"), name)
-        self._results = partial_results(scene, json.loads(state))
+        self.is_stream = False
+        self._scene = getattr(importlib.import_module("model"), name)
+        self._results = self._run(json.loads(state))
+
+    def _run(self, state: object) -> Generator[Tables, None, None]:
+        result = self._scene(state)
+        self.is_stream = isinstance(result, GeneratorType)
+        yield from each_of(result)
 
     def next(self) -> tuple[str, np.ndarray] | None:
         """Return a JSON header and all numbers in one float64 array, or None."""

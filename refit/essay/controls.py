@@ -23,6 +23,7 @@ SIGNATURES = {
             "label": "text",
             "format": "text",
             "prepared": "a value",
+            "play": "a value",
         },
         ("min", "max", "step", "label", "format"),
     ),
@@ -44,11 +45,13 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-# The kinds that no directive makes: rows of a figure that are pointed at, and lines that move.
-POINT, RULE = "point", "rule"
-RANGES = ("slider", RULE)  # kinds that set a number between two ends
+# The kinds that no directive makes: rows of a figure that are pointed at, lines that move, and a
+# step through which scrolling sets a number.
+POINT, RULE, SCRUB = "point", "rule", "scrub"
+RANGES = ("slider", RULE, SCRUB)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
+PLAY = 5.0  # seconds that a player takes from end to end
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
 
@@ -56,7 +59,8 @@ MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 class Control:
     """One control: the key of the state that it sets, and the values that it allows.
 
-    ``prepared`` limits the number of values whose results a page has from the build.
+    ``prepared`` limits the number of values whose results a page has from the build; ``play`` is
+    how many seconds a player takes for all of them, 0 if there is none.
     """
 
     kind: str
@@ -70,6 +74,7 @@ class Control:
     options: tuple[str, ...] = ()
     prepared: int = MOST_PREPARED
     order: Json = field(default_factory=dict)  # the keys it stays "above" and "below"
+    play: float = 0.0
 
     @classmethod
     def of_rule(cls, rule: Json, line: int = 0) -> "Control":
@@ -181,7 +186,13 @@ def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:
         str(options.get("format", "")),
         choices,
         read_prepared(options.get("prepared", MOST_PREPARED), complain),
+        play=read_play(options.get("play", "no"), complain),
     )
+    if control.play and not control.prepared:
+        raise complain(
+            "a slider with play= runs through prepared results, and prepared=no leaves it none",
+            "leave out one of the two",
+        )
     if refusal := control.refusal(defaults[key]):
         raise complain(
             f"the state's default {key}={defaults[key]!r} is {refusal}",
@@ -199,6 +210,17 @@ def read_prepared(value: object, complain: Callable[[str, str], AuthorError]) ->
     raise complain(
         f"prepared={value!r} is no number of values",
         f"write prepared=no, or a whole number from 2 (it is {MOST_PREPARED} otherwise)",
+    )
+
+
+def read_play(value: object, complain: Callable[[str, str], AuthorError]) -> float:
+    """Return how many seconds a player takes: ``yes``, ``no``, or a number up to 60."""
+    if value in ("no", "yes") or isinstance(value, bool):
+        return PLAY if value in ("yes", True) else 0.0
+    if isinstance(value, int | float) and 0.5 <= value <= 60:
+        return float(value)
+    raise complain(
+        f"play={value!r} is no number of seconds", f"write play=yes ({PLAY:g}), or play=0.5 to 60"
     )
 
 

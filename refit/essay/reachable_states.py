@@ -1,4 +1,4 @@
-"""The states that a reader can reach in a step, by its controls alone and in pairs.
+"""The states that a reader can reach in a step: by controls and scrolling, alone and in pairs.
 
 An edit is in force where its key is offered. So in each step a reader sees the step's own state,
 with some values of the controls that this step offers. Rows that are dragged cannot be listed.
@@ -34,8 +34,8 @@ def reachable(scene: Scene) -> Iterator[Reached]:
 
 
 def by_one(step: Step) -> Iterator[Reached]:
-    """Yield a step's states by each control alone: all its prepared values, and its ends."""
-    for control in step.controls.values():
+    """Yield a step's states by each control, and by scrolling: all prepared values, and ends."""
+    for control in step.moves:
         own = step.state[control.key]
         for value in {
             repr(value): value for value in (*prepared_values(control, own), *ends(control, own))
@@ -47,7 +47,9 @@ def by_one(step: Step) -> Iterator[Reached]:
 
 def by_two(step: Step) -> Iterator[Reached]:
     """Yield a step's states by each pair of its controls, both at an end."""
-    for one, other in combinations(step.controls.values(), 2):
+    for one, other in combinations(step.moves, 2):
+        if one.key == other.key:
+            continue
         for first in ends(one, step.state[one.key]):
             for second in ends(other, step.state[other.key]):
                 changed = {one.key: first, other.key: second}

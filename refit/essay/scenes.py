@@ -5,6 +5,7 @@ A figure in the flow of the prose is a scene with one step, whose text is the fi
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from refit.cache import Json
 from refit.errors import AuthorError, nearest
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.markup import Directive, Node, Prose, walk
+from refit.essay.playing import LAST, PlayingError, Shown, read_scrub, read_shows
 from refit.essay.signatures import Signature, apply_signature
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -26,7 +28,8 @@ FIGURE = Signature(
 # Where the figure stands: beside its steps, beside narrower ones, or behind them; as wide as the
 # text is, or as the page. The first is the default.
 LAYOUTS = {"scene": ("beside", "wide", "full"), "figure": ("column", "wide")}
-KEEPS, PANEL = "keeps", "panel"  # the options of a step that are no keys of the state
+# The options of a step that are no keys of the state.
+KEEPS, PANEL, SHOWS, SCRUB = "keeps", "panel", "shows", "scrub"
 # The directives that exist, and do not stand directly inside a scene.
 INSIDE_STEPS = ("answer", "aside", "code", "deeper", "definition", "figure", "quiz", "scene")
 
@@ -37,7 +40,8 @@ class Step:
 
     ``controls`` are those that stand in it or above all steps, by key, and those of the keys that
     it ``keeps``: whose edits stay in force here although no control of them is in sight. ``panel``
-    is that which a narrow window shows alone, if any.
+    is that which a narrow window shows alone, if any; ``shows`` says which result of a stream is
+    stored, and ``scrub`` what scrolling through the step sets.
     """
 
     id: str
@@ -48,6 +52,14 @@ class Step:
     keeps: tuple[str, ...] = ()
     panel: str = ""
     controls: dict[str, Control] = field(default_factory=dict)
+    shows: Shown = LAST
+    scrub: Control | None = None
+    scrub_text: str = ""
+
+    @property
+    def moves(self) -> list[Control]:
+        """All that changes its state by itself: its controls, and scrolling."""
+        return [*self.controls.values(), *([self.scrub] if self.scrub else [])]
 
 
 @dataclass(frozen=True)
@@ -281,7 +293,22 @@ def with_controls(
             )
             raise AuthorError(problem, remedy, file, step.line)
     kept = {key: all_[key] for key in step.keeps if key in all_}
-    return replace(step, controls=kept | above | read_controls(step.nodes, defaults, file))
+    scrub = None
+    if step.scrub_text:
+        with told(file, step.line):
+            scrub = read_scrub(step.scrub_text, step.state, all_, step.line)
+    own = read_controls(step.nodes, defaults, file)
+    return replace(step, controls=kept | above | own, scrub=scrub)
+
+
+@contextmanager
+def told(file: Path, line: int) -> Iterator[None]:
+    """Tell what a step says wrongly with its line."""
+    try:
+        yield
+    except PlayingError as error:
+        problem, remedy = error.args
+        raise AuthorError(problem, remedy, file, line) from None
 
 
 def check_steps(steps: list[Step], controls: dict[str, Control], file: Path) -> None:
@@ -309,17 +336,29 @@ def read_step(
             file,
             directive.line,
         )
-    own = {KEEPS: 'keeps="key, other-key"', PANEL: "panel=name"}
-    overrides = {key: value for key, value in directive.options.items() if key not in own}
-    keeps, panel = (directive.options.get(name, "") for name in own)
-    for name, value in ((KEEPS, keeps), (PANEL, panel)):
+    own = {KEEPS: 'keeps="key, other-key"', PANEL: "panel=name", SCRUB: 'scrub="key to 12"'}
+    overrides = {key: value for key, value in directive.options.items() if key not in (*own, SHOWS)}
+    keeps, panel, scrub = (directive.options.get(name, "") for name in own)
+    for name, value in ((KEEPS, keeps), (PANEL, panel), (SCRUB, scrub)):
         if not isinstance(value, str):
             problem, remedy = f"{name}={value!r} is not text", f"write {own[name]}"
             raise AuthorError(problem, remedy, file, directive.line)
     check_keys(overrides, scene_id, defaults, file, directive.line)
     name, state = f"{scene_id}-{number}", defaults | overrides
     names = tuple(part.strip() for part in keeps.split(",") if part.strip())
-    return Step(name, overrides, directive.children, directive.line, state, names, panel)
+    with told(file, directive.line):
+        shows = read_shows(directive.options.get(SHOWS, ""))
+    return Step(
+        name,
+        overrides,
+        directive.children,
+        directive.line,
+        state,
+        names,
+        panel,
+        shows=shows,
+        scrub_text=scrub,
+    )
 
 
 def check_keys(

@@ -74,6 +74,18 @@ of; in that of a whole of panels, a rule says ``"panel": "plane"``. Rules of one
 ``sheets``
     ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
     draws if it does not say.
+``still``
+    ``[table, …]``: tables whose rows change at once, and never glide.
+``ghost``
+    ``{"table": "line"}``, or a list of such: once the reader has changed something, the table
+    ``line_ghost`` holds what ``line`` was before, until the next change or step. Draw it with a
+    faint layer of its own, under the other: ``alt.NamedData("line_ghost")``. It is empty at rest,
+    and no work of the model's.
+
+**Motion.** Between two pictures numbers glide by key; words change at once. From step to step what
+leaves goes first (a mark whose opacity falls, a row whose key vanishes), then marks move, then what
+is new enters. A number that a text mark writes is always one of the model's: it does not glide, and
+neither does a parameter in what is written. Partial results of a generator replace each other.
 """
 
 import inspect
@@ -94,6 +106,8 @@ from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.figures import pointing
 from refit.figures.columns import Needs, columns_read
+from refit.figures.ghosts import ghosts_needed
+from refit.figures.motion import free_params, prepare_motion, with_copies
 from refit.figures.panels import Composition, Place, compose, put
 from refit.figures.raster import paint
 from refit.figures.refusals import refusals
@@ -130,7 +144,8 @@ class Figure:
     """A compiled figure: its Vega specification, and the gestures that it takes.
 
     ``params`` are the keys of the state that drive a parameter, ``lights`` says whether marked
-    terms light up; the rest is explained at the top of this file.
+    terms light up, ``motion`` is what `refit.figures.motion` says; the rest is explained at the top
+    of this file.
     """
 
     spec: Json
@@ -145,6 +160,9 @@ class Figure:
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
     parts: dict[str, int] = field(default_factory=dict)
+    still: list[str] = field(default_factory=list)
+    ghost: list[Json] = field(default_factory=list)
+    motion: Json = field(default_factory=dict)
     rasters: list[Json] = field(default_factory=list)
 
     @property
@@ -169,10 +187,13 @@ class Figure:
 
         ``lights`` are the parameters that follow terms and what is pointed at.
         """
-        names = ("spec", "panels", "drag", "add", "rules", "point", "hops", "parts", "params")
+        names = (
+            *("spec", "panels", "drag", "add", "rules", "point", "hops", "parts", "params"),
+            *("rasters", "still", "ghost", "motion"),
+        )
         lights = ["lit"] if self.lights else []
         lights += [rule["param"] for rule in self.point]
-        return {name: getattr(self, name) for name in (*names, "rasters")} | {"lights": lights}
+        return {name: getattr(self, name) for name in names} | {"lights": lights}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -197,6 +218,10 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
         raise
     lite["config"] = CONFIG
     lite.pop("autosize", None)
+    numbered = {table: {"part"} for table in said["parts"]}
+    needs = ghosts_needed(said["ghost"], columns_read(lite, numbered))
+    named = [name for name in free_params(lite) if name in scene.defaults]
+    motion = prepare_motion(lite, named, numbered)
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
@@ -205,11 +230,11 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     spec["padding"] = 0
     if places:
         put(spec, places, charts.size)
-    numbered = {table: {"part"} for table in said["parts"]}
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
     return Figure(
         spec,
-        needs=columns_read(lite, numbered),
+        needs=needs,
+        motion=motion,
         panels=places,
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
@@ -328,8 +353,9 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
         for signal in figure.spec.get("signals", [])
     ]
+    copies, parts = figure.motion.get("copies", {}), figure.parts
     data = [
-        dict(source, values=rows(tables[name], figure.parts.get(name)))
+        dict(source, values=rows(with_copies(tables[name], copies.get(name, ())), parts.get(name)))
         if (name := source["name"]) in tables
         else source
         for source in figure.spec["data"]

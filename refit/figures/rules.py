@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from refit.cache import Json
 from refit.errors import AuthorError
+from refit.figures.ghosts import wrong_ghosts, wrong_still
 from refit.figures.panels import Meta
 from refit.figures.raster import Told, complete, wrong_raster
 
@@ -58,7 +59,8 @@ GESTURES = {
     ),
     "point": Options(("table", "param", "label"), ("state", "by", "card")),
 }
-USERMETA = (*GESTURES, *MAPS, "raster")
+LISTS = {"still": wrong_still, "ghost": wrong_ghosts}  # and what is wrong with their shapes
+USERMETA = (*GESTURES, *MAPS, *LISTS, "raster")
 
 
 def gather(metas: list[Meta], panels: list[str]) -> Json:
@@ -76,7 +78,7 @@ def gather(metas: list[Meta], panels: list[str]) -> Json:
     AuthorError
         Without a file, for the first option that is unknown, missing or of a wrong shape.
     """
-    found: Json = {name: [] for name in (*GESTURES, "rasters")}
+    found: Json = {name: [] for name in (*GESTURES, *LISTS, "rasters")}
     found |= {"hops": {}, "parts": {}, "sheets": None}
     for panel, meta in metas:
         for name, given in meta.items():
@@ -89,6 +91,10 @@ def gather(metas: list[Meta], panels: list[str]) -> Json:
             elif name in MAPS:
                 refuse(wrong_map(name, given))
                 found[name] = joined(name, found[name] or {}, given)
+            elif name in LISTS:
+                rules = given if isinstance(given, list) else [given]
+                refuse(LISTS[name](rules))
+                found[name] += [rule for rule in rules if rule not in found[name]]
             else:
                 raise AuthorError(f"usermeta takes no {name!r}", f"it takes {', '.join(USERMETA)}")
     return found

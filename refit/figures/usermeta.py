@@ -10,6 +10,7 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures import pointing
 from refit.figures.charts import Figure
+from refit.figures.ghosts import undrawn
 from refit.figures.panels import Place
 from refit.figures.raster import Told, wrong_places
 from refit.figures.rules import AXES, PAIRS
@@ -37,6 +38,9 @@ def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorErr
 def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy."""
     yield from wrong_tables(figure)
+    yield from undrawn(
+        figure.still, figure.ghost, {each["name"] for each in figure.spec.get("data", [])}
+    )
     yield from wrong_rasters(figure)
     signals = figure.spec.get("signals", [])
     yield from pointing.meanings(scene, figure.point, figure.needs, signals)

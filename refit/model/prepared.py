@@ -20,7 +20,7 @@ Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its contro
 
 
 def prepare(essay: Essay, scene: Scene, step: Step) -> Answers:
-    """Return the results for the prepared values of each control of a step.
+    """Return the results for the prepared values of each control of a step, and of scrolling.
 
     Raises
     ------
@@ -28,13 +28,14 @@ def prepare(essay: Essay, scene: Scene, step: Step) -> Answers:
         As `refit.model.run.compute_twice`.
     """
     answers: Answers = {}
-    for control in step.controls.values():
+    for control in step.moves:
         own = step.state[control.key]
-        answers[control.key] = [
+        found = answers.setdefault(control.key, [])
+        found += [
             (value, tables_of(essay, scene, state))
             for value in prepared_values(control, own)
             if in_order(step, state := step.state | {control.key: value})
-            and not is_same(value, own)
+            and not any(is_same(value, other) for other in (own, *(each for each, _ in found)))
         ]
     return answers
 

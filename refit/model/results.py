@@ -6,27 +6,29 @@ from collections.abc import Iterable
 import numpy as np
 
 from refit.cache import Json, code_digest, digest, versions
+from refit.errors import AuthorError
 from refit.essay.author_warnings import Heard
+from refit.essay.playing import FIRST, LAST, Shown
 from refit.essay.reading import Essay
-from refit.essay.scenes import Scene, State
+from refit.essay.scenes import Scene, State, Step
 from refit.essay.state_words import where
-from refit.model.run import compute_twice
+from refit.model.run import NoResultError, compute_twice
 from refit.numbers import shortest
 from refit.tables import Column, Tables, pack
 
 
-def recall(essay: Essay, scene: Scene, state: State) -> bytes:
+def recall(essay: Essay, scene: Scene, state: State, shows: Shown = LAST) -> bytes:
     """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
         essay.sources,
         essay.data,
         code_digest("model.results"),
         versions(),
-        [scene.function, state, essay.time_limit],
+        [scene.function, state, essay.time_limit, *([] if shows == LAST else [shows])],
     )
     warned: list[Heard] = []
     found = essay.cache.recall(
-        "results", key, lambda: dumps(compute_twice(essay, scene, state, warned))
+        "results", key, lambda: dumps(compute_twice(essay, scene, state, warned, shows))
     )
     for line, text in essay.cache.recall_json("warnings", key, lambda: warned):
         essay.warnings.setdefault((line, text), where(scene, state))
@@ -44,6 +46,21 @@ def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:
     return loads(recall(essay, scene, state))
 
 
+def tables_of_step(essay: Essay, scene: Scene, step: Step) -> Tables:
+    """Return the tables that a step shows: the last result of its state or, if it says so, another.
+
+    Raises
+    ------
+    AuthorError
+        As `compute_twice`; and if its stream has no such result.
+    """
+    try:
+        return loads(recall(essay, scene, step.state, step.shows))
+    except NoResultError as error:
+        remedy = f"write shows={FIRST}, shows={LAST}, or a number up to {error.count}"
+        raise AuthorError(error.problem, remedy, essay.text, step.line) from None
+
+
 def compute_steps(essay: Essay) -> dict[str, Tables]:
     """Return the tables of every step of an essay, by the step's id.
 
@@ -53,7 +70,7 @@ def compute_steps(essay: Essay) -> dict[str, Tables]:
         As `compute_twice`.
     """
     return {
-        step.id: tables_of(essay, scene, step.state)
+        step.id: tables_of_step(essay, scene, step)
         for scene in essay.scenes.values()
         for step in scene.steps
     }

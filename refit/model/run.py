@@ -8,14 +8,30 @@ from refit.cache import as_json
 from refit.errors import AuthorError, line_of
 from refit.essay.author_code import running
 from refit.essay.author_warnings import Heard
+from refit.essay.playing import LAST, Shown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.tables import Column, TableError, Tables, partial_results
 
 
-def compute(essay: Essay, scene: Scene, state: State, warned: list[Heard] | None = None) -> Tables:
-    """Run a scene's function to its end and return its last result; collect its warnings.
+class NoResultError(AuthorError):
+    """A stream has fewer results than the number of the one that is wanted: ``count``."""
+
+    def __init__(self, wanted: int, count: int) -> None:
+        have = "one result" if count == 1 else f"{count} results"
+        super().__init__(f"the step shows result {wanted}, and its model gives {have}")
+        self.count = count
+
+
+def compute(
+    essay: Essay,
+    scene: Scene,
+    state: State,
+    warned: list[Heard] | None = None,
+    shows: Shown = LAST,
+) -> Tables:
+    """Run a scene's function to its end and return a result, the last; collect its warnings.
 
     The state goes through JSON, as it will on its way to the worker in the browser; libraries
     compute in one thread, so that sums are added up in one order on every machine.
@@ -37,10 +53,14 @@ def compute(essay: Essay, scene: Scene, state: State, warned: list[Heard] | None
             raise AuthorError(str(error), "mend what this scene returns", file, line) from error
     if not partial:
         raise AuthorError("this scene yields nothing", "yield at least one result", file, line)
-    return partial[-1]
+    if isinstance(shows, int) and shows > len(partial):
+        raise NoResultError(shows, len(partial))
+    return partial[shows - 1 if isinstance(shows, int) else -1]
 
 
-def compute_twice(essay: Essay, scene: Scene, state: State, warned: list[Heard]) -> Tables:
+def compute_twice(
+    essay: Essay, scene: Scene, state: State, warned: list[Heard], shows: Shown = LAST
+) -> Tables:
     """Compute twice and compare, since a model must return the same for the same state.
 
     Raises
@@ -51,9 +71,9 @@ def compute_twice(essay: Essay, scene: Scene, state: State, warned: list[Heard])
     file = essay.folder / "model.py"
     getattr(essay.model, scene.function)  # its import has a limit of its own
     with time_limit(essay.time_limit, file, line_of(file, scene.function)):
-        first = compute(essay, scene, state, warned)
+        first = compute(essay, scene, state, warned, shows)
     with redirect_stdout(StringIO()):  # it has printed already
-        second = compute(essay, scene, state)
+        second = compute(essay, scene, state, shows=shows)
     differing = difference(first, second)
     if differing:
         raise AuthorError(

@@ -13,6 +13,7 @@ from refit.cache import Json, as_json, code_digest, digest, files_digest, versio
 from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls
+from refit.essay.playing import frames
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import (
@@ -136,7 +137,7 @@ def compute_scene(essay: Essay, scene: Scene, figures: list[Figure]) -> dict[str
             raise problem
     tables = {}
     for step in scene.steps:
-        tables[step.id] = results.tables_of(essay, scene, step.state)
+        tables[step.id] = results.tables_of_step(essay, scene, step)
         if missing := check.check_columns(essay, scene, figures, tables[step.id]):
             raise EssaysError(missing)
     return tables
@@ -208,6 +209,7 @@ def draw_scene(
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
             **sight.for_script(figures["narrow"], scene),
+            **scrubs_of(scene),
         },
         gestures=gestures_of(wide),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
@@ -215,6 +217,17 @@ def draw_scene(
         advice=advice_on(essay, scene, figures)
         + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),
     )
+
+
+def scrubs_of(scene: Scene) -> Json:
+    """Return what scrolling through each step sets, if it does in any: its key and its values."""
+    scrubs = [
+        {"key": step.scrub.key, "values": frames(step.scrub, step.state[step.scrub.key])}
+        if step.scrub
+        else None
+        for step in scene.steps
+    ]
+    return {"scrubs": scrubs} if any(scrubs) else {}
 
 
 def movable(figures: list[Figure]) -> list[Json]:

@@ -15,7 +15,7 @@ from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
-from refit.model.results import tables_of
+from refit.model.results import tables_of, tables_of_step
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site.outcome import Names, gather
@@ -86,7 +86,7 @@ def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
     """Yield the passages of an essay in their order, with all readings of each sentence."""
     for plain in essay.scenes.values():
         scene = with_noted(essay.cache, essay.folder, plain)
-        states = [(reached, tables_of(essay, scene, reached.state)) for reached in reachable(scene)]
+        states = [(reached, seen(essay, scene, reached)) for reached in reachable(scene)]
         for step in scene.steps:
             own = [each for each in states if each[0].step is step]
             title = f"{step.id}, {essay.text.name}:{step.line}"
@@ -101,6 +101,13 @@ def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
     still = [each for each in sentences if each.place == "" and not each.follows]
     as_built = [ProvenSentence([Reading(each.text(), [AS_BUILT])]) for each in still]
     yield Passage("outside the scenes, as built", 1, as_built)
+
+
+def seen(essay: Essay, scene: Scene, reached: Reached) -> Tables:
+    """Return the tables of a state: the step's own are those that it shows."""
+    if reached.controls:
+        return tables_of(essay, scene, reached.state)
+    return tables_of_step(essay, scene, reached.step)
 
 
 def own_places(scene: Scene) -> set[str]:

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { between, ease } from "../../static/js/state/tween.js";
+import { way } from "../../static/js/state/motion.js";
+import { ease } from "../../static/js/state/tween.js";
+
+// The tables between two, as after an edit or, with hops, from step to step.
+const between = (from, to, hops) => {
+  const at = way({ tables: from, state: {} }, { tables: to, state: {} }, { hops }, Boolean(hops));
+  return (t) => at(t).tables;
+};
 
 const HOPS = { pets: { column: "y", height: 2, paces: 5 } };
 const TIMES = Array.from({ length: 101 }, (_, i) => i / 100);

@@ -109,7 +109,7 @@ export class Runtime {
   // Return a promise of the tables of a scene's state. If a newer request overtakes this one, the promise
   // resolves with the newer one's tables.
   // name: the scene's function in model.py
-  // onTables(tables) is called at once for each result of this request, the last one included;
+  // onTables(tables, isPartial) is called at once for each result of this request, the last one included;
   // onRestart({ message }) when a new worker begins this request anew
   compute(scene, name, state, { onTables = () => {}, onRestart = () => {} } = {}) {
     return new Promise((resolve, reject) => {
@@ -156,7 +156,7 @@ export class Runtime {
       // otherwise show nothing until the reader's hand rests.
       const tables = unpack(message.header, message.numbers);
       if (isNewest) request.tables = tables;
-      request.waiting.find(({ id }) => id === message.id)?.onTables(tables);
+      request.waiting.find(({ id }) => id === message.id)?.onTables(tables, message.isPartial);
     } else if (message.type === "done" && isNewest) {
       this.open.delete(message.scene);
       for (const { resolve } of request.waiting) resolve(request.tables);

@@ -11,7 +11,8 @@
 //      { type: "ready", files }; `files`: the addresses of all files that were fetched;
 //      { type: "fetching" } before Python waits for a file that was not fetched ahead;
 //      { type: "begin", id, scene } before Python runs: if it hangs, this is the last message;
-//      { type: "result", id, scene, header, numbers } for each result of a model; then
+//      { type: "result", id, scene, header, numbers, isPartial } for each result of a model, partial if there
+//      may be more of them; then
 //      { type: "done", id, scene } or { type: "error", id, scene, message, traceback, trouble };
 //      { type: "error", message, traceback, trouble } if the start fails; `trouble`: that of a file that
 //      did not come, if there is one
@@ -173,7 +174,7 @@ function advance(scene) {
       stop(scene);
       self.postMessage({ type: "done", id, scene });
     } else {
-      send(id, scene, partial);
+      send(id, scene, partial, current.run.is_stream);
     }
   } catch (error) {
     if (!isPython(error)) throw error;
@@ -182,16 +183,15 @@ function advance(scene) {
   }
 }
 
-function send(id, scene, partial) {
+function send(id, scene, partial, isPartial) {
   const [header, array] = partial;
   const buffer = array.getBuffer("f64");
   const numbers = buffer.data.slice();
   buffer.release();
   array.destroy();
   partial.destroy();
-  self.postMessage({ type: "result", id, scene, header: JSON.parse(header), numbers }, [
-    numbers.buffer,
-  ]);
+  const result = { type: "result", id, scene, header: JSON.parse(header), numbers, isPartial };
+  self.postMessage(result, [numbers.buffer]);
 }
 
 // Let messages be handled that have arrived. A timer would take four milliseconds.

@@ -3,9 +3,9 @@
 
 import { loadModule } from "../network/load_script.js";
 import { marksOf } from "../state/marks.js";
-import { betweenParams, pickParams } from "../state/params.js";
+import { way, withCopies } from "../state/motion.js";
+import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
-import { between } from "../state/tween.js";
 import { Rasters } from "./rasters.js";
 import { copyFrame } from "./sight.js";
 
@@ -36,6 +36,7 @@ export class Figure {
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
     this.motion = 0; // the animation frame of the motion, or 0
+    this.phase = null; // what the figure's expressions need to know of the motion
     this.lights = new Map(); // parameter -> its value, of those that follow what is pointed at
     this.listeners = new Set();
     this.narrow = matchMedia("(max-width: 799px)");
@@ -74,14 +75,17 @@ export class Figure {
       await this.#draw(tables, state);
       return;
     }
-    const hops = walk ? current.drawing.hops : undefined;
-    const at = between(this.shown, tables, hops);
-    const stateAt = betweenParams(this.state, state);
+    const { view, drawing } = current;
+    const { copies, signals = [] } = drawing.motion ?? {};
+    const whole = ({ tables, state }) => ({ tables: withCopies(tables, copies), state });
+    const at = way(whole({ tables: this.shown, state: this.state }), whole(goal), drawing, walk);
+    const was = pickSignals(view, signals.slice(1));
     const start = performance.now();
     const step = (now) => {
       const t = Math.min(1, Math.max(0, (now - start) / duration));
       this.motion = t < 1 ? requestAnimationFrame(step) : 0;
-      this.#draw(at(t), stateAt(t));
+      const { tables, state, motion } = at(t);
+      this.#draw(tables, state, motion && { ...motion, was });
     };
     this.motion = requestAnimationFrame(step);
   }
@@ -215,7 +219,8 @@ export class Figure {
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
     setSignals(view, this.#params(drawing));
     const { shown } = this;
-    for (const name of names) view.data(name, toRows(shown[name], drawing.parts[name]));
+    const rows = withCopies(shown, drawing.motion?.copies);
+    for (const name of names) view.data(name, toRows(rows[name], drawing.parts[name]));
     await nextTask();
     const stage = document.createElement("div");
     view.initialize(stage).run();
@@ -229,15 +234,16 @@ export class Figure {
     const rasters = new Rasters(stage, drawing, toPixel);
     holder.replaceChildren(stage);
     rasters.show(shown);
-    const current = { view, drawing, names, vega, shown, rasters };
+    const current = { view, drawing, names, vega, shown: rows, rasters };
     this.views.set(layout, current);
     return current;
   }
 
-  async #draw(tables, state) {
+  async #draw(tables, state, phase = null) {
     await this.#takeOver();
     this.shown = tables;
     this.state = state;
+    this.phase = phase;
     await this.#paintSoon();
   }
 
@@ -255,7 +261,9 @@ export class Figure {
     const { shown: tables } = this;
     this.params = { ...this.#params(current.drawing), ...this.layParams() };
     setSignals(current.view, this.params);
-    const visible = this.layOver(tables, current.drawing);
+    const { copies, signals = [] } = current.drawing.motion ?? {};
+    if (signals.length > 0) current.view.signal(signals[0], this.phase);
+    const visible = withCopies(this.layOver(tables, current.drawing), copies, tables);
     for (const name of current.names) update(current, name, visible[name]);
     current.rasters.show(visible);
     current.shown = visible;
@@ -284,6 +292,10 @@ function shifted(marks, { x, y }) {
 
 function nextTask() {
   return new Promise((resolve) => setTimeout(resolve));
+}
+
+function pickSignals(view, names) {
+  return Object.fromEntries(names.map((name) => [name, view.signal(name)]));
 }
 
 function setSignals(view, values) {

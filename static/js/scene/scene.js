@@ -10,6 +10,7 @@ import { fetchJson } from "../network/fetch_file.js";
 import { explain } from "../network/trouble.js";
 import { pick } from "../state/csv.js";
 import { inOrder } from "../state/edges.js";
+import { Ghosts } from "../state/ghosts.js";
 import { isSame, Prepared } from "../state/prepared.js";
 import { unpackSteps } from "../state/tables.js";
 import { Controls } from "./controls.js";
@@ -17,15 +18,20 @@ import { DataTable } from "./data_table.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
+import { Players } from "./player.js";
 import { Pointing } from "./pointing.js";
+import { Scrub } from "./scrub.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
 import { watchTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
+import { Working } from "./working.js";
 
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
+const SCRUB = 120; // between two values that scrolling sets
+const EDITS = ["edit", "drag", "slide", "play"]; // causes of a change that are the reader's own
 const PATIENCE = 1000; // milliseconds for what was prepared; then the model is asked
 
 export class Scene {
@@ -43,6 +49,11 @@ export class Scene {
     this.turn = null; // the newest change
     this.isAsking = false; // the model computes for it
     this.waiting = new Waiting(element);
+    this.working = new Working(element);
+    this.ghosts = new Ghosts();
+    this.edited = store.state(this.id); // as it was before the newest change
+    this.walkEnds = 0; // when the figure will have come from the last step to this one
+    this.#countHolds(element);
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
@@ -74,10 +85,35 @@ export class Scene {
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
       words: page.words.sheets,
     });
+    const reachFrom = (control) => {
+      const step = this.steps.indexOf(control.closest("[data-step]"));
+      if (step >= 0) reach(this.id, step);
+    };
+    this.scrub = new Scrub(this.config.scrubs, this.steps, {
+      step: () => store.step(this.id),
+      isFree: () => !store.isEdited(this.id),
+      change: () => this.change("scrub"),
+      wait: () => this.walkEnds - performance.now(),
+      reducedMotion,
+    });
+    this.players = new Players(element, {
+      values: async (key, control) => {
+        reachFrom(control);
+        await this.prepare();
+        const step = store.step(this.id);
+        return this.prepared?.values(step, key, store.own(this.id, step)[key]) ?? [];
+      },
+      value: (key) => this.state[key],
+      set: (key, value, control) => {
+        reachFrom(control);
+        store.patch(this.id, { [key]: value }, "play");
+        return this.answer;
+      },
+      reducedMotion,
+    });
     this.controls = new Controls(element, {
       set: (patch, control) => {
-        const step = this.steps.indexOf(control.closest("[data-step]"));
-        if (step >= 0) reach(this.id, step);
+        reachFrom(control);
         store.patch(this.id, inOrder(patch, store.state(this.id), this.config.domains ?? {}));
       },
       reset: () => store.reset(this.id),
@@ -109,6 +145,12 @@ export class Scene {
     });
   }
 
+  // The state of the present step, as it is to be shown.
+  get state() {
+    const { id, store } = this;
+    return this.scrub.over(store.state(id), store.own(id, store.step(id)));
+  }
+
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
   load() {
     this.loaded ??= this.#fetched(this.#readData()).catch((error) => {
@@ -123,7 +165,8 @@ export class Scene {
     const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
     const steps = unpackSteps(tables);
     this.tables ??= steps[0];
-    this.figure.begin(steps[0], this.store.own(this.id, 0));
+    this.rules = Object.values(drawings)[0]?.ghost;
+    this.figure.begin(this.ghosts.over(steps[0], this.rules), this.store.own(this.id, 0));
     return { drawings, steps, sheets, columns: tables.columns };
   }
 
@@ -157,23 +200,52 @@ export class Scene {
   async offerHandles() {
     const { drawings } = await this.load();
     if (this.movable.isIn(this.tables, drawings[this.figure.layout])) {
-      await this.figure.show(this.tables, this.store.state(this.id));
+      await this.figure.show(this.ghosts.over(this.tables, this.rules), this.state);
     } else this.pointing?.offer(drawings[this.figure.layout].point);
   }
 
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
-  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "point", "restore" or "reset"
+  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "point", "play", "scrub",
+  // "restore" or "reset"
   change(cause) {
     if (cause === "step") this.movable.strand();
+    if (cause !== "play") this.players.stop();
     this.pointing?.change(cause);
+    this.#keepGhosts(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
       if (answer !== this.answer) return;
       if (failure) this.#fail(failure);
       this.isAsking = false;
       this.waiting.end();
+      this.working.end();
     });
+  }
+
+  // Keep what is shown before the reader changes it; a step begins without.
+  #keepGhosts(cause) {
+    const { id, store } = this;
+    const before = this.edited;
+    this.edited = store.state(id);
+    if (cause === "step" || cause === "reset") this.ghosts.clear();
+    if (!this.tables || !EDITS.includes(cause)) return;
+    const keys = Object.keys(before).filter((key) => !isSame(before[key], this.edited[key]));
+    if (keys.length > 0) {
+      this.ghosts.edit(keys.join(), this.tables, performance.now(), this.isDown ? this.holds : 0);
+    }
+  }
+
+  // Each press of a pointer is a gesture of its own.
+  #countHolds(element) {
+    Object.assign(this, { holds: 0, isDown: false });
+    const down = () => {
+      this.holds += 1;
+      this.isDown = true;
+    };
+    const up = () => (this.isDown = false);
+    element.addEventListener("pointerdown", down, true);
+    for (const type of ["pointerup", "pointercancel"]) element.addEventListener(type, up, true);
   }
 
   // Show what the build prepared for this state, if it did; else have the model run.
@@ -185,8 +257,10 @@ export class Scene {
     if (!known) return this.#compute(cause, nearest);
     this.isAsking = false;
     this.#answered();
+    this.working.end();
     this.movable.reset();
-    if (cause !== "step" && cause !== "point") this.status.announce(this.words.answered);
+    const isSaid = !["step", "point", "scrub"].includes(cause);
+    if (isSaid) this.status.announce(this.words.answered);
     await this.#show(known, cause);
     if (cause === "point") this.pointing.tell();
     return known.tables;
@@ -197,11 +271,12 @@ export class Scene {
   async #find(cause) {
     const { store, id } = this;
     const step = store.step(id);
-    const [own, state] = [store.own(id, step), store.state(id)];
+    const [own, { state }] = [store.own(id, step), this];
     const { steps } = await this.load();
     const stored = { tables: steps[step], state: own };
     if (isSame(own, state)) return { known: stored };
-    if (cause !== "drag" && !this.runtime.isReady) {
+    const isPrepared = ["play", "scrub"].includes(cause); // the model is asked for nothing else
+    if (isPrepared || (cause !== "drag" && !this.runtime.isReady)) {
       await Promise.race([this.prepare(), pause(PATIENCE)]);
     }
     const found = this.prepared?.find(step, own, state);
@@ -216,7 +291,7 @@ export class Scene {
   }
 
   async #compute(cause, nearest) {
-    const state = this.store.state(this.id);
+    const { state } = this;
     const question = this.movable.ask();
     const { turn } = this;
     this.isAsking = true;
@@ -224,11 +299,15 @@ export class Scene {
     this.waiting.begin(this.runtime.isReady, () => {
       if (nearest) this.#showSoon(nearest, cause);
     });
+    if (this.runtime.isReady) this.working.begin();
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables) => this.#receive({ tables, state }, cause),
+      onTables: (tables, isPartial) => this.#receive({ tables, state, isPartial }, cause),
       onRestart: (failure) => this.#fail(failure),
     });
-    if (turn === this.turn) this.isAsking = false;
+    if (turn === this.turn) {
+      this.isAsking = false;
+      this.working.end();
+    }
     this.movable.answer(question, cause);
     if (cause === "point") this.pointing.tell();
     return tables;
@@ -238,6 +317,7 @@ export class Scene {
   #receive(result, cause) {
     if (!this.isAsking) return;
     this.#answered();
+    if (result.isPartial) this.working.begin();
     this.#showSoon(result, cause);
   }
 
@@ -251,6 +331,7 @@ export class Scene {
   #fail(failure) {
     if (!this.isAsking) return;
     this.waiting.end();
+    this.working.end();
     this.status.showFailure(failure);
     this.status.announce(failureText(this.words, failure), 0);
   }
@@ -259,12 +340,16 @@ export class Scene {
     this.#show(result, cause).catch(() => {}); // the reader has been told
   }
 
-  async #show({ tables, state }, cause) {
+  // Partial results replace each other: what lies between two of them is no result of the model's.
+  async #show({ tables, state, isPartial = false }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
-    const duration = { step: WALK, drag: 0, slide: 0 }[cause] ?? GLIDE;
-    await this.figure.show(tables, state, { duration, walk: cause === "step" });
+    const walk = cause === "step";
+    const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players.glide };
+    const duration = isPartial ? 0 : (given[cause] ?? GLIDE);
+    if (walk) this.walkEnds = performance.now() + duration;
+    await this.figure.show(this.ghosts.over(tables, this.rules), state, { duration, walk });
   }
 
   // ── steps ────────────────────────────────────────────────────────────────────────────────────────
@@ -273,7 +358,7 @@ export class Scene {
   mark() {
     const { element, id, steps, store } = this;
     const step = store.step(id);
-    this.controls.show(store.state(id));
+    this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
     steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     element.querySelector("[data-reset]").hidden = !store.isEdited(id);

@@ -6,15 +6,15 @@ export function pickParams(state, names) {
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
-// Return at(t), which gives the parameters at t from 0 to 1: numbers move, others change at once.
+// Return at(phase), which gives the parameters: numbers move, others change once what leaves is gone.
 export function betweenParams(from, to) {
   const moving = Object.keys(to).filter(
     (name) => isNumber(from[name]) && isNumber(to[name]) && from[name] !== to[name],
   );
-  return (t) => {
-    if (t >= 1 || moving.length === 0) return to;
-    const at = { ...to };
-    for (const name of moving) at[name] = from[name] + (to[name] - from[name]) * ease(t);
+  return ({ isOver, isLeft, move }) => {
+    if (isOver) return to;
+    const at = { ...(isLeft ? to : from) };
+    for (const name of moving) at[name] = from[name] + (to[name] - from[name]) * ease(move);
     return at;
   };
 }

@@ -26,6 +26,12 @@ export class Prepared {
       ? undefined
       : { tables: this.answers[numbers[at]], state: { ...own, [key]: values[at] } };
   }
+
+  // Return all numbers of a key for which there is an answer in a step, its own one among them, in order.
+  values(step, key, own) {
+    const [values] = this.steps[step][key] ?? [[]];
+    return [...values, own].sort((one, other) => one - other);
+  }
 }
 
 // Return the position of a value or, among numbers, of the nearest; -1 if there is none.

@@ -1,0 +1,77 @@
+// The way from one picture to the next: its tables, the parameters, and what the figure's own expressions need
+// to know of it. Pure.
+
+import { betweenParams, pickParams } from "./params.js";
+import { ease, plan } from "./tween.js";
+
+const LEFT = 0.25; // share of the time after which all that leaves is gone
+const ENTERING = 0.7; // and after which new things enter
+const FINAL = " final";
+
+// from, to: { tables, state }
+// drawing: what refit/figures/charts.py says of the figure; isWalk: from step to step, which has an order
+// Return at(t), which gives { tables, state, motion } at t from 0 to 1; `motion` is null in the end.
+export function way(from, to, drawing, isWalk) {
+  const { hops = {}, still = [], motion: rules = {}, params = [] } = drawing;
+  const ghosts = (drawing.ghost ?? []).map(({ table }) => `${table}_ghost`);
+  const plans = Object.entries(to.tables).map(([name, table]) => [
+    name,
+    plan(from.tables[name], table, {
+      hop: isWalk ? hops[name] : undefined,
+      isStill: still.includes(name) || ghosts.includes(name),
+      isShape: rules.shapes?.includes(name),
+      isOrdered: isWalk,
+      fades: rules.fades?.[name],
+      written: rules.written?.[name],
+    }),
+  ]);
+  const isFading = (rules.params ?? []).some((name) => from.state[name] !== to.state[name]);
+  const any = (what) => isWalk && (isFading || plans.some(([, each]) => each[what]));
+  const left = any("leaves") ? LEFT : 0;
+  const entering = any("enters") ? ENTERING : 1;
+  const stateAt = betweenParams(from.state, to.state);
+  const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
+  return (t) => {
+    const phase = isWalk ? ordered(t, left, entering) : together(t);
+    const { leave, enter, isLeft, isOver } = phase;
+    return {
+      tables: Object.fromEntries(plans.map(([name, { at }]) => [name, at(phase)])),
+      state: stateAt(phase),
+      motion: isOver ? null : { from: old, to: goal, said: isLeft ? goal : old, leave, enter },
+    };
+  };
+}
+
+function ordered(t, left, entering) {
+  const share = (begin, end) => (t >= end ? 1 : Math.max(0, (t - begin) / (end - begin)));
+  return {
+    isLeft: t >= left,
+    isEntering: t >= entering,
+    isOver: t >= 1,
+    leave: ease(share(0, left || entering)),
+    move: share(left, entering),
+    enter: ease(share(entering === 1 ? left : entering, 1)),
+  };
+}
+
+function together(t) {
+  const eased = ease(Math.min(1, t));
+  return { isLeft: true, isEntering: true, isOver: t >= 1, leave: eased, move: t, enter: eased };
+}
+
+// Return tables with the copies of columns that are written: { table: [column, ...] }.
+// own: the same tables without a row that is held, whose numbers are written as they are moved
+export function withCopies(tables, copies = {}, own = tables) {
+  const changed = { ...tables };
+  for (const [name, columns] of Object.entries(copies)) {
+    if (!(name in tables)) continue;
+    changed[name] = { ...tables[name] };
+    for (const column of columns) {
+      const isHeld = tables[name][column] !== own[name]?.[column];
+      if (isHeld || !(column + FINAL in tables[name])) {
+        changed[name][column + FINAL] = tables[name][column];
+      }
+    }
+  }
+  return changed;
+}
