@@ -9,7 +9,7 @@ printed. A parameter with an ``expr`` of its own, or a selection, is left alone.
 ``alt.param(name="lit", value="")`` takes the name of the ``{term}`` in the scene's steps that the
 reader points at or has focused, and is empty otherwise; the chart decides what that looks like.
 
-**usermeta**, a dictionary given to ``.properties()``:
+**usermeta**, a dictionary given to ``.properties()``; the functions of ``refit.kit`` write it:
 
 ``drag``
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
@@ -45,6 +45,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import vl_convert
@@ -59,9 +60,12 @@ from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
 from refit.figures.refusals import refusals
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
+from refit.paths import PACKAGE
 from refit.tables import Column, Tables
 
-IMPORTS = "figures.py may import altair and the standard library; all else is the model's work"
+IMPORTS = (
+    "figures.py may import altair, refit.kit and the standard library; all else is the model's work"
+)
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
 USERMETA = ("drag", "add", "hops", "parts", "sheets")
@@ -209,10 +213,18 @@ def call(
         told = AuthorError.of(error, file)
         told.line = told.line or line
         told.remedy = f"mend {scene.function}(narrow={narrow})"
+        if by_kit(error):
+            told.problem, _, told.remedy = str(error).partition("; ")
         if isinstance(error, ModuleNotFoundError):
             told.remedy = IMPORTS
         raise told from error
     return lite
+
+
+def by_kit(error: Exception) -> bool:
+    """Tell whether the kit refused what it was given; its messages say what to write instead."""
+    frames = extract_tb(error.__traceback__)
+    return isinstance(error, ValueError) and Path(frames[-1].filename).parent == PACKAGE / "kit"
 
 
 def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:

@@ -1,0 +1,64 @@
+"""The author's kit for ``figures.py``: plain functions that return Altair's own objects.
+
+============  =====================================================================================
+``stage``     fixed scales, sizes and margins, wide and narrow; planes inside it; the chart
+``axes``      axes with units, which may come and go
+``marks``     dots, words, curves, bands, regions, bars, segments, threads
+``sprites``   characters from the paths of an SVG file
+``readers``   what readers can do with the figure, and see of it
+``values``    expressions and colours
+============  =====================================================================================
+"""
+
+from refit.kit.axes import axis_x, axis_y
+from refit.kit.marks import (
+    band,
+    bars,
+    curve,
+    dots,
+    once,
+    regions,
+    rows,
+    segments,
+    threads,
+    title,
+    words,
+)
+from refit.kit.readers import add, drag, hops, parts, point, rule, sheets, usermeta
+from refit.kit.sprites import shapes, sprites
+from refit.kit.stage import Plane, Stage
+from refit.kit.values import by_part, choose, colour_of, expr, ink, lit
+
+__all__ = [
+    "Plane",
+    "Stage",
+    "add",
+    "axis_x",
+    "axis_y",
+    "band",
+    "bars",
+    "by_part",
+    "choose",
+    "colour_of",
+    "curve",
+    "dots",
+    "drag",
+    "expr",
+    "hops",
+    "ink",
+    "lit",
+    "once",
+    "parts",
+    "point",
+    "regions",
+    "rows",
+    "rule",
+    "segments",
+    "shapes",
+    "sheets",
+    "sprites",
+    "threads",
+    "title",
+    "usermeta",
+    "words",
+]
