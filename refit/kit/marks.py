@@ -132,7 +132,7 @@ def words(
     fit_to_read(size)
     weight = {"fontWeight": 700} if bold else {}
     text = written(says, format)
-    chart = start(given).mark_text(fontSize=size, fill=ink(colour), **weight | look)
+    chart = start(given).mark_text(**{"fontSize": size, "fill": ink(colour)} | weight | look)
     return encoded(chart, place, seen, text=text)
 
 
@@ -200,17 +200,19 @@ def band(
     given: Rows,
     place: Place,
     *,
-    order: str,
     colour: Ink,
     pale: float = 0.3,
     seen: Value = 1,
+    **look: Any,
 ) -> alt.Chart:
-    """Fill what lies between two curves, from ``y`` to ``y2``; draw a curve along its rim."""
+    """Fill what lies between two curves, from y to y2, in the order of x; draw a curve on its rim.
+
+    ``pale`` is the opacity of the filling, and ``look`` what else ``mark_area`` takes.
+    """
     if "y2" not in place:
-        raise ValueError("a band has no upper end; write stage.at(x, low, y2=high)")
-    chart = start(given).mark_area(fill=ink(colour), fillOpacity=pale)
-    order_by = alt.Order(column(order), type="quantitative")
-    return encoded(chart, place, seen, order=order_by)
+        raise ValueError("a band has no second curve; write stage.at(x, low, y2=high)")
+    drawn: Any = {"fill": ink(colour), "fillOpacity": pale} | look
+    return encoded(start(given).mark_area(**drawn), place, seen)
 
 
 def segments(
@@ -277,7 +279,7 @@ def regions(
     edge = {"stroke": ink(outline), "strokeWidth": width} if outline else {}
     constant = isinstance(pale, int | float)
     faint = {"fillOpacity": pale} if constant and pale != 1 else {}
-    chart = start(given).mark_rect(fill=ink(colour), **faint | edge | look)
+    chart = start(given).mark_rect(**{"fill": ink(colour)} | faint | edge | look)
     channels = {} if constant else {"fillOpacity": plain(alt.FillOpacity, pale)}
     return encoded(chart, place, seen, **channels)
 
