@@ -29,13 +29,11 @@ def pancakes(narrow):
         kit.threads("pancakes", place, colour="thread", width=2),
         kit.curve("ruler", stage.at("x", "y"), order="key", colour="ruler", width=5, clip=True),
         stack.encode(fill=alt.Fill("x", type="quantitative", scale=BATTER, legend=None)),
-        stage.sign(kit.once(), kit.expr("'↑ points, 0 to 10'")),
+        stage.sign(kit.once(), kit.says("↑ points, 0 to 10")),
         usermeta=kit.usermeta(
             kit.drag(
                 "pancakes",
                 state="moved",
-                x="x",
-                y="y",
                 limits=[[100, 240], [0, 10]],
                 step=[1, 0.1],
                 label="pancake {key}: {x} °C, {y} points",

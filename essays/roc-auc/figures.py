@@ -13,12 +13,8 @@ N_PLANES, N_BIRDS = 10, 15
 N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
 SQUARE = (24, 46, 56, 56)  # left, bottom, width and height on the stage
 # While calibration goes from 0 to 1, the square makes room for the bars of the hull's edges.
-CLINIC = (
-    "(12 + 14 * calibration)",
-    "(12 + 38 * calibration)",
-    "(88 - 38 * calibration)",
-    "(88 - 38 * calibration)",
-)
+SIDE = "(88 - 38 * calibration)"
+CLINIC = ("(12 + 14 * calibration)", "(12 + 38 * calibration)", SIDE, SIDE)
 PARTS = ("", "-patch", "-light", "-ink")  # of an echo, from the bottom up
 SWEEP = "M0 0L-.13-.99A1 1 0 0 1 .42-.907Z"
 KIND = expr(kit.colour_of("datum.kind"))
@@ -47,8 +43,6 @@ def screen(narrow):
             kit.drag(
                 "threshold",
                 state="dragged",
-                x="x",
-                y="y",
                 limits=[[0, 100], [4, 4]],
                 step=[1, 1],
                 label="{key}: strength {x}",
@@ -83,8 +77,6 @@ def staircase(narrow):
             kit.drag(
                 "echoes",
                 state="moved",
-                x="x",
-                y="y",
                 limits=[[0, 100], [13, 38]],
                 step=[1, 1],
                 label="{key}: strength {x}",
@@ -164,7 +156,7 @@ def scope(stage):
     seen = expr("view == 'scope' ? 1 : 0")
     yield kit.dots(kit.once(), middle, across=102 * unit, colour="scope", seen=seen)
     for across in (34, 68, 99):
-        ring = {"filled": False, "stroke": "var(--scope-line)", "strokeWidth": 1.5}
+        ring = {"fill": None, "stroke": "var(--scope-line)", "strokeWidth": 1.5}
         yield kit.dots(kit.once(), middle, across=across * unit, seen=seen, **ring)
     yield kit.dots(
         kit.once(name="sweep"),
@@ -180,8 +172,9 @@ def strips(stage, planes, seen):
     """Yield the shelves that echoes stand on, with the scale of strength under the lower one."""
     shelf = stage.at(0, planes, x2=100)
     yield kit.segments(kit.once(), shelf, colour="axis", width=1.5, seen=seen)
-    look = {"ticks": range(0, 100, 20), "ends": (0, 104), "rows": 1}
-    yield from stage.axis_x("strength", unit=None, at=13, seen=seen, **look)
+    ticks = range(0, 80 if stage.narrow else 100, 20)
+    look = {"ticks": ticks, "ends": (0, 104), "rows": 1, "seen": seen}
+    yield from stage.axis_x("strength", unit=None, at=13, **look)
 
 
 def echoes(stage, present):
@@ -220,7 +213,7 @@ def threshold(stage):
         yield kit.words(
             "threshold",
             stage.at("x", "y"),
-            expr(f"'{says}'"),
+            kit.says(says),
             size=text,
             seen=expr(f"{room} ? datum.opacity : 0"),
             align="right" if way < 0 else "left",
@@ -266,7 +259,7 @@ def duels(square):
     yield kit.words(
         kit.rows("duels", only="datum.won == 0.5"),
         square.at(expr(left), middle),
-        expr("'½'"),
+        kit.says("½"),
         size=square.text,
         bold=True,
         colour="tie",
@@ -282,7 +275,7 @@ def area(stage):
     letters = (("↑ plane", "plane"), ("→ bird", "bird"), ("↗ tie", "tie"))
     for i, (says, kind) in enumerate(letters):
         look = {"size": text + 2, "bold": True, "colour": kind, "align": "left"}
-        line = expr(f"'{says}'")
+        line = kit.says(says)
         place = stage.at(-5, 92 - 8 * i)
         yield kit.words(kit.once(), place, line, seen=expr(f"{steps} ? 1 : 0"), **look)
     won = ["format(datum.U, '~f') + ' of'", "datum.pairs + ' cells'", "'are lit'"]

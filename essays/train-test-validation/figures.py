@@ -126,7 +126,7 @@ def growing_axes(stage):
         yield kit.words(
             kit.rows("axes", only=f"datum.key == '{axis}'"),
             stage.at("x2", "y2"),
-            expr(f"'{says}'"),
+            kit.says(says),
             size=text - 1,
             fontWeight=600,
             seen="opacity",
@@ -313,7 +313,7 @@ def leaderboard(narrow):
     layers = []
     for column, way in (("private", 1), ("public", -1)):
         place, text = stage.at("key", column), stage.text
-        says = expr(f"'{column}: ' + format(datum.{column}, '.0%')")
+        says = kit.says(f"{column}: {{{column}:.0%}}")
         side = expr("k > 90 ? 'right' : 'left'")
         ink = {"colour": column}
         layers += [

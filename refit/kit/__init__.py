@@ -27,7 +27,7 @@ from refit.kit.marks import (
 from refit.kit.readers import add, drag, hops, parts, point, rule, sheets, usermeta
 from refit.kit.sprites import shapes, sprites
 from refit.kit.stage import Plane, Stage
-from refit.kit.values import by_part, choose, colour_of, expr, ink, lit
+from refit.kit.values import by_part, choose, colour_of, expr, ink, lit, says
 
 __all__ = [
     "Plane",
@@ -53,6 +53,7 @@ __all__ = [
     "regions",
     "rows",
     "rule",
+    "says",
     "segments",
     "shapes",
     "sheets",

@@ -3,7 +3,8 @@
 Each has a unit; ``unit=None`` says that what it counts has none. Both functions take
 
 ``ticks``
-    the numbers, in the coordinates of the plane;
+    the numbers, in the coordinates of the plane; or words by numbers,
+    ``{0: "never", 1: "always"}``;
 ``at``
     where the axis crosses the other one, at the edge if it is not given;
 ``ends``
@@ -16,13 +17,15 @@ Each has a unit; ``unit=None`` says that what it counts has none. Both functions
     how much of the axis is to be seen, from 0 to 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import altair as alt
 
 from refit.kit.marks import Place, encoded, once, segments, title, words
 from refit.kit.values import Value
+
+Ticks = Sequence[float] | Mapping[float, str]
 
 TICK = 8  # pixels
 BESIDE = 7  # pixels from an axis that goes up to its numbers
@@ -47,7 +50,7 @@ def axis_x(
     says: str,
     *,
     unit: str | None,
-    ticks: Sequence[float] = (),
+    ticks: Ticks = (),
     at: Value | None = None,
     ends: tuple[float, float] | None = None,
     numbers: str | alt.ExprRef = "~f",
@@ -84,7 +87,7 @@ def axis_y(
     says: str,
     *,
     unit: str | None,
-    ticks: Sequence[float] = (),
+    ticks: Ticks = (),
     at: Value | None = None,
     ends: tuple[float, float] | None = None,
     numbers: str | alt.ExprRef = "~f",
@@ -115,14 +118,13 @@ def with_unit(says: str, unit: str | None) -> str:
     return f"{says}, {unit}" if unit else says
 
 
-def at_ticks(ticks: Sequence[float]) -> alt.Chart:
+def at_ticks(ticks: Ticks) -> alt.Chart:
     """Return a row for every tick."""
-    return once([{"value": value} for value in ticks])
+    words = ticks if isinstance(ticks, Mapping) else {}
+    return once([{"value": value, "word": words.get(value, "")} for value in ticks])
 
 
-def lines(
-    along: Place, over: Place, ticks: Sequence[float], grid: bool, seen: Value
-) -> list[alt.Chart]:
+def lines(along: Place, over: Place, ticks: Ticks, grid: bool, seen: Value) -> list[alt.Chart]:
     """Return the axis itself, over the lines of its grid."""
     line = segments(once(), along, colour="axis", width=1.5, seen=seen)
     if not (grid and ticks):
@@ -130,9 +132,7 @@ def lines(
     return [segments(at_ticks(ticks), over, colour="line", width=1, seen=seen), line]
 
 
-def ticked(
-    orient: str, place: Place, ticks: Sequence[float], grid: bool, seen: Value
-) -> list[alt.Chart]:
+def ticked(orient: str, place: Place, ticks: Ticks, grid: bool, seen: Value) -> list[alt.Chart]:
     """Return the ticks of an axis that has no grid."""
     if grid or not ticks:
         return []
@@ -149,7 +149,7 @@ def ticked(
 def numbered(
     plane: OnPlane,
     place: Place,
-    ticks: Sequence[float],
+    ticks: Ticks,
     numbers: str | alt.ExprRef,
     seen: Value,
     **look: Any,
@@ -157,6 +157,15 @@ def numbered(
     """Return the numbers of an axis."""
     if not ticks:
         return []
-    written: Any = {"says": numbers} if isinstance(numbers, alt.ExprRef) else {"format": numbers}
-    given: Any = {"says": "value", "size": plane.small, "colour": "muted", "seen": seen}
-    return [words(at_ticks(ticks), place, **given | written | look)]
+    given: Any = {
+        "says": "value",
+        "format": numbers,
+        "size": plane.small,
+        "colour": "muted",
+        "seen": seen,
+    }
+    if isinstance(ticks, Mapping):
+        given |= {"says": "word", "format": ""}
+    elif isinstance(numbers, alt.ExprRef):
+        given |= {"says": numbers, "format": ""}
+    return [words(at_ticks(ticks), place, **given | look)]

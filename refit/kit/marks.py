@@ -14,7 +14,7 @@ from typing import Any
 
 import altair as alt
 
-from refit.kit.values import Value, column, dash, expr, ink, plain, text_of
+from refit.kit.values import Value, column, dash, expr, ink, plain, quoted, text_of
 
 Rows = str | alt.Chart
 Place = dict[str, Any]
@@ -120,8 +120,8 @@ def words(
     Parameters
     ----------
     says
-        A column of words, or of numbers if there is a ``format``; or an expression, of a text or
-        of a list of lines.
+        A column of words, or of numbers if there is a ``format``; what ``says`` returns; or an
+        expression, of a text or of a list of lines.
     size
         Of the text, in pixels: ``stage.text`` or ``stage.small``.
     format
@@ -139,7 +139,7 @@ def words(
 def title(place: Place, says: str, *, size: float, **look: Any) -> alt.Chart:
     """Write a text that never changes, once; it takes what ``words`` takes."""
     drawn: Any = {"fontWeight": 600} | look
-    return words(once(), place, expr(repr_of(says)), size=size, **drawn)
+    return words(once(), place, expr(quoted(says)), size=size, **drawn)
 
 
 def written(says: Value, format: str) -> Any:
@@ -150,11 +150,6 @@ def written(says: Value, format: str) -> Any:
     if format:
         return alt.Text(column(says), type="quantitative", format=format)
     return alt.Text(column(says), type="nominal")
-
-
-def repr_of(text: str) -> str:
-    """Write a text as an expression of Vega's."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def fit_to_read(size: float) -> None:

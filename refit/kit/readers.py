@@ -41,27 +41,27 @@ def drag(
     table: str,
     *,
     state: str,
-    x: str,
-    y: str,
     limits: Sequence[Range],
     step: Sequence[float],
     label: str,
+    x: str = "x",
+    y: str = "y",
 ) -> Rule:
     """Let readers drag the rows of a table whose column ``draggable`` is true.
 
-    They are drawn at the columns ``x`` and ``y`` by the figure's scales.
+    They are drawn at the columns ``x`` and ``y``, by the figure's scales of these names.
 
     Parameters
     ----------
     state
         The key that takes ``{row's key: [x, y]}``; its default is ``{}``.
-    x, y
-        The columns that are dragged.
     limits, step
-        Of both, in the units of the columns: ``[[0, 14], [0, 10]]`` and ``[0.1, 0.1]``. Equal
+        Of both axes, in the units of the columns: ``[[0, 14], [0, 10]]`` and ``[0.1, 0.1]``. Equal
         limits hold an axis.
     label
         What a row is called: ``"{species} {key}: {weight} kg"``.
+    x, y
+        The columns that are dragged, if they are others than those they are drawn at.
     """
     held = {"limits": both_ranges("drag", limits), "step": both_steps("drag", step)}
     return {"drag": {"table": table, "state": state, "x": x, "y": y, **held, "label": label}}

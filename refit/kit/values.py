@@ -7,6 +7,7 @@ over the row, ``datum.weight``, and over the parameters of the chart, ``threshol
 import json
 import re
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 import altair as alt
@@ -58,6 +59,29 @@ def colour_of(expression: str, suffix: str = "") -> str:
     ``colour_of("datum.kind", "-dark")`` gives fish the colour ``fish-dark``.
     """
     return f"'var(--' + {expression} + '{suffix})'"
+
+
+# ── texts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def quoted(text: str) -> str:
+    """Write a text as an expression of Vega's."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def says(template: str) -> alt.ExprRef:
+    """Return the expression of a text with numbers of the row: ``says("best F {f:.2f}")``.
+
+    In braces stands a column, and after a colon the format of its number. Numbers glide: without a
+    format they show decimals.
+    """
+    found: list[str] = []
+    for words, field, spec, _ in Formatter().parse(template):
+        found += [quoted(words)] if words else []
+        if field is not None:
+            value = f"datum.{column(field)}"
+            found.append(f"format({value}, {quoted(spec)})" if spec else value)
+    return expr(" + ".join(found) or "''")
 
 
 # ── expressions that figures are full of ─────────────────────────────────────────────────────────
