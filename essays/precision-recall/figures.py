@@ -42,13 +42,9 @@ LEVEL, DRAINED = "data('water')[0].level", expr("data('water')[0].drained")
 
 def pond(narrow):
     """Fish and boots in the water, and a net that is pulled in from the right."""
+    score, metres = (-0.08, 1.12), (-1.4, 10.6)  # above the ground
     stage = kit.Stage(
-        narrow,
-        width=(780, 360),
-        height=(660, 360),
-        across=(-0.08, 1.12),  # score
-        up=(-1.4, 10.6),  # metres above the ground
-        text=TEXT,
+        narrow, width=(780, 360), height=(660, 360), across=score, up=metres, text=TEXT
     )
     shares = stage.inset(0, NOTHING, 1, ALL - NOTHING)
     size = 1.15 * stage.text
@@ -141,19 +137,14 @@ def share_axis(shares):
 
 def share_curves(shares, narrow):
     """Yield both shares by threshold, and where the net is on them."""
+    width, across = (2.5, 10) if narrow else (3.5, 14)
     for share, line in LINES.items():
-        yield kit.curve(
-            f"{share}_by_threshold",
-            shares.at("threshold", "value"),
-            order="threshold",
-            colour=share,
-            width=2.5 if narrow else 3.5,
-            line=line,
-            seen=DRAINED,
-            interpolate="step-before",
-        )
+        look = {"colour": share, "width": width, "line": line, "seen": DRAINED}
+        place = shares.at("threshold", "value")
+        steps = {"order": "threshold", "interpolate": "step-before"}
+        yield kit.curve(f"{share}_by_threshold", place, **steps, **look)
     for share, shape in (("precision", "circle"), ("recall", "diamond")):
-        look = {"across": 10 if narrow else 14, "colour": share, "shape": shape, "rim": "paper"}
+        look = {"across": across, "colour": share, "shape": shape, "rim": "paper"}
         place = shares.at(expr("threshold"), "value")
         yield kit.dots(of_share("rates", share), place, seen=DRAINED, **look)
 
@@ -168,14 +159,8 @@ AXIS, ARROW = 1.3, 2.5  # how high they lie
 
 def rare(narrow):
     """A hundred things from the net, and an arrow on a scale of odds that takes lake to net."""
-    stage = kit.Stage(
-        narrow,
-        width=(720, 360),
-        height=(650, 375),
-        across=(-1.25, 21.25),  # the net is 20 wide and 10 deep
-        up=(-0.8, 11.7),
-        text=TEXT,
-    )
+    across, up = (-1.25, 21.25), (-0.8, 11.7)  # the net is 20 wide and 10 deep
+    stage = kit.Stage(narrow, width=(720, 360), height=(650, 375), across=across, up=up, text=TEXT)
     side = f"{stage.width / 22.5:.0f} * (0.6 + 0.9 * datum.size)"
     said = f"'fish in the lake: ' + {share('prevalence')}", f"'in the net: ' + {share('precision')}"
     shown = ["boots_per_fish", "prevalence", "recall", "false_positive_rate", "precision"]
@@ -193,16 +178,9 @@ def rare(narrow):
 
 def bag(stage):
     """Yield the net, and the corks along its rim."""
-    round_corner = stage.width / 9
-    yield kit.regions(
-        "stage",
-        stage.at(-0.6, 10.2, 20.6, expr("-0.4 + 5.4 * datum.odds")),
-        colour="water",
-        outline="net",
-        width=4,
-        cornerRadiusBottomLeft=round_corner,
-        cornerRadiusBottomRight=round_corner,
-    )
+    corners = dict.fromkeys(["cornerRadiusBottomLeft", "cornerRadiusBottomRight"], stage.width / 9)
+    place = stage.at(-0.6, 10.2, 20.6, expr("-0.4 + 5.4 * datum.odds"))
+    yield kit.regions("stage", place, colour="water", outline="net", width=4, **corners)
     corks = kit.rows("net", only="datum.key < 15")
     place = stage.at(expr("1.5 * datum.key - 0.5"), 10.2)
     yield kit.dots(corks, place, across=stage.width / 60, colour="net")
@@ -221,15 +199,10 @@ def at_odds(odds):
 def odds_axis(stage):
     """Return the scale of odds, on which shares are written."""
     odds = {share: log2(share / (1 - share)) for share in TICKS}
-    return stage.axis_x(
-        "share of fish; equal steps double the odds",
-        unit=None,
-        ticks={20 * (x - LEAST) / (MOST - LEAST): f"{100 * share:g}%" for share, x in odds.items()},
-        at=AXIS,
-        ends=(0, 20),
-        title_at="middle",
-        seen=ODDS,
-    )
+    ticks = {20 * (x - LEAST) / (MOST - LEAST): f"{100 * share:g}%" for share, x in odds.items()}
+    look = {"at": AXIS, "ends": (0, 20), "title_at": "middle", "seen": ODDS}
+    says = "share of fish; equal steps double the odds"
+    return stage.axis_x(says, unit=None, ticks=ticks, **look)
 
 
 def arrow(stage):
@@ -264,14 +237,8 @@ STEPS, CHORD, F, _ = map(expr, SEEN.values())
 
 def curve(narrow):
     """Precision against recall over the ranking they come from; or F between both, by threshold."""
-    stage = kit.Stage(
-        narrow,
-        width=(736, 360),
-        height=(690, 375),
-        across=(-1.55, 21.45),  # places on the strip, and the square above it
-        up=(-0.9, 14.1),
-        text=TEXT,
-    )
+    across, up = (-1.55, 21.45), (-0.9, 14.1)  # places on the strip, and the square above it
+    stage = kit.Stage(narrow, width=(736, 360), height=(690, 375), across=across, up=up, text=TEXT)
     square = stage.inset(0.5, 2.7, 20, 10)
     parts = FLAT if narrow else WHOLE
     net = {"colour": "water", "outline": "net", "width": 2.5, "cornerRadius": 8}
@@ -309,9 +276,8 @@ def curve(narrow):
 def frame(square):
     """Yield the axes of the square, from 0 to 100 % both ways."""
     numbers = expr("format(datum.value, view < 1.5 ? '.0%' : '.2~f')")
-    ticks = [i / 4 for i in range(5)]
     number = {"size": square.small, "colour": "muted"}
-    rows = kit.once([{"value": tick} for tick in ticks])
+    rows = kit.once([{"value": i / 4} for i in range(5)])
     yield kit.segments(rows, square.at(0, "value", x2=1), colour="line", width=1)
     yield kit.words(rows, square.at(0, "value"), numbers, align="right", dx=-4, **number)
     yield kit.words(rows, square.at("value", 0), numbers, dy=0.85 * square.text, **number)

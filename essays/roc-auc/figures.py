@@ -181,7 +181,9 @@ def echoes(stage, present):
     """Draw every echo whole, part upon part: a dot of light until somebody looks at it."""
     glow = "(view == 'scope' ? '-glow' : '')"
     suffix = f"{list(PARTS)}[datum.part]"
-    own = kit.colour_of(f"datum.kind + (datum.part ? {suffix} : {glow})")
+    own = kit.colour_of(
+        f"(datum.part == 3 ? 'echo' : datum.kind) + (datum.part ? {suffix} : {glow})"
+    )
     hidden = "(datum.look == 'dot' && datum.part > 0 ? 0 : 1)"
     paths = {name: path for name, path in DRAWINGS.items() if name != "bell"}
     return kit.sprites(
@@ -189,9 +191,7 @@ def echoes(stage, present):
         stage.at("x", "y"),
         shapes=paths | {"dot": "circle"},
         look=f"datum.look == 'dot' ? 'dot' : datum.look + {suffix}",
-        colour=(
-            f"datum.look == 'dot' ? 'var(--glow)' : datum.part == 3 ? 'var(--echo-ink)' : {own}"
-        ),
+        colour=f"datum.look == 'dot' ? 'var(--glow)' : {own}",
         across=expr(f"{stage.unit:.4f} * datum.size"),
         seen=f"{hidden} * {present} * {kit.lit('datum.kind', 'plane', 'bird')}",
     )
@@ -299,18 +299,11 @@ def clinic(narrow):
     square = stage.inset(*CLINIC)
     place, under = square.at(FPR, TPR), square.at(FPR, TPR, y2=expr(f"datum.hull / {N_ILL}"))
     seen = expr("calibration")
+    hull = {"order": "key", "colour": "hull", "seen": seen}
     return stage.chart(
         rates(square, 1, lift=1.5),
         kit.band("curve", under, colour="hull", seen=seen),
-        kit.curve(
-            "hull",
-            place,
-            order="key",
-            colour="hull",
-            width=bold("hull", 2.5),
-            line="dashed",
-            seen=seen,
-        ),
+        kit.curve("hull", place, width=bold("hull", 2.5), line="dashed", **hull),
         kit.curve("curve", place, order="key", width=2.5, strokeJoin="round"),
         edges(stage, square, seen),
         kit.segments(
