@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+from refit.author.server import Server
+
 LEVEL = 6
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".py", ".xml"}
 TYPES = {
@@ -61,8 +63,7 @@ class Host:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

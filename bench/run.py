@@ -9,7 +9,19 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from bench import building, engines, gesture, machine, memory, shift, start, touch, walk, weight
+from bench import (
+    building,
+    engines,
+    gesture,
+    machine,
+    memory,
+    scenes,
+    shift,
+    start,
+    touch,
+    walk,
+    weight,
+)
 from bench.host import Host
 from bench.lab import BenchError, Lab
 from bench.table import markdown
@@ -25,6 +37,7 @@ SECTIONS = {
     "walk": walk,
     "touch": touch,
     "gesture": gesture,
+    "scenes": scenes,
     "start": start,
     "engines": engines,
     "memory": memory,

@@ -59,9 +59,13 @@ class AuthorError(Exception):
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
-        """Convert an author's exception; its line is the traceback's last one in ``file``."""
-        own = str(file.absolute())
-        frames = [f for f in extract_tb(error.__traceback__) if f.filename == own]
+        """Convert an author's exception; its place is the traceback's last one in their folder.
+
+        That is ``file``, or another beside it that it has called.
+        """
+        folder = file.absolute().parent
+        frames = [f for f in extract_tb(error.__traceback__) if Path(f.filename).parent == folder]
+        file = Path(frames[-1].filename) if frames else file
         line = frames[-1].lineno if frames else None
         code = frames[-1].line if frames else ""
         try:
@@ -72,6 +76,8 @@ class AuthorError(Exception):
         remedy = f"mend `{code[:LONGEST]}`" if code else "mend this file"
         if isinstance(error, SyntaxError):
             line, remedy = error.lineno, "mend this line"
+            if Path(error.filename or "").parent == folder:
+                file = Path(str(error.filename))
         elif isinstance(error, RefusedError):
             problem, remedy = error.args
         elif isinstance(error, FileNotFoundError):

@@ -147,8 +147,13 @@ def partial_results(
 
 
 def import_model() -> None:
-    """Import the essay's model, so that the first gesture need not wait for it."""
+    """Import the essay's model, so that the first gesture need not wait for it.
+
+    The build has had scikit-learn validate all parameters; here that would be a tenth of an answer.
+    """
     importlib.import_module("model")
+    if sklearn := sys.modules.get("sklearn"):
+        sklearn.set_config(skip_parameter_validation=True)
 
 
 class Run:

@@ -266,6 +266,7 @@ def test_a_state_that_is_no_json_is_refused(essays, problems, value):
 
 def imported(tmp_path, source):
     (tmp_path / "model.py").write_text(source)
+    (tmp_path / "figures.py").touch()
     return [(error.line, error.problem) for error in imports.check_imports(tmp_path / "model.py")]
 
 
@@ -277,6 +278,7 @@ def imported(tmp_path, source):
         "import joblib\nfrom threadpoolctl import threadpool_limits\nimport importlib",
         "def f():\n    from sklearn.svm import SVC\n    import heapq",
         "x = 1\nx.import_module(x)\nimportlib.import_module('numpy.linalg')",
+        "from refit import layouts\nimport refit.layouts as own\nfrom refit.layouts import pens",
     ],
 )
 def test_what_the_browser_has_can_be_imported(tmp_path, source):
@@ -288,13 +290,17 @@ def test_what_the_browser_has_can_be_imported(tmp_path, source):
     [
         ("import pandas", 1, "pandas cannot be imported in the browser"),
         ("\nimport math, torch.nn as nn", 2, "torch cannot be imported"),
-        ("from refit import essay", 1, "refit cannot be imported"),
+        ("from refit import layouts, essay", 1, "refit.essay does not travel with a model"),
+        ("import refit.tables", 1, "refit.tables does not travel with a model"),
+        ("import refit", 1, "refit does not travel with a model"),
         ("import altair", 1, "altair cannot be imported"),
         ("import scikit_learn", 1, "scikit_learn cannot be imported"),
         ("def f():\n    if 0:\n        import xgboost", 3, "xgboost cannot be imported"),
         ("class A:\n    from requests import get", 2, "requests cannot be imported"),
-        ("from . import pets", 1, "the browser gets model.py alone"),
-        ("from .pets import cat", 1, "the browser gets model.py alone"),
+        ("from . import pets", 1, "an essay's files are no package"),
+        ("from .pets import cat", 1, "an essay's files are no package"),
+        ("from stage import cat", 1, "there is no stage.py beside model.py"),
+        ("import figures", 1, "figures.py does not travel with model.py"),
         ("x = __import__('pandas')", 1, "pandas cannot"),
         ("import importlib\nimportlib.import_module('polars.x')", 2, "polars cannot"),
         ("import tkinter.ttk", 1, "the browser's Python has no tkinter"),

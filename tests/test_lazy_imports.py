@@ -312,7 +312,7 @@ def a(state):
 
 @pytest.mark.slow
 def test_a_part_of_numpy_that_was_out_of_reach_is_tried_again():
-    answers = find_tracer(Cache()).ask(ModelRuns("retry", RETRY, [("a", {})]))
+    answers = find_tracer(Cache()).ask(ModelRuns("retry", {"model.py": RETRY}, [("a", {})]))
     assert [answer.failure for answer in answers] == ["", ""]
 
 
@@ -455,5 +455,6 @@ def test_every_module_can_be_imported_and_has_its_names_as_it_is_sent():
     settings = (
         f"KINDS, SKIPPED, WALKED = {kinds!r}, {SKIPPED!r}, ('sklearn.', 'scipy.', 'joblib.')\n"
     )
-    answers = find_tracer(Cache()).ask(ModelRuns("all", ALL + settings, [("a", {})], 300))
+    model = ModelRuns("all", {"model.py": ALL + settings}, [("a", {})], 300)
+    answers = find_tracer(Cache()).ask(model)
     assert [answer.failure for answer in answers] == ["", ""]

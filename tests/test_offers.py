@@ -14,8 +14,8 @@ YES, NO = np.array([0.0, 1.0]), np.array([0.0, 0.0])
 def offered(*tables, drag=True, add=False, **step):
     """Return the offered keys of a step in which the model gives these columns, state by state."""
     figure = SimpleNamespace(
-        drag={"table": "dots", "state": "moved"} if drag else None,
-        add={"table": "dots", "state": "added"} if add else None,
+        drag=[{"table": "dots", "state": "moved"}] if drag else [],
+        add=[{"table": "dots", "state": "added"}] if add else [],
     )
     step = Step("s-1", {}, [], 1, {}, **step)
     return offered_keys(step, figure, [{"dots": columns} for columns in tables])

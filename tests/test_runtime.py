@@ -381,9 +381,9 @@ def test_without_npm_the_reason_is_that_it_is_not_installed(small, tmp_path, mon
 SMALL = "import numpy as np\nSTATES = {'a': {}}\ndef a(state): return {'t': {'x': np.arange(3)}}\n"
 LARGE = "from sklearn.linear_model import Ridge\nSTATES = {}\n"
 MODELS = [
-    ModelRuns("small", SMALL, [("a", {})]),
-    ModelRuns("large", LARGE),
-    ModelRuns("larger", f"from sklearn.linear_model import Lasso\n{LARGE}"),
+    ModelRuns("small", {"model.py": SMALL}, [("a", {})]),
+    ModelRuns("large", {"model.py": LARGE}),
+    ModelRuns("larger", {"model.py": f"from sklearn.linear_model import Lasso\n{LARGE}"}),
 ]
 
 
@@ -543,7 +543,7 @@ def test_each_subpackage_of_numpy_can_be_found(site, cached):
 
 def test_what_a_model_reads_comes_with_it_whatever_it_is(site, tmp_path):
     source = "import numpy.f2py\nSTATES = {}\n"
-    installed = install.install(tmp_path, [*MODELS, ModelRuns("odd", source)])
+    installed = install.install(tmp_path, [*MODELS, ModelRuns("odd", {"model.py": source})])
     files = index(tmp_path / installed.folder)["numpy.pack"]["files"]
     assert "site-packages/numpy/f2py/crackfortran.pyc" in {name for name, _ in files}
 
@@ -565,7 +565,7 @@ def test_a_page_fetches_what_its_model_reads_and_numpys_pack_holds_no_more_than_
 
 
 def test_a_model_that_imports_more_gets_more(site, tmp_path):
-    more = ModelRuns("more", "from sklearn.manifold import TSNE\nSTATES = {}\n")
+    more = ModelRuns("more", {"model.py": "from sklearn.manifold import TSNE\nSTATES = {}\n"})
     installed = install.install(tmp_path, [*MODELS, more])
     assert installed.folder != site[1].folder
     assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
@@ -577,14 +577,14 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
 def test_what_a_model_prints_is_not_taken_for_an_answer():
     model = "print('{}')\nSTATES = {'a': {}}\ndef a(state):\n    print('[1')\n    return {}\n"
     tracer = install.find_tracer(Cache())
-    imported, answer = tracer.ask(ModelRuns("loud", model, [("a", {})]))
+    imported, answer = tracer.ask(ModelRuns("loud", {"model.py": model}, [("a", {})]))
     assert (imported.failure, answer.failure, answer.tables) == ("", "", b"{}\n")
 
 
 def test_a_run_gives_the_tables_of_its_last_result():
     model = "def a(state):\n    for n in range(3):\n        yield {'t': {'n': [n], 'w': ['a']}}\n"
     tracer = install.find_tracer(Cache())
-    _, answer = tracer.ask(ModelRuns("slow", model, [("a", {})]))
+    _, answer = tracer.ask(ModelRuns("slow", {"model.py": model}, [("a", {})]))
     found = results.loads(answer.tables)["t"]
     assert (found["n"].tolist(), found["w"]) == ([2.0], ["a"])
 

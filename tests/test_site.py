@@ -176,8 +176,7 @@ def test_every_address_in_a_page_is_relative_and_leads_somewhere(site, pages):
 
 def test_everything_the_script_loads_is_there(essay):
     _, page, data = essay
-    names = ["worker", "tables", "model", "vega"]
-    addresses = [data[name] for name in names]
+    addresses = [data["worker"], data["vega"], *data["python"].values()]
     addresses += [scene["data"] for scene in data["scenes"].values()]
     addresses += [data["runtime"]["folder"] + "manifest.json"]
     for address in addresses:

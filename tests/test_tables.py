@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sklearn
 
 from refit import tables
 from refit.tables import TableError, as_tables, explain, pack, partial_results
@@ -236,6 +237,13 @@ def test_importing_the_model_runs_it_once(model):
     first = sys.modules["model"]
     tables.import_model()
     assert sys.modules["model"] is first
+
+
+def test_parameters_that_the_build_has_validated_are_not_validated_again(model):
+    model("import sklearn\n")
+    with sklearn.config_context():
+        tables.import_model()
+        assert sklearn.get_config()["skip_parameter_validation"]
 
 
 # ── across to the page ───────────────────────────────────────────────────────────────────────────

@@ -211,8 +211,8 @@ def look_at_the_site(stranger):
     file = dist / "essays" / "my-essay" / "index.html"
     (data,) = Page(file).all("script", type="application/json")
     page = json.loads(data["text"])
-    for name in ("worker", "tables", "model", "vega"):
-        assert (file.parent / page[name]).is_file(), name
+    for address in (page["worker"], page["vega"], *page["python"].values()):
+        assert (file.parent / address).is_file(), address
     assert (file.parent / page["runtime"]["folder"]).is_dir()
     places = [str(path).encode() for path in (ROOT, ROOT.resolve(), stranger.bin.parent.parent)]
     for each in dist.rglob("*"):

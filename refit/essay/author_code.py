@@ -1,5 +1,6 @@
 """Import the author's Python under a name of its own, and keep it from ending this process."""
 
+import builtins
 import importlib.util
 import math
 import signal
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from refit.cache import Cache, Json, digest, versions
 from refit.errors import AuthorError, line_of, lines_of, warning
@@ -16,6 +18,7 @@ from refit.essay.author_warnings import Heard, heard
 from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
 from refit.essay.guard import guarded
+from refit.essay.model_files import MODEL, STAGE, read_sources
 from refit.essay.scenes import Facts
 from refit.essay.time_limit import TooLongError, time_limit
 
@@ -41,7 +44,7 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
         names = [name for name, value in vars(there).items() if callable(value)]
         return asdict(Facts(states or {}, names, states is not None))
 
-    key = digest(read_text(file), data_digests(file.parent), versions())
+    key = digest(read_sources(file.parent), data_digests(file.parent), versions())
     return Facts(**cache.recall_json("facts", key, ask))
 
 
@@ -106,11 +109,9 @@ def import_file(file: Path, name: str) -> ModuleType:
     """
     if not is_allowed:
         raise ElsewhereError(file)
-    source = read_text(file)
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
+    source, module = read_text(file), new_module(file, name)
+    if file.name == MODEL:
+        vars(module)["__builtins__"] = builtins_with_stage(file.with_name(STAGE), name)
     late = "compute in functions, which are called when they are needed"
     warned: list[Heard] = []
     with running(file, warned), time_limit(IMPORT, file, None, "importing this", late):
@@ -118,6 +119,33 @@ def import_file(file: Path, name: str) -> ModuleType:
     for line, text in dict.fromkeys(warned):
         print(*lines_of(warning(file, line, text)), file=sys.stderr, flush=True)
     return module
+
+
+def new_module(file: Path, name: str) -> ModuleType:
+    """Return an empty module for a file."""
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    return module
+
+
+def builtins_with_stage(file: Path, name: str) -> Json:
+    """Return Python's builtins, but ``import stage`` imports the ``stage.py`` beside a model.
+
+    It does so whenever the model's code runs, and for that model alone. ``name`` is the model's.
+    """
+    found: list[ModuleType] = []
+
+    def import_module(asked: str, *rest: Any, **options: Any) -> ModuleType:
+        if asked != file.stem or not file.exists():
+            return __import__(asked, *rest, **options)
+        if not found:
+            module = new_module(file, f"{name}_{file.stem}")
+            exec(compile(read_text(file), file.absolute(), "exec"), module.__dict__)
+            found.append(module)
+        return found[0]
+
+    return vars(builtins) | {"__import__": import_module}
 
 
 @contextmanager

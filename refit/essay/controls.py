@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,6 +44,7 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
+RANGES = ("slider", "rule")  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
@@ -66,6 +67,26 @@ class Control:
     format: str = ""
     options: tuple[str, ...] = ()
     prepared: int = MOST_PREPARED
+    order: Json = field(default_factory=dict)  # the keys it stays "above" and "below"
+
+    @classmethod
+    def of_rule(cls, rule: Json, line: int = 0) -> "Control":
+        """Return what a rule of a figure sets; ``line`` is that of its function in figures.py."""
+        low, high = rule["limits"]
+        low, high, step = map(float, (low, high, rule["step"]))
+        order: Json = {side: rule[side] for side in ("above", "below") if side in rule}
+        return cls("rule", rule["state"], rule["label"], line, low, high, step, order=order)
+
+    def is_in_order(self, state: Json) -> bool:
+        """Tell whether a state keeps its value where its neighbours let it be."""
+        value = state[self.key]
+        above, below = (state.get(self.order.get(side, "")) for side in ("above", "below"))
+        return (above is None or value >= above) and (below is None or value <= below)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it sets a number between two ends."""
+        return self.kind in RANGES
 
     def values(self, most: int) -> list[float | int]:
         """Return a slider's positions from end to end, evenly thinned out to ``most`` of them.
@@ -80,17 +101,18 @@ class Control:
 
     def has_domain_of(self, other: "Control") -> bool:
         """Tell whether two controls of one key allow the same values."""
-        return all(
+        same_kind = self.kind == other.kind or (self.is_range and other.is_range)
+        return same_kind and all(
             getattr(self, name) == getattr(other, name)
-            for name in ("kind", "minimum", "maximum", "step", "options")
+            for name in ("minimum", "maximum", "step", "options")
         )
 
     def refusal(self, value: object) -> str | None:
         """Return why this control cannot set a value, or None if it can."""
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
-        if self.kind == "slider" and (number is None or not self.minimum <= number <= self.maximum):
+        if self.is_range and (number is None or not self.minimum <= number <= self.maximum):
             return f"not a number from {self.minimum:g} to {self.maximum:g}"
-        if self.kind == "slider" and number is not None and (between := self.between(number)):
+        if self.is_range and number is not None and (between := self.between(number)):
             return between
         if self.kind == "select" and value not in self.options:
             return f"none of {', '.join(self.options)}"
@@ -111,7 +133,7 @@ class Control:
         if math.isclose(steps, round(steps), abs_tol=1e-6) or value == self.maximum:
             return ""
         low = self.minimum + math.floor(steps) * self.step
-        return f"between {low:g} and {low + self.step:g}, where the slider can stand"
+        return f"between {low:g} and {low + self.step:g}, where the {self.kind} can stand"
 
 
 def read_control(node: Directive, defaults: Json, file: Path) -> Control | None:

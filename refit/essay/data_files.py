@@ -1,4 +1,4 @@
-"""The data files of a model: those in the essay's folder whose names ``model.py`` holds in full.
+"""The data files of a model: those in the essay's folder whose names its Python holds in full.
 
 They travel with the model to the browser, and lie beside it there as they do here.
 """
@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from refit.cache import Json, visible_files
 from refit.errors import AuthorError
 from refit.essay.files import read_text
+from refit.essay.model_files import own_files
 
 MOST = 5_000_000  # bytes of all the data files of an essay, which every reader fetches
 WRITTEN_BY_HAND = (".py", ".md")  # files that are no data
@@ -24,7 +25,7 @@ def data_files(folder: Path) -> list[str]:
         If one of them leads out of the folder.
     """
     found = []
-    names = names_in(folder / "model.py")
+    names = set[str]().union(*map(names_in, own_files(folder)))
     for file in visible_files(folder) if names else ():
         if file.name not in names or file.suffix in WRITTEN_BY_HAND:
             continue
@@ -34,10 +35,10 @@ def data_files(folder: Path) -> list[str]:
     return found
 
 
-def names_in(model: Path) -> set[str]:
+def names_in(source: Path) -> set[str]:
     """Return the last part of every text in a source: of a path, this is the file's name."""
     try:
-        tree = ast.parse(read_text(model))
+        tree = ast.parse(read_text(source))
     except (AuthorError, SyntaxError, ValueError):
         return set()  # importing the file tells it better
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))

@@ -45,7 +45,7 @@ def domain_of(control: Control) -> Json | None:
         return None
     least, most, step = control.minimum, control.maximum, control.step
     whole = control.kind == "button" or (least.is_integer() and step.is_integer())
-    return {"min": least, "max": most, "whole": whole}
+    return {"min": least, "max": most, "whole": whole} | control.order
 
 
 def joined(one: Json | None, other: Json) -> Json:
@@ -53,5 +53,5 @@ def joined(one: Json | None, other: Json) -> Json:
     if one is None or "limits" not in one:
         return other
     pairs = zip(one["limits"], other["limits"], strict=True)
-    limits = [[min(a[0], b[0]), max(a[1], b[1])] for a, b in pairs]
+    limits = [[min(a[0], b[0]), max(a[1], b[1])] if a and b else None for a, b in pairs]
     return one | other | {"limits": limits}

@@ -95,13 +95,18 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
         )
     elif event == "builtins.input":
         raise RefusedError("nobody answers input()", "take the value from the state")
-    elif event in PROCESSES and sys._getframe(1).f_code.co_filename == str(watched[-1].file):
+    elif event in PROCESSES and is_own(sys._getframe(1).f_code.co_filename):
         raise RefusedError("a browser has no other processes", "compute it here")
+
+
+def is_own(filename: str) -> bool:
+    """Tell whether a file of code lies in the folder of the file that is running."""
+    return Path(filename).parent == watched[-1].file.parent
 
 
 def careful_sleep(seconds: float | SupportsIndex, /) -> None:
     """Sleep, in the place of ``time.sleep``, but not longer than a computation may take."""
-    if watched and sys._getframe(1).f_code.co_filename == str(watched[-1].file):
+    if watched and is_own(sys._getframe(1).f_code.co_filename):
         watched[-1].sleep -= float(seconds)
         if watched[-1].sleep < 0:
             raise RefusedError(

@@ -40,8 +40,9 @@ def by_one(step: Step) -> Iterator[Reached]:
         for value in {
             repr(value): value for value in (*prepared_values(control, own), *ends(control, own))
         }.values():
-            if not is_same(value, own):
-                yield Reached(step, step.state | {control.key: value}, (control,))
+            state = step.state | {control.key: value}
+            if not is_same(value, own) and in_order(step, state):
+                yield Reached(step, state, (control,))
 
 
 def by_two(step: Step) -> Iterator[Reached]:
@@ -50,16 +51,23 @@ def by_two(step: Step) -> Iterator[Reached]:
         for first in ends(one, step.state[one.key]):
             for second in ends(other, step.state[other.key]):
                 changed = {one.key: first, other.key: second}
-                if not any(is_same(value, step.state[key]) for key, value in changed.items()):
-                    yield Reached(step, step.state | changed, (one, other))
+                state = step.state | changed
+                is_new = not any(is_same(value, step.state[key]) for key, value in changed.items())
+                if is_new and in_order(step, state):
+                    yield Reached(step, state, (one, other))
+
+
+def in_order(step: Step, state: State) -> bool:
+    """Tell whether no edge of a range has passed the other."""
+    return all(control.is_in_order(state) for control in step.controls.values())
 
 
 def ends(control: Control, own: object) -> tuple[object, ...]:
-    """Return a control's outermost values: a slider's limits, all options, the next seed.
+    """Return a control's outermost values: the limits of a range, all options, the next seed.
 
     They are as a browser sends them: whole numbers as ``int``.
     """
-    if control.kind == "slider":
+    if control.is_range:
         return shortest(control.minimum), control.values(2)[-1]
     if control.kind == "select":
         return control.options
@@ -72,7 +80,7 @@ def prepared_values(control: Control, own: object) -> tuple[object, ...]:
     """Return the values of a control whose results a page has from the build."""
     if control.prepared == 0:
         return ()
-    if control.kind == "slider":
+    if control.is_range:
         return tuple(control.values(control.prepared))
     return ends(control, own)
 

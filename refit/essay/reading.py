@@ -14,6 +14,7 @@ from refit.essay.author_warnings import Heard
 from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Directive, Document, Node, parse, walk
+from refit.essay.model_files import read_sources
 from refit.essay.scenes import Scene, read_scene
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -48,6 +49,11 @@ class Essay:
     def data(self) -> Json:
         """Hashes of the model's data files, by their paths in the folder."""
         return data_digests(self.folder)
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The texts of the model's Python files, by their paths in the browser."""
+        return read_sources(self.folder)
 
     @property
     def text(self) -> Path:

@@ -13,7 +13,7 @@ from refit.essay.signatures import Signature, apply_signature
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
-KEEPS = "keeps"  # the option of a step that is no key of the state
+KEEPS, PANEL = "keeps", "panel"  # the options of a step that are no keys of the state
 # The directives that exist, and do not stand directly inside a scene.
 INSIDE_STEPS = ("answer", "aside", "code", "definition", "quiz", "scene")
 
@@ -23,7 +23,8 @@ class Step:
     """One step of a scene: the keys it overrides, its prose, and the whole state that results.
 
     ``controls`` are those that stand in it or above all steps, by key, and those of the keys that
-    it ``keeps``: whose edits stay in force here although no control of them is in sight.
+    it ``keeps``: whose edits stay in force here although no control of them is in sight. ``panel``
+    is that which a narrow window shows alone, if any.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Step:
     line: int
     state: State
     keeps: tuple[str, ...] = ()
+    panel: str = ""
     controls: dict[str, Control] = field(default_factory=dict)
 
 
@@ -225,11 +227,13 @@ def read_step(
             file,
             directive.line,
         )
-    overrides = {key: value for key, value in directive.options.items() if key != KEEPS}
-    keeps = directive.options.get(KEEPS, "")
-    if not isinstance(keeps, str):
-        problem, remedy = f"keeps={keeps!r} is not text", 'write keeps="key, other-key"'
-        raise AuthorError(problem, remedy, file, directive.line)
+    own = {KEEPS: 'keeps="key, other-key"', PANEL: "panel=name"}
+    overrides = {key: value for key, value in directive.options.items() if key not in own}
+    keeps, panel = (directive.options.get(name, "") for name in own)
+    for name, value in ((KEEPS, keeps), (PANEL, panel)):
+        if not isinstance(value, str):
+            problem, remedy = f"{name}={value!r} is not text", f"write {own[name]}"
+            raise AuthorError(problem, remedy, file, directive.line)
     for key in overrides:
         if key not in defaults:
             keys = ", ".join(defaults)
@@ -241,4 +245,4 @@ def read_step(
             )
     name, state = f"{scene_id}-{number}", defaults | overrides
     names = tuple(part.strip() for part in keeps.split(",") if part.strip())
-    return Step(name, overrides, directive.children, directive.line, state, names)
+    return Step(name, overrides, directive.children, directive.line, state, names, panel)

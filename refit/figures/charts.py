@@ -40,7 +40,6 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 """
 
 import inspect
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -58,7 +57,9 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
+from refit.figures.panels import Composition, Place, compose, put
 from refit.figures.refusals import refusals
+from refit.figures.rules import gather
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
 from refit.paths import PACKAGE
 from refit.tables import Column, Tables
@@ -68,7 +69,6 @@ IMPORTS = (
 )
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
-USERMETA = ("drag", "add", "hops", "parts", "sheets")
 
 # The transforms of the packages that static/js/vega/full.js adds to core.js.
 FULL_ONLY = (
@@ -99,10 +99,12 @@ class Figure:
     """
 
     spec: Json
-    drag: Json | None
-    hops: Json
     needs: Needs = field(default_factory=dict)
-    add: Json | None = None
+    panels: dict[str, Place] = field(default_factory=dict)
+    drag: list[Json] = field(default_factory=list)
+    add: list[Json] = field(default_factory=list)
+    rules: list[Json] = field(default_factory=list)
+    hops: Json = field(default_factory=dict)
     params: list[str] = field(default_factory=list)
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
@@ -122,7 +124,7 @@ class Figure:
 
     def as_json(self) -> Json:
         """Return the part of the figure that the page's script needs, as JSON."""
-        names = ("spec", "drag", "add", "hops", "parts", "params", "lights")
+        names = ("spec", "panels", "drag", "add", "rules", "hops", "parts", "params", "lights")
         return {name: getattr(self, name) for name in names}
 
 
@@ -137,35 +139,34 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     file = essay.folder / "figures.py"
     function = find_function(essay, scene)
     line = line_of(file, scene.function)
-    lite = call(function, scene, layout, file, line)
-    for problem, remedy in refusals(lite, scene, layout):
-        raise AuthorError(problem, remedy, file, line)
+    charts = call(function, scene, layout, file, line)
+    lite, places = charts.lite, charts.places
+    try:
+        for told in refusals(charts, scene, layout):
+            raise AuthorError(*told)
+        said = gather(charts.metas, [*places])
+    except AuthorError as error:
+        error.file, error.line = file, line
+        raise
     lite["config"] = CONFIG
     lite.pop("autosize", None)
-    usermeta = lite.pop("usermeta", {})
-    for key in usermeta:
-        if key not in USERMETA:
-            takes = f"it takes {', '.join(USERMETA)}"
-            raise AuthorError(f"usermeta takes no {key!r}", takes, file, line)
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
         raise vega_refusal(error, lite, line, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
-    parts = usermeta.get("parts", {})
-    numbered = {table: {"part"} for table in parts} if isinstance(parts, dict) else {}
+    if places:
+        put(spec, places, charts.size)
+    numbered = {table: {"part"} for table in said["parts"]}
     free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
     return Figure(
         spec,
-        drag=usermeta.get("drag"),
-        hops=usermeta.get("hops", {}),
         needs=columns_read(lite, numbered),
-        add=usermeta.get("add"),
+        panels=places,
         params=[name for name in free if name in scene.defaults],
         lights="lit" in free and "lit" not in scene.defaults,
-        sheets=usermeta.get("sheets"),
-        parts=parts,
+        **said,
     )
 
 
@@ -197,17 +198,19 @@ def find_function(essay: Essay, scene: Scene) -> Callable[..., object]:
 
 def call(
     function: Callable[..., object], scene: Scene, layout: str, file: Path, line: int | None
-) -> Json:
-    """Call a figure's function, and return its chart as Vega-Lite."""
+) -> Composition:
+    """Call a figure's function, and return its charts as one of Vega-Lite."""
     narrow = layout == "narrow"
     try:
         with guarded(file), time_limit(IMPORT, file, line, "drawing this"):
-            chart: Any = function(narrow=narrow)
-        if not hasattr(chart, "to_dict"):
-            problem = f"{scene.function}() returns {type(chart).__name__}, not a chart of Altair's"
-            raise AuthorError(problem, "write `return` before the chart", file, line)
-        lite: Json = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
-    except AuthorError:
+            returned: Any = function(narrow=narrow)
+        if not isinstance(returned, dict) and not hasattr(returned, "to_dict"):
+            kind = type(returned).__name__
+            problem = f"{scene.function}() returns {kind}, not a chart of Altair's"
+            raise AuthorError(problem, "write `return` before the chart")
+        return compose(returned, layout)
+    except AuthorError as error:
+        error.file, error.line = error.file or file, error.line or line
         raise
     except Exception as error:
         told = AuthorError.of(error, file)
@@ -218,7 +221,6 @@ def call(
         if isinstance(error, ModuleNotFoundError):
             told.remedy = IMPORTS
         raise told from error
-    return lite
 
 
 def by_kit(error: Exception) -> bool:
@@ -231,7 +233,7 @@ def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:
     """Return Vega's error about a figure that was compiled, and cannot be drawn."""
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
-    lite = call(find_function(essay, scene), scene, "wide", file, line)
+    lite = call(find_function(essay, scene), scene, "wide", file, line).lite
     return vega_refusal(error, lite | {"config": CONFIG}, line, file)
 
 
@@ -245,13 +247,17 @@ def vega_refusal(error: ValueError, lite: Json, line: int | None, file: Path) ->
 
 def faulty_layer(lite: Json) -> str:
     """Say which layer of a chart Vega refuses if it stands alone; empty if it is none of them."""
-    layers = lite.get("layer", [])
-    for number, layer in enumerate(layers, 1):
-        try:
-            vl_convert.vegalite_to_svg(lite | {"layer": [layer]}, vl_version=VEGA_LITE)
-        except ValueError:
-            name = f" ({layer['name']!r})" if "name" in layer else ""
-            return f"layer {number} of {len(layers)}{name}"
+    for panel in lite.get("concat", [lite]):
+        layers = panel.get("layer", [])
+        shared = {key: lite[key] for key in ("config", "params", "datasets") if key in lite}
+        for number, layer in enumerate(layers, 1):
+            try:
+                alone = shared | panel | {"layer": [layer]}
+                vl_convert.vegalite_to_svg(alone, vl_version=VEGA_LITE)
+            except ValueError:
+                name = f" ({layer['name']!r})" if "name" in layer else ""
+                where = f" of the panel {panel['name']!r}" if panel is not lite else ""
+                return f"layer {number} of {len(layers)}{name}{where}"
     return ""
 
 

@@ -78,11 +78,10 @@ def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
     for figure in figures:
         for table, columns in figure.needs.items():
             needs.setdefault(table, {}).update(dict.fromkeys(columns))
-        if figure.drag:
-            label = re.findall(r"\{(\w+)\}", str(figure.drag.get("label", "")))
-            moved = map(str, (figure.drag["x"], figure.drag["y"]))
-            columns = ["key", "draggable", "x", "y", *moved, *label]
-            needs.setdefault(str(figure.drag["table"]), {}).update(dict.fromkeys(columns))
+        for rule in figure.drag:
+            label = re.findall(r"\{(\w+)\}", rule["label"])
+            columns = ["key", "draggable", "x", "y", rule["x"], rule["y"], *label]
+            needs.setdefault(rule["table"], {}).update(dict.fromkeys(columns))
     return needs
 
 

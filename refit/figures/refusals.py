@@ -1,27 +1,26 @@
 """What Vega-Lite has and a figure of a page cannot take, found before the chart is compiled."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from refit.cache import Json
 from refit.essay.scenes import Scene
+from refit.figures.panels import SMALL, UNNAMED, Composition
 
 Told = tuple[str, str]  # a problem and its remedy
 
-COMPOSED = ("hconcat", "vconcat", "concat", "repeat", "facet")
 FACETS = ("row", "column", "facet")
+SIZE = ".properties(width=360 if narrow else 720, height=…)"
 WIDEST = {"wide": 1000, "narrow": 480}  # pixels; what is wider is shrunk until nobody can read it
-UNNAMED = re.compile(r"param_\w+|view_\w+|concat_\w+|selector\w*")  # names that Altair gives
-ONE_CHART = (
-    "write alt.layer(…), and give each part its place by the `range` of its scales, in pixels"
-)
 
 
-def refusals(lite: Json, scene: Scene, layout: str) -> Iterator[Told]:
+def refusals(charts: Composition, scene: Scene, layout: str) -> Iterator[Told]:
     """Yield whatever a page could not show as its author means it, the gravest first."""
-    yield from composed(lite)
-    yield from sizes(lite, layout)
+    lite = charts.lite
+    yield from multiplied(lite)
+    for panel in lite.get("concat", [lite]):
+        yield from sizes(panel, f"the panel {panel['name']!r}" if charts.places else "the figure")
+    yield from too_wide(charts.size[0] if charts.places else lite["width"], layout)
     for view in views(lite):
         yield from unloadable(view)
         yield from loose_ends(view.get("encoding", {}))
@@ -33,34 +32,34 @@ def refusals(lite: Json, scene: Scene, layout: str) -> Iterator[Told]:
 
 
 def views(view: Json) -> Iterator[Json]:
-    """Yield a chart and all layers in it."""
+    """Yield a chart and all panels and layers in it."""
     yield view
-    for inner in view.get("layer", []):
+    for inner in (*view.get("concat", []), *view.get("layer", [])):
         yield from views(inner)
 
 
-def composed(lite: Json) -> Iterator[Told]:
-    """Refuse several charts in one: a page has handles and scales for one."""
-    for name in COMPOSED:
-        if name in lite:
-            yield f"this figure is made of several charts ({name})", ONE_CHART
+def multiplied(lite: Json) -> Iterator[Told]:
+    """Refuse the channels that make several charts of one."""
     for view in views(lite):
         for name in FACETS:
             if name in view.get("encoding", {}):
-                yield f"this figure is made of several charts (the channel {name})", ONE_CHART
+                yield f"this figure is made of several charts (the channel {name})", SMALL
 
 
-def sizes(lite: Json, layout: str) -> Iterator[Told]:
-    """Refuse a size that is missing, depends on the data or the page, or is too wide."""
-    write = ".properties(width=360 if narrow else 720, height=…)"
+def sizes(chart: Json, called: str) -> Iterator[Told]:
+    """Refuse a size that is missing, or depends on the data or the page."""
     for name in ("width", "height"):
-        size = lite.get(name)
+        size = chart.get(name)
         if isinstance(size, bool) or not isinstance(size, int | float) or size <= 0:
-            given = f"is {size!r}" if name in lite else "is not given"
-            yield f"the figure's {name} {given}; it must be a number of pixels", f"write {write}"
-        elif name == "width" and size > WIDEST[layout]:
-            problem = f"the {layout} figure is {size:g} pixels wide, more than {WIDEST[layout]}"
-            yield problem, f"write {write}, and draw it for that size"
+            given = f"is {size!r}" if name in chart else "is not given"
+            yield f"{called}'s {name} {given}; it must be a number of pixels", f"write {SIZE}"
+
+
+def too_wide(width: float, layout: str) -> Iterator[Told]:
+    """Refuse a figure that is wider than its place, with all its panels."""
+    if width > WIDEST[layout]:
+        problem = f"the {layout} figure is {width:g} pixels wide, more than {WIDEST[layout]}"
+        yield problem, f"write {SIZE}, and draw it for that size"
 
 
 def unloadable(view: Json) -> Iterator[Told]:
@@ -94,6 +93,10 @@ def loose_ends(encoding: Json) -> Iterator[Told]:
 
 def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
     """Refuse parameters that nothing in the page drives."""
+    given = [param["name"] for view in views(lite) for param in view.get("params", [])]
+    for name, count in Counter(given).items():
+        if count > 1:
+            yield f"{count} parameters have the name {name!r}", "give both the same value, or names"
     for view in views(lite):
         for param in view.get("params", []):
             name, bind = str(param.get("name", "")), param.get("bind")

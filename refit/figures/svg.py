@@ -113,12 +113,13 @@ def together(parts: list[re.Match[str]]) -> str:
 
 
 def outlines(spec: Json) -> Iterator[str]:
-    """Yield the outlines that a specification's scales and marks use as shapes."""
+    """Yield the outlines that a specification's scales and marks use as shapes, in all panels."""
     for scale in spec.get("scales", []):
         values = scale.get("range", [])
         if isinstance(values, list):
             yield from (v for v in values if isinstance(v, str) and v.startswith("M"))
     for mark in spec.get("marks", []):
+        yield from outlines(mark)
         value = mark.get("encode", {}).get("update", {}).get("shape", {})
         if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
             yield value["value"]

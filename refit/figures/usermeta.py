@@ -1,18 +1,17 @@
-"""Checks of a chart's ``usermeta``: gestures, hops, parts and sheets."""
+"""Checks of what a chart's ``usermeta`` means; `refit.figures.rules` has checked its shapes."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from refit.cache import Json
 from refit.errors import AuthorError, line_of
+from refit.essay.controls import Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
+from refit.figures.rules import AXES, PAIRS, Told
 from refit.tables import Tables
 
-DRAG = ("table", "state", "x", "y", "limits", "step", "label")
-ADD = ("table", "state", "limits", "step")
-ADD_OPTIONAL = ("values",)
-HOPS = ("column", "height", "paces")
-WORDS = ("table", "state", "x", "y", "label", "values", "column")  # options that are texts
 CONTINUOUS = (
     "linear",
     "log",
@@ -22,12 +21,7 @@ CONTINUOUS = (
     "time",
     "utc",
 )  # scales that can be inverted
-LIMITS = "write [[lowest x, highest x], [lowest y, highest y]], in the units of the scales"
-STEP = "write [step of x, step of y], both more than 0"
-
 TALLEST = 1.2  # a narrow figure's height over its width
-
-Told = tuple[str, str]  # a problem and its remedy
 
 
 def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorError]:
@@ -38,92 +32,19 @@ def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorErr
 
 
 def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
-    """Yield each problem, with its remedy; those of shapes before those of meanings."""
-    yield from wrong_shapes(figure)
+    """Yield each problem, with its remedy."""
     yield from wrong_tables(figure)
-    yield from wrong_drag(scene, figure)
+    yield from wrong_rows(scene, figure)
     yield from wrong_add(scene, figure)
-    if figure.drag or figure.add:
-        yield from wrong_scales(figure)
-
-
-# ── shapes ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def wrong_shapes(figure: Figure) -> Iterator[Told]:
-    """Yield what is not of the type that the page's script expects."""
-    for name, options in (("drag", DRAG), ("add", ADD)):
-        rule = getattr(figure, name)
-        if rule is not None:
-            optional = ADD_OPTIONAL if name == "add" else ()
-            yield from wrong_rule(f"usermeta's {name}", rule, options, optional)
-    for name in ("hops", "parts", "sheets"):
-        given = getattr(figure, name)
-        if given is not None and not isinstance(given, dict):
-            yield f"usermeta's {name} are {given!r}", f'write "{name}": {{"table": …}}'
-            return
-    for table, hop in figure.hops.items():
-        yield from wrong_rule(f"usermeta's hops of {table!r}", hop, HOPS)
-        if isinstance(hop, dict):
-            for key in ("height", "paces"):
-                if not is_number(hop.get(key)):
-                    yield f"{key} of usermeta's hops of {table!r} is no number", f'write "{key}": 1'
-    for table, count in figure.parts.items():
-        if type(count) is not int or count < 1:
-            yield f"usermeta's parts of {table!r} are {count!r}", "write a whole number from 1"
-    for table, columns in (figure.sheets or {}).items():
-        if not isinstance(columns, list) or not all(isinstance(each, str) for each in columns):
-            yield f"usermeta's sheets of {table!r} are {columns!r}", 'write ["column", …]'
-
-
-def wrong_rule(
-    name: str, rule: object, needed: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> Iterator[Told]:
-    """Yield what is wrong with the options of a rule."""
-    if not isinstance(rule, dict):
-        yield f"{name} is {type(rule).__name__}, not a dictionary", f"it needs {', '.join(needed)}"
-        return
-    known = f"it takes {', '.join(needed + optional)}"
-    for key in rule:
-        if key not in needed + optional:
-            yield f"{name} takes no {key!r}", known
-    if missing := [key for key in needed if key not in rule]:
-        yield f"{name} has no {', '.join(missing)}", known
-    for key in WORDS:
-        if key in rule and not isinstance(rule[key], str):
-            yield f"{key} of {name} is {rule[key]!r}, not text", f'write "{key}": "…"'
-    if "limits" in rule and not (is_pair(rule["limits"]) and all(map(is_range, rule["limits"]))):
-        yield f"limits of {name} are {rule['limits']!r}", LIMITS
-    if "step" in rule and not (is_pair(rule["step"]) and all(map(is_step, rule["step"]))):
-        yield f"step of {name} is {rule['step']!r}", STEP
-
-
-def is_number(value: object) -> bool:
-    """Tell whether a value is a number."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def is_pair(value: object) -> bool:
-    """Tell whether a value is a list of two."""
-    return isinstance(value, list) and len(value) == 2
-
-
-def is_range(value: object) -> bool:
-    """Tell whether a value is two numbers in order; equal ones hold an axis."""
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(map(is_number, value))
-        and bool(value[0] <= value[1])
-    )
-
-
-def is_step(value: object) -> bool:
-    """Tell whether a value is a number above 0."""
-    return isinstance(value, int | float) and is_number(value) and value > 0
-
-
-# ── meanings ─────────────────────────────────────────────────────────────────────────────────────
+    yield from wrong_rules(scene, figure)
+    for rule in figure.drag + figure.add:
+        for axis, limits in zip(AXES, rule["limits"], strict=True):
+            yield from wrong_scale(figure, rule, axis, limits, "rows are moved along the scale")
+    for rule in figure.rules:
+        limits = rule["limits"]
+        yield from wrong_scale(
+            figure, rule, rule["axis"], limits, "a rule is moved along the scale"
+        )
 
 
 def wrong_tables(figure: Figure) -> Iterator[Told]:
@@ -135,51 +56,99 @@ def wrong_tables(figure: Figure) -> Iterator[Told]:
                 yield f"usermeta's {name} speak of {table!r}, which is not drawn", drawn
 
 
-def wrong_drag(scene: Scene, figure: Figure) -> Iterator[Told]:
-    """Yield each problem of ``drag``."""
-    if figure.drag is None:
-        return
-    key = figure.drag["state"]
+def wrong_rows(scene: Scene, figure: Figure) -> Iterator[Told]:
+    """Yield each problem of where rows go that are dragged."""
+    for rule in figure.drag:
+        yield from wrong_key(scene, rule["state"], "dragged")
+    for name in ("drag", "add"):
+        rules = getattr(figure, name)
+        for what, verb in (("table", "of"), ("state", "into")):
+            for value, count in Counter(rule[what] for rule in rules).items():
+                if count > 1:
+                    problem = f"usermeta's {name} has {count} rules {verb} the {what} {value!r}"
+                    yield problem, "write one for each table, with a key of the state for each"
+
+
+def wrong_key(scene: Scene, key: str, done: str) -> Iterator[Told]:
+    """Yield what is wrong with the key of the state that takes rows."""
     if key not in scene.defaults:
         keys = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
-        yield f"what is dragged goes to the state's key {key!r}, which is not there", keys
+        yield f"what is {done} goes to the state's key {key!r}, which is not there", keys
     elif not isinstance(scene.defaults[key], dict):
-        yield f"what is dragged goes to {key!r}, which is no dictionary", "give it {}"
+        yield f"what is {done} goes to {key!r}, which is no dictionary", "give it {}"
 
 
 def wrong_add(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem of ``add``."""
-    rule = figure.add
-    if rule is None:
-        return
-    if figure.drag and figure.drag["table"] != rule["table"]:
-        remedy = f"drag rows of {rule['table']!r} too"
-        yield "rows are added to one table and dragged in another", remedy
-    for key in ("state", "values"):
-        if key in rule and rule[key] not in scene.defaults:
+    panels = {rule["table"]: rule["panel"] for rule in figure.drag}
+    for rule in figure.add:
+        yield from wrong_key(scene, rule["state"], "added")
+        if "values" in rule and rule["values"] not in scene.defaults:
             keys = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
-            yield f"usermeta's add names the state's key {rule[key]!r}, which is not there", keys
-    if not isinstance(scene.defaults.get(str(rule["state"]), {}), dict):
-        yield f"what is added goes to {rule['state']!r}, which is no dictionary", "give it {}"
+            problem = f"usermeta's add names the state's key {rule['values']!r}, which is not there"
+            yield problem, keys
+        if panels.get(rule["table"], rule["panel"]) != rule["panel"]:
+            problem = f"rows of {rule['table']!r} are added in one panel and dragged in another"
+            yield problem, f'write "panel": {panels[rule["table"]]!r}'
 
 
-def wrong_scales(figure: Figure) -> Iterator[Told]:
-    """Yield what keeps a hand from finding its place on the scales ``x`` and ``y``."""
-    rule = figure.drag or figure.add or {}
+def wrong_scale(
+    figure: Figure, rule: Json, axis: str, limits: list[float] | None, moved: str
+) -> Iterator[Told]:
+    """Yield what keeps a hand from finding its place on a scale; without limits, it has to be."""
     scales = {scale["name"]: scale for scale in figure.spec.get("scales", [])}
-    for name, (low, _) in zip("xy", rule["limits"], strict=True):
-        scale = scales.get(name)
-        if scale is None:
-            problem = f"rows are moved along the scale {name}, which the figure does not have"
-            yield problem, f"give all layers one scale {name}, without resolve_scale"
-        elif scale["type"] not in CONTINUOUS:
-            problem = f"rows are moved along the scale {name}, whose type is {scale['type']}"
-            yield problem, f'write type="quantitative" for {name}'
-        elif scale["type"] == "log" and low <= 0:
-            yield f"the scale {name} is logarithmic, and its lowest limit is {low}", LIMITS
-        elif not isinstance(scale.get("domain"), list):
-            problem = f"rows are moved along the scale {name}, which changes with every move"
-            yield problem, f"write alt.Scale(domain=(…, …)) for {name}"
+    name = f"{rule['panel']}_{axis}" if rule["panel"] else axis
+    scale = scales.get(name)
+    if scale is None:
+        problem = f"{moved} {name}, which the figure does not have"
+        yield problem, f"give all layers one scale {axis}, without resolve_scale"
+    elif scale["type"] not in CONTINUOUS:
+        problem = f"{moved} {name}, whose type is {scale['type']}"
+        yield problem, f'write type="quantitative" for {axis}'
+    elif scale["type"] == "log" and limits and limits[0] <= 0:
+        yield f"the scale {name} is logarithmic, and its lowest limit is {limits[0]}", PAIRS
+    elif not isinstance(scale.get("domain"), list):
+        problem = f"{moved} {name}, which changes with every move"
+        yield problem, f"write alt.Scale(domain=(…, …)) for {axis}"
+
+
+def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
+    """Yield each problem of the lines that are moved along one axis."""
+    keys = [rule["state"] for rule in figure.rules]
+    for key, count in Counter(keys).items():
+        if count > 1:
+            yield f"{count} rules move the state's key {key!r}", "write one"
+    for rule in figure.rules:
+        key, called = rule["state"], f"the rule of {rule['state']!r}"
+        if key not in scene.defaults:
+            there = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
+            yield f"{called} moves a key of the state which is not there", there
+            continue
+        if "table" in rule and rule["table"] not in figure.needs:
+            drawn = "it draws " + ", ".join(figure.needs)
+            yield f"{called} stands with {rule['table']!r}, which is not drawn", drawn
+        if "{value" not in rule["label"]:
+            remedy = 'write "label": "split at {value} kg"'
+            yield f"the label of {called} does not say where it stands", remedy
+        for side in ("above", "below"):
+            if rule.get(side, None if key in keys else "") not in (None, *keys):
+                yield f"{called} stays {side} {rule[side]!r}, which no rule moves", f"rules: {keys}"
+        control = Control.of_rule(rule)
+        slider = scene.controls.get(key)
+        if slider and slider.kind == "slider" and not slider.has_domain_of(control):
+            problem = f"{called} and the slider in line {slider.line} allow different values"
+            yield problem, "give both the same ends and steps: what one sets, the other shows"
+        elif slider and slider.kind not in ("slider", "rule"):
+            yield (
+                f"{called} is set by a {slider.kind}, too",
+                "give it a slider, or another key",
+            )
+        for step in scene.steps:
+            if refusal := control.refusal(step.state[key]):
+                yield (
+                    f"{key}={step.state[key]!r} of {step.id} is {refusal}",
+                    "change one of the two",
+                )
 
 
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────
@@ -206,11 +175,7 @@ def check_keys(essay: Essay, scene: Scene, figure: Figure, tables: Tables) -> li
 
     ``tables`` is the model's result for the first step.
     """
-    if figure.add is None:
-        return []
-    name = str(figure.add["table"])
-    if isinstance(tables.get(name, {}).get("key"), list):
-        return []
+    names = [rule["table"] for rule in figure.add]
     return [
         AuthorError(
             f"rows are added to table {name!r}, which has no column `key` of words",
@@ -218,4 +183,6 @@ def check_keys(essay: Essay, scene: Scene, figure: Figure, tables: Tables) -> li
             essay.folder / "model.py",
             line_of(essay.folder / "model.py", scene.function),
         )
+        for name in names
+        if not isinstance(tables.get(name, {}).get("key"), list)
     ]

@@ -8,7 +8,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 
 from refit.cache import Json, as_json
-from refit.essay.reachable_states import is_same, prepared_values
+from refit.essay.reachable_states import in_order, is_same, prepared_values
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.model.results import PackedColumns, tables_of
@@ -31,9 +31,10 @@ def prepare(essay: Essay, scene: Scene, step: Step) -> Answers:
     for control in step.controls.values():
         own = step.state[control.key]
         answers[control.key] = [
-            (value, tables_of(essay, scene, step.state | {control.key: value}))
+            (value, tables_of(essay, scene, state))
             for value in prepared_values(control, own)
-            if not is_same(value, own)
+            if in_order(step, state := step.state | {control.key: value})
+            and not is_same(value, own)
         ]
     return answers
 

@@ -18,7 +18,7 @@ from refit.tables import Column, Tables, pack
 def recall(essay: Essay, scene: Scene, state: State) -> bytes:
     """Return the serialised tables of a state, from the cache or computed twice."""
     key = digest(
-        (essay.folder / "model.py").read_bytes(),
+        essay.sources,
         essay.data,
         code_digest("model.results"),
         versions(),

@@ -2,11 +2,11 @@
 
 import ast
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from refit.errors import AuthorError
 from refit.essay.files import read_text
+from refit.essay.model_files import MODEL, STAGE, imports
 from refit.runtime import pins
 
 IMPORT_NAMES = {"scikit-learn": "sklearn"}  # where it is not the package's own
@@ -26,7 +26,7 @@ USELESS = (
 
 
 def check_imports(file: Path) -> list[AuthorError]:
-    """Return the imports of a model, nested ones too, that fail in the browser."""
+    """Return the imports of a model's file, nested ones too, that fail in the browser."""
     try:
         tree = ast.parse(read_text(file))
     except SyntaxError:
@@ -34,24 +34,28 @@ def check_imports(file: Path) -> list[AuthorError]:
     return [
         AuthorError(problem, remedy, file, line)
         for name, line in sorted(imports(tree), key=lambda found: found[1])
-        for problem, remedy in [refuse_import(name)]
+        for problem, remedy in [refuse_neighbour(name, file) or refuse_import(name)]
         if problem
     ]
 
 
-def imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the top-level name of every import, ``.`` for one of a neighbour, and its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name.partition(".")[0], node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            name = "." if node.level else (node.module or "").partition(".")[0]
-            yield name, node.lineno
-        elif isinstance(node, ast.Call) and node.args:
-            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            argument = getattr(node.args[0], "value", None)
-            if called in {"__import__", "import_module"} and isinstance(argument, str):
-                yield argument.partition(".")[0] or ".", node.lineno
+def refuse_neighbour(name: str, file: Path) -> tuple[str, str] | None:
+    """Return whether, and why, another file of the essay cannot be imported; None for no such file.
+
+    ``model.py`` may import ``stage``; ``problem`` and ``remedy`` are then empty.
+    """
+    stage = f"{STAGE} beside it, which {MODEL} may import"
+    if name == "stage" and file.name == MODEL:
+        there = file.with_name(STAGE).exists()
+        return ("", "") if there else (f"there is no {STAGE} beside {MODEL}", "write it")
+    if f"{name}.py" in (MODEL, STAGE):
+        remedy = f"let {MODEL} import {STAGE}, and give its functions what they need"
+        return f"{file.name} cannot import {name}.py", remedy
+    if file.with_name(f"{name}.py").exists():
+        return f"{name}.py does not travel with {MODEL}", f"move the code into it, or into {stage}"
+    if name == ".":
+        return "an essay's files are no package", f"write `from stage import …`, of {stage}"
+    return None
 
 
 def refuse_import(name: str) -> tuple[str, str]:
@@ -60,8 +64,11 @@ def refuse_import(name: str) -> tuple[str, str]:
     known = "a model has the standard library, " + ", ".join(packages)
     if name in packages:
         return "", ""
-    if name == ".":
-        return "the browser gets model.py alone, without its neighbours", "move the code into it"
+    if name == "refit.layouts":
+        return "", ""
+    if name.startswith("refit."):
+        problem = f"{name.rstrip('.')} does not travel with a model"
+        return problem, "of Refit, it has refit.layouts alone"
     if name in USELESS.split():
         return f"{name} does not work in the browser: no processes, threads or network", known
     if name in LACKING.split():

@@ -10,6 +10,7 @@ from refit.cache import Cache, Json, code_digest, digest
 from refit.errors import AuthorError
 from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
+from refit.essay.model_files import read_sources
 from refit.essay.reachable_states import reachable
 from refit.essay.reading import load
 from refit.essay.scenes import Scene, State
@@ -20,7 +21,7 @@ class ModelRuns:
     """A model, and the calls of its functions that are made."""
 
     slug: str
-    source: str  # the text of model.py; if it is empty, Python is started and nothing is run
+    sources: dict[str, str]  # of its files, by path; without any, Python is started, nothing is run
     runs: list[tuple[str, State]] = field(default_factory=list)  # function, state
     limit: int = 60  # seconds of the processor's time that a result may take
     file: str = ""  # the path of model.py
@@ -38,17 +39,17 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
     An essay with mistakes gives no calls: the check of the essay reports them.
     """
     try:
-        sources = [read_text(folder / name) for name in ("essay.md", "model.py")]
+        text, sources = read_text(folder / "essay.md"), read_sources(folder)
         data = data_digests(folder)
     except AuthorError:
-        return ModelRuns(folder.name, "")
-    key = digest(folder.name, *sources, data, code_digest("runtime.model_runs"))
+        return ModelRuns(folder.name, {})
+    key = digest(folder.name, text, sources, data, code_digest("runtime.model_runs"))
 
     def make() -> dict[str, object]:
         try:
             essay = load(folder, cache)
         except AuthorError:
-            return asdict(ModelRuns(folder.name, sources[1]))
+            return asdict(ModelRuns(folder.name, sources))
         runs = [
             (scene.function, state)
             for scene in essay.scenes.values()
@@ -56,7 +57,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         ]
         distinct = {digest(run): run for run in runs}
         limit = 2 * essay.time_limit
-        return asdict(ModelRuns(folder.name, sources[1], list(distinct.values()), limit))
+        return asdict(ModelRuns(folder.name, sources, list(distinct.values()), limit))
 
     found = ModelRuns(**cache.recall_json("models", key, make))
     runs = [(function, state) for function, state in found.runs]

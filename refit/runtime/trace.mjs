@@ -1,6 +1,7 @@
 // Runs a model as a reader's browser would: in the browser's own Python, from the browser's own files.
 // node trace.mjs <folder of Pyodide> <folder of the library> <python_files.js> <scratch> < task
-// task: { model, data, runs, limit, seed }: the text of model.py, its data files as [[name, path]], runs as
+// task: { sources, data, runs, limit, seed }: the texts of the model's Python files by their paths, without any of them
+// if there is no model; its data files as [[name, path]], runs as
 // [[function, state]], the seconds of the processor's time that a result may take, and the seed of Python's hashes
 // Writes <scratch>/answers: one to the import, then one to each run, a line of JSON and `size` bytes:
 //   { read, failure, isOverdue, size }: files of the library that were read; a traceback; whether it took too long;
@@ -43,7 +44,7 @@ const HOME = "/home/reader";
 const IMPORT = 60; // seconds, at least, that the import of a model may take
 
 const [runtime, library, pythonFiles, scratch] = process.argv.slice(2);
-const { model, data, runs, limit, seed } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { sources, data, runs, limit, seed } = JSON.parse(fs.readFileSync(0, "utf8"));
 
 const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
 const all = fs.openSync(path.join(library, "files"));
@@ -90,7 +91,7 @@ pyodide.setInterruptBuffer(interrupt);
 const note = path.join(scratch, "overdue");
 const clock = new Worker(CLOCK, { eval: true, workerData: { interrupt, isOverdue, note } });
 // Without a model this fails, which shows what it takes to explain an error.
-if (model) put("model.py", model);
+for (const [name, text] of Object.entries(sources)) put(name, text);
 const isImported = answer(() => {
   clock.postMessage(Math.max(limit, IMPORT));
   bridge.import_model();

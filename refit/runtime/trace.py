@@ -21,7 +21,7 @@ from refit.runtime.model_runs import ModelRuns
 
 PYTHON_FILES = ROOT / "static/js/runtime/python_files.js"
 SCRIPTS = (PACKAGE / "runtime/trace.mjs", PYTHON_FILES)
-NO_MODEL = ModelRuns("", "")
+NO_MODEL = ModelRuns("", {})
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,13 @@ class Tracer:
         """Return the key of a run, or of the import, in the cache."""
         scripts = [script.read_bytes() for script in SCRIPTS]
         code = (self.library.folder.name, *scripts, code_digest("tables"))
-        return digest(*code, model.source, model.data, model.limit, seed, run)
+        return digest(*code, model.sources, model.data, model.limit, seed, run)
 
     def run(self, model: ModelRuns, seed: int, runs: list[tuple[str, State]]) -> list[Answer]:
         """Import a model and make runs, in a process of their own; return the answers that came."""
         folder = Path(model.file).parent.absolute()
         task = {
-            "model": model.source,
+            "sources": model.sources,
             "data": [[name, str(folder / name)] for name in model.data],
             "runs": runs,
             "limit": model.limit,

@@ -87,7 +87,7 @@ def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[list[Au
 def ask(model: ModelRuns, tracer: Tracer) -> list[Given]:
     """Make all runs of a model, and the first of each function again where sets may matter."""
     given = [(model.runs, tracer.ask(model))]
-    if has_sets(model.source):
+    if any(map(has_sets, model.sources.values())):
         firsts = replace(model, runs=list({run[0]: run for run in reversed(model.runs)}.values()))
         given += [(firsts.runs, tracer.ask(firsts, seed)) for seed in OTHER_SEEDS]
     return given
@@ -215,9 +215,9 @@ KNOWN = {
 
 def failure(essay: Essay, scene: Scene | None, answer: Answer) -> AuthorError:
     """Return the error for an answer that is a traceback, or was not given in time."""
-    file = essay.folder / "model.py"
-    lines = re.findall(r'/model\.py", line (\d+)', answer.failure)
-    line = int(lines[-1]) if lines else line_of(file, scene.function) if scene else None
+    places = re.findall(r'/(model|stage)\.py", line (\d+)', answer.failure)
+    file = essay.folder / f"{places[-1][0] if places else 'model'}.py"
+    line = int(places[-1][1]) if places else line_of(file, scene.function) if scene else None
     if answer.is_overdue:
         took = f"one computation takes longer than {2 * essay.time_limit} s {BROWSER}"
         remedy = "compute less, or write a higher time_limit into the front matter"

@@ -16,13 +16,14 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
-from refit.paths import ROOT
+from refit.paths import PACKAGE, ROOT
 from refit.site import fonts, npm_licences
 from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
 WORKERS = ("worker.js", "unpack.js")
+PYTHON = ("tables", "layouts")  # modules that run in browsers too
 LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
     "main.js": ("esm", "es2022"),
@@ -61,7 +62,7 @@ class Assets:
     vega: str
 
 
-def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> Assets:
+def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
     """Copy the site's own files and Vega into the site."""
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
@@ -76,7 +77,7 @@ def write_assets(static: Path, node_modules: Path, tables: Path, dist: Path) -> 
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
-    app[tables_path(tables)] = tables.read_bytes()
+    app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
     library = vega(static / "js/vega", node_modules)
     return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
@@ -148,9 +149,9 @@ def write_folder(name: str, files: dict[str, bytes], dist: Path) -> str:
     return folder
 
 
-def tables_path(tables: Path) -> str:
-    """Return where ``tables.py`` is in the folder of the site's own files."""
-    return f"py/{hashed_name('tables', '.py', tables.read_bytes())}"
+def python_path(name: str) -> str:
+    """Return where a module of Refit's that runs in a browser is among the site's own files."""
+    return f"py/{hashed_name(name, '.py', (PACKAGE / f'{name}.py').read_bytes())}"
 
 
 def write_named(stem: str, suffix: str, content: bytes, folder: Path) -> str:

@@ -188,9 +188,7 @@ class SiteBuilder:
         if name == "runtime":
             installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
-        own = assets.write_assets(
-            self.project.static, self.project.node_modules, PACKAGE / "tables.py", site
-        )
+        own = assets.write_assets(self.project.static, self.project.node_modules, site)
         return {"folders": [own.app, own.vega]}
 
     def keep_vega(self, folder: Path) -> None:
@@ -209,7 +207,8 @@ class SiteBuilder:
             map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        return Names(app, vega, runtime_name, packs, assets.tables_path(PACKAGE / "tables.py"))
+        python = map(assets.python_path, assets.PYTHON)
+        return Names(app, vega, runtime_name, packs, *python)
 
 
 def essay_part(folder: Path) -> str:

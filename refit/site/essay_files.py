@@ -8,6 +8,7 @@ from pathlib import Path
 from refit.errors import AuthorError
 from refit.essay.data_files import data_files
 from refit.essay.files import read_text, refuse_link
+from refit.essay.model_files import own_files
 from refit.page.media import Picture, ship_picture
 from refit.site import assets
 from refit.site.style_sheets import check_style
@@ -76,9 +77,12 @@ class EssayFiles:
         """Write the essay's colours and its own style sheet, if it has one, as one file."""
         return self.write("theme", ".css", page_css(self.theme) + self.style)
 
-    def write_model(self) -> str:
-        """Copy the model, which the page runs."""
-        return self.write("model", ".py", read_text(self.source / "model.py"))
+    def write_model(self) -> dict[str, str]:
+        """Copy the model's Python, which the page runs; return the new names by the modules'."""
+        return {
+            file.stem: self.write(file.stem, ".py", read_text(file))
+            for file in own_files(self.source)
+        }
 
     def write_data(self) -> dict[str, str]:
         """Copy the model's data files; return their new names by their paths in the folder."""

@@ -13,6 +13,7 @@ from refit.cache import Cache, Json, as_json, files_digest
 from refit.errors import AuthorError, all_errors, warning
 from refit.essay.data_files import check_size
 from refit.essay.markup import walk
+from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
 from refit.page.renderer import CarefulRenderer
@@ -87,7 +88,7 @@ class EssayBuilder:
 
     def each_once(self) -> list[AuthorError]:
         """Return the problems; an import that the browser lacks is told as such, and once."""
-        refused = check_imports(self.folder / "model.py")
+        refused = [each for file in own_files(self.folder) for each in check_imports(file)]
         places = {(problem.file, problem.line) for problem in refused}
         return refused + [each for each in self.problems if (each.file, each.line) not in places]
 
@@ -225,14 +226,16 @@ class EssayBuilder:
         )
         self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
         data = self.files.write_data()
+        python = self.files.write_model()
+        if LAYOUTS in self.essay.sources:
+            python["refit/layouts"] = f"{app}/{self.names.layouts}"
         return {
             "version": refit.__version__,
             "scenes": {name: scene.script for name, scene in scenes.items()},
             "timeLimit": self.essay.time_limit,
             "silence": SILENCE,
             "worker": f"{app}/js/worker.js",
-            "tables": f"{app}/{self.names.tables}",
-            "model": self.files.write_model(),
+            "python": {"tables": f"{app}/{self.names.tables}"} | python,
             **({"data": data} if data else {}),
             "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
             "runtime": {

@@ -12,9 +12,8 @@ from refit.errors import AuthorError, EssaysError, line_of
 from refit.essay.domains import domains_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, usermeta
+from refit.figures import charts, check, csv_files, offers, sight, usermeta
 from refit.figures.charts import Figure
-from refit.figures.offers import offered_keys
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.theme import picture_style
@@ -64,8 +63,11 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     """
     figures = {layout: compile_layout(essay, scene, layout) for layout in charts.LAYOUTS}
     tables = compute_scene(essay, scene, list(figures.values()))
+    line = line_of(essay.folder / "figures.py", scene.function)
+    scene = offers.with_rules(scene, figures["wide"], tables, line)
     first = tables[scene.steps[0].id]
-    problems = usermeta.check_keys(essay, scene, figures["wide"], first)
+    problems = sight.check_panels(essay, scene, figures["narrow"])
+    problems += usermeta.check_keys(essay, scene, figures["wide"], first)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
@@ -155,8 +157,9 @@ def draw_scene(
             "layouts": layouts,
             "pictures": pictures,
             "sheets": [files.write(name, ".csv", content) for name, content in csv.items()],
-            "draggable": wide.drag is not None,
-            "growing": wide.add is not None,
+            "movable": movable([*figures.values()]),
+            "ruled": any(figure.rules for figure in figures.values()),
+            "byNumbers": any(figure.drag + figure.rules for figure in figures.values()),
             "lights": wide.lights,
         },
         script={
@@ -164,22 +167,42 @@ def draw_scene(
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
             "offers": [
-                offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
+                offers.offered_keys(
+                    step, wide, [tables[step.id], *prepared.results_in(answers[step.id])]
+                )
                 for step in scene.steps
             ],
             "domains": domains_of(
                 scene,
-                [figure.drag for figure in figures.values() if figure.drag],
-                [figure.add for figure in figures.values() if figure.add],
+                [rule for figure in figures.values() for rule in figure.drag],
+                [rule for figure in figures.values() for rule in figure.add],
             ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
+            **sight.for_script(figures["narrow"], scene),
         },
-        gestures=frozenset(name for name in ("drag", "add") if getattr(wide, name) is not None),
+        gestures=gestures_of(wide),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
         advice=advice_on(essay, scene, figures),
     )
+
+
+def movable(figures: list[Figure]) -> list[Json]:
+    """Return the tables whose rows can be moved or added, and which of these can be done."""
+    tables: dict[str, Json] = {}
+    for figure in figures:
+        for name, rules in (("dragged", figure.drag), ("growing", figure.add)):
+            for rule in rules:
+                blank = {"table": rule["table"], "dragged": False, "growing": False}
+                tables.setdefault(rule["table"], blank)[name] = True
+    return list(tables.values())
+
+
+def gestures_of(figure: Figure) -> frozenset[str]:
+    """Return the words by which the index says what a hand can do in a figure."""
+    done = {"drag": figure.drag or figure.rules, "add": figure.add}
+    return frozenset(name for name, rules in done.items() if rules)
 
 
 def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[AuthorError]:
@@ -194,6 +217,8 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
 def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
     """Return the drawing of the first step for the page itself, with its size in pixels."""
     svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    if layout == "narrow":
+        svg = sight.cut(svg, figure, scene)
     width, height = figure.size
     return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
 
@@ -239,6 +264,5 @@ def sources_digest(folder: Path) -> str:
 
 def warm_key(folder: Path) -> str:
     """Return the key of the marker that is cached with all results and figures of an essay."""
-    return digest(
-        sources_digest(folder), code_digest("figures.charts", "kit", "model.results"), versions()
-    )
+    code = code_digest("figures.charts", "kit", "model.results", "layouts")
+    return digest(sources_digest(folder), code, versions())

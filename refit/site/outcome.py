@@ -13,13 +13,14 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the folders that all essays share, and of a file in the first."""
+    """The names of the folders that all essays share, and of files in the first."""
 
     app: str = "app"
     vega: str = "vega"
     runtime: str = "runtime"
     packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
     tables: str = "py/tables.py"
+    layouts: str = "py/layouts.py"
 
 
 @dataclass

@@ -93,7 +93,7 @@ def read_all_runs(folders: list[Path], cache: Cache) -> list[ModelRuns]:
 
 def no_runs(folder: Path, _: AuthorError) -> ModelRuns:
     """Return the calls of a model that ends Python: none."""
-    return ModelRuns(folder.name, "")
+    return ModelRuns(folder.name, {})
 
 
 def run_alone[Found](

@@ -18,6 +18,8 @@ import { failureText } from "./scene/status.js";
 import { Store } from "./state/store.js";
 
 const absolute = (path) => new URL(path, document.baseURI).href;
+const allAbsolute = (paths) =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, absolute(path)]));
 const read = JSON.parse(document.getElementById("refit-page").textContent);
 const page = { ...read, vega: absolute(read.vega) };
 const root = document.documentElement;
@@ -32,10 +34,8 @@ const runtime = new Runtime(
     runtime: absolute(page.runtime.folder),
     manifestHash: page.runtime.hash,
     packs: page.runtime.packs,
-    python: { tables: absolute(page.tables), model: absolute(page.model) },
-    data: Object.fromEntries(
-      Object.entries(page.data ?? {}).map(([name, url]) => [name, absolute(url)]),
-    ),
+    python: allAbsolute(page.python),
+    data: allAbsolute(page.data ?? {}),
     first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
     silence: page.silence,
   },

@@ -51,17 +51,13 @@ function forOnce({ body, status, statusText, headers }) {
   return new Response(body, { status, statusText, headers: told });
 }
 
-// A browser's caches may be silent, too.
-const soon = (promise) =>
-  Promise.race([promise, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-
 // Answer with a kept file. A request that bypasses all caches comes from a page that has found it damaged. If
-// the browser's caches fail, the network answers.
+// the browser's caches fail or are silent, the network answers.
 async function file(event, entry) {
   const isRefused = event.request.cache === "reload" || /[?]reload=/.test(event.request.url);
   try {
-    if (isRefused) await soon(kept.forget(entry));
-    const found = await soon(kept.find(entry));
+    if (isRefused) await kept.forget(entry);
+    const found = await kept.find(entry);
     if (found) return found;
   } catch {
     // the network answers
@@ -71,7 +67,7 @@ async function file(event, entry) {
 
 async function page(event, entry) {
   const fresh = fetchKept(event, entry);
-  const found = await soon(kept.match(entry)).catch(() => undefined);
+  const found = await kept.match(entry).catch(() => undefined);
   if (!found) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, found));
   return Promise.race([fresh.then((answer) => (answer.status < 500 ? answer : found)), late]).catch(

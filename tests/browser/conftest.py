@@ -17,7 +17,6 @@ import pytest
 
 from refit.cache import Cache
 from refit.essay import reading
-from refit.essay.reachable_states import ends
 from refit.model import results
 from refit.paths import ROOT
 from refit.runtime import fetch
@@ -82,15 +81,18 @@ def computed(essays):
 def untrimmed():
     """Return a function that runs a model as Pyodide does with its wheels as they come.
 
-    It gives ``[((function, state), tables), …]`` for every step, and the ends of its controls.
+    It gives ``[((function, state), tables), …]`` for every step. The build holds all other
+    states to CPython's.
     """
 
     @functools.cache
     def compute(folder: Path):
         play = read_runs(folder, Cache())
-        runs = [run for run in outermost(folder) if run[1].get("mood", "fine") == "fine"]
+        scenes = reading.load(folder).scenes.values()
+        steps = [(scene.function, step.state) for scene in scenes for step in scene.steps]
+        runs = [run for run in steps if run[1].get("mood", "fine") == "fine"]
         files = {name: (folder / name).read_text("utf-8") for name in play.data}
-        task = json.dumps({"model": play.source, "files": files, "runs": runs})
+        task = json.dumps({"files": play.sources | files, "runs": runs})
         told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
         return list(zip(runs, json.loads(told), strict=True))
 
@@ -117,20 +119,6 @@ def small_site(small_essays):
     """Return the site of the two small essays."""
     build(Project(essays=small_essays), small_essays.parent / "dist")
     return small_essays.parent / "dist"
-
-
-def outermost(folder: Path) -> list[tuple[str, dict[str, object]]]:
-    """Return function and state for every step of an essay, and each end of its controls."""
-    runs = {}
-    for scene in reading.load(folder).scenes.values():
-        for step in scene.steps:
-            states = [step.state]
-            for control in step.controls.values():
-                values = ends(control, step.state[control.key])
-                states += [step.state | {control.key: value} for value in values]
-            for state in states:
-                runs.setdefault(json.dumps([scene.function, state]), (scene.function, state))
-    return list(runs.values())
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────

@@ -165,6 +165,8 @@ FAIL = 'Promise.reject(new DOMException("broken", "UnknownError"))'
 BROKEN = {
     "open": f"CacheStorage.prototype.open = () => {FAIL};",
     "match": f"Cache.prototype.match = () => {FAIL};",
+    "silent": "Cache.prototype.match = () => new Promise(() => {});",
+    "silent at the door": "CacheStorage.prototype.open = () => new Promise(() => {});",
 }
 
 

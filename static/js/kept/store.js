@@ -5,6 +5,7 @@
 
 import { hasHash } from "../network/fetch_file.js";
 import { hashIn, isOurs } from "../network/page_text.js";
+import { cacheNames, deleteCache, openCache } from "./prompt_caches.js";
 
 const FOLDER = /^(app|vega|runtime)-([0-9a-f]{12})\/(.+)/;
 const PAGE = /^(?:essays\/[^/]+\/)?$/;
@@ -35,12 +36,12 @@ export class KeptFiles {
   }
 
   open(name) {
-    return caches.open(this.prefix + name);
+    return openCache(this.prefix + name);
   }
 
   // Return the names of all caches of this site, without the prefix.
   async names() {
-    const all = await caches.keys();
+    const all = await cacheNames();
     return all
       .filter((name) => name.startsWith(this.prefix))
       .map((name) => name.slice(this.prefix.length));
@@ -48,7 +49,7 @@ export class KeptFiles {
 
   delete(name) {
     this.manifests.delete(name);
-    return caches.delete(this.prefix + name);
+    return deleteCache(this.prefix + name);
   }
 
   async match({ key, cache }) {

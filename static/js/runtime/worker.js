@@ -62,7 +62,7 @@ async function start({ runtime, manifestHash, python, data, packs, first, silenc
     const started = await startPython(runtime, manifestHash, packs, unpacker, report, silence);
     const { pyodide } = started;
     for (const [name, source] of await sources) {
-      pyodide.FS.writeFile(`/home/reader/${name}.py`, source);
+      writeBeside(pyodide.FS, `${name}.py`, source);
     }
     for (const [name, content] of await files) writeBeside(pyodide.FS, name, content);
     stage("packages");
@@ -105,7 +105,7 @@ function stages() {
   };
 }
 
-// Write a data file to where the model looks for it.
+// Write a file beside the model, where Python looks for it.
 function writeBeside(FS, name, content) {
   const path = `/home/reader/${name}`;
   FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));

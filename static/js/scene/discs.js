@@ -1,26 +1,26 @@
 // A layer of invisible discs over a drawing, one for each row that something can be done with, so that
-// a finger has something to hit and the page still scrolls everywhere else. Below the discs lies the
-// ground, where rows can be added.
+// a finger has something to hit and the page still scrolls everywhere else. Below the discs of all layers
+// lies the ground, where rows can be added or drawn.
 
 import { nearest } from "../state/nearest.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const REACH = 24; // CSS pixels a finger needs, across
+import { pixelsOf, REACH, svgElement } from "./svg.js";
+
 const SHARE = 0.074; // and no less than this share of the figure's width
 
 export class Discs {
-  // layer: <div data-handles>; figure: the Figure under it
-  constructor(layer, figure) {
-    this.layer = layer;
-    this.figure = figure;
+  // layer: <div data-handles>; figure: the Figure under it; sight: what of it can be seen
+  constructor(layer, figure, sight) {
+    Object.assign(this, { layer, figure, sight });
+    this.panel = ""; // in which the rows are drawn
     this.discs = new Map(); // key -> <circle>
     this.marked = null; // the key of the disc that is marked as chosen
     this.spec = null; // the drawing that the layer was measured for
     this.radius = 0;
-    this.svg = layer.appendChild(document.createElementNS(SVG, "svg"));
+    this.ground = null; // <rect>, once it is needed
+    this.svg = layer.appendChild(svgElement("svg"));
     this.svg.setAttribute("aria-hidden", "true");
-    this.ground = this.svg.appendChild(document.createElementNS(SVG, "rect"));
-    this.lifted = this.svg.appendChild(document.createElementNS(SVG, "g"));
+    this.lifted = this.svg.appendChild(svgElement("g"));
     this.lifted.setAttribute("class", "lifted");
     this.lifted.setAttribute("fill", "none");
   }
@@ -49,7 +49,7 @@ export class Discs {
   }
 
   get isOpen() {
-    return !this.ground.hasAttribute("hidden");
+    return Boolean(this.ground && !this.ground.hasAttribute("hidden"));
   }
 
   // Return the key of the disc that a pointer means, or null. Where discs overlap it is the nearest.
@@ -60,27 +60,34 @@ export class Discs {
 
   // The position of a pointer in the columns x and y.
   toData(event) {
-    return this.figure.fromPixels(...this.#toPixels(event));
+    const [px, py] = this.#toPixels(event);
+    const { figure, panel } = this;
+    return [figure.fromPixel(panel, "x", px), figure.fromPixel(panel, "y", py)];
   }
 
-  #toPixels({ clientX, clientY }) {
-    const toDrawing = this.svg.getScreenCTM().inverse();
-    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(toDrawing);
-    return [x, y];
+  #toPixels(event) {
+    return pixelsOf(this.svg, event);
   }
 
   // Fit the layer to the drawing that is on the page now.
   measure() {
     const { spec } = this.figure.drawing;
     this.spec = spec;
-    this.svg.setAttribute("viewBox", `0 0 ${spec.width} ${spec.height}`);
+    this.frame();
     const scale = Math.min(1, this.figure.scale || 1);
-    this.radius = Math.max(REACH, SHARE * spec.width) / 2 / scale;
+    this.radius = Math.max(REACH, SHARE * this.figure.placeOf(this.panel)[2]) / 2 / scale;
   }
 
-  // Lay a disc over each of these rows, and remove all others.
-  // rows: [{ key, position, isFixed, isAwaited }]; limits: of the ground, or null where no row can be added
-  lay(rows, limits) {
+  // Follow the drawing to the part of it that is in sight.
+  frame() {
+    this.sight.frame(this.svg);
+    if (this.ground) this.sight.frame(this.ground.parentNode);
+  }
+
+  // Lay a disc over each of these rows of a panel, and remove all others.
+  // rows: [{ key, position, isFixed, isAwaited }]; limits: of the ground, or null where there is none
+  lay(rows, limits, panel) {
+    this.panel = panel;
     if (this.spec !== this.figure.drawing.spec) this.measure();
     for (const row of rows) this.#layDisc(row);
     const kept = new Set(rows.map(({ key }) => key));
@@ -95,29 +102,49 @@ export class Discs {
   #layDisc({ key, position, isFixed = false, isAwaited = false }) {
     let disc = this.discs.get(key);
     if (!disc) {
-      disc = this.svg.appendChild(document.createElementNS(SVG, "circle"));
+      disc = this.svg.appendChild(svgElement("circle"));
       disc.dataset.handle = key;
       disc.classList.toggle("selected", key === this.marked);
       this.discs.set(key, disc);
     }
     disc.classList.toggle("awaited", isAwaited); // unlike remove(), it writes nothing if nothing changes
     disc.classList.toggle("fixed", isFixed);
-    const [px, py] = this.figure.toPixels(...position);
+    const [px, py] = this.#at(position);
     for (const [name, value] of Object.entries({ cx: px, cy: py, r: this.radius })) {
       if (disc.getAttribute(name) !== String(value)) disc.setAttribute(name, value);
     }
   }
 
+  #at([x, y]) {
+    const { figure, panel } = this;
+    return [figure.toPixel(panel, "x", x), figure.toPixel(panel, "y", y)];
+  }
+
+  // limits: of both axes; one that has none reaches through the whole panel
   #layGround(limits) {
-    this.ground.toggleAttribute("hidden", !limits);
-    if (!limits) return;
-    const [[left, right], [low, high]] = limits;
-    const [x0, y0] = this.figure.toPixels(left, low);
-    const [x1, y1] = this.figure.toPixels(right, high);
-    this.ground.setAttribute("x", Math.min(x0, x1));
-    this.ground.setAttribute("y", Math.min(y0, y1));
-    this.ground.setAttribute("width", Math.abs(x1 - x0));
-    this.ground.setAttribute("height", Math.abs(y1 - y0));
+    if (!limits) return this.ground?.setAttribute("hidden", "");
+    this.ground ??= this.#makeGround();
+    this.ground.removeAttribute("hidden");
+    const [x, y, width, height] = this.figure.placeOf(this.panel);
+    const sides = [
+      [x, x + width],
+      [y, y + height],
+    ].map((whole, i) => {
+      const ends = limits[i]?.map((end) => this.figure.toPixel(this.panel, "xy"[i], end)) ?? whole;
+      return ends.sort((a, b) => a - b);
+    });
+    const [[left, right], [top, bottom]] = sides;
+    const box = { x: left, y: top, width: right - left, height: bottom - top };
+    for (const [name, value] of Object.entries(box)) this.ground.setAttribute(name, value);
+  }
+
+  #makeGround() {
+    const svg = svgElement("svg");
+    svg.setAttribute("class", "ground");
+    svg.setAttribute("aria-hidden", "true");
+    this.layer.prepend(svg);
+    this.sight.frame(svg);
+    return svg.appendChild(svgElement("rect"));
   }
 
   // Mark one disc as chosen.

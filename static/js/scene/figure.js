@@ -5,6 +5,7 @@ import { loadModule } from "../network/load_script.js";
 import { betweenParams, pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
+import { copyFrame } from "./sight.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
@@ -21,13 +22,15 @@ export function loadVega(url, silence) {
 export class Figure {
   // element: <figure data-figure>
   // loadLibrary() returns a promise of Vega, loadDrawings() one of { layout: drawing }, as
-  // refit/figures/charts.py writes them; layOver(tables, drawing) returns the tables as they are to be painted
-  constructor(element, { loadLibrary, loadDrawings, layOver, reducedMotion }) {
-    Object.assign(this, { element, loadLibrary, loadDrawings, layOver, reducedMotion });
+  // refit/figures/charts.py writes them; layOver(tables, drawing) and layParams() return the tables as they are to
+  // be painted, and the parameters that are not the state's
+  constructor(element, { loadLibrary, loadDrawings, layOver, layParams, reducedMotion }) {
+    Object.assign(this, { element, loadLibrary, loadDrawings, layOver, layParams, reducedMotion });
     this.coming = {}; // layout -> a promise of its view
     this.views = new Map(); // layout -> { view, drawing, names, vega, shown }
     this.shown = null; // the newest tables to be painted
     this.painted = null; // those of the last picture, with what is laid over them
+    this.params = {}; // those of the last picture
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
     this.motion = 0; // the animation frame of the motion, or 0
@@ -103,30 +106,49 @@ export class Figure {
     await view.runAsync();
   }
 
-  // Pixels of the drawing <-> the columns x and y of its rows.
-  toPixels(x, y) {
-    const { view } = this.views.get(this.layout);
-    return [view.scale("x")(x), view.scale("y")(y)];
+  // Pixels of the drawing <-> values along an axis of a panel, "" if there is only one chart.
+  toPixel(panel, axis, value) {
+    return this.#corner(panel, axis) + this.#scale(panel, axis)(value);
   }
 
-  fromPixels(px, py) {
-    const { view } = this.views.get(this.layout);
-    return [view.scale("x").invert(px), view.scale("y").invert(py)];
+  fromPixel(panel, axis, pixel) {
+    return this.#scale(panel, axis).invert(pixel - this.#corner(panel, axis));
+  }
+
+  #scale(panel, axis) {
+    return this.views.get(this.layout).view.scale(panel ? `${panel}_${axis}` : axis);
+  }
+
+  #corner(panel, axis) {
+    return this.placeOf(panel)[axis === "x" ? 0 : 1];
+  }
+
+  // Where a panel stands in the drawing: [x, y, width, height].
+  placeOf(panel) {
+    const { spec, panels } = this.drawing;
+    return panels[panel] ?? [0, 0, spec.width, spec.height];
   }
 
   // Return copies of a row's marks, in the order in which they are drawn.
   copyRow(table, key) {
     const { view, drawing } = this.views.get(this.layout);
-    const sources = new Map(drawing.spec.data.map(({ name, source }) => [name, source]));
+    const { spec, panels } = drawing;
+    const sources = new Map(spec.data.map(({ name, source }) => [name, source]));
     const rootOf = (name) => (sources.get(name) ? rootOf(sources.get(name)) : name);
-    const names = drawing.spec.marks
-      .filter(({ from }) => from?.data && rootOf(from.data) === table)
-      .map(({ name }) => name);
-    return view
-      .scenegraph()
-      .root.items[0].items.filter(({ name }) => names.includes(name))
-      .flatMap(({ items }) => items.filter(({ datum }) => String(datum?.key) === key))
-      .flatMap(({ _svg }) => _svg?.cloneNode(true) ?? []);
+    const isOf = ({ from }) => from?.data && rootOf(from.data) === table;
+    const [root] = view.scenegraph().root.items;
+    const copiesOf = ({ marks }, { items }) => {
+      const names = marks.filter(isOf).map(({ name }) => name);
+      return items
+        .filter(({ name }) => names.includes(name))
+        .flatMap((mark) => mark.items.filter(({ datum }) => String(datum?.key) === key))
+        .flatMap(({ _svg }) => _svg?.cloneNode(true) ?? []);
+    };
+    if (Object.keys(panels).length === 0) return copiesOf(spec, root);
+    return spec.marks.flatMap((group) => {
+      const [panel] = root.items.find(({ name }) => name === group.name).items;
+      return shifted(copiesOf(group, panel), panel);
+    });
   }
 
   // CSS pixels per pixel of the drawing; 0 while it is not displayed.
@@ -168,8 +190,7 @@ export class Figure {
     const stage = document.createElement("div");
     view.initialize(stage).run();
     const svg = stage.querySelector("svg");
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
+    copyFrame(holder.querySelector("svg"), svg);
     svg.setAttribute("aria-hidden", "true");
     svg.removeAttribute("role");
     holder.replaceChildren(stage);
@@ -197,7 +218,8 @@ export class Figure {
   async #paint() {
     const current = await this.#takeOver();
     const { shown: tables, state } = this;
-    setSignals(current.view, pickParams(state, current.drawing.params));
+    this.params = { ...pickParams(state, current.drawing.params), ...this.layParams() };
+    setSignals(current.view, this.params);
     if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.layOver(tables, current.drawing);
     for (const name of current.names) update(current, name, visible[name]);
@@ -214,6 +236,15 @@ function nextFrame() {
     if (document.hidden) setTimeout(resolve);
     else requestAnimationFrame(resolve);
   });
+}
+
+// Return marks of a panel in a group that stands where the panel does.
+function shifted(marks, { x, y }) {
+  if (marks.length === 0) return [];
+  const group = document.createElementNS(marks[0].namespaceURI, "g");
+  group.setAttribute("transform", `translate(${x},${y})`);
+  group.append(...marks);
+  return [group];
 }
 
 function nextTask() {

@@ -1,41 +1,30 @@
-// The rows of a figure that can be dragged, added and taken away, with a mouse, a finger or the keyboard.
-// Connects the layer of discs, the gesture of a pointer, the keys, and the hand. Where rows can be added, a
-// click or a tap on an empty position adds one, and a click on a removable row takes it away.
+// The rows of one table that can be dragged, drawn, added and taken away, with a mouse, a finger or the
+// keyboard. Connects the layer of discs, the gestures of a pointer, the keys, and the hand. Where rows can be
+// added, a click or a tap on an empty position adds one, and a click on a removable row takes it away.
 
 import { freePosition, nearest, neighbour } from "../state/nearest.js";
 import { isInside, usableRows } from "../state/row_edits.js";
+import { begun, passed } from "../state/strokes.js";
 import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
 import { watchKeys } from "./keyboard.js";
+import { watchPencil } from "./pencil.js";
 import { watchPointer } from "./pointer.js";
 
 export class Handles {
-  // figure: a Figure; hand: a Hand
-  // actions: move(key, [x, y]); drop(done), see Hand; add([x, y]), which returns the key of the new row;
+  // layer: <div data-handles>, which names the table; figure: a Figure; sight: a Sight; hand: a Hand
+  // actions: move([[key, [x, y]], ...]); drop(done), see Hand; add([x, y]), which returns the key of the new row;
   // remove(key); choose(key); announce(text)
-  constructor(layer, figure, hand, actions, words) {
-    Object.assign(this, { layer, figure, hand, actions, words });
-    this.discs = new Discs(layer, figure);
+  constructor(layer, { figure, sight, hand, actions, words }) {
+    Object.assign(this, { layer, figure, sight, hand, actions, words });
+    this.table = layer.dataset.handles;
+    this.discs = new Discs(layer, figure, sight);
     this.isListed = false; // a list beside the figure shows the chosen row too
     figure.onDraw(() => this.#lay());
+    sight.onChange(() => this.#measure());
     new ResizeObserver(() => this.#measure()).observe(layer.parentElement);
-    this.discs.ground.addEventListener("click", (event) => this.#onGround(event));
-    watchPointer(
-      layer,
-      {
-        find: (event) => this.discs.find(event),
-        position: (key) => this.position(key),
-        toData: (event) => this.discs.toData(event),
-        canMove: (key) => !this.discs.isFixed(key),
-        canClick: (key) => this.#canRemove(key),
-        isMovable: (element) => this.discs.isMovable(element),
-      },
-      {
-        onTake: (key) => this.#take(key),
-        onMove: (key, position) => actions.move(key, position),
-        onDrop: (key, isClick) => this.#drop(key, isClick),
-      },
-    );
+    layer.addEventListener("click", (event) => this.#onGround(event));
+    this.#watchPointers();
     layer.addEventListener("keydown", () => delete layer.dataset.pointer);
     watchKeys(layer, {
       go: (direction, count) => this.#go(direction, count),
@@ -50,18 +39,54 @@ export class Handles {
     layer.addEventListener("blur", () => this.#putDown());
   }
 
-  // What can be done with rows: { drag, add }, each with its table and its limits, where there is one.
-  get #rules() {
-    return this.figure.drawing ?? {};
+  #watchPointers() {
+    const { layer } = this;
+    const toData = (event) => this.discs.toData(event);
+    watchPointer(
+      layer,
+      {
+        find: (event) => (this.#isDrawn ? null : this.discs.find(event)),
+        position: (key) => this.position(key),
+        toData,
+        canMove: (key) => !this.discs.isFixed(key),
+        canClick: (key) => this.#canRemove(key),
+        isMovable: (element) => this.#isDrawn || this.discs.isMovable(element),
+      },
+      {
+        onTake: (key) => this.#take(key),
+        onMove: (key, position) => this.actions.move([[key, position]]),
+        onDrop: (key, isClick) => this.#drop(key, isClick),
+      },
+    );
+    watchPencil(
+      layer,
+      { canDraw: () => this.#isDrawn, toData },
+      {
+        onBegin: (position) => this.#draw(begun(this.#knots(), position, this.#rules.drag.axis)),
+        onDraw: (from, to) => this.#draw(passed(this.#knots(), from, to, this.#rules.drag.axis)),
+        onEnd: () => this.#drop(null, false),
+      },
+    );
   }
 
-  get #tableName() {
+  // What can be done with rows: { drag, add }, each with its limits, where there is one.
+  get #rules() {
+    const { drag = [], add = [] } = this.figure.drawing ?? {};
+    const of = (rules) => rules.find(({ table }) => table === this.table);
+    return { drag: of(drag), add: of(add) };
+  }
+
+  get panel() {
     const { drag, add } = this.#rules;
-    return (drag ?? add)?.table;
+    return (drag ?? add)?.panel ?? "";
+  }
+
+  get #isDrawn() {
+    return Boolean(this.#rules.drag?.draw);
   }
 
   get #table() {
-    return this.figure.painted?.[this.#tableName];
+    return this.figure.painted?.[this.table];
   }
 
   get #rows() {
@@ -72,16 +97,11 @@ export class Handles {
     return this.discs.keys;
   }
 
-  // What can be dragged now: the figure's rule, its table, [[key, row], ...] in the order of the table,
-  // and the key of the chosen row.
+  // What can be dragged now, in the order of the table: the figure's rule, the table, and [[key, row], ...].
   get draggable() {
     const rows = this.#rows.filter(({ isDraggable }) => isDraggable);
-    return {
-      drag: this.#rules.drag,
-      table: this.#table,
-      rows: rows.map(({ key, row }) => [key, row]),
-      chosen: this.hand.chosen,
-    };
+    const { drag } = this.#rules;
+    return { drag, table: this.#table, rows: rows.map(({ key, row }) => [key, row]) };
   }
 
   position(key) {
@@ -113,8 +133,9 @@ export class Handles {
   // are not drawn yet. Rows can be added where the rows that are there can be dragged or taken away.
   #lay() {
     const { figure, hand, layer } = this;
-    const { add } = this.#rules;
-    const table = figure.isMoving ? undefined : this.#table;
+    const { drag, add } = this.#rules;
+    const isInSight = (drag ?? add) && this.sight.has(this.panel);
+    const table = figure.isMoving || !isInSight ? undefined : this.#table;
     const usable = table ? this.#rows : [];
     hand.drawn(usable.map(({ key }) => key));
     const rows = [
@@ -122,7 +143,9 @@ export class Handles {
       ...Array.from(hand.added, ([key, position]) => ({ key, position, isAwaited: true })),
     ];
     const isOpen = add && table && (rows.length > 0 || length(table) === 0);
-    this.discs.lay(rows, isOpen ? add.limits : null);
+    const isDrawn = drag?.draw && usable.some(({ isDraggable }) => isDraggable);
+    layer.toggleAttribute("data-drawn", Boolean(isDrawn));
+    this.discs.lay(rows, isOpen ? add.limits : isDrawn ? drag.limits : null, this.panel);
     this.#lift();
     const isActive = rows.length > 0 || isOpen;
     const isHidden = !isActive && hand.state !== "held";
@@ -148,7 +171,7 @@ export class Handles {
     const { hand } = this;
     const isUp = ["held", "carried"].includes(hand.state) || this.isListed;
     const isLifted = isUp && this.#chosen !== null;
-    this.discs.lift(isLifted ? this.figure.copyRow(this.#tableName, hand.chosen) : []);
+    this.discs.lift(isLifted ? this.figure.copyRow(this.table, hand.chosen) : []);
   }
 
   #focus() {
@@ -184,6 +207,10 @@ export class Handles {
     return this.discs.keys.map((key) => [key, this.position(key)]);
   }
 
+  #knots() {
+    return this.#points().filter(([key]) => !this.discs.isFixed(key));
+  }
+
   // ── pointers ─────────────────────────────────────────────────────────────────────────────────
 
   #take(key) {
@@ -191,6 +218,15 @@ export class Handles {
     this.#focus();
     this.choose(key);
     this.#showHand();
+  }
+
+  // rows: [[key, position], ...], those that a stroke has passed
+  #draw(rows) {
+    if (rows.length === 0) return;
+    const [key] = rows.at(-1);
+    if (this.hand.state !== "held") this.#take(key);
+    else this.choose(key);
+    this.actions.move(rows);
   }
 
   #drop(key, isClick) {
@@ -201,6 +237,7 @@ export class Handles {
   }
 
   #onGround(event) {
+    if (event.target !== this.discs.ground || !this.discs.isOpen || !this.#rules.add) return;
     const position = this.discs.toData(event);
     if (!isInside(position, this.#rules.add)) return;
     this.#focus();
@@ -214,8 +251,9 @@ export class Handles {
     if (key === null) return false;
     if (this.hand.isCarried) {
       const [x, y] = this.position(key);
-      const [stepX, stepY] = this.#rules.drag.step;
-      this.actions.move(key, [x + right * count * stepX, y + up * count * stepY]);
+      const [stepX, stepY] = this.#rules.drag.step; // null along an axis that is held
+      const position = [x + right * count * (stepX ?? 0), y + up * count * (stepY ?? 0)];
+      this.actions.move([[key, position]]);
     } else {
       this.choose(neighbour(this.discs.points, key, [right, -up])); // pixels are counted downwards
     }

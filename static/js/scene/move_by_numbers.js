@@ -1,24 +1,26 @@
-// "Move by numbers": a row is chosen from a list, and its coordinates are typed or stepped, for those
-// who can use neither a pointer that drags nor the keys of the figure.
-
-import { fill, nameOf } from "../state/row_edits.js";
+// "Move by numbers": something that moves is chosen from a list, and its coordinates are typed or stepped, for
+// those who can use neither a pointer that drags nor the keys of the figure.
 
 export class MoveByNumbers {
   // element: <details data-fields>
-  // source.read() returns what can be dragged now, { drag, table, rows: [[key, row], ...], chosen: key };
-  // source.position(key) returns [x, y]
-  // onChoose(key), onMove(key, [x, y]), onToggle(isOpen)
+  // source.read() returns what can be moved now: [{ id, name, isChosen }, ...]; source.axes(id) returns the
+  // coordinates that it has: [{ name, limits, step, value }, ...]
+  // onChoose(id); onMove(id, number of the coordinate, value); onToggle(isOpen)
   constructor(element, source, { onChoose, onMove, onToggle }) {
     Object.assign(this, { element, source, onChoose, onMove, onToggle });
     this.list = element.querySelector("select");
     this.axes = [...element.querySelectorAll("[data-axis]")].map((axis) => ({
+      axis,
       name: axis.querySelector("[data-name]"),
       input: axis.querySelector("input"),
       buttons: [...axis.querySelectorAll("button")],
     }));
     this.options = ""; // of the list, as text
     this.unfinished = null; // the input that the reader is typing into
-    this.list.addEventListener("change", () => onChoose(this.list.value));
+    this.list.addEventListener("change", () => {
+      onChoose(this.list.value);
+      this.#showPosition();
+    });
     element.addEventListener("toggle", () => this.#onToggle());
     this.axes.forEach(({ input, buttons }, i) => {
       input.addEventListener("input", () => (this.unfinished = input));
@@ -31,11 +33,11 @@ export class MoveByNumbers {
     });
   }
 
-  // Show a row that was chosen in the figure.
-  choose(key) {
+  // Show something that was chosen in the figure.
+  choose(id) {
     if (!this.element.open) return;
     if (this.options === "") this.follow();
-    this.list.value = key;
+    this.list.value = id;
     this.#showPosition();
   }
 
@@ -46,17 +48,17 @@ export class MoveByNumbers {
     this.onChoose(this.list.value);
   }
 
-  // Show what can be dragged now.
+  // Show what can be moved now.
   follow() {
-    const { drag, table, rows, chosen } = this.source.read();
-    this.element.hidden = rows.length === 0;
+    const things = this.source.read();
+    this.element.hidden = things.length === 0;
     if (this.element.hidden) this.element.open = false;
     if (!this.element.open) return;
-    const named = rows.map(([key, row]) => [key, nameOf(fill(drag.label, table, row))]);
-    const options = named.join("\n");
+    const options = things.map(({ id, name }) => `${id} ${name}`).join("\n");
+    const chosen = things.find(({ isChosen }) => isChosen)?.id ?? this.list.value;
     if (options !== this.options) {
       this.options = options;
-      this.list.replaceChildren(...named.map(([key, name]) => new Option(name, key)));
+      this.list.replaceChildren(...things.map(({ id, name }) => new Option(name, id)));
     }
     this.list.value = chosen;
     if (this.list.selectedIndex < 0) this.list.selectedIndex = 0;
@@ -65,25 +67,25 @@ export class MoveByNumbers {
 
   #showPosition() {
     if (this.list.selectedIndex < 0) return; // a row that can only be taken away
-    const { drag } = this.source.read();
-    const position = this.source.position(this.list.value);
-    this.axes.forEach(({ name, input }, i) => {
-      [input.min, input.max] = drag.limits[i];
-      input.step = drag.step[i];
-      name.textContent = [drag.x, drag.y][i];
-      const value = Number(position[i].toPrecision(12));
-      if (input !== this.unfinished && input.valueAsNumber !== value) input.value = value;
+    const coordinates = this.source.axes(this.list.value);
+    this.axes.forEach(({ axis, name, input }, i) => {
+      axis.hidden = !coordinates[i];
+      if (axis.hidden) return;
+      const { limits, step, value, name: called } = coordinates[i];
+      [input.min, input.max] = limits;
+      input.step = step;
+      name.textContent = called;
+      const shown = Number(value.toPrecision(12));
+      if (input !== this.unfinished && input.valueAsNumber !== shown) input.value = shown;
     });
   }
 
-  // change(value, step) returns the new value of one axis; what is no number changes nothing
-  #move(axis, change) {
+  // change(value, step) returns the new value of one coordinate; what is no number changes nothing
+  #move(i, change) {
     this.unfinished = null;
-    const { drag } = this.source.read();
-    const position = this.source.position(this.list.value);
-    const value = change(position[axis], drag.step[axis]);
-    if (Number.isFinite(value)) position[axis] = value;
-    this.onMove(this.list.value, position);
+    const { value, step } = this.source.axes(this.list.value)[i];
+    const changed = change(value, step);
+    if (Number.isFinite(changed)) this.onMove(this.list.value, i, changed);
     this.#showPosition();
   }
 }

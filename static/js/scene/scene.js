@@ -4,21 +4,20 @@
 //   store → change → what the build prepared, or runtime.compute → show → numbers in the text, figure
 //
 // Until the model has answered, what comes nearest is shown, and dimmed.
-// A row in the reader's hand is drawn where the hand is until the model has answered for it.
+// What is in the reader's hand is drawn where the hand is until the model has answered for it.
 
 import { fetchJson } from "../network/fetch_file.js";
 import { explain } from "../network/trouble.js";
 import { pick } from "../state/csv.js";
-import { Hand } from "../state/hand.js";
+import { inOrder } from "../state/edges.js";
 import { isSame, Prepared } from "../state/prepared.js";
-import { add, fill, freshKey, isAdded, move, remove, snap } from "../state/row_edits.js";
-import { rowOf, unpackSteps } from "../state/tables.js";
+import { unpackSteps } from "../state/tables.js";
 import { Controls } from "./controls.js";
 import { DataTable } from "./data_table.js";
 import { Figure, loadVega } from "./figure.js";
-import { Handles } from "./handles.js";
 import { updateNumbers } from "./live_numbers.js";
-import { MoveByNumbers } from "./move_by_numbers.js";
+import { Movable } from "./movable.js";
+import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
 import { lightTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
@@ -43,17 +42,30 @@ export class Scene {
     this.turn = null; // the newest change
     this.isAsking = false; // the model computes for it
     this.waiting = new Waiting(element);
-    this.hand = new Hand();
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
       loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
       loadDrawings: async () => (await this.load()).drawings,
-      layOver: (tables, { drag }) => this.hand.layOver(tables, drag),
+      layOver: (tables, drawing) => this.movable.layOver(tables, drawing),
+      layParams: () => this.movable.layParams(),
       reducedMotion,
     });
+    const { sight } = this.config;
+    this.sight = new Sight(figure, sight?.places, reducedMotion);
     if ("lights" in figure.dataset) lightTerms(element, this.figure);
-    this.#makeMovable();
+    this.movable = new Movable(element, {
+      figure: this.figure,
+      sight: this.sight,
+      status: this.status,
+      words: page.words,
+      scene: {
+        domains: this.config.domains,
+        state: () => store.state(this.id),
+        tables: () => this.tables,
+        edit: (patch, cause) => store.patch(this.id, patch, cause),
+      },
+    });
     this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
       read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
@@ -63,7 +75,7 @@ export class Scene {
       set: (patch, control) => {
         const step = this.steps.indexOf(control.closest("[data-step]"));
         if (step >= 0) reach(this.id, step);
-        store.patch(this.id, patch);
+        store.patch(this.id, inOrder(patch, store.state(this.id), this.config.domains ?? {}));
       },
       reset: () => store.reset(this.id),
     });
@@ -72,31 +84,6 @@ export class Scene {
       button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
     }
     watchTools(element, () => this.figure.layout === "narrow");
-  }
-
-  // Where rows can be moved, make their handles and the inputs that do the same.
-  #makeMovable() {
-    const layer = this.element.querySelector("[data-handles]");
-    if (!layer) return;
-    const actions = {
-      move: (key, position) => this.move(key, position),
-      drop: (done) => this.#drop(done),
-      add: (position) => this.add(position),
-      remove: (key) => this.remove(key),
-      choose: (key) => this.#choose(key),
-      announce: (text) => this.status.announce(text, 0),
-    };
-    const handles = new Handles(layer, this.figure, this.hand, actions, this.words.handles);
-    this.handles = handles;
-    const inputs = this.element.querySelector("[data-fields]");
-    if (!inputs) return;
-    const source = { read: () => handles.draggable, position: (key) => handles.position(key) };
-    this.moveByNumbers = new MoveByNumbers(inputs, source, {
-      onChoose: (key) => handles.choose(key),
-      onMove: actions.move,
-      onToggle: (isOpen) => handles.list(isOpen),
-    });
-    this.figure.onDraw(() => this.moveByNumbers.follow());
   }
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
@@ -143,20 +130,19 @@ export class Scene {
     this.change("restore");
   }
 
-  // If rows of the first picture can be dragged, make their handles before anything changes.
+  // If something in the first picture can be moved, make its handles before anything changes.
   async offerHandles() {
     const { drawings } = await this.load();
-    const rows = this.tables[drawings[this.figure.layout].drag?.table];
-    if (rows?.draggable?.some(Boolean)) {
+    if (this.movable.isIn(this.tables, drawings[this.figure.layout])) {
       await this.figure.show(this.tables, this.store.state(this.id));
     }
   }
 
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
-  // The state has changed. cause: "step", "edit", "drag", "restore" or "reset"
+  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "restore" or "reset"
   change(cause) {
-    if (cause === "step") this.hand.strand();
+    if (cause === "step") this.movable.strand();
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
       if (answer !== this.answer) return;
@@ -175,8 +161,7 @@ export class Scene {
     if (!known) return this.#compute(cause, nearest);
     this.isAsking = false;
     this.#answered();
-    this.hand.reset();
-    this.figure.hold(false);
+    this.movable.reset();
     if (cause !== "step") this.status.announce(this.words.answered);
     await this.#show(known, cause);
     return known.tables;
@@ -207,7 +192,7 @@ export class Scene {
 
   async #compute(cause, nearest) {
     const state = this.store.state(this.id);
-    const question = this.hand.ask();
+    const question = this.movable.ask();
     const { turn } = this;
     this.isAsking = true;
     if (!this.runtime.isReady) this.status.showStage(this.runtime.stage);
@@ -219,8 +204,7 @@ export class Scene {
       onRestart: (failure) => this.#fail(failure),
     });
     if (turn === this.turn) this.isAsking = false;
-    const done = this.hand.answer(question);
-    if (done) this.#finish(done, cause);
+    this.movable.answer(question, cause);
     return tables;
   }
 
@@ -253,72 +237,8 @@ export class Scene {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
-    const duration = { step: WALK, drag: 0 }[cause] ?? GLIDE;
+    const duration = { step: WALK, drag: 0, slide: 0 }[cause] ?? GLIDE;
     await this.figure.show(tables, state, { duration, walk: cause === "step" });
-  }
-
-  // ── rows that the reader moves, adds and takes away ──────────────────────────────────────────────
-
-  move(key, position) {
-    const { drag, add } = this.figure.drawing ?? {};
-    if (!drag || this.hand.isStranded) return;
-    const at = snap(position, drag);
-    const name = isAdded(key) ? add.state : drag.state;
-    this.hand.move(key, at);
-    this.figure.hold(true);
-    this.#edit(name, move(this.store.state(this.id)[name], key, at));
-  }
-
-  // Return the key of the new row.
-  add(position) {
-    const rule = this.figure.drawing.add;
-    const at = snap(position, rule);
-    const state = this.store.state(this.id);
-    const rows = state[rule.state];
-    const key = freshKey(rows, this.handles.keys);
-    this.hand.add(key, at);
-    this.#edit(rule.state, add(rows, key, at, state[rule.values]));
-    return key;
-  }
-
-  remove(key) {
-    const { state: name } = this.figure.drawing.add;
-    this.hand.remove(key);
-    this.figure.hold(false);
-    this.#edit(name, remove(this.store.state(this.id)[name], key));
-  }
-
-  #edit(name, rows) {
-    this.store.patch(this.id, { [name]: rows }, "drag");
-  }
-
-  // A pointer has let go of a row. done: what it did, if the model has answered for it
-  #drop(done) {
-    if (done) this.#finish(done);
-    else if (!this.hand.done && this.hand.chosen !== null) this.#choose(this.hand.chosen);
-  }
-
-  // The model has answered for what was done: announce it, and let the row go.
-  #finish({ key, isRemoved }, cause) {
-    this.figure.hold(this.hand.row !== null);
-    const { retrained, handles } = this.words;
-    if (isRemoved) this.status.announce(`${handles.removed} ${retrained}`);
-    else if (key) this.status.announce(`${this.#label(key, this.tables)}. ${retrained}`);
-    else if (cause !== "step") this.status.announce(retrained);
-  }
-
-  // A row was chosen, in the figure or in the list beside it.
-  #choose(key) {
-    this.moveByNumbers?.choose(key);
-    if (this.hand.state !== "held")
-      this.status.announce(this.#label(key, this.figure.painted), 200);
-  }
-
-  #label(key, tables) {
-    const { drag, add } = this.figure.drawing;
-    const table = tables[(drag ?? add).table];
-    const row = rowOf(table, key);
-    return row < 0 ? key : fill(drag?.label ?? "{key}", table, row);
   }
 
   // ── steps ────────────────────────────────────────────────────────────────────────────────────────
@@ -328,6 +248,7 @@ export class Scene {
     const { element, id, steps, store } = this;
     const step = store.step(id);
     this.controls.show(store.state(id));
+    this.sight.show(this.config.sight?.steps[step] ?? "");
     steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     element.querySelector("[data-reset]").hidden = !store.isEdited(id);
     for (const button of element.querySelectorAll("[data-go]")) {

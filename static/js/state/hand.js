@@ -4,9 +4,9 @@
 //   idle ───────────────▶ held ───────────────▶ waiting ───────────────▶ idle
 //     ╰─ pickUp ─▶ carried ─ putDown ─▶ idle      ▲ move, add, remove (keys, numbers)
 //
-// A pointer holds a row; the arrow keys carry one. Wherever a row is moved to, it stays there (`row`)
+// A pointer holds a row; the arrow keys carry one. Wherever a row is moved to, it stays there (`rows`)
 // until the pointer has let go of it and the model has answered for the newest state, whatever the
-// answers to older states say.
+// answers to older states say. A rule is held like a row whose coordinates are both its value.
 
 import { rowOf } from "./tables.js";
 
@@ -16,7 +16,7 @@ export class Hand {
     this.isHeld = false; // a pointer holds the chosen row
     this.isCarried = false; // arrow keys move the chosen row
     this.isStranded = false; // a pointer holds it, but the reader has gone on to another step
-    this.row = null; // { key, position }: a moved row, drawn where the reader has put it
+    this.rows = new Map(); // key -> position of moved rows, drawn where the reader has put them
     this.added = new Map(); // key -> position of rows that were added and have not been drawn yet
     this.done = null; // { key } or { isRemoved: true }: the last change that was not announced yet
     this.isAnswered = true; // the model has answered for all changes of rows
@@ -28,6 +28,12 @@ export class Hand {
     if (this.isHeld) return "held";
     if (this.isCarried) return "carried";
     return this.row || !this.isAnswered ? "waiting" : "idle";
+  }
+
+  // The row that was moved last: { key, position } or null.
+  get row() {
+    const [key, position] = [...this.rows].at(-1) ?? [];
+    return position ? { key, position } : null;
   }
 
   choose(key) {
@@ -54,7 +60,8 @@ export class Hand {
   }
 
   move(key, position) {
-    this.row = { key, position };
+    this.rows.delete(key); // the last one stands at the end
+    this.rows.set(key, position);
     if (this.added.has(key)) this.added.set(key, position);
     this.#change({ key });
   }
@@ -65,7 +72,7 @@ export class Hand {
   }
 
   remove(key) {
-    this.row = null;
+    this.rows.delete(key);
     this.added.delete(key);
     this.#change({ isRemoved: true });
   }
@@ -103,14 +110,14 @@ export class Hand {
 
   #release() {
     const { done } = this;
-    this.row = null;
+    this.rows.clear();
     this.done = null;
     return done;
   }
 
   // The reader's edits are gone: nothing is waited for any more, and open questions do not matter.
   reset() {
-    this.row = null;
+    this.rows.clear();
     this.done = null;
     this.isAnswered = true;
     this.added.clear();
@@ -119,23 +126,30 @@ export class Hand {
 
   // Return where a row is: where the reader has put it, or where the table says.
   position(key, table) {
-    if (this.row?.key === key) return [...this.row.position];
+    if (this.rows.has(key)) return [...this.rows.get(key)];
     if (this.added.has(key)) return [...this.added.get(key)];
     const row = rowOf(table, key);
     return [table.x[row], table.y[row]];
   }
 
-  // Return the tables with the moved row where the reader has put it.
+  // Return the tables with the moved rows where the reader has put them.
   // drag: the figure's rule: { table, x, y }, the names of the table and of the columns that are dragged
   layOver(tables, drag) {
-    if (!this.row) return tables;
-    const i = rowOf(tables[drag.table], this.row.key);
-    if (i < 0) return tables; // the model has not returned it yet, or does not know it any more
-    const [x, y] = this.row.position;
-    const table = { ...tables[drag.table] };
-    for (const [name, value] of Object.entries({ x, y, [drag.x]: x, [drag.y]: y })) {
-      table[name] = Array.from(table[name]);
-      table[name][i] = value;
+    const before = tables[drag.table];
+    // The model has not returned some yet, or does not know them any more.
+    const known = [...this.rows].filter(([key]) => rowOf(before, key) >= 0);
+    if (known.length === 0) return tables;
+    const table = { ...before };
+    for (const name of new Set(["x", "y", drag.x, drag.y])) table[name] = Array.from(table[name]);
+    for (const [key, [x, y]] of known) {
+      const i = rowOf(before, key);
+      for (const [name, value] of [
+        ["x", x],
+        ["y", y],
+        [drag.x, x],
+        [drag.y, y],
+      ])
+        table[name][i] = value;
     }
     return { ...tables, [drag.table]: table };
   }

@@ -17,14 +17,16 @@ export function usableRows(table, { drag, add }) {
   })).filter(({ isDraggable, isRemovable }) => isDraggable || isRemovable);
 }
 
-// Return the nearest position that a row may have.
+// Return the nearest position that a row may have; a coordinate without limits stays as it is.
 export function snap([x, y], { limits, step }) {
-  return [x, y].map((value, i) => {
-    const [low, high] = limits[i];
-    const inside = Math.min(high, Math.max(low, value));
-    const steps = Math.round(inside / step[i]);
-    return Number(Math.min(high, Math.max(low, steps * step[i])).toPrecision(12));
-  });
+  return [x, y].map((value, i) => (limits[i] ? snapNumber(value, limits[i], step[i]) : value));
+}
+
+// Return the nearest number within limits that is a multiple of a step, or a limit.
+export function snapNumber(value, [low, high], step) {
+  const inside = Math.min(high, Math.max(low, value));
+  const steps = Math.round(inside / step);
+  return Number(Math.min(high, Math.max(low, steps * step)).toPrecision(12));
 }
 
 export function isInside([x, y], { limits }) {

@@ -3,6 +3,7 @@
 // not set it. Elsewhere a step shows its own picture, so that what is written above a control stays true
 // whatever is done below it; the edit waits until it is offered again. Pure: no DOM, no worker.
 
+import { disordered } from "./edges.js";
 import { check, validPart } from "./valid.js";
 
 const MADE_IN = /^(.+)@([0-9]+)$/; // how a link writes a key, and the number of the step of its edit
@@ -43,12 +44,20 @@ export class Store {
     return { ...this.own(id, this.step(id)), ...this.#edits(id) };
   }
 
-  // The edits that are in force in the present step.
+  // The edits that are in force in the present step. Where those of two steps are out of order with each
+  // other, or with the step, that of the present step remains if it can.
   #edits(id) {
-    const { steps, offers, step, edits } = this.#scene(id);
+    const { defaults, domains, steps, offers, step, edits } = this.#scene(id);
     const isOffered = (key) => offers[step].includes(key) && !Object.hasOwn(steps[step], key);
-    const inForce = [...edits].filter(([key, edit]) => edit.step === step || isOffered(key));
-    return structuredClone(Object.fromEntries(inForce.map(([key, { value }]) => [key, value])));
+    let inForce = [...edits].filter(([key, edit]) => edit.step === step || isOffered(key));
+    const values = () => Object.fromEntries(inForce.map(([key, { value }]) => [key, value]));
+    const wrong = () => disordered({ ...defaults, ...steps[step], ...values() }, domains);
+    for (const isDropped of [(edit) => edit.step !== step, () => true]) {
+      const keys = wrong();
+      if (keys.length > 0)
+        inForce = inForce.filter(([key, edit]) => !(keys.includes(key) && isDropped(edit)));
+    }
+    return structuredClone(values());
   }
 
   step(id) {
@@ -76,6 +85,8 @@ export class Store {
       }
       check(`${id}.${key}`, value, defaults[key], domains[key]);
     }
+    const [wrong] = disordered({ ...this.state(id), ...patch }, domains);
+    if (wrong) throw new RangeError(`${id}.${wrong} would pass its neighbour`);
     for (const [key, value] of Object.entries(structuredClone(patch))) {
       edits.set(key, { value, step });
     }

@@ -1,8 +1,8 @@
 // What a reader, a link or an embedding page may put into a scene's state: values in the domain of their key
 // and, where a key has none, values of the same kind as its default. Pure.
 //
-// Domains, as refit/essay/domains.py writes them: { min, max, whole } of numbers, { options } of texts,
-// { limits, grows } of rows, see row_edits.js.
+// Domains, as refit/essay/domains.py writes them: { min, max, whole, above, below } of numbers, { options } of
+// texts, { limits, grows } of rows, see edges.js and row_edits.js. A coordinate without limits is any number.
 
 const DEEPEST = 4; // lists and objects inside each other, where a default does not say
 const SLACK = 1e-9; // share of a limit that rounding may pass it by
@@ -53,14 +53,17 @@ function rowsFault(value, domain) {
 }
 
 function rowFault([, row], { limits, grows = false }) {
-  const wanted = `rows of numbers, ${limits.map(([low, high]) => `${low} to ${high}`).join(" and ")}`;
+  const printed = limits.map((limit) => (limit ? limit.join(" to ") : "any"));
+  const wanted = `rows of numbers, ${printed.join(" and ")}`;
   if (row === null && grows) return null; // taken away
   const isRow = Array.isArray(row) && (row.length === 2 || (row.length === 3 && grows));
   if (!isRow || !row.every((each) => isScalar(each))) return [TypeError, wanted];
   return limits.every((limit, i) => isWithin(row[i], limit)) ? null : [RangeError, wanted];
 }
 
-function isWithin(value, [low, high]) {
+function isWithin(value, limit) {
+  if (!limit) return isFiniteNumber(value);
+  const [low, high] = limit;
   const slack = SLACK * Math.max(Math.abs(low), Math.abs(high));
   return isFiniteNumber(value) && value >= low - slack && value <= high + slack;
 }
