@@ -160,7 +160,7 @@ AXIS, ARROW = 1.3, 2.5  # how high they lie
 def rare(narrow):
     """A hundred things from the net, and an arrow on a scale of odds that takes lake to net."""
     across, up = (-1.25, 21.25), (-0.8, 11.7)  # the net is 20 wide and 10 deep
-    stage = kit.Stage(narrow, width=(720, 360), height=(650, 375), across=across, up=up, text=TEXT)
+    stage = kit.Stage(narrow, width=(720, 360), height=(650, 360), across=across, up=up, text=TEXT)
     side = f"{stage.width / 22.5:.0f} * (0.6 + 0.9 * datum.size)"
     said = f"'fish in the lake: ' + {share('prevalence')}", f"'in the net: ' + {share('precision')}"
     shown = ["boots_per_fish", "prevalence", "recall", "false_positive_rate", "precision"]
@@ -238,7 +238,7 @@ STEPS, CHORD, F, _ = map(expr, SEEN.values())
 def curve(narrow):
     """Precision against recall over the ranking they come from; or F between both, by threshold."""
     across, up = (-1.55, 21.45), (-0.9, 14.1)  # places on the strip, and the square above it
-    stage = kit.Stage(narrow, width=(736, 360), height=(690, 375), across=across, up=up, text=TEXT)
+    stage = kit.Stage(narrow, width=(736, 360), height=(690, 360), across=across, up=up, text=TEXT)
     square = stage.inset(0.5, 2.7, 20, 10)
     parts = FLAT if narrow else WHOLE
     net = {"colour": "water", "outline": "net", "width": 2.5, "cornerRadius": 8}

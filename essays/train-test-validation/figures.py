@@ -13,7 +13,7 @@ CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 def pens(narrow):
     """Pets in a crowd, in their pens, along one axis, and on the plane with the boundary."""
     stage = kit.Stage(
-        narrow, width=(760, 360), height=(700, 372), across=(-1.0, 14.6), up=(-1.5, 12.6)
+        narrow, width=(760, 360), height=(700, 360), across=(-1.0, 14.6), up=(-1.5, 12.6)
     )
     pet = 28 if narrow else 50  # pixels from ear to paw of a pet that weighs nothing
     return stage.chart(

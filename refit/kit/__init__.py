@@ -5,6 +5,7 @@
 ``axes``      axes with units, which may come and go
 ``marks``     dots, words, curves, bands, regions, bars, segments, threads
 ``sprites``   characters from the paths of an SVG file
+``trees``     trees drawn as trees, and grids of small multiples
 ``readers``   what readers can do with the figure, and see of it
 ``values``    expressions and colours
 ============  =====================================================================================
@@ -24,9 +25,22 @@ from refit.kit.marks import (
     title,
     words,
 )
-from refit.kit.readers import add, drag, hops, parts, point, rule, sheets, usermeta
+from refit.kit.readers import (
+    add,
+    drag,
+    ghost,
+    hops,
+    parts,
+    point,
+    raster,
+    rule,
+    sheets,
+    still,
+    usermeta,
+)
 from refit.kit.sprites import shapes, sprites
 from refit.kit.stage import Plane, Stage
+from refit.kit.trees import grid, tree
 from refit.kit.values import by_part, choose, colour_of, expr, ink, lit, says
 
 __all__ = [
@@ -44,12 +58,15 @@ __all__ = [
     "dots",
     "drag",
     "expr",
+    "ghost",
+    "grid",
     "hops",
     "ink",
     "lit",
     "once",
     "parts",
     "point",
+    "raster",
     "regions",
     "rows",
     "rule",
@@ -58,8 +75,10 @@ __all__ = [
     "shapes",
     "sheets",
     "sprites",
+    "still",
     "threads",
     "title",
+    "tree",
     "usermeta",
     "words",
 ]

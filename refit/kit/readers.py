@@ -8,10 +8,15 @@ those of ``STATES``.
 from collections.abc import Sequence
 from typing import Any
 
+from refit.kit.values import ink
+
 Rule = dict[str, Any]
 Range = Sequence[float]
+Limits = Range | Sequence[Range]
+Steps = float | Sequence[float]
 
-SEVERAL = ("drag", "add", "rules", "point")  # a figure may have more than one of each
+SEVERAL = ("drag", "add", "rules", "point", "raster")  # a figure may have more than one of each
+RANGE = "write [lowest, highest], in the units of the scale"
 BOTH = "write limits=[[lowest x, highest x], [lowest y, highest y]]"
 
 
@@ -41,11 +46,14 @@ def drag(
     table: str,
     *,
     state: str,
-    limits: Sequence[Range],
-    step: Sequence[float],
+    limits: Limits,
+    step: Steps,
     label: str,
     x: str = "x",
     y: str = "y",
+    axis: str = "",
+    draw: bool = False,
+    panel: str = "",
 ) -> Rule:
     """Let readers drag the rows of a table whose column ``draggable`` is true.
 
@@ -56,36 +64,52 @@ def drag(
     state
         The key that takes ``{row's key: [x, y]}``; its default is ``{}``.
     limits, step
-        Of both axes, in the units of the columns: ``[[0, 14], [0, 10]]`` and ``[0.1, 0.1]``. Equal
-        limits hold an axis.
+        Of both axes, in the units of the columns: ``[[0, 14], [0, 10]]`` and ``[0.1, 0.1]``; of one
+        if there is an ``axis``: ``[0, 14]`` and ``0.1``.
     label
         What a row is called: ``"{species} {key}: {weight} kg"``.
     x, y
         The columns that are dragged, if they are others than those they are drawn at.
+    axis
+        ``x`` or ``y``, if rows move along that one alone.
+    draw
+        Whether the pointer draws all rows on its way, as knots of one curve.
+    panel
+        The panel, in a figure of several.
     """
-    held = {"limits": both_ranges("drag", limits), "step": both_steps("drag", step)}
-    return {"drag": {"table": table, "state": state, "x": x, "y": y, **held, "label": label}}
+    held: Rule = {"axis": one_axis("drag", axis)} if axis else {}
+    if draw and not axis:
+        raise ValueError("drag draws a curve along no axis; write axis='y'")
+    held |= {"limits": ranges("drag", limits, axis), "step": steps("drag", step, axis)}
+    held |= {"label": label, **said({"draw": draw or None, "panel": panel})}
+    return {"drag": {"table": table, "state": state, "x": x, "y": y, **held}}
 
 
 def add(
-    table: str,
-    *,
-    state: str,
-    limits: Sequence[Range],
-    step: Sequence[float],
-    values: str = "",
+    table: str, *, state: str, limits: Limits, step: Steps, values: str = "", panel: str = ""
 ) -> Rule:
     """Let readers add a row with a click on the background, and take one away with a click on it.
 
     ``limits`` and ``step`` are those of ``drag``; ``state`` is the key that takes
     ``{"+1": [x, y]}``; ``values`` the key whose value is put after them.
     """
-    held = {"limits": both_ranges("add", limits), "step": both_steps("add", step)}
-    more = {"values": values} if values else {}
-    return {"add": {"table": table, "state": state, **held, **more}}
+    held = {"limits": ranges("add", limits), "step": steps("add", step)}
+    more = {"values": values, "panel": panel}
+    return {"add": {"table": table, "state": state, **held} | said(more)}
 
 
-def rule(*, state: str, axis: str, limits: Range, step: float, label: str) -> Rule:
+def rule(
+    *,
+    state: str,
+    axis: str,
+    limits: Range,
+    step: float,
+    label: str,
+    table: str = "",
+    above: str = "",
+    below: str = "",
+    panel: str = "",
+) -> Rule:
     """Let readers move a line along one axis, such as a threshold.
 
     Parameters
@@ -98,17 +122,24 @@ def rule(*, state: str, axis: str, limits: Range, step: float, label: str) -> Ru
         The lowest and the highest value, and how far it moves at least, in the axis's unit.
     label
         What it is called: ``"split at {value} kg"``.
+    table
+        The table whose rows say, by ``y`` and ``y2`` or ``x`` and ``x2``, how long the line is.
+    above, below
+        The key of another rule, which it stays above or below.
+    panel
+        The panel, in a figure of several.
     """
-    if axis not in ("x", "y"):
-        raise ValueError(f"a rule moves along {axis!r}; write axis='x' or axis='y'")
-    low, high = one_range("limits of rule", limits, "write limits=[lowest, highest]")
-    if not (is_number(step) and step > 0):
-        raise ValueError(f"step of rule is {step!r}; write a number above 0")
-    held = {"limits": [low, high], "step": step}
-    return {"rules": {"state": state, "axis": axis, **held, "label": label}}
+    held = {
+        "limits": ranges("rule", limits, one_axis("rule", axis)),
+        "step": steps("rule", step, axis),
+    }
+    more = {"table": table, "above": above, "below": below, "panel": panel}
+    return {"rules": {"state": state, "axis": axis, **held, "label": label} | said(more)}
 
 
-def point(table: str, *, param: str, label: str, state: str = "") -> Rule:
+def point(
+    table: str, *, param: str, label: str, card: bool = True, by: str = "", state: str = ""
+) -> Rule:
     """Let readers point at rows: by hover, tap, or focus and arrow keys.
 
     Parameters
@@ -117,11 +148,15 @@ def point(table: str, *, param: str, label: str, state: str = "") -> Rule:
         The chart's parameter that holds the row's key, and is empty if there is none.
     label
         What a row is called: ``"leaf {key}: {n} points"``.
+    card
+        Whether the label stands on a card beside the mark.
+    by
+        The column whose value the parameter takes in place of the key.
     state
         The key of the state that takes the row's key, if the model is to answer.
     """
-    more = {"state": state} if state else {}
-    return {"point": {"table": table, "param": param, "label": label, **more}}
+    more = {"card": None if card else False, "by": by, "state": state}
+    return {"point": {"table": table, "param": param, "label": label} | said(more)}
 
 
 # ── how tables move, and what of them is printed ─────────────────────────────────────────────────
@@ -157,17 +192,80 @@ def sheets(**tables: Sequence[str]) -> Rule:
     return {"sheets": {table: list(columns) for table, columns in tables.items()}}
 
 
+def still(*tables: str) -> Rule:
+    """Say which tables never glide from one picture to the next."""
+    return {"still": list(tables)}
+
+
+def ghost(*tables: str) -> Rule:
+    """Keep what tables were before the reader's last change, as tables ``<name>_ghost``."""
+    return {"ghost": [{"table": table} for table in tables]}
+
+
+def raster(
+    table: str,
+    *,
+    column: str,
+    columns: int,
+    x: Range,
+    y: Range,
+    colours: Sequence[str],
+    domain: Sequence[float] = (),
+    smooth: bool = False,
+    opacity: float = 1,
+) -> Rule:
+    """Paint a grid of numbers beneath all else, such as a decision boundary or a loss surface.
+
+    Parameters
+    ----------
+    column, columns
+        The column of the numbers, and how many cells a row of the grid has.
+    x, y
+        The outer edges of the grid, on the scales of these names.
+    colours
+        Two or more names of the theme; draw a line between two classes, too.
+    domain
+        The numbers that they stand for; 0 to 255 if none are given, as `refit.layouts.levels` has.
+    smooth
+        Whether neighbouring cells are mixed.
+    """
+    edges = {"x": one_range("x of raster", x, RANGE), "y": one_range("y of raster", y, RANGE)}
+    if isinstance(colours, str) or len(colours) < 2:
+        raise ValueError(f"colours of raster are {colours!r}; write two or more, ['cat', 'dog']")
+    if domain and len(domain) != len(colours):
+        raise ValueError(f"domain of raster is {domain!r}; write a number for each of the colours")
+    faint = None if opacity == 1 else opacity
+    more = {"domain": list(domain), "smooth": smooth or None, "opacity": faint}
+    inks = [ink(name) for name in colours]
+    held = {"table": table, "column": column, "columns": columns, **edges, "colours": inks}
+    return {"raster": held | said(more)}
+
+
 # ── shapes ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def both_ranges(name: str, limits: Sequence[Range]) -> list[list[float]]:
-    """Return the limits of both axes, or refuse what are none."""
+def said(options: Rule) -> Rule:
+    """Return the options that say anything."""
+    return {name: value for name, value in options.items() if value not in ("", None, [])}
+
+
+def one_axis(name: str, axis: str) -> str:
+    """Return the axis along which something moves, or refuse what is none."""
+    if axis not in ("x", "y"):
+        raise ValueError(f"axis of {name} is {axis!r}; write axis='x' or axis='y'")
+    return axis
+
+
+def ranges(name: str, limits: Limits, axis: str = "") -> list[Any]:
+    """Return the limits of both axes, or of one, or refuse what are none."""
+    if axis:
+        return one_range(f"limits of {name}", limits, RANGE)
     if not (isinstance(limits, list | tuple) and len(limits) == 2):
         raise ValueError(f"limits of {name} are {limits!r}; {BOTH}")
     return [one_range(f"limits of {name}", each, BOTH) for each in limits]
 
 
-def one_range(what: str, given: Range, write: str) -> list[float]:
+def one_range(what: str, given: Any, write: str) -> list[float]:
     """Return the lowest and the highest value of a range, or refuse what is none."""
     if not (isinstance(given, list | tuple) and len(given) == 2 and all(map(is_number, given))):
         raise ValueError(f"{what} hold {given!r}; {write}")
@@ -177,12 +275,19 @@ def one_range(what: str, given: Range, write: str) -> list[float]:
     return [low, high]
 
 
-def both_steps(name: str, step: Sequence[float]) -> list[float]:
-    """Return the steps of both axes, or refuse what are none."""
-    pair = isinstance(step, list | tuple) and len(step) == 2 and all(map(is_number, step))
-    if not (pair and all(each > 0 for each in step)):
-        raise ValueError(f"step of {name} is {step!r}; write step=[of x, of y], both above 0")
-    return list(step)
+def steps(name: str, step: Steps, axis: str = "") -> Any:
+    """Return the steps of both axes, or of one, or refuse what are none."""
+    each = [step] if axis else step
+    length = 1 if axis else 2
+    if not (isinstance(each, list | tuple) and len(each) == length and all(map(is_step, each))):
+        write = "a number above 0" if axis else "step=[of x, of y], both above 0"
+        raise ValueError(f"step of {name} is {step!r}; write {write}")
+    return step if axis else list(each)
+
+
+def is_step(value: object) -> bool:
+    """Tell whether a value is a number above 0."""
+    return isinstance(value, int | float) and is_number(value) and value > 0
 
 
 def is_number(value: object) -> bool:
