@@ -591,3 +591,17 @@ def test_default_colours_stand_out_in_every_theme():
 def test_the_smallest_text_is_what_a_phone_can_show():
     assert stage(True).small == marks.SMALLEST
     assert marks.SMALLEST * 375 / 400 >= 11  # a row of panels is 400 pixels wide, at most
+
+
+# ── what is told of it ───────────────────────────────────────────────────────────────────────────
+
+
+def test_contributing_names_every_function_and_shows_one_that_works():
+    part = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("### figures.py\n")[2]
+    told, _, _ = part.partition("\n#")
+    rows = [line for line in told.splitlines() if line.startswith("| ")]
+    assert set(kit.__all__) - set(re.findall(r"`(\w+)`", "".join(rows))) == set()
+    example = re.search(r"```python\n(.*?)```", told, re.DOTALL)[1]
+    names = {"kit": kit}
+    exec(example, names)
+    assert names["pancakes"](narrow=True).to_dict()["width"] == 360
