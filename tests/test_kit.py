@@ -18,6 +18,7 @@ from refit.site.theme import SCHEMES, load_theme
 from tests import small
 from tests.test_theme import contrast
 
+SVG = "http://www.w3.org/2000/svg"
 ESSAYS = sorted(
     file.parent
     for file in (ROOT / "essays").glob("*/figures.py")
@@ -259,9 +260,7 @@ def test_a_grid_goes_over_the_whole_plane():
 
 def test_shapes_are_the_paths_that_have_ids(tmp_path):
     file = tmp_path / "pets.svg"
-    file.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg"><path id="a" d="M0 0Z"/><path d="M1 1Z"/></svg>'
-    )
+    file.write_text(f"<svg xmlns={SVG!r}><path id='a' d='M0 0Z'/><path d='M1 1Z'/></svg>")
     assert kit.shapes(file) == {"a": "M0 0Z"}
 
 
@@ -446,10 +445,17 @@ def test_a_mistake_is_refused_with_what_to_write(mistake):
     assert "; write " in str(caught.value)
 
 
-def test_an_svg_without_ids_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"<svg xmlns={SVG!r}><path d='M1 1Z'/></svg>", "has no path with an id; write <path id="),
+        ("<svg><path></svg>", "is no SVG (mismatched tag: line 1, column 13); write"),
+    ],
+)
+def test_an_svg_without_drawings_is_refused(tmp_path, text, told):
     file = tmp_path / "pets.svg"
-    file.write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1Z"/></svg>')
-    with pytest.raises(ValueError, match=r"pets.svg has no path with an id; write <path id='cat'"):
+    file.write_text(text)
+    with pytest.raises(ValueError, match=re.escape(f"pets.svg {told}")):
         kit.shapes(file)
 
 

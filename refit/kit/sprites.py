@@ -18,7 +18,10 @@ def shapes(file: Path) -> dict[str, str]:
     They are drawn in a box from -1 to 1 both ways, with absolute commands (``M``, ``L``, ``C``,
     ``Q``, ``A``, ``Z``): ``shapes(Path(__file__).with_name("pets.svg"))``.
     """
-    paths = ElementTree.fromstring(file.read_bytes()).iterfind(PATH)
+    try:
+        paths = ElementTree.fromstring(file.read_bytes()).iterfind(PATH)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{file.name} is no SVG ({error}); write it anew, as SVG") from None
     found = {str(path.get("id")): str(path.get("d")) for path in paths}
     if not found:
         raise ValueError(f"{file.name} has no path with an id; write <path id='cat' d='M…'/>")
