@@ -2,7 +2,8 @@
 
 Three scenes, each a pure function of its state. ``pond`` lets a sonar score what swims and a net
 take all above a threshold, ``rare`` adds boots to the lake, ``curve`` walks down a ranking and
-draws precision against recall. Precision of an empty net is no number: its row is left out.
+draws precision against recall. Precision of an empty net is no number: its row is left out. Where
+things are drawn, and what hangs over the net, is in ``stage.py``.
 """
 
 from functools import lru_cache
@@ -14,6 +15,8 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from stage import BANKS, afloat, apart, packed, shoal, signs, stacked, water
+
 STATES = {
     # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
     "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
@@ -22,7 +25,6 @@ STATES = {
 }
 
 N_FISH, N_BOOTS = 12, 24
-DASH = "\N{EN DASH}"  # what is printed for a share of nothing
 SENSES = {"wiggle": [0], "shine": [1], "both": [0, 1]}
 FISH_ARE = np.array([1.5, 2.0])  # more wiggly and more shiny than boots, in the boots' own spread
 
@@ -93,22 +95,14 @@ def walk_down(is_fish, score):
 
 # ── scene one: the pond ──────────────────────────────────────────────────────────────────────────
 
-FLOOR, SURFACE, LOW_WATER = 0.6, 9.0, 4.5  # metres above the ground
-BANKS = 0.02, 0.98  # scores beyond them would lie on land, where a wide net catches nothing
-STEEP = 14.0  # metres that the width of the pond is worth when places are chosen
-
 
 def pond(state):
     """Return what swims where, what the net takes, and both shares for every net."""
     layout = state["layout"]
     is_fish, places = swim(state["hears"], state["seed"])
-    x, y = (column.copy() for column in places["blind" if layout == "blind" else "sonar"])
-    level = LOW_WATER if layout == "drained" else SURFACE
+    x, y = places["blind" if layout == "blind" else "sonar"]
     if layout != "blind":
-        y = FLOOR + (y - FLOOR) * (level - 0.5 - FLOOR) / (SURFACE - 0.5 - FLOOR)
-        for key, (score, height) in state["moved"].items():
-            x[int(key)] = np.clip(score, *BANKS)
-            y[int(key)] = np.clip(height, FLOOR, level - 0.5)
+        x, y = afloat(layout, x, y, state["moved"])
     caught = x >= state["threshold"]
     counts = count(is_fish, caught)
     return {
@@ -123,18 +117,8 @@ def pond(state):
         "counts": {name: [n] for name, n in counts.items()}
         | {"caught": [int(caught.sum())], "fish": [N_FISH], "boots": [N_BOOTS]},
         "rates": named(shares(**counts)),
-        "signs": signs(counts),
-        "water": {
-            "key": ["water"],
-            "level": [level],
-            "sonar": [float(layout != "blind")],
-            "drained": [float(layout == "drained")],
-        },
-        "ropes": {
-            "key": np.arange(7),
-            "y": np.linspace(0, level, 7),
-            "slack": np.full(7, level / 12),
-        },
+        "signs": signs(counts, shares(**counts)),
+        **water(layout),
         **by_threshold(is_fish, x),
     }
 
@@ -149,38 +133,9 @@ def swim(hears, seed):
     return is_fish, {"blind": (anywhere, apart(anywhere)), "sonar": (score, apart(score))}
 
 
-def apart(x):
-    """Give everything a height at which it is far from its neighbours; the height says nothing."""
-    heights = np.arange(FLOOR, SURFACE - 0.4, 0.2).round(1)
-    y = np.zeros(len(x))
-    for i in range(len(x)):
-        across = STEEP * (x[i] - x[:i])
-        gaps = np.hypot(across[:, None], heights - y[:i, None])
-        y[i] = heights[np.argmax(gaps.min(axis=0, initial=STEEP).round(6))]
-    return y
-
-
 def named(values):
     """Make a table of named values."""
     return {"key": list(values), "value": list(values.values())}
-
-
-def signs(counts):
-    """What hangs over the net: the two shares as fractions, and a dash where there is none."""
-    values, n = shares(**counts), counts["true_positives"]
-    caught, fish = n + counts["false_positives"], n + counts["false_negatives"]
-    return {
-        "key": ["precision", "recall"],
-        "says": [
-            f"precision {n}/{caught} = {percent(values['precision']) if caught else DASH}",
-            f"recall {n}/{fish} = {percent(values['recall'])}",
-        ],
-    }
-
-
-def percent(share):
-    """Print a share as the page does: halves are rounded up."""
-    return f"{int(100 * share + 0.5)}%"
 
 
 def by_threshold(is_fish, score):
@@ -242,16 +197,6 @@ def rare(state):
     }
 
 
-def packed(columns):
-    """Pack the hundred into a net that is 20 wide and 10 deep, or into its upper half."""
-    row, column = divmod(np.arange(100), columns)
-    return {
-        "x": (column + 0.5) * 20 / columns,
-        "y": 10 - (row + 0.5) * (1 if columns == 10 else 0.92),
-        "size": np.full(100, 10 / columns),
-    }
-
-
 def precision_at(prevalence, recall, false_positive_rate):
     """Return the share of fish in the net of a lake with so many fish (Bayes' rule)."""
     fish = prevalence * recall
@@ -298,17 +243,6 @@ def curve(state):
         **f_by_threshold(state["beta"], state["even"]),
         **curiosities(),
     }
-
-
-def stacked(rank):
-    """Let things of equal rank sit on each other's shoulders."""
-    return np.array([np.sum(rank[:i] == rank[i]) for i in range(len(rank))])
-
-
-def shoal(rank, low, high):
-    """Where on the strip the things lie that net B holds and net A does not."""
-    edges = np.r_[0.5, (rank[:-1] + rank[1:]) / 2, N + 0.5]
-    return {"key": ["shoal"], "left": [edges[low]], "right": [edges[high]]}
 
 
 def average_precision(is_fish, precision):

@@ -58,6 +58,7 @@ from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.precision_recall.model")
+stage = import_file(FOLDER / "stage.py", "refit_test.precision_recall.stage")
 figures = import_file(FOLDER / "figures.py", "refit_test.precision_recall.figures")
 
 FISH_IN_RANKING = m.IS_FISH
@@ -120,7 +121,7 @@ def test_an_empty_net_has_a_recall_of_zero_and_no_precision():
     tables = pond(layout="net", threshold=1.0)
     assert list(tables["rates"]["key"]) == ["recall", "false_positive_rate"]
     assert value(tables, "rates", "value", "recall") == 0
-    assert value(tables, "signs", "says", "precision").endswith(m.DASH)
+    assert value(tables, "signs", "says", "precision").endswith(stage.DASH)
 
 
 def test_no_fish_no_recall_and_no_boots_no_false_positive_rate():
@@ -132,7 +133,7 @@ def test_no_fish_no_recall_and_no_boots_no_false_positive_rate():
 def test_the_signs_print_shares_as_the_page_does():
     for part, whole in [(5, 8), (1, 3), (0, 4), (7, 7), (57, 200), (1, 200)]:
         page = format_number(part / whole, ".0%").replace("\N{NARROW NO-BREAK SPACE}", "")
-        assert m.percent(part / whole) == page
+        assert stage.percent(part / whole) == page
 
 
 # ── one climbs, one wobbles ──────────────────────────────────────────────────────────────────────

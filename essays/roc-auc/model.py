@@ -2,7 +2,8 @@
 
 Three scenes, each a pure function of its state. ``screen`` sets an alarm, ``staircase`` walks the
 ROC curve step by step, ``clinic`` fits scikit-learn's classifiers to tumours and chooses a
-threshold for them. Curves are kept as counts, so that they are exact.
+threshold for them. Curves are kept as counts, so that they are exact. Where things are drawn is in
+``stage.py``.
 """
 
 from functools import lru_cache
@@ -15,6 +16,8 @@ from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from stage import corners, edges, stand, tangent, threshold_line, walk
 
 STATES = {
     "screen": {"view": "scope", "window": False, "dragged": {}},
@@ -90,12 +93,6 @@ def calibrated(scores, positive):
 
 # ── scene one: the screen ────────────────────────────────────────────────────────────────────────
 
-# Where things stand, on a stage of -5 to 105 across, which is also the strength, and 0 to 108 up.
-SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
-    "piles": (60.0, 13.0, 40.0, 11.0),
-    "trail": (26.0, 13.0, 12.0, 5.2),
-}
-
 
 def screen(state):
     """Return the echoes, on the scope or in piles, and what becomes of them at the threshold."""
@@ -104,7 +101,7 @@ def screen(state):
     called = threshold <= STRENGTH
     tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
     fn, tn = len(PLANES) - tp, len(BIRDS) - fp
-    x, y, size = scatter() if view == "scope" else pile(STRENGTH, *SHELVES[view])
+    x, y, size = stand(view, STRENGTH, IS_PLANE)
     is_seen = view != "scope" or state["window"]
     return {
         "echoes": {
@@ -117,77 +114,23 @@ def screen(state):
             "size": size if is_seen else 1.5 + 0.05 * STRENGTH,
             "called": called | (view == "scope"),
         },
-        "threshold": {
-            "key": ["threshold"],
-            "x": [threshold],
-            "y": [4.0],
-            "top": [{"piles": 101.0, "trail": 38.0}.get(view, 4.0)],
-            "draggable": [view != "scope"],
-            "opacity": [view != "scope"],
-        },
+        "threshold": threshold_line(threshold, view),
         "counts": {
             "key": ["TP", "FN", "FP", "TN"],
             "n": [tp, fn, fp, tn],
             "says": [f"{tp} hits", f"{fn} missed", f"{fp} false alarms", f"{tn} left in peace"],
-            "x": [105, -5, 105, -5],
-            "y": [104.5, 104.5, 57, 57],
-            "opacity": np.full(4, view == "piles"),
+            **corners(view),
         },
         "point": corner(called, flock=1, shown=view == "trail"),
         "totals": {"key": ["planes", "birds"], "n": [len(PLANES), len(BIRDS)]},
         "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
-        "walk": walk(STRENGTH, drawn=called & (view == "trail")),
+        "walk": {"key": KEYS, **walk(STRENGTH, IS_PLANE, KIND, drawn=called & (view == "trail"))},
     }
 
 
 def only(values):
     """Return a table of named values; what is undefined has no row in it."""
     return {"key": list(values), "value": list(values.values())}
-
-
-@lru_cache
-def scatter():
-    """Echoes all over the scope, at distances and bearings of no meaning (Vogel, 1979)."""
-    k = np.random.default_rng(3).permutation(len(KEYS)) + 0.6
-    radius, angle = 44 * np.sqrt(k / len(KEYS)), k * np.pi * (3 - np.sqrt(5))
-    x, y = 50 + radius * np.cos(angle), 54 + radius * np.sin(angle)
-    return x.round(1), y.round(1), np.full(len(KEYS), 10.0)
-
-
-def pile(strength, planes, birds, height, breadth):
-    """Stand planes and birds on their shelves by strength; who has no room climbs on top."""
-    level = np.zeros(len(strength))
-    for i in np.argsort(strength, kind="stable"):
-        near = (np.abs(strength - strength[i]) < breadth) & (level > 0)
-        near &= IS_PLANE if IS_PLANE[i] else ~IS_PLANE
-        level[i] = min(set(range(1, len(level) + 1)) - set(level[near]))
-    floor = np.where(IS_PLANE, planes, birds)
-    storey = min(breadth, height / level.max())  # a pile that would leave its shelf is squeezed
-    return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
-
-
-def walk(strength, drawn, flock=1):
-    """Return each echo's step along the curve, in counts, from (fp, tp) to (fp2, tp2).
-
-    A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
-    share of the diagonal. Without a single bird there is no false positive rate, and no curve.
-    """
-    above = strength[:, None] < strength
-    tied = strength[:, None] == strength
-    before = np.sum(np.tril(tied, -1), axis=1) / np.sum(tied, axis=1)
-    after = before + 1 / np.sum(tied, axis=1)
-    steps = {}
-    for count, ours in (("fp", ~IS_PLANE), ("tp", IS_PLANE)):
-        start, climb = above @ ours.astype(float), tied @ ours.astype(float)
-        steps[count] = start + before * climb
-        steps[f"{count}2"] = start + after * climb
-    mixed = (tied & (IS_PLANE[:, None] != IS_PLANE)).any(axis=1)
-    return {
-        "key": KEYS,
-        "kind": np.where(mixed, "tie", KIND),
-        **steps,
-        "opacity": drawn & (flock > 0),
-    }
 
 
 # ── scene two: the staircase ─────────────────────────────────────────────────────────────────────
@@ -212,7 +155,7 @@ def staircase(state):
         return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
 
     strength, alarm = stretched(strength), stretched(np.array(ALARM))
-    x, y, size = pile(strength, *SHELVES["trail"])
+    x, y, size = stand("trail", strength, IS_PLANE)
     measures = measure(strength, strength >= alarm, flock)
     return {
         "echoes": {
@@ -226,7 +169,10 @@ def staircase(state):
             "present": IS_PLANE | (flock > 0),
             "draggable": np.full(len(KEYS), view != "invariance"),
         },
-        "walk": walk(strength, drawn=np.full(len(KEYS), True), flock=flock),
+        "walk": {
+            "key": KEYS,
+            **walk(strength, IS_PLANE, KIND, drawn=np.full(len(KEYS), flock > 0)),
+        },
         "duels": arena(strength, shown=view != "steps" and flock > 0),
         "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [view == "invariance"]},
         "point": corner(strength >= alarm, flock, shown=view == "invariance" and flock > 0),
@@ -459,32 +405,3 @@ def whom(share):
     if share < 0.05:
         return "hardly anybody"
     return "nearly everybody" if share > 0.95 else "the riskier part"
-
-
-def tangent(fpr, tpr, steepness):
-    """Return the line of equal cost through a point, from edge to edge of the unit square."""
-    left = max(0.0, fpr - tpr / steepness)
-    right = min(1.0, fpr + (1 - tpr) / steepness)
-    return {
-        "key": ["line"],
-        "fpr": [left],
-        "tpr": [max(0.0, tpr + steepness * (left - fpr))],
-        "fpr2": [right],
-        "tpr2": [min(1.0, tpr + steepness * (right - fpr))],
-    }
-
-
-def edges(fp, tp):
-    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
-    hits, alarms = np.diff(tp), np.diff(fp + tp)
-    share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
-    return {
-        "key": np.arange(1, len(alarms) + 1),
-        "left": share[:-1],
-        "right": share[1:],
-        "patients": alarms,
-        "ill": hits,
-        "probability": hits / alarms,
-        "fp": (fp[1:] + fp[:-1]) / 2,
-        "tp": (tp[1:] + tp[:-1]) / 2,
-    }

@@ -2,7 +2,7 @@
 
 Three scenes, each a pure function of its state. ``pens`` fits a model to sixty pets, ``scores``
 asks what a score is worth, ``leaderboard`` climbs to the top without looking at a single pet. All
-that the page draws or prints comes out of them.
+that the page draws or prints comes out of them; where it is drawn is in ``stage.py``.
 """
 
 from functools import lru_cache
@@ -23,6 +23,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from stage import FLUFFIEST, HEAVIEST, on_the_axis, pile, room, scenery, stand
+
 STATES = {
     "pens": {"layout": "crowd", "share": 60, "seed": 6, "features": "both", "moved": {}},
     "scores": {
@@ -40,7 +42,6 @@ STATES = {
 }
 
 N_PETS = 60
-HEAVIEST, FLUFFIEST = 14.0, 10.0  # kilograms; points on the groomer's scale
 SETS = ("training", "validation", "test")
 FEATURES = {"none": [], "weight": [0], "fluffiness": [1], "both": [0, 1]}  # the fewest first
 
@@ -151,9 +152,7 @@ def pens(state):
         guess[judged] = model.predict(X[judged])
     right = judged & (guess == pets["species"])
 
-    walls = pen_walls(member_of)
-    x, y = np.round(STANDS[layout](pets, member_of, walls), 2)
-    line = boundary(model, columns)
+    x, y = stand(layout, pets, member_of, SETS)
     return {
         "pets": {
             "key": np.arange(N_PETS),
@@ -167,192 +166,21 @@ def pens(state):
             "asleep": (member_of == "test") & ~judged & (layout != "crowd"),
             "draggable": np.full(N_PETS, layout == "plane"),
         },
-        "sets": signs(layout, member_of, right, sets, walls),
         "scores": tally(sets, member_of, right),
         "choice": {"key": ["chosen"], "features": [chosen]},
-        **territories(*line, shown=layout in ("line", "plane")),
-        "verdicts": verdicts(*line, shown=layout in ("line", "plane")),
-        "lawns": lawns(layout, walls),
-        "pickets": pickets(layout, walls),
-        "axes": axes(layout),
-        "ticks": ticks(layout),
-    }
-
-
-# Where the pets stand, in kilograms across and points of fluffiness up.
-
-PEN_FLOOR, PEN_TOP, PEN_ROWS = 0.9, 8.4, 6
-
-
-def pen_walls(member_of):
-    """Return left and right of each pen: as many columns as its pets need, and two at least."""
-    n = np.array([np.sum(member_of == name) for name in SETS])
-    columns = np.maximum(2, -(-n // PEN_ROWS))
-    right = 0.2 + np.cumsum(13.5 / columns.sum() * columns + 0.3) - 0.4
-    return np.r_[0.2, right[:-1] + 0.4], right, columns
-
-
-def crowd(pets, member_of, walls):
-    """A heap in the middle: the golden angle packs it evenly (Vogel, 1979)."""
-    k = np.random.default_rng(1).permutation(N_PETS) + 0.5
-    radius, angle = np.sqrt(k / N_PETS), k * np.pi * (3 - np.sqrt(5))
-    return 7.0 + 6.0 * radius * np.cos(angle), 5.0 + 4.7 * radius * np.sin(angle)
-
-
-def in_pens(pets, member_of, walls):
-    """Each set in its own pen, in rows, a little untidily."""
-    x, y = np.empty(N_PETS), np.empty(N_PETS)
-    wobble = np.random.default_rng(2).uniform(-0.12, 0.12, (N_PETS, 2))
-    for name, left, right, columns in zip(SETS, *walls, strict=True):
-        who = np.flatnonzero(member_of == name)
-        rows = -(-len(who) // columns)
-        row, column = divmod(np.arange(len(who)), columns)
-        x[who] = left + (column + 0.5) * (right - left) / columns
-        y[who] = PEN_FLOOR + (row + 0.5) * (PEN_TOP - PEN_FLOOR) / rows
-    return x + wobble[:, 0], y + wobble[:, 1]
-
-
-def on_a_line(pets, member_of, walls):
-    """By weight; who would stand on a friend's toes climbs onto their shoulders."""
-    weight = pets["weight"]
-    level = np.zeros(N_PETS)
-    for i in np.argsort(weight, kind="stable"):
-        near = (np.abs(weight - weight[i]) < 0.8) & (np.arange(N_PETS) != i) & (level > 0)
-        level[i] = min(set(range(1, N_PETS + 1)) - set(level[near]))
-    storey = min(0.75, FLUFFIEST / level.max())  # a pile that would leave the stage is squeezed
-    return weight, storey * level - 0.2
-
-
-def on_the_plane(pets, member_of, walls):
-    """By weight and fluffiness."""
-    return pets["weight"], pets["fluffiness"]
-
-
-STANDS = {"crowd": crowd, "pens": in_pens, "line": on_a_line, "plane": on_the_plane}
-
-
-def territories(w, b, shown):
-    """The part of the plane where the model says cat, and the border along it.
-
-    The plane's corners on the cats' side, and the points where the border crosses its edges
-    (Sutherland and Hodgman, 1974), padded to six so that one outline can turn into another.
-    """
-    corners = np.array([[0, 0], [0, FLUFFIEST], [HEAVIEST, FLUFFIEST], [HEAVIEST, 0]])
-    side = corners @ w + b  # not above zero where the model says cat
-    outline, crossings = [], []
-    for i in range(4):
-        j = (i + 1) % 4
-        if side[i] <= 0:
-            outline.append(corners[i])
-        if (side[i] <= 0) != (side[j] <= 0):
-            crossings.append(corners[i] + side[i] / (side[i] - side[j]) * (corners[j] - corners[i]))
-            outline.append(crossings[-1])
-    if not (shown and outline):  # nobody's land is a line at the left
-        outline = [corners[0], corners[1]]
-    outline = np.array(outline + [outline[-1]] * 6)[:6]
-    drawn = shown and len(crossings) == 2
-    (x, y), (x2, y2) = sorted(map(tuple, crossings)) if drawn else ((7, 0), (7, FLUFFIEST))
-    border = {"key": ["line"], "x": [x], "y": [y], "x2": [x2], "y2": [y2], "opacity": [drawn]}
-    return {
-        "cat_land": {"key": np.arange(6), "x": outline[:, 0], "y": outline[:, 1]},
-        "boundary": border,
-    }
-
-
-def verdicts(w, b, shown):
-    """What the model says in the corner of small fluffy things, and in that of big sleek ones."""
-    corners = np.array([[0.0, FLUFFIEST], [HEAVIEST, 0.0]])
-    return {
-        "key": ["left", "right"],
-        "x": corners[:, 0],
-        "y": corners[:, 1],
-        "says": ["says cat" if side <= 0 else "says dog" for side in corners @ w + b],
-        "opacity": np.full(2, float(shown)),
-    }
-
-
-def signs(layout, member_of, right, judged, walls):
-    """The sign of each set: over its pen how many it holds, along the top how many are right."""
-    if layout in ("crowd", "pens"):
-        x, y = np.mean(walls[:2], axis=0), np.full(3, PEN_TOP + 1.4)
-    else:
-        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.8)
-    n = np.array([np.sum(member_of == name) for name in SETS])
-    says = [
-        f"{np.mean(right[member_of == name]):.0%} right" if name in judged else f"{size} pets"
-        for name, size in zip(SETS, n, strict=True)
-    ]
-    opacity = np.full(3, float(layout != "crowd"))
-    return {"key": SETS, "n": n, "worth": 1 / n, "says": says, "x": x, "y": y, "opacity": opacity}
-
-
-def lawns(layout, walls):
-    """The grass of the three pens."""
-    return {
-        "key": SETS,
-        "left": walls[0],
-        "right": walls[1],
-        "floor": np.full(3, PEN_FLOOR),
-        "top": np.full(3, PEN_TOP),
-        "opacity": np.full(3, float(layout == "pens")),
-    }
-
-
-def pickets(layout, walls):
-    """The fence behind and before each pen; it sinks into the ground when the pets leave."""
-    up = float(layout == "pens")
-    left, right, _ = walls
-    small = round((right[2] - left[2]) / 0.4) + 1
-    counts = (35 - 2 * small, small, small)  # always as many, so that they walk with the walls
-    x = np.concatenate([np.linspace(*pen) for pen in zip(left, right, counts, strict=True)])
-    x = x.round(2)
-    front = np.repeat([False, True], len(x))
-    return {
-        "key": np.arange(2 * len(x)),
-        "x": np.tile(x, 2),
-        "y": np.where(front, PEN_FLOOR, PEN_TOP) + 0.25 - 0.7 * (1 - up),
-        "front": front,
-        "opacity": np.full(2 * len(x), up),
-    }
-
-
-def axes(layout):
-    """The two axes, drawn out from the corner when they are needed."""
-    across, up = float(layout in ("line", "plane")), float(layout == "plane")
-    return {
-        "key": ["weight", "fluffiness"],
-        "x": [0.0, 0.0],
-        "y": [0.0, 0.0],
-        "x2": [HEAVIEST * across, 0.0],
-        "y2": [0.0, FLUFFIEST * up],
-        "opacity": [across, up],
-    }
-
-
-def ticks(layout):
-    """Numbers along the axes, sliding out with them."""
-    across, up = float(layout in ("line", "plane")), float(layout == "plane")
-    kilograms, points = np.arange(0, 15, 2.0), np.arange(2, 11, 2.0)
-    n, m = len(kilograms), len(points)
-    return {
-        "key": [f"x{v:.0f}" for v in kilograms] + [f"y{v:.0f}" for v in points],
-        "axis": ["weight"] * n + ["fluffiness"] * m,
-        "x": np.r_[kilograms * (0.7 + 0.3 * across), np.zeros(m)],
-        "y": np.r_[np.zeros(n), points * (0.7 + 0.3 * up)],
-        "value": np.r_[kilograms, points],
-        "opacity": np.r_[np.full(n, across), np.full(m, up)],
+        **scenery(layout, tally(SETS, member_of, right), sets, *boundary(model, columns)),
     }
 
 
 # ── scene two: what a score is worth ─────────────────────────────────────────────────────────────
 
 N_DEALS, N_SHELTERS = 200, 24
-HAT = (50.0, 60.0)  # where a dot waits before it falls
 
 
 def scores(state):
     """Yield dots on an axis from 0 to 100 %, each of them a score, as they come in."""
-    yield from {"luck": luck, "choice": choice, "leaks": leaks}[state["view"]](state)
+    for tables in {"luck": luck, "choice": choice, "leaks": leaks}[state["view"]](state):
+        yield tables | {"oddity": {"accuracy": [majority_left_out()]}}
 
 
 def luck(state):
@@ -385,6 +213,7 @@ def luck_tables(found, n):
             "perfect": [wilson(1.0, n)[0]],
         },
         **on_the_axis(
+            N_DEALS,
             *pile(found, n, breadth=room(n) / (2 + round(24 / n))),
             found,
             band=(low, high),
@@ -434,6 +263,7 @@ def choice(state):
             "expected": [expected_best(n_fish, n)],
         },
         **on_the_axis(
+            N_DEALS,
             *pile(right[:, 0], n, breadth=min(3.5, room(n)), rise=0.55),
             right[:, 0],
             rule=(0.5, "a coin: 50%"),
@@ -461,6 +291,7 @@ def leaks(state):
             yield {
                 "leaks": {"seen": [mean]},
                 **on_the_axis(
+                    N_DEALS,
                     *pile(np.array(found), N_PHOTOS / 2, breadth=2.05),
                     np.array(found),
                     rule=(0.5, "the truth: 50%"),
@@ -501,66 +332,6 @@ def score_seen(X, y, select_first=False, scale_first=False, cv=None, groups=None
     model = make_pipeline(*inside, KNeighborsClassifier(n_neighbors=1, algorithm="kd_tree"))
     folds = cv or KFold(4, shuffle=True, random_state=0)
     return cross_val_score(model, X, y, cv=folds, groups=groups).mean()
-
-
-def on_the_axis(across, up, breadth, found, rule, seen, tested=None, band=None):
-    """Lay out scores as dots, with a line, a band, and what is said of them."""
-    fallen = np.arange(N_DEALS) < len(found)
-    x, y, score = np.tile((*HAT, 0.0), (N_DEALS, 1)).T
-    x[fallen], y[fallen], score[fallen] = across.round(2), up.round(2), found.round(4)
-    winner = (seen, tested or seen)
-    return {
-        "dots": {
-            "key": np.arange(N_DEALS),
-            "score": score,
-            "fallen": fallen,
-            "x": x,
-            "y": y,
-            "breadth": np.full(N_DEALS, breadth),
-        },
-        "band": {
-            "key": ["band"],
-            "low": [100 * (band or rule)[0]],
-            "high": [100 * (band[1] if band else rule[0])],
-            "opacity": [float(band is not None)],
-        },
-        "notes": {
-            "key": ["rule", "seen", "tested"],
-            "x": [100 * at for at, _ in (rule, *winner)],
-            "says": [says for _, says in (rule, seen, tested or (0, ""))],
-        },
-        "fish": {
-            "key": ["winner", "tested"],
-            "x": [100 * at for at, _ in winner],
-            "x2": np.full(2, 100 * winner[1][0]),
-            "opacity": np.full(2, float(tested is not None)),
-        },
-        "summary": {
-            "n": [len(found)],
-            "least": [found.min()],
-            "mean": [found.mean()],
-            "most": [found.max()],
-        },
-        "oddity": {"accuracy": [majority_left_out()]},
-    }
-
-
-def room(n):
-    """Return how wide a pile may be, so that it keeps off the next one and on the stage."""
-    return min(95 / n, 9.6)
-
-
-def pile(found, n, breadth, rise=1.0):
-    """Stack dots above their scores, those within 1/n together, abreast as far as there is room.
-
-    The breadth of a dot is in per cent of the axis; a row rises by so much of it.
-    """
-    abreast = max(1, int(room(n) / breadth + 1e-9))
-    place = np.floor(found * n + 1e-9)
-    rank = np.array([np.sum(place[:i] == place[i]) for i in range(len(place))])
-    row, column = divmod(rank, abreast)
-    aside = np.where(column % 2, 0.5, -0.5) * (column + column % 2) - 0.5 * (abreast % 2 == 0)
-    return 100 * found + aside * breadth, (rise * row + 0.5) * breadth, breadth
 
 
 @lru_cache

@@ -33,9 +33,10 @@ from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.train_test_validation.model")
+stage = import_file(FOLDER / "stage.py", "refit_test.train_test_validation.stage")
 figures = import_file(FOLDER / "figures.py", "refit_test.train_test_validation.figures")
 
-LAYOUTS = tuple(m.STANDS)
+LAYOUTS = tuple(stage.STANDS)
 COLUMNS = {"line": [0], "plane": [0, 1]}  # weight; weight and fluffiness
 PETS = m.make_pets()
 SET_OF = m.deal(60, 6)
@@ -388,7 +389,8 @@ def test_the_tables_keep_their_shape_whatever_is_dealt_and_chosen(layout, featur
 @pytest.mark.parametrize(("share", "seed"), DECKS)
 def test_the_pens_hold_every_deal_side_by_side(share, seed):
     member_of = m.deal(share, seed)
-    left, right, _ = m.pen_walls(member_of)
+    walls = stage.pens([np.sum(member_of == name) for name in m.SETS])
+    left, right = walls["left"], walls["right"]
     assert left[0] == pytest.approx(0.2)
     assert right[2] == pytest.approx(14.2)
     assert left[1:] - right[:-1] == pytest.approx(0.4)
@@ -478,10 +480,11 @@ def test_on_the_plane_everyone_stands_at_their_measures():
 
 def test_in_the_pens_everyone_stands_in_their_own():
     x, y = stand("pens")
-    for name, left, right, _ in zip(m.SETS, *m.pen_walls(SET_OF), strict=True):
+    walls = stage.pens([np.sum(name == SET_OF) for name in m.SETS])
+    for name, left, right in zip(m.SETS, walls["left"], walls["right"], strict=True):
         who = name == SET_OF
         assert left <= x[who].min() <= x[who].max() <= right
-        assert m.PEN_FLOOR <= y[who].min() <= y[who].max() <= m.PEN_TOP
+        assert stage.PEN_FLOOR <= y[who].min() <= y[who].max() <= stage.PEN_TOP
 
 
 def test_only_test_pets_sleep_and_only_until_they_are_judged():

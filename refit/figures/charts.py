@@ -34,6 +34,17 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     ``{table: n}``: every row is drawn n times over, such as the parts of an animal. The chart finds
     each row of the table n times in a row, with a column ``part`` that counts from 0; unlike
     Vega-Lite's ``flatten``, which draws all rows anew whenever one of them changes.
+``raster``
+    A grid of numbers, painted in colours of the theme beneath all that the chart draws, such as a
+    decision boundary or a loss surface: ``table``, ``column``, and ``columns``, how many cells a
+    row has. The rows follow each other from the first number of ``y`` to the second, as
+    `refit.layouts.cells` lists them. ``x`` and ``y`` are the outer edges, on the scales of these
+    names; the cells are of one size in the picture. ``colours``, ``["var(--cat)", "var(--paper)",
+    "var(--dog)"]``, belong to the numbers of ``domain``, and are mixed between these; without a
+    domain they are spread over 0 to 255, the whole numbers that `refit.layouts.levels` returns.
+    ``smooth=True`` mixes neighbouring cells; ``opacity``. Several rasters are a list, the lowest
+    first. Colour alone does not reach everybody: draw the line between two classes too, of
+    `refit.layouts.contour`. Readers' tables leave rasters out.
 ``sheets``
     ``{table: [column, …]}``: what readers see of the figure's numbers; all of every table that it
     draws if it does not say.
@@ -58,6 +69,7 @@ from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
 from refit.figures.columns import Needs, columns_read
 from refit.figures.panels import Composition, Place, compose, put
+from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
@@ -109,6 +121,7 @@ class Figure:
     lights: bool = False
     sheets: dict[str, list[str]] | None = None
     parts: dict[str, int] = field(default_factory=dict)
+    rasters: list[Json] = field(default_factory=list)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -125,7 +138,7 @@ class Figure:
     def as_json(self) -> Json:
         """Return the part of the figure that the page's script needs, as JSON."""
         names = ("spec", "panels", "drag", "add", "rules", "hops", "parts", "params", "lights")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "rasters")}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -295,10 +308,10 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
         else source
         for source in figure.spec["data"]
     ]
-    svg = vl_convert.vega_to_svg(dict(figure.spec, data=data, signals=signals))
-    return share_shapes(
-        number_clips(drop_defaults(drop_unseen(round_numbers(svg))), prefix), figure.spec, prefix
-    )
+    spec = dict(figure.spec, data=data, signals=signals)
+    drawn = drop_defaults(drop_unseen(round_numbers(vl_convert.vega_to_svg(spec))))
+    svg = share_shapes(number_clips(drawn, prefix), figure.spec, prefix)
+    return paint(svg, spec, figure.rasters, figure.panels, tables, prefix)
 
 
 def rows(table: dict[str, Column], parts: int | None = None) -> list[Json]:

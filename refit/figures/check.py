@@ -14,6 +14,7 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
 from refit.figures.charts import Figure
+from refit.figures.raster import misfits
 from refit.model import results
 from refit.tables import Tables
 
@@ -58,7 +59,8 @@ def check_colours(
     """Return an error for each variable of CSS in a figure that is no colour of the theme."""
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
-    named = {name for figure in figures for name in VARIABLE.findall(json.dumps(figure.spec))}
+    drawn = json.dumps([[figure.spec, figure.rasters] for figure in figures])
+    named = set(VARIABLE.findall(drawn))
     remedy = f"name it in theme.json; colours: {', '.join(sorted(known))}"
     return [
         AuthorError(f"var(--{name}) is no colour of the theme", remedy, file, line)
@@ -78,6 +80,8 @@ def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
     for figure in figures:
         for table, columns in figure.needs.items():
             needs.setdefault(table, {}).update(dict.fromkeys(columns))
+        for rule in figure.rasters:
+            needs.setdefault(rule["table"], {})[rule["column"]] = None
         for rule in figure.drag:
             label = re.findall(r"\{(\w+)\}", rule["label"])
             columns = ["key", "draggable", "x", "y", rule["x"], rule["y"], *label]
@@ -106,6 +110,8 @@ def check_columns(
                 there = names_instead(column, tables[table])
                 what = f"reads column {column!r} of table {table!r}"
                 problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+    grids = dict.fromkeys(found for each in figures for found in misfits(each.rasters, tables))
+    problems += [AuthorError(f"{what}{reached}", there, file, line) for what, there in grids]
     return problems
 
 

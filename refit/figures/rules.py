@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.figures.panels import Meta
-
-Told = tuple[str, str]  # a problem and its remedy
+from refit.figures.raster import Told, complete, wrong_raster
 
 AXES = ("x", "y")
 HOPS = ("column", "height", "paces")
@@ -45,11 +44,11 @@ GESTURES = {
         ("state", "axis", "limits", "step", "label"), ("table", "above", "below", "panel")
     ),
 }
-USERMETA = (*GESTURES, *MAPS)
+USERMETA = (*GESTURES, *MAPS, "raster")
 
 
 def gather(metas: list[Meta], panels: list[str]) -> Json:
-    """Return the gestures as lists, each rule with its ``panel``, and the rest by table.
+    """Return gestures and rasters as lists, each rule with its ``panel``, and the rest by table.
 
     Parameters
     ----------
@@ -63,12 +62,16 @@ def gather(metas: list[Meta], panels: list[str]) -> Json:
     AuthorError
         Without a file, for the first option that is unknown, missing or of a wrong shape.
     """
-    found: Json = {name: [] for name in GESTURES} | {"hops": {}, "parts": {}, "sheets": None}
+    found: Json = {name: [] for name in (*GESTURES, "rasters")}
+    found |= {"hops": {}, "parts": {}, "sheets": None}
     for panel, meta in metas:
         for name, given in meta.items():
             if name in GESTURES:
                 rules = given if isinstance(given, list) else [given]
                 found[name] += [sound_rule(name, rule, panel, panels) for rule in rules]
+            elif name == "raster":
+                rules = given if isinstance(given, list) else [given]
+                found["rasters"] += [sound_raster(rule, panel, panels) for rule in rules]
             elif name in MAPS:
                 refuse(wrong_map(name, given))
                 found[name] = joined(name, found[name] or {}, given)
@@ -102,7 +105,20 @@ def sound_rule(name: str, rule: object, panel: str, panels: list[str]) -> Json:
     assert isinstance(rule, dict)
     refuse(wrong_axis(called, rule))
     refuse(wrong_numbers(called, rule, GESTURES[name]))
-    where = rule.get("panel", panel)
+    where = sound_panel(called, rule, panel, panels)
+    return rule | {"panel": where} | (both_axes(rule) if name == "drag" and "axis" in rule else {})
+
+
+def sound_raster(rule: object, panel: str, panels: list[str]) -> Json:
+    """Return a raster in its panel, with what it leaves out, or refuse it."""
+    refuse(wrong_raster(rule))
+    assert isinstance(rule, dict)
+    return complete(rule) | {"panel": sound_panel("usermeta's raster", rule, panel, panels)}
+
+
+def sound_panel(called: str, rule: Json, panel: str, panels: list[str]) -> str:
+    """Return the panel of a rule, the one that it names or in which it stands, or refuse it."""
+    where: str = rule.get("panel", panel)
     if panels and where not in panels:
         problem = f"{called} names the panel {where!r}" if where else f"{called} names no panel"
         raise AuthorError(problem, f'write "panel": one of {", ".join(panels)}')
@@ -110,7 +126,7 @@ def sound_rule(name: str, rule: object, panel: str, panels: list[str]) -> Json:
         raise AuthorError(
             f"{called} names the panel {where!r} of a figure of one chart", "leave it out"
         )
-    return rule | {"panel": where} | (both_axes(rule) if name == "drag" and "axis" in rule else {})
+    return where
 
 
 def both_axes(rule: Json) -> Json:

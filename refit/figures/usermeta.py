@@ -9,7 +9,8 @@ from refit.essay.controls import Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
-from refit.figures.rules import AXES, PAIRS, Told
+from refit.figures.raster import Told, wrong_places
+from refit.figures.rules import AXES, PAIRS
 from refit.tables import Tables
 
 CONTINUOUS = (
@@ -34,6 +35,7 @@ def check_usermeta(essay: Essay, scene: Scene, figure: Figure) -> list[AuthorErr
 def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy."""
     yield from wrong_tables(figure)
+    yield from wrong_rasters(figure)
     yield from wrong_rows(scene, figure)
     yield from wrong_add(scene, figure)
     yield from wrong_rules(scene, figure)
@@ -54,6 +56,13 @@ def wrong_tables(figure: Figure) -> Iterator[Told]:
         for table in tables or {}:
             if table not in figure.needs:
                 yield f"usermeta's {name} speak of {table!r}, which is not drawn", drawn
+
+
+def wrong_rasters(figure: Figure) -> Iterator[Told]:
+    """Yield what keeps a raster from its place."""
+    scales = {scale["name"]: scale for scale in figure.spec.get("scales", [])}
+    for rule in figure.rasters:
+        yield from wrong_places(rule, scales)
 
 
 def wrong_rows(scene: Scene, figure: Figure) -> Iterator[Told]:

@@ -69,9 +69,10 @@ class EssayFiles:
         check_style(text, file)
         return text
 
-    def write(self, stem: str, suffix: str, content: str) -> str:
-        """Write a text file and return its name."""
-        return assets.write_named(stem, suffix, content.encode(), self.target)
+    def write(self, stem: str, suffix: str, content: str | bytes) -> str:
+        """Write a file and return its name."""
+        content = content.encode() if isinstance(content, str) else content
+        return assets.write_named(stem, suffix, content, self.target)
 
     def write_style(self) -> str:
         """Write the essay's colours and its own style sheet, if it has one, as one file."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.figures import charts, check, csv_files, offers, sight, usermeta
 from refit.figures.charts import Figure
+from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.theme import picture_style
@@ -129,7 +131,7 @@ def draw_scene(
     """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
     layouts = [
-        draw_layout(essay, scene, figure, name, tables[first.id])
+        draw_layout(essay, scene, figure, name, tables[first.id], files)
         for name, figure in figures.items()
     ]
     style = picture_style(files.theme)
@@ -214,9 +216,15 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
 
 
-def draw_layout(essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables) -> Json:
-    """Return the drawing of the first step for the page itself, with its size in pixels."""
+def draw_layout(
+    essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables, files: EssayFiles
+) -> Json:
+    """Return the drawing of the first step for the page itself, with its size in pixels.
+
+    Pictures in it become files of their own, since the page's policy takes no others.
+    """
     svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    svg = EMBEDDED.sub(lambda m: files.write("raster", ".png", b64decode(m[1])), svg)
     if layout == "narrow":
         svg = sight.cut(svg, figure, scene)
     width, height = figure.size
@@ -235,7 +243,7 @@ def draw_step(
     """
     state = {name: step.state[name] for name in figure.params}
     key = digest(
-        json.dumps(figure.spec).encode(),
+        json.dumps([figure.spec, figure.rasters]).encode(),
         json.dumps(state, sort_keys=True),
         results.dumps(tables),
         code_digest("figures.charts"),

@@ -1,7 +1,7 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``forest``, ``stumbles``, ``orchard`` and ``menagerie`` are pages whose worker
-has started.
+``pens``, ``phone``, ``forest``, ``stumbles``, ``orchard``, ``menagerie`` and ``workshop`` are pages
+whose worker has started.
 They are shared, because a start takes seconds: each test gets them with no edits, at the top, and
 answers for every complaint of the browser while it had them. ``visit`` opens a page of the test's
 own.
@@ -205,3 +205,7 @@ forest_page, forest = shared("forest", "test", "essays/forest-stream/")
 stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
 orchard_page, orchard = shared("orchard", "test", "essays/orchard/")
 menagerie_page, menagerie = shared("menagerie", "test", "essays/menagerie/")
+workshop_page, workshop = shared("workshop", "test", "essays/workshop/")
+narrow_workshop_page, narrow_workshop = shared(
+    "narrow_workshop", "test", "essays/workshop/", **PHONE
+)

@@ -40,8 +40,7 @@ function fakeElement() {
   return {
     dataset: { scene: "pens" },
     hidden: true,
-    querySelector: (selector) =>
-      ["[data-handles]", "[data-fields]"].includes(selector) ? null : fakeElement(),
+    querySelector: (selector) => (selector === "[data-fields]" ? null : fakeElement()),
     querySelectorAll: () => [],
     addEventListener() {},
     toggleAttribute() {},
@@ -273,15 +272,4 @@ test("a failure ends the waiting", async () => {
   await assert.rejects(scene.answer);
   await settle();
   assert.deepEqual([isBusy, scene.isAsking], [false, false]);
-});
-
-test("a row that is held over to another step moves no more, so no other row's edit is lost", () => {
-  const drag = { state: "n", step: [1, 1], limits: [0, 1].map(() => [0, 9]) };
-  Object.defineProperty(scene.figure, "drawing", { value: { drag } });
-  scene.hand.take("b");
-  store.enter("pens", 1);
-  const before = store.shared();
-  scene.move("b", [1, 2]);
-  assert.deepEqual(store.shared(), before);
-  assert.equal(scene.hand.row, null);
 });

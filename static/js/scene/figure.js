@@ -5,6 +5,7 @@ import { loadModule } from "../network/load_script.js";
 import { betweenParams, pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
+import { Rasters } from "./rasters.js";
 import { copyFrame } from "./sight.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
@@ -193,8 +194,13 @@ export class Figure {
     copyFrame(holder.querySelector("svg"), svg);
     svg.setAttribute("aria-hidden", "true");
     svg.removeAttribute("role");
+    const toPixel = (panel, axis, value) =>
+      (drawing.panels[panel]?.["xy".indexOf(axis)] ?? 0) +
+      view.scale(panel ? `${panel}_${axis}` : axis)(value);
+    const rasters = new Rasters(stage, drawing, toPixel);
     holder.replaceChildren(stage);
-    const current = { view, drawing, names, vega, shown };
+    rasters.show(shown);
+    const current = { view, drawing, names, vega, shown, rasters };
     this.views.set(layout, current);
     return current;
   }
@@ -223,6 +229,7 @@ export class Figure {
     if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.layOver(tables, current.drawing);
     for (const name of current.names) update(current, name, visible[name]);
+    current.rasters.show(visible);
     current.shown = visible;
     await current.view.runAsync();
     this.painted = visible;

@@ -36,6 +36,10 @@ export class Rows {
     return drag ? this.hand.layOver(tables, drag) : tables;
   }
 
+  layParams() {
+    return {};
+  }
+
   // Whether a picture of these tables has anything to drag.
   isIn(tables, drawing) {
     const drag = drawing.drag.find(({ table }) => table === this.table);

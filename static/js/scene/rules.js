@@ -8,7 +8,7 @@ import { length } from "../state/tables.js";
 import { watchPointer } from "./pointer.js";
 import { pixelsOf, REACH, svgElement } from "./svg.js";
 
-const GRIP = [7, 26]; // CSS pixels of the sign that a line can be taken: across the line, and along it
+const GRIP = [9, 28]; // CSS pixels of the sign that a line can be taken: across the line, and along it
 const INSET = 8; // and from the end of the line
 
 export class Rules {

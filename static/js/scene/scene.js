@@ -53,6 +53,7 @@ export class Scene {
     });
     const { sight } = this.config;
     this.sight = new Sight(figure, sight?.places, reducedMotion);
+    this.figure.onDraw(() => this.sight.keep());
     if ("lights" in figure.dataset) lightTerms(element, this.figure);
     this.movable = new Movable(element, {
       figure: this.figure,

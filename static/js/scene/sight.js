@@ -13,6 +13,8 @@ export class Sight {
   constructor(element, places, reducedMotion) {
     Object.assign(this, { element, places, reducedMotion });
     this.panel = null; // what the present step shows
+    this.room = null; // width and height that the narrow drawing has in all steps
+    this.box = null; // the part of the narrow drawing that is in sight, as its viewBox says it
     this.listeners = new Set();
     this.motion = 0;
     this.narrow = matchMedia("(max-width: 799px)");
@@ -38,6 +40,17 @@ export class Sight {
     this.listeners.add(listener);
   }
 
+  // Vega has drawn, and may have given the drawing its whole size again.
+  keep() {
+    if (this.box && this.narrow.matches) this.#cut();
+  }
+
+  #cut() {
+    const svg = this.#drawing;
+    this.room ??= [svg.getAttribute("width"), svg.getAttribute("height")]; // as the page came
+    setFrame(svg, [...this.room, this.box]);
+  }
+
   // Show a panel alone, or "" for all, where the window is narrow.
   show(panel) {
     if (!this.places || panel === this.panel) return;
@@ -54,8 +67,8 @@ export class Sight {
     const start = performance.now();
     const step = (now) => {
       const t = duration ? ease(Math.min(1, Math.max(0, (now - start) / duration))) : 1;
-      const box = to.map((value, i) => from[i] + (value - from[i]) * t);
-      this.#drawing.setAttribute("viewBox", box.join(" "));
+      this.box = to.map((value, i) => from[i] + (value - from[i]) * t).join(" ");
+      this.#cut();
       if (t < 1) this.motion = requestAnimationFrame(step);
       this.#changed();
     };
@@ -68,5 +81,15 @@ export class Sight {
 }
 
 export function copyFrame(from, to) {
-  for (const name of FRAME) to.setAttribute(name, from.getAttribute(name));
+  setFrame(
+    to,
+    FRAME.map((name) => from.getAttribute(name)),
+  );
+}
+
+// Writing what stands there already would cost a layout.
+function setFrame(svg, values) {
+  FRAME.forEach((name, i) => {
+    if (svg.getAttribute(name) !== values[i]) svg.setAttribute(name, values[i]);
+  });
 }

@@ -1,4 +1,4 @@
-"""A workshop of figures: a tree beside its plane, a split to move, a range to set, a curve to draw."""
+"""A tree beside its plane, a split to move, a range to set, and a curve to draw."""
 
 import numpy as np
 from sklearn.datasets import make_moons
@@ -63,7 +63,9 @@ def laid_out(tree):
             across, kind = float(np.mean(ends)), "split"
             says = f"{('weight', 'fluff')[axis]} ≤ {at:.1f}"
             for (child, _), end in zip(children, ends, strict=True):
-                for name, value in zip(links, (str(child), across, depth, end, depth + 1), strict=True):
+                for name, value in zip(
+                    links, (str(child), across, depth, end, depth + 1), strict=True
+                ):
                     links[name].append(value)
         for name, value in zip(nodes, (str(node), across, depth, says, kind), strict=True):
             nodes[name].append(value)

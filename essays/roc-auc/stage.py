@@ -1,0 +1,120 @@
+"""Where the echoes stand, and the lines that are drawn beside them: staging, and no statistics.
+
+The stage is -5 to 105 across, which is also the strength of an echo, and 0 to 108 up.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
+    "piles": (60.0, 13.0, 40.0, 11.0),
+    "trail": (26.0, 13.0, 12.0, 5.2),
+}
+
+
+# ── the screen, and the shelves ──────────────────────────────────────────────────────────────────
+
+
+def stand(view, strength, is_plane):
+    """Return x, y and size of each echo: on the scope, or on the shelves of a view."""
+    if view == "scope":
+        return scatter(len(strength))
+    return pile(strength, is_plane, *SHELVES[view])
+
+
+@lru_cache
+def scatter(n):
+    """Echoes all over the scope, at distances and bearings of no meaning (Vogel, 1979)."""
+    k = np.random.default_rng(3).permutation(n) + 0.6
+    radius, angle = 44 * np.sqrt(k / n), k * np.pi * (3 - np.sqrt(5))
+    x, y = 50 + radius * np.cos(angle), 54 + radius * np.sin(angle)
+    return x.round(1), y.round(1), np.full(n, 10.0)
+
+
+def pile(strength, is_plane, planes, birds, height, breadth):
+    """Stand planes and birds on their shelves by strength; who has no room climbs on top."""
+    level = np.zeros(len(strength))
+    for i in np.argsort(strength, kind="stable"):
+        near = (np.abs(strength - strength[i]) < breadth) & (level > 0)
+        near &= is_plane if is_plane[i] else ~is_plane
+        level[i] = min(set(range(1, len(level) + 1)) - set(level[near]))
+    floor = np.where(is_plane, planes, birds)
+    storey = min(breadth, height / level.max())  # a pile that would leave its shelf is squeezed
+    return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
+
+
+def threshold_line(threshold, view):
+    """Return the line of the alarm, from the floor to the top of the shelves."""
+    return {
+        "key": ["threshold"],
+        "x": [threshold],
+        "y": [4.0],
+        "top": [{"piles": 101.0, "trail": 38.0}.get(view, 4.0)],
+        "draggable": [view != "scope"],
+        "opacity": [view != "scope"],
+    }
+
+
+def corners(view):
+    """Return where the four counts stand: planes above, birds below, who is called at the right."""
+    return {
+        "x": [105, -5, 105, -5],
+        "y": [104.5, 104.5, 57, 57],
+        "opacity": np.full(4, view == "piles"),
+    }
+
+
+# ── lines beside the curve ───────────────────────────────────────────────────────────────────────
+
+
+def walk(strength, is_plane, kind, drawn):
+    """Return each echo's step along the curve, in counts, from (fp, tp) to (fp2, tp2).
+
+    A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
+    share of the diagonal. Without a single bird there is no false positive rate, and no curve.
+    """
+    above = strength[:, None] < strength
+    tied = strength[:, None] == strength
+    before = np.sum(np.tril(tied, -1), axis=1) / np.sum(tied, axis=1)
+    after = before + 1 / np.sum(tied, axis=1)
+    steps = {}
+    for count, ours in (("fp", ~is_plane), ("tp", is_plane)):
+        start, climb = above @ ours.astype(float), tied @ ours.astype(float)
+        steps[count] = start + before * climb
+        steps[f"{count}2"] = start + after * climb
+    mixed = (tied & (is_plane[:, None] != is_plane)).any(axis=1)
+    return {
+        "kind": np.where(mixed, "tie", kind),
+        **steps,
+        "opacity": drawn,
+    }
+
+
+def tangent(fpr, tpr, steepness):
+    """Return the line of equal cost through a point, from edge to edge of the unit square."""
+    left = max(0.0, fpr - tpr / steepness)
+    right = min(1.0, fpr + (1 - tpr) / steepness)
+    return {
+        "key": ["line"],
+        "fpr": [left],
+        "tpr": [max(0.0, tpr + steepness * (left - fpr))],
+        "fpr2": [right],
+        "tpr2": [min(1.0, tpr + steepness * (right - fpr))],
+    }
+
+
+def edges(fp, tp):
+    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
+    hits, alarms = np.diff(tp), np.diff(fp + tp)
+    share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
+    return {
+        "key": np.arange(1, len(alarms) + 1),
+        "left": share[:-1],
+        "right": share[1:],
+        "patients": alarms,
+        "ill": hits,
+        "probability": hits / alarms,
+        "fp": (fp[1:] + fp[:-1]) / 2,
+        "tp": (tp[1:] + tp[:-1]) / 2,
+    }
