@@ -199,6 +199,19 @@ def test_bars_have_an_outline_of_their_colour():
     )
 
 
+def test_a_pale_region_has_an_outline_unless_it_says_not():
+    place = stage().at("x", "y", "x2", "y2")
+    for look, stroke in (
+        ({"pale": 0.2}, "var(--accent)"),
+        ({"pale": kit.expr("datum.n")}, "var(--accent)"),
+        ({"pale": 0.2, "outline": ""}, None),
+        ({"pale": 0.2, "outline": "ink"}, "var(--ink)"),
+        ({}, None),
+    ):
+        region = drawn(kit.regions(ROWS, place, colour="accent", **look))[0]
+        assert region.get("stroke") == stroke, look
+
+
 def test_regions_may_be_pale_by_row():
     look = {"colour": "accent", "pale": kit.expr("datum.n / 2")}
     found = drawn(kit.regions(ROWS, stage().at("x", "y", "x2", "y2"), **look))
@@ -389,6 +402,7 @@ REFUSED = {
         lambda: kit.dots("t", AT, across=4, colour="#fff"),
         "'#fff' names no colour; write a",
     ),
+    "says": (lambda: kit.says("{n!r}"), "'{n!r}' holds !r; write {column} or {column:.2f}"),
     "dash": (lambda: kit.curve("t", AT, order="k", line="dots"), "write one of 'solid', 'dashed'"),
     "no end": (lambda: kit.segments("t", AT), "a segment has no end; write stage.at(x, y, x2=…)"),
     "no corner": (

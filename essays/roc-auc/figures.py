@@ -200,7 +200,7 @@ def echoes(stage, present):
 def alarm(stage):
     """All that is strong enough for the alarm."""
     place = stage.at("x", 11.5, 105, "top")
-    return kit.regions("threshold", place, colour="alarm", pale=0.1, seen="opacity")
+    return kit.regions("threshold", place, colour="alarm", pale=0.1, outline="", seen="opacity")
 
 
 def threshold(stage):

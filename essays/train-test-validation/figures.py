@@ -239,13 +239,12 @@ def scores(narrow):
             stage.at("low", x2="high"),
             colour="test",
             pale=0.14,
+            outline="",
             y=top,
             y2=floor,
             seen="opacity",
         ),
-        kit.segments(
-            note("rule"), stage.at("x"), y=kit.choose("view", ends), line="dashed", y2=floor
-        ),
+        kit.segments(note("rule"), stage.at("x"), y=by_view(ends), line="dashed", y2=floor),
         kit.segments(
             note("seen"),
             stage.at("x"),
@@ -260,16 +259,21 @@ def scores(narrow):
             stage.at("x", "y"),
             across=expr(f"datum.breadth * {0.92 * per_cent:.2f}"),
             shape=expr(f"view == 'choice' ? '{fish}' : 'circle'"),
-            colour=kit.choose("view", colours),
+            colour=by_view(colours),
             seen="fallen",
         ),
         swimmers(stage, crowned, fish),
-        said_of("rule", stage, kit.choose("view", above)),
-        said_of("seen", stage, kit.choose("view", said)),
+        said_of("rule", stage, by_view(above)),
+        said_of("seen", stage, by_view(said)),
         said_of("tested", stage, crowned + 2.2 * text),
         view="luck",
         usermeta=kit.usermeta(kit.sheets(dots=["key", "score", "fallen"], notes=["says"])),
     )
+
+
+def by_view(values):
+    """Return the one of some values that belongs to what the scene shows."""
+    return expr(f"{values}[view]")
 
 
 def note(key):
@@ -315,11 +319,17 @@ def leaderboard(narrow):
         place, text = stage.at("key", column), stage.text
         says = kit.says(f"{column}: {{{column}:.0%}}")
         side = expr("k > 90 ? 'right' : 'left'")
-        ink = {"colour": column}
         layers += [
-            kit.dots(now, place, across=2.4 * text, shape=DRAWINGS["fish"], **ink),
+            kit.dots(now, place, across=2.4 * text, shape=DRAWINGS["fish"], colour=column),
             kit.words(
-                now, place, says, size=text, bold=True, dy=1.7 * way * text, align=side, **ink
+                now,
+                place,
+                says,
+                size=text,
+                bold=True,
+                dy=1.7 * way * text,
+                align=side,
+                colour=column,
             ),
         ]
     expected = stage.at("key", "expected")

@@ -11,7 +11,6 @@
 ============  =====================================================================================
 """
 
-from refit.kit.axes import axis_x, axis_y
 from refit.kit.marks import (
     band,
     bars,
@@ -41,18 +40,15 @@ from refit.kit.readers import (
 from refit.kit.sprites import shapes, sprites
 from refit.kit.stage import Plane, Stage
 from refit.kit.trees import grid, tree
-from refit.kit.values import by_part, choose, colour_of, expr, ink, lit, says
+from refit.kit.values import by_part, colour_of, expr, ink, lit, says
 
 __all__ = [
     "Plane",
     "Stage",
     "add",
-    "axis_x",
-    "axis_y",
     "band",
     "bars",
     "by_part",
-    "choose",
     "colour_of",
     "curve",
     "dots",

@@ -251,7 +251,7 @@ def regions(
     *,
     colour: Ink,
     pale: float | str | alt.ExprRef = 1,
-    outline: str = "",
+    outline: Ink | None = None,
     width: float = 1.5,
     seen: Value = 1,
     **look: Any,
@@ -263,7 +263,8 @@ def regions(
     pale
         The opacity of the filling, from 0 to 1.
     outline
-        The colour of an outline; a pale filling hardly stands out from the ground without one.
+        The colour of an outline, ``""`` for none; a pale filling has one of its own colour, since
+        it hardly stands out from the ground without.
     width
         Of the outline, in pixels.
     look
@@ -271,15 +272,16 @@ def regions(
     """
     if not {"x2", "y2"} & {*place, *look}:
         raise ValueError("a region has no second corner; write stage.at(x, y, x2, y2)")
-    edge = {"stroke": ink(outline), "strokeWidth": width} if outline else {}
     constant = isinstance(pale, int | float)
+    outline = ("" if constant and pale == 1 else colour) if outline is None else outline
+    edge = {} if outline == "" else {"stroke": ink(outline), "strokeWidth": width}
     faint = {"fillOpacity": pale} if constant and pale != 1 else {}
     chart = start(given).mark_rect(**{"fill": ink(colour)} | faint | edge | look)
     channels = {} if constant else {"fillOpacity": plain(alt.FillOpacity, pale)}
     return encoded(chart, place, seen, **channels)
 
 
-def bars(given: Rows, place: Place, *, colour: str, **look: Any) -> alt.Chart:
+def bars(given: Rows, place: Place, *, colour: Ink, **look: Any) -> alt.Chart:
     """Draw a bar for every row: pale, in an outline. It takes what ``regions`` takes."""
-    drawn: Any = {"pale": 0.3, "outline": colour} | look
+    drawn: Any = {"pale": 0.3} | look
     return regions(given, place, colour=colour, **drawn)

@@ -87,11 +87,11 @@ class Plane:
         return expr(f"{self.frame[first]} + {self.frame[first + 2]} * {share}")
 
     def axis_x(self, title: str, *, unit: str | None, **look: Any) -> list[alt.Chart]:
-        """Return the layers of an axis along the lower edge; it takes what ``kit.axis_x`` takes."""
+        """Return the layers of an axis along the lower edge; see `refit.kit.axes`."""
         return axes.axis_x(self, title, unit=unit, **look)
 
     def axis_y(self, title: str, *, unit: str | None, **look: Any) -> list[alt.Chart]:
-        """Return the layers of an axis along the left edge; it takes what ``kit.axis_y`` takes."""
+        """Return the layers of an axis along the left edge; see `refit.kit.axes`."""
         return axes.axis_y(self, title, unit=unit, **look)
 
 

@@ -4,9 +4,7 @@ A text is the name of a column, a number is a constant, and ``expr("…")`` is a
 over the row, ``datum.weight``, and over the parameters of the chart, ``threshold``.
 """
 
-import json
 import re
-from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
@@ -76,7 +74,11 @@ def says(template: str) -> alt.ExprRef:
     format they show decimals.
     """
     found: list[str] = []
-    for words, field, spec, _ in Formatter().parse(template):
+    for words, field, spec, conversion in Formatter().parse(template):
+        if conversion:
+            raise ValueError(
+                f"{template!r} holds !{conversion}; write {{column}} or {{column:.2f}}"
+            )
         found += [quoted(words)] if words else []
         if field is not None:
             value = f"datum.{column(field)}"
@@ -85,11 +87,6 @@ def says(template: str) -> alt.ExprRef:
 
 
 # ── expressions that figures are full of ─────────────────────────────────────────────────────────
-
-
-def choose(param: str, values: Mapping[str, str | float]) -> alt.ExprRef:
-    """Return the one of some values that a parameter names: ``choose("view", {"near": 1, …})``."""
-    return expr(f"{json.dumps(dict(values))}[{param}]")
 
 
 def lit(name: str, *names: str, dim: float = 0.2) -> str:
