@@ -314,24 +314,14 @@ def leaderboard(narrow):
     )
     climbed = kit.rows("climb", only="datum.key <= k")
     now = kit.rows("climb", only="datum.key == 10 * floor(k / 10)")
-    layers = []
+    layers, side = [], expr("k > 90 ? 'right' : 'left'")
     for column, way in (("private", 1), ("public", -1)):
         place, text = stage.at("key", column), stage.text
         says = kit.says(f"{column}: {{{column}:.0%}}")
-        side = expr("k > 90 ? 'right' : 'left'")
-        layers += [
-            kit.dots(now, place, across=2.4 * text, shape=DRAWINGS["fish"], colour=column),
-            kit.words(
-                now,
-                place,
-                says,
-                size=text,
-                bold=True,
-                dy=1.7 * way * text,
-                align=side,
-                colour=column,
-            ),
-        ]
+        fish = {"across": 2.4 * text, "shape": DRAWINGS["fish"], "colour": column}
+        look = {"dy": 1.7 * way * text, "align": side, "colour": column}
+        layers.append(kit.dots(now, place, **fish))
+        layers.append(kit.words(now, place, says, size=text, bold=True, **look))
     expected = stage.at("key", "expected")
     return stage.chart(
         stage.axis_x(
