@@ -48,6 +48,15 @@ A small one.
 :::
 """
 )
+MORE = """
+:::::{deeper} "More" for="More of it."
+::::{figure} more model=dots
+:::{alt}
+More dots.
+:::
+::::
+:::::
+"""
 BIB = "@book{cover,\n  author = {Cover, T.},\n  title = {Dots},\n  year = 1967\n}\n"
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
 NOWHERE = "http://127.0.0.1:9/"  # where nobody listens
@@ -126,7 +135,7 @@ TEXTS = [
         ":::{aside}",
         ":::{asside}",
         "there is no directive {asside}; write {aside}; known: answer, aside, button, code, "
-        "definition, quiz, scene, select, slider, toggle",
+        "deeper, definition, figure, quiz, scene, select, slider, toggle",
     ),
     Case(
         "unknown role",
@@ -139,7 +148,7 @@ TEXTS = [
         "::::{step} n=2",
         "::::{stepp} n=2",
         "there is no directive {stepp}; write {step}; known: alt, answer, aside, button, code, "
-        "definition, quiz, scene, select, slider, step, toggle",
+        "deeper, definition, figure, quiz, scene, select, slider, step, toggle",
     ),
     Case(
         "a value between two places of its slider",
@@ -211,7 +220,8 @@ TEXTS = [
         "unknown key of front matter",
         "summary: S",
         "summary: S\nsummry: S",
-        "unknown key 'summry'; the keys are title, summary, order, tags, authors, time_limit",
+        "unknown key 'summry'; the keys are title, summary, topic, order, tags, authors, "
+        "time_limit",
         below=1,
     ),
     Case(
@@ -312,10 +322,36 @@ TEXTS = [
         "scene inside an aside",
         ":::::{scene} dots",
         '::::::{aside} "Dots"\n:::::{scene} dots',
-        "{scene} stands inside another directive; put it outside all of them: its figure needs "
-        "the width of the page",
+        "{scene} stands inside another directive; put it outside all of them but {deeper}: its "
+        "figure needs the width of the page",
         below=1,
         more=[("\n:::::\n", "\n:::::\n::::::\n")],
+    ),
+    Case(
+        "layout that a scene does not have",
+        "{scene} dots",
+        "{scene} dots layout=huge",
+        "a scene has no layout 'huge'; write layout=wide or layout=full, or nothing for beside",
+    ),
+    Case(
+        "figure with steps",
+        "{scene} dots",
+        "{figure} dots",
+        "{step} cannot stand directly inside a figure; put it outside; a {scene} has steps",
+        below=6,
+    ),
+    Case(
+        "deeper part that does not say what for",
+        ":::{definition} dot",
+        ":::{deeper} More",
+        '{deeper} has no for; write :::::{deeper} "Its heading" for="what it is for"',
+    ),
+    Case(
+        "topic that says nothing",
+        "summary: S",
+        "summary: S\ntopic: ''",
+        "topic is empty; write `topic: ROC curve & AUC (the words that people search for)`",
+        below=1,
     ),
     Case(
         "value outside its control's range",
@@ -571,7 +607,9 @@ def test_a_mistake_is_told_with_its_line_and_its_remedy(folder, refused, case):
 def test_an_option_that_a_directive_does_not_take_is_told_with_those_it_takes(
     folder, refused, name
 ):
-    line = small.edit(folder / "essay.md", f"{{{name}}}", f"{{{name}}} nonsense=1")
+    text = folder / "essay.md"
+    text.write_text(text.read_text("utf-8") + MORE, "utf-8")
+    line = small.edit(text, f"{{{name}}}", f"{{{name}}} nonsense=1")
     signature = DIRECTIVES[name][0] if name in DIRECTIVES else ALT
     known = ", ".join(signature.options) or "none"
     problem = f"{{{name}}} has no option 'nonsense' (its options: {known})"

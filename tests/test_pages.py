@@ -12,18 +12,20 @@ from refit.page.templates import environment
 from refit.paths import ROOT
 from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
 from refit.site.build import build
-from refit.site.index import Neighbours, neighbours_of
+from refit.site.index import Neighbour, Neighbours, neighbours_of
 from refit.site.pages import DEPTH
 from refit.site.project import Project
 from tests import small
 from tests.built import Page, build_page
 
 SITE_URL = "https://example.org/some/where/"
+THEME = ROOT / "static" / "theme.json"
+COVER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1120 440"><title>A</title></svg>'
 SETTINGS = 'title = "A shelf"\nrepository = "https://example.org/r"\n'
 FRONTS = {
     "last": "---\ntitle: Last\nsummary: S\n---\n",
     "second": "---\ntitle: Second & more\nsummary: S\norder: 2\ntags: [trees]\n---\n",
-    "first": "---\ntitle: First\nsummary: S\norder: 1\n---\n",
+    "first": "---\ntitle: First\ntopic: One & two\nsummary: S\norder: 1\n---\n",
 }
 
 
@@ -33,6 +35,7 @@ def sites(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     for slug, front in FRONTS.items():
         small.write_essay(folder / "essays", slug, front=front)
+    (folder / "essays" / "first" / "cover.svg").write_text(COVER, "utf-8")
     settings = folder / "site.toml"
     settings.write_text(SETTINGS, "utf-8")
     for name, site_url in [("unknown", None), ("known", SITE_URL)]:
@@ -60,10 +63,12 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
     words = json.loads((ROOT / "static/words.json").read_text("utf-8"))
     for card in cards:
         text = " ".join(card["text"].split())
-        assert words["minutes"].replace("{minutes}", "1") in text
+        assert f"About {words['time']['many'].replace('{n}', '2')}" in text
         touch = [words["touch"][kind] for kind in ("slider", "select", "toggle", "button")]
         assert text.endswith(", ".join(touch))
     assert "trees" in cards[1]["text"]
+    topics = index.all("p", **{"class": "topic"})
+    assert [(p["text"], cards[0] in p["around"]) for p in topics] == [("One & two", True)]
 
 
 def test_each_card_has_its_essays_colours_in_both_schemes(unknown):
@@ -86,27 +91,43 @@ def test_essays_lead_to_those_beside_them(unknown):
 
     assert beside("first") == {"after": "../second/index.html"}
     assert beside("second") == {"before": "../first/index.html", "after": "../last/index.html"}
-    assert beside("last") == {"before": "../second/index.html"}
+    assert beside("last") == {"before": "../second/index.html", "after": "../first/index.html"}
+    last = Page(unknown / "essays" / "last" / "index.html")
+    (after,) = last.all("a", **{"class": "after"})
+    assert {"Begin", "First", "One", "S"} <= set(re.findall(r"\w+", after["text"]))
+    (picture,) = (each for each in last.all("img") if after in each["around"])
+    assert (unknown / "essays" / "last" / picture["src"]).resolve().is_file()
+    assert (picture["width"], picture["height"]) == ("1120", "440")
+    assert [a["href"] for a in last.all("a", **{"class": "all"})] == ["../../index.html"]
+
+
+def test_a_single_essay_leads_to_the_index_alone(tmp_path):
+    page = build_page(tmp_path, small.SCENE)
+    (nav,) = page.all("nav", **{"class": "beside"})
+    assert [a["href"] for a in page.all("a") if nav in a["around"]] == ["../../index.html"]
+    assert neighbours_of([tmp_path / "essays" / "one"], THEME)["one"] == Neighbours(is_last=True)
 
 
 def test_a_broken_essay_has_a_place_all_the_same(tmp_path):
     for slug, front in FRONTS.items():
         small.write_essay(tmp_path, slug, front=front)
     (tmp_path / "second" / "essay.md").write_text("---\ntitle: [\n---\n", "utf-8")
-    found = neighbours_of(sorted(tmp_path.iterdir()))
-    assert found["first"] == Neighbours(None, ("last", "Last"))
-    assert found["second"].after is None
+    (tmp_path / "last" / "cover.svg").write_text("<svg", "utf-8")
+    found = neighbours_of(sorted(tmp_path.iterdir()), THEME)
+    assert found["first"] == Neighbours(None, Neighbour("last", "Last", "S"))
+    assert found["second"] == Neighbours(
+        Neighbour("last", "Last", "S"), Neighbour("first", "First", "S", "One & two"), is_last=True
+    )
 
 
-@pytest.mark.parametrize(
-    ("alternative", "prose", "minutes"),
-    [(9, 9, 1), (999, 9, 1), (9, 220, 1), (9, 235, 2), (999, 450, 2), (9, 470, 3)],
-)
-def test_the_time_it_takes_to_read_is_that_of_the_prose(tmp_path, alternative, prose, minutes):
-    """At 230 words a minute; what there is to see in a figure is seen."""
-    text = small.SCENE.replace("Dots.", "dot " * alternative) + "\n\n" + "word " * prose
-    (facts,) = build_page(tmp_path, text).all("p", **{"class": "facts"})
-    assert facts["text"].startswith(f"{minutes} min")
+def test_a_topic_is_told_above_the_title_and_in_the_tab(unknown):
+    page = Page(unknown / "essays" / "first" / "index.html")
+    (group,) = page.all("hgroup")
+    assert group["text"].split() == ["One", "&", "two", "First"]
+    assert page.all("title")[0]["text"] == "One & two: First · A shelf"
+    other = Page(unknown / "essays" / "last" / "index.html")
+    assert other.all("hgroup")[0]["text"].split() == ["Last"]
+    assert other.all("title")[0]["text"] == "Last · A shelf"
 
 
 def test_a_page_has_a_title_and_a_link_to_edit_it(unknown):

@@ -53,6 +53,15 @@ def test_a_sentence_knows_its_place():
     assert [each.place for each in read_sentences(html)] == ["", "dots", "dots-2", ""]
 
 
+def test_the_caption_of_a_figure_has_the_place_of_its_alternative():
+    number = f"<p>{live(3, 'total.n')}</p>"
+    html = (
+        f'<section data-scene="dots" id="dots"><figcaption>{number}</figcaption>'
+        f'<div data-step="1">{number}</div></section>{number}'
+    )
+    assert [each.place for each in read_sentences(html)] == ["dots", "dots", ""]
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [

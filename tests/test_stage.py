@@ -7,6 +7,7 @@ import pytest
 
 from refit.cache import Cache
 from refit.errors import AuthorError, lines_of
+from refit.essay import author_code
 from refit.essay.author_code import import_file
 from refit.essay.data_files import data_files
 from refit.essay.reading import load
@@ -145,6 +146,12 @@ def test_an_endless_stage_is_ended(staged):
     folder = staged(STAGE.replace("    nodes = ", "    while True:\n        pass\n    nodes = "))
     small.edit(folder / "essay.md", "summary", "time_limit: 1\nsummary")
     assert told(folder).startswith("model.py:8: one computation takes longer than 1 s")
+
+
+def test_an_endless_import_is_ended_too(staged, monkeypatch):
+    monkeypatch.setattr(author_code, "IMPORT", 1)
+    folder = staged("x = 1\nwhile True:\n    x += 1\n")
+    assert told(folder).startswith(("stage.py:2: importing this takes", "stage.py:3: importing th"))
 
 
 def test_a_change_of_the_stage_is_a_change_of_all_that_comes_of_it(staged, tmp_path):

@@ -219,6 +219,10 @@ def test_leaving_out_changes_no_pixel(filled):
         ('<path d="M1,1" stroke-width="0" stroke="red"/>',) * 2,
         ('<g><path class="foreground" d="" display="none"/></g>', ""),
         ('<g class="a"><g class="b"></g></g><text>c</text>', "<text>c</text>"),
+        (
+            '<g class="a"><path d="M1,1"/><g class="empty"/></g>',
+            '<g class="a"><path d="M1,1"/></g>',
+        ),
     ],
 )
 def test_what_says_nothing_is_left_out(mark, left):

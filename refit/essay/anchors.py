@@ -52,7 +52,7 @@ def clash(name: str, first: int, line: int, file: Path) -> AuthorError:
 
 
 def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:
-    """Yield the anchors that directives make, and their lines: steps, quizzes, definitions."""
+    """Yield the anchors that directives make, and their lines."""
     for node in nodes:
         if not isinstance(node, Directive):
             continue
@@ -60,9 +60,9 @@ def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:
             steps = [child for child in node.children if isinstance(child, Directive)]
             lines = [child.line for child in steps if child.name == "step"]
             yield from ((f"{node.arguments[0]}-{n}", line) for n, line in enumerate(lines, 1))
-        if node.name == "quiz" and node.arguments:
+        if node.name in ("quiz", "figure") and node.arguments:
             yield node.arguments[0], node.line
-        if node.name == "definition" and node.arguments:
+        if node.name in ("definition", "deeper") and node.arguments:
             yield slug(" ".join(node.arguments)), node.line
         yield from directive_anchors(node.children)
 

@@ -47,6 +47,8 @@ SIGNATURES = {
 RANGES = ("slider", "rule")  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
+POINT = "point"  # the kind that stands for rows that are pointed at; no directive makes it
+
 MOST_PREPARED = 101  # values of a slider whose results the build computes ahead
 
 

@@ -10,8 +10,12 @@ from refit.cache import Json
 from refit.essay.controls import Control
 from refit.essay.scenes import Scene
 
+LONGEST = 100  # characters of the key of a row; which keys there are depends on the model
 
-def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json]) -> Json:
+
+def domains_of(
+    scene: Scene, rules: Iterable[Json], growing: Iterable[Json], pointed: Iterable[Json] = ()
+) -> Json:
     """Return the domain of each key that has one.
 
     Parameters
@@ -22,6 +26,8 @@ def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json]) -> 
         What its figure says of the rows that can be dragged, in each of its layouts.
     growing
         The same of the rows that can be added.
+    pointed
+        The same of the rows that can be pointed at.
     """
     domains: Json = {
         key: domain
@@ -34,6 +40,9 @@ def domains_of(scene: Scene, rules: Iterable[Json], growing: Iterable[Json]) -> 
     for rule in growing:
         domain = {"limits": rule["limits"], "grows": True}
         domains[rule["state"]] = joined(domains.get(rule["state"]), domain)
+    for rule in pointed:
+        if "state" in rule:
+            domains.setdefault(rule["state"], {"longest": LONGEST})
     return domains
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from refit.essay.controls import Control
+from refit.essay.controls import POINT, Control
 from refit.essay.scenes import Scene, State, Step
 from refit.numbers import shortest
 
@@ -65,12 +65,16 @@ def in_order(step: Step, state: State) -> bool:
 def ends(control: Control, own: object) -> tuple[object, ...]:
     """Return a control's outermost values: the limits of a range, all options, the next seed.
 
+    Of rows that are pointed at, they are the first and one that is not there.
+
     They are as a browser sends them: whole numbers as ``int``.
     """
     if control.is_range:
         return shortest(control.minimum), control.values(2)[-1]
     if control.kind == "select":
         return control.options
+    if control.kind == POINT:
+        return control.options[0], control.options[-1]
     if control.kind == "toggle":
         return False, True
     return (own + 1,) if isinstance(own, int) else ()
@@ -82,6 +86,8 @@ def prepared_values(control: Control, own: object) -> tuple[object, ...]:
         return ()
     if control.is_range:
         return tuple(control.values(control.prepared))
+    if control.kind == POINT:
+        return control.options[:-1][: control.prepared]
     return ends(control, own)
 
 

@@ -13,9 +13,9 @@ from refit.essay.author_code import LazyModule, import_file, read_facts
 from refit.essay.author_warnings import Heard
 from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
-from refit.essay.markup import Directive, Document, Node, parse, walk
+from refit.essay.markup import Document, parse, walk
 from refit.essay.model_files import read_sources
-from refit.essay.scenes import Scene, read_scene
+from refit.essay.scenes import LAYOUTS, Scene, read_scene, scene_directives
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -25,6 +25,7 @@ LONGEST = 3600  # seconds that a computation may be allowed
 FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "title": (str, True, "title: Some title"),
     "summary": (str, True, "summary: One sentence for the index"),
+    "topic": (str, False, "topic: ROC curve & AUC (the words that people search for)"),
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
     "authors": (list, False, "authors: [Ada Lovelace]"),
@@ -71,6 +72,11 @@ class Essay:
         return str(self.document.front_matter["summary"])
 
     @property
+    def topic(self) -> str:
+        """What the essay is about, in the words that people search for; or nothing."""
+        return str(self.document.front_matter.get("topic", ""))
+
+    @property
     def order(self) -> int:
         """The position in the index; essays without one come last."""
         order = self.document.front_matter.get("order", sys.maxsize)
@@ -109,28 +115,33 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
     check_nesting(document, file)
     scenes: dict[str, Scene] = {}
-    for directive in document.nodes:
-        if isinstance(directive, Directive) and directive.name == "scene":
-            scene = read_scene(directive, facts, file)
-            if scene.id in scenes:
-                raise AuthorError(
-                    f"there are two scenes {scene.id!r}", "rename one", file, scene.line
-                )
-            scenes[scene.id] = scene
+    for directive in scene_directives(document.nodes):
+        scene = read_scene(directive, facts, file)
+        if scene.id in scenes:
+            raise AuthorError(f"there are two scenes {scene.id!r}", "rename one", file, scene.line)
+        scenes[scene.id] = scene
     return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
 
 
 def check_nesting(document: Document, file: Path) -> None:
-    """Refuse a scene inside anything, and a step or an alternative outside a scene."""
+    """Refuse a scene inside anything but a deeper part, and a step or an alternative outside."""
+    scenes = [*scene_directives(document.nodes)]
     for directive in walk(document.nodes):
-        if directive.name == "scene" and directive not in document.nodes:
+        inside = any(directive in scene.children for scene in scenes)
+        if directive.name in LAYOUTS and directive not in scenes and not inside:
             raise AuthorError(
-                "{scene} stands inside another directive",
-                "put it outside all of them: its figure needs the width of the page",
+                f"{{{directive.name}}} stands inside another directive",
+                "put it outside all of them but {deeper}: its figure needs the width of the page",
                 file,
                 directive.line,
             )
-        inside = any(directive in scene_nodes(d) for d in document.nodes)
+        if directive.name == "deeper" and directive not in document.nodes and not inside:
+            raise AuthorError(
+                "{deeper} stands inside another directive",
+                "put it outside all of them",
+                file,
+                directive.line,
+            )
         if directive.name in {"step", "alt"} and not inside:
             raise AuthorError(
                 f"{{{directive.name}}} stands outside a scene",
@@ -138,11 +149,6 @@ def check_nesting(document: Document, file: Path) -> None:
                 file,
                 directive.line,
             )
-
-
-def scene_nodes(node: Node) -> list[Node]:
-    """Return the children of a scene; an empty list for any other node."""
-    return node.children if isinstance(node, Directive) and node.name == "scene" else []
 
 
 def check_front_matter(values: Json, file: Path) -> None:

@@ -1,21 +1,34 @@
-"""Scenes and their steps, read from the tree: each step overrides keys of the scene's state."""
+"""Scenes and their steps, read from the tree: each step overrides keys of the scene's state.
+
+A figure in the flow of the prose is a scene with one step, whose text is the figure's caption.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import AuthorError, nearest
 from refit.essay.controls import SIGNATURES, Control, read_control
-from refit.essay.markup import Directive, Node, walk
+from refit.essay.markup import Directive, Node, Prose, walk
 from refit.essay.signatures import Signature, apply_signature
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
+SCENE = Signature("::::{scene} name layout=wide", ("name",), {"model": "text", "layout": "text"})
+FIGURE = Signature(
+    "::::{figure} name state='{\"key\": 1}' layout=wide",
+    ("name",),
+    {"model": "text", "layout": "text", "state": "an object"},
+)
+# Where the figure stands: beside its steps, beside narrower ones, or behind them; as wide as the
+# text is, or as the page. The first is the default.
+LAYOUTS = {"scene": ("beside", "wide", "full"), "figure": ("column", "wide")}
 KEEPS, PANEL = "keeps", "panel"  # the options of a step that are no keys of the state
 # The directives that exist, and do not stand directly inside a scene.
-INSIDE_STEPS = ("answer", "aside", "code", "definition", "quiz", "scene")
+INSIDE_STEPS = ("answer", "aside", "code", "deeper", "definition", "figure", "quiz", "scene")
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class Scene:
     """A figure that stays in sight while its steps scroll past.
 
     ``control_nodes`` are the controls that stand above all steps; ``controls`` are all, by key.
+    ``in_flow`` says that it is a figure in the flow of the prose: it has one step, of its name.
     """
 
     id: str
@@ -52,6 +66,8 @@ class Scene:
     line: int
     control_nodes: list[Directive] = field(default_factory=list)
     controls: dict[str, Control] = field(default_factory=dict)
+    layout: str = LAYOUTS["scene"][0]
+    in_flow: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +89,17 @@ class Facts:
     has_states: bool = True
 
 
+def scene_directives(nodes: list[Node]) -> Iterator[Directive]:
+    """Yield the scenes and the figures of a text where they may stand: outside all but `deeper`."""
+    for node in nodes:
+        if isinstance(node, Directive) and node.name in LAYOUTS:
+            yield node
+        elif isinstance(node, Directive) and node.name == "deeper":
+            yield from scene_directives(node.children)
+
+
 def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
-    """Read a scene with its text alternative, its steps and its controls.
+    """Read a scene, or a figure, with its text alternative, its steps and its controls.
 
     Raises
     ------
@@ -82,54 +107,111 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         With the line, for whatever in it cannot be used.
     """
     scene_id, function = read_names(directive, facts, file)
+    in_flow = directive.name == "figure"
+    directive = apply_signature(directive, FIGURE if in_flow else SCENE, file)
     defaults = dict(facts.states[function])
-    alternative: list[Node] = []
-    steps: list[Step] = []
-    control_nodes: list[Directive] = []
-    for child in directive.children:
-        if not isinstance(child, Directive):
-            problem, remedy = "a scene holds prose outside its steps", "put it inside :::{step}"
-            raise AuthorError(problem, remedy, file, directive.line)
-        if child.name == "alt":
-            alternative = read_alternative(child, scene_id, alternative, file)
-        elif child.name == "step":
-            steps.append(read_step(child, scene_id, len(steps) + 1, defaults, file))
-        elif child.name in SIGNATURES:
-            control_nodes.append(child)
-        else:
-            raise misplaced(child, file)
+    parts = read_parts(directive, scene_id, defaults, file)
+    steps, line = parts.steps, directive.line
+    if in_flow:
+        steps = [read_only_step(directive, scene_id, parts.caption, defaults, file)]
     controls = read_controls(directive.children, defaults, file)
-    above = read_controls([*control_nodes], defaults, file)
+    above = read_controls([*parts.controls], defaults, file)
     steps = [with_controls(step, above, controls, defaults, file) for step in steps]
     check_steps(steps, controls, file)
-    if not alternative:
+    if not parts.alternative:
+        problem = f"the figure of scene {scene_id!r} has no text alternative"
+        remedy = f"say inside the {directive.name}, in :::{{alt}}, what there is to see"
+        raise AuthorError(problem, remedy, file, line)
+    if not steps:
+        problem, remedy = f"scene {scene_id!r} has no step", "write at least one :::{step}"
+        raise AuthorError(problem, remedy, file, line)
+    return Scene(
+        scene_id,
+        function,
+        defaults,
+        parts.alternative,
+        steps,
+        line,
+        parts.controls,
+        controls,
+        read_layout(directive, file),
+        in_flow,
+    )
+
+
+@dataclass
+class Parts:
+    """What stands directly inside a scene or a figure."""
+
+    alternative: list[Node] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    controls: list[Directive] = field(default_factory=list)
+    caption: list[Node] = field(default_factory=list)
+
+
+def read_parts(directive: Directive, scene_id: str, defaults: State, file: Path) -> Parts:
+    """Read what stands directly inside a scene or a figure."""
+    parts, in_flow = Parts(), directive.name == "figure"
+    for child in directive.children:
+        if isinstance(child, Prose):
+            if not in_flow:
+                problem, remedy = "a scene holds prose outside its steps", "put it inside :::{step}"
+                raise AuthorError(problem, remedy, file, directive.line)
+            parts.caption.append(child)
+        elif child.name == "alt":
+            parts.alternative = read_alternative(child, scene_id, parts.alternative, file)
+        elif child.name == "step" and not in_flow:
+            number = len(parts.steps) + 1
+            parts.steps.append(read_step(child, scene_id, number, defaults, file))
+        elif child.name in SIGNATURES:
+            parts.controls.append(child)
+        else:
+            raise misplaced(child, directive.name, file)
+    return parts
+
+
+def read_layout(directive: Directive, file: Path) -> str:
+    """Return where the figure stands."""
+    layouts = LAYOUTS[directive.name]
+    layout = str(directive.options.get("layout", layouts[0]))
+    if layout not in layouts:
         raise AuthorError(
-            f"the figure of scene {scene_id!r} has no text alternative",
-            "say inside the scene, in :::{alt}, what there is to see",
+            f"a {directive.name} has no layout {layout!r}",
+            f"write layout={' or layout='.join(layouts[1:])}, or nothing for {layouts[0]}",
             file,
             directive.line,
         )
-    if not steps:
-        problem, remedy = f"scene {scene_id!r} has no step", "write at least one :::{step}"
-        raise AuthorError(problem, remedy, file, directive.line)
-    line = directive.line
-    return Scene(scene_id, function, defaults, alternative, steps, line, control_nodes, controls)
+    return layout
 
 
-def misplaced(child: Directive, file: Path) -> AuthorError:
-    """Return the error for a directive directly inside a scene that cannot stand there."""
-    problem = f"{{{child.name}}} cannot stand directly inside a scene"
+def read_only_step(
+    directive: Directive, scene_id: str, caption: list[Node], defaults: State, file: Path
+) -> Step:
+    """Return the only step of a figure: its caption, and the state that it shows."""
+    overrides: State = directive.options.get("state", {})
+    check_keys(overrides, scene_id, defaults, file, directive.line)
+    return Step(scene_id, overrides, caption, directive.line, defaults | overrides)
+
+
+def misplaced(child: Directive, around: str, file: Path) -> AuthorError:
+    """Return the error for a directive that cannot stand directly inside a scene or a figure."""
+    problem = f"{{{child.name}}} cannot stand directly inside a {around}"
     remedy = "put it inside :::{step}"
-    if child.name not in INSIDE_STEPS:
+    if child.name not in ("step", *INSIDE_STEPS):
         problem = f"there is no directive {{{child.name}}}"
         remedy = nearest(child.name, ("alt", "step", *SIGNATURES, *INSIDE_STEPS))
+    elif around == "figure":
+        remedy = "put it outside; a {scene} has steps" if child.name == "step" else "put it outside"
+    elif child.name in ("deeper", "figure", "scene"):
+        remedy = "put it outside"
     return AuthorError(problem, remedy, file, child.line)
 
 
 def read_names(directive: Directive, facts: Facts, file: Path) -> tuple[str, str]:
     """Return the id of a scene, and the name of its function in ``model.py``."""
     if len(directive.arguments) != 1 or not NAME.fullmatch(directive.arguments[0]):
-        raise AuthorError("a scene needs a name", "write {scene} name", file, directive.line)
+        what = directive.name
+        raise AuthorError(f"a {what} needs a name", f"write {{{what}}} name", file, directive.line)
     scene_id = directive.arguments[0]
     function = str(directive.options.get("model", scene_id.replace("-", "_")))
     if function not in facts.states or function not in facts.functions:
@@ -234,15 +316,21 @@ def read_step(
         if not isinstance(value, str):
             problem, remedy = f"{name}={value!r} is not text", f"write {own[name]}"
             raise AuthorError(problem, remedy, file, directive.line)
-    for key in overrides:
-        if key not in defaults:
-            keys = ", ".join(defaults)
-            raise AuthorError(
-                f"the state of scene {scene_id!r} has no key {key!r}",
-                f"its keys are {keys}",
-                file,
-                directive.line,
-            )
+    check_keys(overrides, scene_id, defaults, file, directive.line)
     name, state = f"{scene_id}-{number}", defaults | overrides
     names = tuple(part.strip() for part in keeps.split(",") if part.strip())
     return Step(name, overrides, directive.children, directive.line, state, names, panel)
+
+
+def check_keys(
+    overrides: State, scene_id: str, defaults: State, file: Path, line: int | None
+) -> None:
+    """Refuse keys that the state of a scene does not have."""
+    for key in overrides:
+        if key not in defaults:
+            raise AuthorError(
+                f"the state of scene {scene_id!r} has no key {key!r}",
+                f"its keys are {', '.join(defaults)}",
+                file,
+                line,
+            )

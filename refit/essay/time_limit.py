@@ -50,7 +50,7 @@ def time_limit(
         raise AuthorError(
             f"{what} takes longer than {seconds} s, and the browser is slower still",
             remedy,
-            file,
+            file if line else told.file,
             line or told.line,
         ) from None
     finally:

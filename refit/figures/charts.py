@@ -28,6 +28,18 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
     taken away. Keys must be words, so that added ones can stand beside them:
     ``[str(i) for i in range(n)]``. Where a table has rows, but none that can be dragged or taken
     away, nothing can be added either.
+``point``
+    Rows that can be pointed at, with a mouse, a tap, or the arrow keys; several rules are a list.
+    ``table``; ``param``, the chart's parameter that takes the key of the row that is pointed at,
+    and is empty otherwise: ``alt.param(name="leaf", value="")``; ``label``, what the row is called
+    aloud and on a card beside its mark: ``"leaf {key}: {n} points"``; ``card``, whether there is
+    that card, ``True`` if it does not say; ``by``, the column whose value the parameter takes
+    instead of the key, such as the species of a pet; ``state``, a key of the state, of text, that
+    takes the row's key, so that the model answers and the row stays chosen. The rows may be
+    draggable too, and drawn in several panels. A row is a mark, or several: ``mark_line`` and
+    ``mark_area`` draw one for many rows, which cannot be pointed at. Keys are words; a model is
+    asked for keys whose row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
+    from the text, by the parameter's name.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
 ``parts``
@@ -67,6 +79,7 @@ from refit.essay.guard import guarded
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
 from refit.essay.time_limit import time_limit
+from refit.figures import pointing
 from refit.figures.columns import Needs, columns_read
 from refit.figures.panels import Composition, Place, compose, put
 from refit.figures.raster import paint
@@ -115,6 +128,7 @@ class Figure:
     panels: dict[str, Place] = field(default_factory=dict)
     drag: list[Json] = field(default_factory=list)
     add: list[Json] = field(default_factory=list)
+    point: list[Json] = field(default_factory=list)
     rules: list[Json] = field(default_factory=list)
     hops: Json = field(default_factory=dict)
     params: list[str] = field(default_factory=list)
@@ -135,10 +149,20 @@ class Figure:
             transforms_of(self.spec)
         )
 
+    def values(self, state: State) -> State:
+        """Return the values that a state gives to parameters."""
+        own = {name: state[name] for name in self.params}
+        return own | pointing.values_in(self.point, state)
+
     def as_json(self) -> Json:
-        """Return the part of the figure that the page's script needs, as JSON."""
-        names = ("spec", "panels", "drag", "add", "rules", "hops", "parts", "params", "lights")
-        return {name: getattr(self, name) for name in (*names, "rasters")}
+        """Return the part of the figure that the page's script needs, as JSON.
+
+        ``lights`` are the parameters that follow terms and what is pointed at.
+        """
+        names = ("spec", "panels", "drag", "add", "rules", "point", "hops", "parts", "params")
+        lights = ["lit"] if self.lights else []
+        lights += [rule["param"] for rule in self.point]
+        return {name: getattr(self, name) for name in (*names, "rasters")} | {"lights": lights}
 
 
 def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -297,7 +321,7 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
     ValueError
         If Vega cannot draw it, for example because an expression calls an unknown function.
     """
-    given = {name: state[name] for name in figure.params} if state else {}
+    given = figure.values(state) if state else {}
     signals = [
         dict(signal, value=given[signal["name"]]) if signal["name"] in given else signal
         for signal in figure.spec.get("signals", [])

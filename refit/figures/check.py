@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
+from refit.essay.controls import POINT, Control
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
@@ -46,11 +47,17 @@ def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[A
 def described(reached: Reached) -> str:
     """Say how a reader gets to a state: by which controls."""
     sets = " and ".join(
-        f"{setting(reached.state, control.key)}, "
-        f"which the {control.kind} in line {control.line} sets"
+        f"{setting(reached.state, control.key)}, which {who_sets(control)}"
         for control in reached.controls
     )
     return f"with {sets}"
+
+
+def who_sets(control: Control) -> str:
+    """Say what sets the key of a control."""
+    if control.kind == POINT:
+        return "pointing at a row sets; it may be gone when the model runs"
+    return f"the {control.kind} in line {control.line} sets"
 
 
 def check_colours(
@@ -85,6 +92,10 @@ def columns_needed(figures: list[Figure]) -> dict[str, dict[str, None]]:
         for rule in figure.drag:
             label = re.findall(r"\{(\w+)\}", rule["label"])
             columns = ["key", "draggable", "x", "y", rule["x"], rule["y"], *label]
+            needs.setdefault(rule["table"], {}).update(dict.fromkeys(columns))
+        for rule in figure.point:
+            label = re.findall(r"\{(\w+)\}", rule["label"])
+            columns = ["key", rule.get("by", "key"), *label]
             needs.setdefault(rule["table"], {}).update(dict.fromkeys(columns))
     return needs
 

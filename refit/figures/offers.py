@@ -10,10 +10,10 @@ from refit.tables import Tables
 
 
 def offered_keys(step: Step, figure: Figure, tables: Iterable[Tables]) -> list[str]:
-    """Return the keys that a step offers: by a control, by ``keeps``, or by what is moved.
+    """Return the keys that a step offers: by a control, by ``keeps``, or by the figure.
 
-    ``tables`` are the results of all listed states of the step: its rows can be moved if those of
-    one state can.
+    There, something is moved or pointed at. ``tables`` are the results of all listed states of the
+    step: its rows can be moved if those of one state can.
     """
     keys = dict.fromkeys((*step.controls, *step.keeps))
     reached = list(tables)
@@ -22,6 +22,9 @@ def offered_keys(step: Step, figure: Figure, tables: Iterable[Tables]) -> list[s
             keys[rule["state"]] = None
     for rule in figure.add:
         if any(can_add(each, rule["table"]) for each in reached):
+            keys[rule["state"]] = None
+    for rule in figure.point:
+        if "state" in rule and any(has_rows(each, rule["table"]) for each in reached):
             keys[rule["state"]] = None
     return list(keys)
 

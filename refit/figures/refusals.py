@@ -28,7 +28,7 @@ def refusals(charts: Composition, scene: Scene, layout: str) -> Iterator[Told]:
     for name, count in names.items():
         if count > 1 and not UNNAMED.fullmatch(name):
             yield f"{count} layers have the name {name!r}", "give each its own, or none"
-    yield from parameters(lite, scene)
+    yield from parameters(lite, scene, pointed_at(charts))
 
 
 def views(view: Json) -> Iterator[Json]:
@@ -91,7 +91,18 @@ def loose_ends(encoding: Json) -> Iterator[Told]:
             yield f"{end} names a column, and {start} does not", remedy
 
 
-def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
+def pointed_at(charts: Composition) -> list[object]:
+    """Return the parameters that take what is pointed at, whether their rules are sound or not."""
+    rules = [rule for _, meta in charts.metas for rule in listed(meta.get("point", []))]
+    return [rule.get("param") for rule in rules if isinstance(rule, dict)]
+
+
+def listed(given: object) -> list[object]:
+    """Return a list as it is, and whatever else as the only item of one."""
+    return given if isinstance(given, list) else [given]
+
+
+def parameters(lite: Json, scene: Scene, pointed: list[object]) -> Iterator[Told]:
     """Refuse parameters that nothing in the page drives."""
     given = [param["name"] for view in views(lite) for param in view.get("params", [])]
     for name, count in Counter(given).items():
@@ -109,9 +120,12 @@ def parameters(lite: Json, scene: Scene) -> Iterator[Told]:
                 yield problem, remedy
             elif (
                 param.keys() <= {"name", "value"}
-                and name not in ("lit", *scene.defaults)
+                and name not in ("lit", *pointed, *scene.defaults)
                 and not UNNAMED.fullmatch(name)
             ):
                 problem = f"the parameter {name!r} is no key of the state, so nothing ever sets it"
-                remedy = f"name one of {', '.join(scene.defaults)}, or write its value itself"
+                remedy = (
+                    f"name one of {', '.join(scene.defaults)}, point at rows by it (usermeta's "
+                    "point), or write its value itself"
+                )
                 yield problem, remedy

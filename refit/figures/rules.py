@@ -19,7 +19,20 @@ PAIRS = "write [[lowest x, highest x], [lowest y, highest y]], in the units of t
 RANGE = "write [lowest, highest], in the units of the scale"
 STEPS = "write [step of x, step of y], both more than 0"
 STEP = "write a number more than 0"
-WORDS = ("table", "state", "x", "y", "label", "values", "column", "panel", "above", "below")
+WORDS = (
+    "table",
+    "state",
+    "x",
+    "y",
+    "label",
+    "values",
+    "column",
+    "panel",
+    "above",
+    "below",
+    "param",
+    "by",
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ GESTURES = {
     "rules": Options(
         ("state", "axis", "limits", "step", "label"), ("table", "above", "below", "panel")
     ),
+    "point": Options(("table", "param", "label"), ("state", "by", "card")),
 }
 USERMETA = (*GESTURES, *MAPS, "raster")
 
@@ -103,6 +117,8 @@ def sound_rule(name: str, rule: object, panel: str, panels: list[str]) -> Json:
     called = f"usermeta's {name}"
     refuse(wrong_options(called, rule, GESTURES[name]))
     assert isinstance(rule, dict)
+    if name == "point":  # of whatever panel draws the table
+        return rule
     refuse(wrong_axis(called, rule))
     refuse(wrong_numbers(called, rule, GESTURES[name]))
     where = sound_panel(called, rule, panel, panels)

@@ -163,6 +163,7 @@ def drop_defaults(svg: str) -> str:
     svg = re.sub(
         r'(<path (?:(?! stroke=)[^>])*) stroke-width="0"((?:(?! stroke=)[^>])*/>)', r"\1\2", svg
     )
+    svg = re.sub(r"<g\b[^>]*/>", "", svg)
     while (fewer := re.sub(r"<g\b[^>]*></g>", "", svg)) != svg:
         svg = fewer
     return svg

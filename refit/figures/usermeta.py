@@ -8,6 +8,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.controls import Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.figures import pointing
 from refit.figures.charts import Figure
 from refit.figures.raster import Told, wrong_places
 from refit.figures.rules import AXES, PAIRS
@@ -36,6 +37,8 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
     """Yield each problem, with its remedy."""
     yield from wrong_tables(figure)
     yield from wrong_rasters(figure)
+    signals = figure.spec.get("signals", [])
+    yield from pointing.meanings(scene, figure.point, figure.needs, signals)
     yield from wrong_rows(scene, figure)
     yield from wrong_add(scene, figure)
     yield from wrong_rules(scene, figure)

@@ -1,6 +1,5 @@
 """The renderer of an essay's tree, and the registry of the functions that render its parts."""
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,15 +15,13 @@ from markupsafe import Markup
 
 from refit.cache import Json
 from refit.errors import AuthorError, nearest
-from refit.essay.anchors import heading_text, name_anchors
+from refit.essay.anchors import name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, apply_signature
 from refit.page.templates import template_errors
 from refit.tables import Tables
-
-WORDS_PER_MINUTE = 230
 
 DirectiveRenderer = Callable[["EssayRenderer", Directive], Markup]
 RoleRenderer = Callable[["EssayRenderer", str, int], Markup]
@@ -135,11 +132,6 @@ class EssayRenderer:
         text = self.render(self.essay.document.nodes)
         return text + Markup("").join(ending(self) for ending in ENDINGS)
 
-    @property
-    def reading_minutes(self) -> int:
-        """The time it takes to read the prose, in minutes, without the figures' alternatives."""
-        return max(1, math.ceil(count_words(self.essay.document.nodes) / WORDS_PER_MINUTE))
-
     def instance[T](self, kind: Callable[["EssayRenderer"], T]) -> T:
         """Return this page's object of a class, such as ``Citations``, made at the first call."""
         if kind not in self._instances:
@@ -238,14 +230,3 @@ class CarefulRenderer(EssayRenderer):
         except AuthorError as error:
             self.problems.append(error)
             return ""
-
-
-def count_words(nodes: list[Node]) -> int:
-    """Count the words of prose."""
-    count = 0
-    for node in nodes:
-        if isinstance(node, Prose):
-            count += sum(len(heading_text(t).split()) for t in node.tokens if t.type == "inline")
-        elif node.name != "alt":
-            count += count_words(node.children)
-    return count

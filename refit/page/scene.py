@@ -1,20 +1,24 @@
-"""Scenes: a figure with its controls, and the steps that scroll past it."""
+"""Scenes: a figure with its controls, and the steps that scroll past it; or one in the prose."""
+
+from itertools import groupby
 
 from markupsafe import Markup
 
-from refit.essay.markup import Directive
-from refit.essay.signatures import Signature
+from refit.essay.controls import SIGNATURES
+from refit.essay.markup import Directive, Node
+from refit.essay.scenes import FIGURE, SCENE
 from refit.page.renderer import EssayRenderer, directive
 
 
-@directive("scene", Signature("::::{scene} name", ("name",), {"model": "text"}))
+@directive("scene", SCENE)
+@directive("figure", FIGURE)
 def scene(page: EssayRenderer, node: Directive) -> Markup:
-    """Render a scene: the figure, its controls, and its steps beside it."""
+    """Render a scene: the figure, its controls, and its steps beside it, or its caption below."""
     current = page.essay.scenes[node.arguments[0]]
     steps = []
     for step in current.steps:
         with page.speaking_of(current, step):
-            steps.append({"step": step, "html": page.render(step.nodes)})
+            steps.append({"step": step, "html": render_step(page, step.nodes)})
     with page.speaking_of(current, current.steps[0], whose="reader"):
         alternative = page.render(current.alternative)
         controls = page.render(list(current.control_nodes))
@@ -26,3 +30,19 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
         controls=controls,
         **page.figures[current.id],
     )
+
+
+def render_step(page: EssayRenderer, nodes: list[Node]) -> Markup:
+    """Render what stands in a step; controls that follow each other are one group."""
+    html = Markup()
+    for are_controls, group in groupby(nodes, is_control):
+        inside = page.render([*group])
+        if are_controls:
+            inside = Markup('<div class="step-controls">\n{}</div>\n').format(inside)
+        html += inside
+    return html
+
+
+def is_control(node: Node) -> bool:
+    """Tell whether a node is a control."""
+    return isinstance(node, Directive) and node.name in SIGNATURES

@@ -176,7 +176,7 @@ class SiteBuilder:
     @cached_property
     def neighbours(self) -> dict[str, Neighbours]:
         """The essays before and after each essay."""
-        return neighbours_of(self.project.folders)
+        return neighbours_of(self.project.folders, self.project.static / "theme.json")
 
     @cached_property
     def code(self) -> str:

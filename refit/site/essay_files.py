@@ -51,6 +51,14 @@ class EssayFiles:
         return picture
 
     @property
+    def foreseen_cover(self) -> Picture | None:
+        """The cover under the name that it will have, for the pages of other essays."""
+        file = self.source / "cover.svg"
+        if not file.exists():
+            return None
+        return ship_picture(assets.hashed_name(file.stem, file.suffix, self.content(file)), file)
+
+    @property
     def problems(self) -> list[AuthorError]:
         """What is wrong with the files that the text does not name: cover and style sheet."""
         found = []
@@ -94,7 +102,11 @@ class EssayFiles:
         }
 
     def ship(self, file: Path) -> str:
-        """Copy a file of the essay's folder and return its new name.
+        """Copy a file of the essay's folder and return its new name."""
+        return assets.write_named(file.stem, file.suffix, self.content(file), self.target)
+
+    def content(self, file: Path) -> bytes:
+        """Return a file of the essay's folder as it is in the site.
 
         A page's colours do not reach into its pictures, so a drawing that names some gets them.
         """
@@ -103,7 +115,7 @@ class EssayFiles:
         if file.suffix == ".svg" and b"var(--" in content:
             style = picture_style(self.theme)
             content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
-        return assets.write_named(file.stem, file.suffix, content, self.target)
+        return content
 
 
 def check_cover(picture: Picture, file: Path) -> None:

@@ -16,6 +16,7 @@ from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
+from refit.page.reading_time import reading_time
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
@@ -138,7 +139,7 @@ class EssayBuilder:
         body = renderer.body
         self.problems += renderer.problems
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
-        listing = self.listing(renderer.reading_minutes, gestures)
+        listing = self.listing(gestures)
         values = self.page_values(listing) | {
             "toc": table_of_contents(renderer),
             "body": body,
@@ -163,7 +164,7 @@ class EssayBuilder:
                 self.prepared |= built.prepared
         return scenes
 
-    def listing(self, minutes: int, gestures: frozenset[str]) -> Listing:
+    def listing(self, gestures: frozenset[str]) -> Listing:
         """Return the essay's entry in the index."""
         front = self.essay.document.front_matter
         directives = {directive.name for directive in walk(self.essay.document.nodes)}
@@ -172,9 +173,10 @@ class EssayBuilder:
             self.folder.name,
             self.essay.title,
             self.essay.summary,
+            self.essay.topic,
             front.get("order"),
             front.get("tags", []),
-            minutes,
+            dataclasses.asdict(reading_time(self.essay.document.nodes)),
             [name for name in self.words["touch"] if name in directives | gestures],
             dataclasses.asdict(self.files.cover) if self.files.cover else {},
             self.write_card(),
@@ -214,7 +216,7 @@ class EssayBuilder:
             "essay": self.essay,
             "cover": self.files.cover,
             "card": listing.card,
-            "minutes": listing.minutes,
+            "time": listing.time,
             "neighbours": dataclasses.asdict(self.neighbours),
             "edit": config.edit_link(f"{path}essay.md"),
         }

@@ -13,11 +13,12 @@ from refit.errors import AuthorError, EssaysError, line_of
 from refit.essay.domains import domains_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
-from refit.figures import charts, check, csv_files, offers, sight, usermeta
+from refit.figures import charts, check, csv_files, offers, pointing, sight, usermeta
 from refit.figures.charts import Figure
 from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
+from refit.site.overlap_advice import overlap_advice
 from refit.site.theme import picture_style
 from refit.tables import Tables
 
@@ -70,6 +71,8 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
     first = tables[scene.steps[0].id]
     problems = sight.check_panels(essay, scene, figures["narrow"])
     problems += usermeta.check_keys(essay, scene, figures["wide"], first)
+    problems += pointing.check_keys(essay, scene, figures["wide"].point, tables)
+    scene = pointing.pointable(scene, figures["wide"].point, tables)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     answers = {
@@ -163,6 +166,7 @@ def draw_scene(
             "ruled": any(figure.rules for figure in figures.values()),
             "byNumbers": any(figure.drag + figure.rules for figure in figures.values()),
             "lights": wide.lights,
+            "point": wide.point,
         },
         script={
             "name": scene.function,
@@ -178,6 +182,7 @@ def draw_scene(
                 scene,
                 [rule for figure in figures.values() for rule in figure.drag],
                 [rule for figure in figures.values() for rule in figure.add],
+                [rule for figure in figures.values() for rule in figure.point],
             ),
             "data": files.write(scene.id, ".json", data),
             "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
@@ -186,7 +191,8 @@ def draw_scene(
         gestures=gestures_of(wide),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
-        advice=advice_on(essay, scene, figures),
+        advice=advice_on(essay, scene, figures)
+        + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),
     )
 
 
@@ -203,7 +209,7 @@ def movable(figures: list[Figure]) -> list[Json]:
 
 def gestures_of(figure: Figure) -> frozenset[str]:
     """Return the words by which the index says what a hand can do in a figure."""
-    done = {"drag": figure.drag or figure.rules, "add": figure.add}
+    done = {"drag": figure.drag or figure.rules, "add": figure.add, "point": figure.point}
     return frozenset(name for name, rules in done.items() if rules)
 
 
@@ -214,6 +220,17 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
         text for layout, figure in figures.items() for text in usermeta.advice(figure, layout)
     )
     return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
+
+
+def draw_all(
+    essay: Essay, scene: Scene, figures: dict[str, Figure], tables: dict[str, Tables]
+) -> dict[tuple[str, str], str]:
+    """Return the pictures of all steps in all layouts, by the step's id and the layout."""
+    return {
+        (step.id, layout): draw_step(essay, scene, figure, step, tables[step.id])
+        for step in scene.steps
+        for layout, figure in figures.items()
+    }
 
 
 def draw_layout(
@@ -241,10 +258,9 @@ def draw_step(
     AuthorError
         If Vega cannot draw the figure.
     """
-    state = {name: step.state[name] for name in figure.params}
     key = digest(
         json.dumps([figure.spec, figure.rasters]).encode(),
-        json.dumps(state, sort_keys=True),
+        json.dumps(figure.values(step.state), sort_keys=True),
         results.dumps(tables),
         code_digest("figures.charts"),
         versions(),
@@ -253,7 +269,7 @@ def draw_step(
 
     def make() -> bytes:
         try:
-            return charts.draw(figure, tables, prefix, state).encode()
+            return charts.draw(figure, tables, prefix, step.state).encode()
         except ValueError as error:
             raise charts.undrawable(essay, scene, error) from None
 

@@ -9,6 +9,7 @@ from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
+from refit.site.essay_files import EssayFiles
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,10 @@ class Listing:
     slug: str
     title: str
     summary: str
+    topic: str = ""
     order: int | None = None
     tags: list[str] = field(default_factory=list)
-    minutes: int = 1
+    time: Json = field(default_factory=lambda: {"core": 1, "whole": 1})  # a ReadingTime
     touch: list[str] = field(default_factory=list)  # gestures and directives that words.touch names
     cover: Json = field(default_factory=dict)  # a Picture
     card: str = ""  # the picture for links to it
@@ -37,11 +39,23 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The essays before and after one, as slug and title; None at either end."""
+class Neighbour:
+    """An essay as another leads to it."""
 
-    before: tuple[str, str] | None = None
-    after: tuple[str, str] | None = None
+    slug: str
+    title: str
+    summary: str = ""
+    topic: str = ""
+    cover: Json = field(default_factory=dict)  # a Picture
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The essays before and after one. The last leads to the first, and a single one to none."""
+
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+    is_last: bool = False
 
 
 def sort_key(order: object, slug: str) -> tuple[bool, int, str]:
@@ -49,13 +63,27 @@ def sort_key(order: object, slug: str) -> tuple[bool, int, str]:
     return not isinstance(order, int), order if isinstance(order, int) else 0, slug
 
 
-def neighbours_of(folders: Iterable[Path]) -> dict[str, Neighbours]:
-    """Return each essay's neighbours in the index, by slug; only front matter is read."""
-    heads = {folder.name: read_head(folder) for folder in folders}
-    slugs = sorted(heads, key=lambda slug: sort_key(heads[slug].get("order"), slug))
-    titled = [(slug, str(heads[slug].get("title", slug))) for slug in slugs]
-    around = [None, *titled, None]
-    return {slug: Neighbours(around[i], around[i + 2]) for i, (slug, _) in enumerate(titled)}
+def neighbours_of(folders: Iterable[Path], site_theme: Path) -> dict[str, Neighbours]:
+    """Return each essay's neighbours in the index, by slug; of the essays only heads are read."""
+    heads = {folder: read_head(folder) for folder in folders}
+    in_order = sorted(heads, key=lambda each: sort_key(heads[each].get("order"), each.name))
+    shown = [as_neighbour(folder, heads[folder], site_theme) for folder in in_order]
+    found = {}
+    for i, each in enumerate(shown):
+        is_last = i == len(shown) - 1
+        after = shown[(i + 1) % len(shown)] if len(shown) > 1 else None
+        found[each.slug] = Neighbours(shown[i - 1] if i else None, after, is_last)
+    return found
+
+
+def as_neighbour(folder: Path, head: Json, site_theme: Path) -> Neighbour:
+    """Return an essay as another leads to it; without a picture if its cover is wrong."""
+    title, summary, topic = (str(head.get(key, "")) for key in ("title", "summary", "topic"))
+    cover: Json = {}
+    with suppress(AuthorError):
+        picture = EssayFiles(folder, folder, site_theme).foreseen_cover
+        cover = asdict(picture) if picture else {}
+    return Neighbour(folder.name, title or folder.name, summary, topic, cover)
 
 
 def read_head(folder: Path) -> Json:

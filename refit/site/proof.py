@@ -89,8 +89,9 @@ def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
             own = [each for each in states if each[0].step is step]
             title = f"{step.id}, {essay.text.name}:{step.line}"
             yield passage(title, scene, step.id, sentences, own)
-        title = f"the text alternative of {scene.id}, {essay.text.name}:{scene.line}"
-        yield passage(title, scene, scene.id, sentences, states)
+        if not scene.in_flow:  # or its alternative has the place of its step
+            title = f"the text alternative of {scene.id}, {essay.text.name}:{scene.line}"
+            yield passage(title, scene, scene.id, sentences, states)
         title = f"outside the steps of {scene.id}"
         outside = [each for each in sentences if each.place not in own_places(scene)]
         followed = [each for each in outside if scene.id in each.follows]

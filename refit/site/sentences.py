@@ -42,7 +42,8 @@ class Sentence:
     Attributes
     ----------
     place
-        The id of the step that it stands in; for a text alternative, its scene's; else empty.
+        The id of the step that it stands in; for a text alternative or a figure's caption, its
+        scene's; else empty.
     """
 
     place: str
@@ -124,7 +125,7 @@ class PageReader(HTMLParser):
             (
                 str(each["id"] if "data-step" in each else each["data-scene"])
                 for each in reversed(self._open)
-                if "data-step" in each or "data-scene" in each
+                if {"data-step", "id"} <= each.keys() or "data-scene" in each
             ),
             "",
         )

@@ -1,13 +1,14 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
+import { DeeperParts } from "./page/deeper.js";
 import { explain } from "./network/trouble.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
-import { watchSteps } from "./page/scroll.js";
+import { isFolded, watchSteps } from "./page/scroll.js";
 import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
@@ -26,6 +27,11 @@ const root = document.documentElement;
 const reducedMotion = () =>
   root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+const deeper = new DeeperParts(!("scripts" in root.dataset));
+const elements = [...document.querySelectorAll("[data-scene]")];
+const atOnce = elements
+  .filter((each) => !isFolded(each))
+  .map((each) => page.scenes[each.dataset.scene]);
 const store = new Store(page.scenes);
 const runtime = new Runtime(
   absolute(page.worker),
@@ -36,7 +42,7 @@ const runtime = new Runtime(
     packs: page.runtime.packs,
     python: allAbsolute(page.python),
     data: allAbsolute(page.data ?? {}),
-    first: Object.values(page.scenes).map(({ name, defaults }) => [name, defaults]),
+    first: atOnce.map(({ name, defaults }) => [name, defaults]),
     silence: page.silence,
   },
   page.timeLimit,
@@ -45,7 +51,7 @@ const runtime = new Runtime(
     explain: (trouble) => explain(trouble, page.words.network),
   },
 );
-const scenes = [...document.querySelectorAll("[data-scene]")].map(
+const scenes = elements.map(
   (element) =>
     new Scene(element, {
       page,
@@ -57,7 +63,12 @@ const scenes = [...document.querySelectorAll("[data-scene]")].map(
 );
 const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
 
-store.onChange((id, cause) => sceneOf.get(id).change(cause));
+const begun = new Set(); // scenes that were not folded up, or are no longer
+
+store.onChange((id, cause) => {
+  const scene = sceneOf.get(id);
+  if (cause !== "restore" || begun.has(scene)) scene.change(cause);
+});
 rememberEdits(store, scenes);
 publishApi(page.version, { store, runtime, scenes: sceneOf });
 
@@ -114,12 +125,19 @@ const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
   if (id) store.enter(id, step);
   else links.forEach((link, i) => link.setAttribute("aria-current", i === step));
 });
-for (const scene of scenes) {
-  scene.mark();
+restoreEdits(store);
+scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
+deeper.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
+wake(root);
+
+// Until then nothing is fetched or computed for a scene, and what a link says of it waits.
+function begin(scene) {
+  if (begun.has(scene)) return;
+  begun.add(scene);
+  if (store.isEdited(scene.id)) scene.change("restore");
+  else scene.mark();
   (window.requestIdleCallback ?? setTimeout)(() => {
     scene.offerHandles().catch(() => {});
     scene.prepareSoon();
   });
 }
-restoreEdits(store);
-wake(root);

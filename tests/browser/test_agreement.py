@@ -15,6 +15,7 @@ SHARED = {
     "forest-stream": "forest",
     "stumbles": "stumbles",
     "menagerie": "menagerie",
+    "pointers": "pointers",
 }
 
 

@@ -18,12 +18,14 @@ TOO_WIDE = """() => {
   return document.documentElement.scrollWidth > width
     ? wide.map(({ tagName, className }) => `${tagName}.${className}`) : [];
 }"""
-# Whether the last steps are before the reader, drawn by Vega wherever a scene has more than one.
+# Whether the last steps are before the reader, drawn by Vega wherever a scene has more than one and
+# is not folded up.
 AT_THE_END = """() => [...document.querySelectorAll("[data-scene]")].every((scene) => {
   const steps = [...scene.querySelectorAll("[data-step]")];
   const drawings = [...scene.querySelectorAll("[data-layout] > div > svg")];
-  return steps.length < 2 || steps.at(-1).hasAttribute("data-active") &&
-    drawings.some((each) => each.getClientRects().length > 0);
+  return steps.length < 2 || scene.closest("[hidden]") ||
+    steps.at(-1).hasAttribute("data-active") &&
+      drawings.some((each) => each.getClientRects().length > 0);
 })"""
 SHIFTS = """
 window.shifts = [];

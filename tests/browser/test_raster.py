@@ -18,6 +18,9 @@ THEME = """() => ["--accent", "--paper", "--axis"].map((name) => {
   document.querySelector("header").style.color = `var(${name})`;
   return getComputedStyle(document.querySelector("header")).color.match(/\\d+/g).map(Number);
 })"""
+# A narrow figure may show a part of itself alone: here the upper left quarter.
+CUT = """() => document.querySelector("[data-layout=wide] svg").setAttribute(
+  "viewBox", "0 0 320 192")"""
 IS_LIVE = "() => document.querySelector('[data-layout=wide] canvas') !== null"
 SOME = [(column, row) for column in range(3, 100, 12) for row in range(5, 100, 15)]
 
@@ -78,3 +81,10 @@ def test_a_raster_looks_like_its_picture_and_follows_the_theme_and_the_hand(visi
     page.wait("() => refit.tables('boundary').plane.sure", until=lambda now: now != first)
     until_painted(page)
     page.page.mouse.up()
+    page.rest("boundary")
+
+    page.look(CUT)
+    page.wait("() => document.querySelector('canvas').width", until=lambda width: width == 640)
+    level = page.tables("boundary")["plane"]["sure"][100 * 75 + 25]
+    expected = [*mixed(level, page.look(THEME)), 255]
+    assert page.look(CELLS, [(50, 50)]) == [pytest.approx(expected, abs=2)]

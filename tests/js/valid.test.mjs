@@ -125,3 +125,14 @@ test("a message says what is wanted, and what was given", () => {
   assert.equal(told(7, "", KINDS), "RangeError: pens.share must be one of cat, dog, not 7");
   assert.ok(told("x".repeat(9999), 60, SHARE).length < 150);
 });
+
+test("the key of a row is a short text, of whatever rows there are", () => {
+  for (const key of ["", "4", "x".repeat(100)]) {
+    check("garden.leaf", key, "", { longest: 100 });
+    assert.equal(validPart(key, "", { longest: 100 }), key);
+  }
+  for (const value of [...STRANGE.filter((each) => typeof each !== "string"), "x".repeat(101)]) {
+    assert.equal(validPart(value, "", { longest: 100 }), undefined);
+    assert.throws(() => check("garden.leaf", value, "", { longest: 100 }), /the key of a row/);
+  }
+});

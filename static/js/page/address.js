@@ -22,7 +22,7 @@ function anchorOf(store, scenes) {
   const edited = scenes.filter(({ id }) => store.isEdited(id));
   const isReached = ({ element }) => element.getBoundingClientRect().top < innerHeight;
   const scene = edited.findLast(isReached) ?? edited[0];
-  return scene ? scene.steps[store.step(scene.id)].id : "";
+  return scene ? scene.steps[store.step(scene.id)].id || scene.id : ""; // a figure has no steps
 }
 
 // Take over the edits in the address.

@@ -8,6 +8,7 @@ const line = () => {
   const share = getComputedStyle(document.documentElement).getPropertyValue("--step-line");
   return innerHeight * Number(share);
 };
+export const isFolded = (element) => element.closest("[hidden]") !== null;
 const passedIn = (steps, at) =>
   steps.findLastIndex((step) => step.getBoundingClientRect().top < at);
 
@@ -30,6 +31,7 @@ export function watchSteps(scenes, onStep) {
     place = placeIn(all);
     const at = line();
     for (const { id, steps } of scenes) {
+      if (id && isFolded(steps[0])) continue;
       const passed = passedIn(steps, at);
       const hand = held.get(id);
       const isHeld = hand?.passed === passed && Math.abs(scrollY - hand.top) < REST * innerHeight;
@@ -65,7 +67,8 @@ function placeIn(elements) {
   let place = null;
   for (const element of elements) {
     const { top, height } = element.getBoundingClientRect();
-    if (top < at && at < top + height) place = { element, share: (at - top) / height };
+    if (top < at && at < top + height && !isFolded(element))
+      place = { element, share: (at - top) / height };
   }
   return place;
 }

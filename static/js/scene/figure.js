@@ -2,6 +2,7 @@
 // this module knows Vega.
 
 import { loadModule } from "../network/load_script.js";
+import { marksOf } from "../state/marks.js";
 import { betweenParams, pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { between } from "../state/tween.js";
@@ -35,7 +36,7 @@ export class Figure {
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
     this.motion = 0; // the animation frame of the motion, or 0
-    this.lit = ""; // the marked term whose marks are lit
+    this.lights = new Map(); // parameter -> its value, of those that follow what is pointed at
     this.listeners = new Set();
     this.narrow = matchMedia("(max-width: 799px)");
     this.narrow.addEventListener("change", () => {
@@ -92,19 +93,48 @@ export class Figure {
     if (isHeld && this.shown) this.#paintSoon();
   }
 
-  // Light the marks of a marked term up; "" puts them out. The chart says what that looks like.
-  async light(term) {
-    if (this.lit === term) return;
-    this.lit = term;
-    if (term) this.element.dataset.lit = term;
-    else delete this.element.dataset.lit;
+  // Set a parameter that no control sets: `lit`, the marked term, or one that takes the row that is pointed at. ""
+  // is none. The chart says what that looks like.
+  async light(name, value) {
+    if ((this.lights.get(name) ?? "") === value) return;
+    this.lights.set(name, value);
+    if (name === "lit") this.element.toggleAttribute("data-lit", value !== "");
     const { view, drawing } = await this.#takeOver();
-    if (view.signal("lit") === this.lit) return;
+    const now = this.lights.get(name);
+    if (!drawing.lights.includes(name) || view.signal(name) === now) return;
+    if (name === "lit") this.#fade();
+    view.signal(name, now);
+    await view.runAsync();
+  }
+
+  #fade() {
     this.element.dataset.fading = "";
     clearTimeout(this.fading);
     this.fading = setTimeout(() => delete this.element.dataset.fading, FADE);
-    view.signal("lit", this.lit);
-    await view.runAsync();
+  }
+
+  // The values of a drawing's parameters.
+  #params({ params, lights, point }) {
+    const values = pickParams(this.state, params);
+    for (const { param, state } of point) if (state) values[param] = this.state[state];
+    for (const name of lights) if (this.lights.has(name)) values[name] = this.lights.get(name);
+    return values;
+  }
+
+  // Put Vega in the drawing's place now, so that marks can be found in it.
+  async wake() {
+    if (this.painted && this.drawing) return;
+    await this.#takeOver();
+    await this.#paintSoon();
+  }
+
+  // What draws the rows of a table, from bottom to top: [{ key, element, box, mark, panel }]; the box is in pixels of
+  // the drawing, `panel` is the innermost group round it. Lines and areas are left out: one of their marks draws
+  // many rows.
+  marksOf(table) {
+    const { view, drawing } = this.views.get(this.layout) ?? {};
+    if (!view) return [];
+    return [...drawn(view.scenegraph().root, marksOf(drawing.spec, table))];
   }
 
   // Pixels of the drawing <-> values along an axis of a panel, "" if there is only one chart.
@@ -183,8 +213,7 @@ export class Figure {
     await nextTask();
     const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: "svg" });
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
-    setSignals(view, pickParams(this.state, drawing.params));
-    if (drawing.lights) view.signal("lit", this.lit);
+    setSignals(view, this.#params(drawing));
     const { shown } = this;
     for (const name of names) view.data(name, toRows(shown[name], drawing.parts[name]));
     await nextTask();
@@ -223,10 +252,9 @@ export class Figure {
 
   async #paint() {
     const current = await this.#takeOver();
-    const { shown: tables, state } = this;
-    this.params = { ...pickParams(state, current.drawing.params), ...this.layParams() };
+    const { shown: tables } = this;
+    this.params = { ...this.#params(current.drawing), ...this.layParams() };
     setSignals(current.view, this.params);
-    if (current.drawing.lights) current.view.signal("lit", this.lit);
     const visible = this.layOver(tables, current.drawing);
     for (const name of current.names) update(current, name, visible[name]);
     current.rasters.show(visible);
@@ -260,6 +288,25 @@ function nextTask() {
 
 function setSignals(view, values) {
   for (const [name, value] of Object.entries(values)) view.signal(name, value);
+}
+
+const MANY = ["line", "area", "trail"]; // marks that draw many rows as one shape
+
+function* drawn(groups, names, x = 0, y = 0) {
+  for (const panel of groups.items) {
+    const [left, top] = [x + (panel.x ?? 0), y + (panel.y ?? 0)];
+    for (const mark of panel.items) {
+      if (mark.marktype === "group") yield* drawn(mark, names, left, top);
+      else if (names.has(mark.name) && !MANY.includes(mark.marktype)) {
+        for (const { datum, opacity, bounds, _svg: element } of mark.items) {
+          if (!element || opacity === 0 || datum?.key === undefined) continue;
+          const { x1, y1, x2, y2 } = bounds;
+          const box = { left: left + x1, top: top + y1, right: left + x2, bottom: top + y2 };
+          yield { key: String(datum.key), element, box, mark, panel };
+        }
+      }
+    }
+  }
 }
 
 // Change rows in place where their keys are the same, so that marks keep their identity (and a blink

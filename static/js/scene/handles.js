@@ -7,6 +7,7 @@ import { isInside, usableRows } from "../state/row_edits.js";
 import { begun, passed } from "../state/strokes.js";
 import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
+import { HandleRings } from "./handle_rings.js";
 import { watchKeys } from "./keyboard.js";
 import { watchPencil } from "./pencil.js";
 import { watchPointer } from "./pointer.js";
@@ -14,11 +15,12 @@ import { watchPointer } from "./pointer.js";
 export class Handles {
   // layer: <div data-handles>, which names the table; figure: a Figure; sight: a Sight; hand: a Hand
   // actions: move([[key, [x, y]], ...]); drop(done), see Hand; add([x, y]), which returns the key of the new row;
-  // remove(key); choose(key); announce(text)
+  // remove(key); choose(key); leave(), when the focus goes; announce(text)
   constructor(layer, { figure, sight, hand, actions, words }) {
     Object.assign(this, { layer, figure, sight, hand, actions, words });
     this.table = layer.dataset.handles;
     this.discs = new Discs(layer, figure, sight);
+    this.rings = new HandleRings(layer, this.discs.svg, figure);
     this.isListed = false; // a list beside the figure shows the chosen row too
     figure.onDraw(() => this.#lay());
     sight.onChange(() => this.#measure());
@@ -36,7 +38,10 @@ export class Handles {
     layer.addEventListener("focus", () => {
       if (hand.state !== "held") this.choose(this.#chosen ?? this.discs.keys[0] ?? null);
     });
-    layer.addEventListener("blur", () => this.#putDown());
+    layer.addEventListener("blur", () => {
+      this.#putDown();
+      actions.leave();
+    });
   }
 
   #watchPointers() {
@@ -97,6 +102,11 @@ export class Handles {
     return this.discs.keys;
   }
 
+  // Whether anything can be done with rows now.
+  get isOpen() {
+    return !this.layer.hidden;
+  }
+
   // What can be dragged now, in the order of the table: the figure's rule, the table, and [[key, row], ...].
   get draggable() {
     const rows = this.#rows.filter(({ isDraggable }) => isDraggable);
@@ -111,6 +121,7 @@ export class Handles {
   choose(key) {
     this.hand.choose(key);
     this.discs.mark(key);
+    this.rings.select(key);
     if (key !== null) this.actions.choose(key);
     this.#lift();
   }
@@ -146,6 +157,7 @@ export class Handles {
     const isDrawn = drag?.draw && usable.some(({ isDraggable }) => isDraggable);
     layer.toggleAttribute("data-drawn", Boolean(isDrawn));
     this.discs.lay(rows, isOpen ? add.limits : isDrawn ? drag.limits : null, this.panel);
+    this.rings.follow();
     this.#lift();
     const isActive = rows.length > 0 || isOpen;
     const isHidden = !isActive && hand.state !== "held";

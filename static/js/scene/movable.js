@@ -8,7 +8,8 @@ import { Rules } from "./rules.js";
 
 export class Movable {
   // element: the scene's <section>; figure: a Figure; sight: a Sight; status: a Status; words: the interface's
-  // scene: domains; state(); tables(), the newest; edit(patch, cause)
+  // scene: domains; state(); tables(), the newest; edit(patch, cause); reach(table, key), of a row that has the
+  // focus, or null
   constructor(element, { figure, sight, status, words, scene }) {
     Object.assign(this, { figure, status, words, scene });
     this.last = null; // the mover in which something was chosen last
@@ -38,6 +39,16 @@ export class Movable {
   // Whether a picture of these tables has anything to move.
   isIn(tables, drawing) {
     return this.movers.some((mover) => mover.isIn(tables, drawing));
+  }
+
+  // Whether something is in the reader's hand.
+  get isHeld() {
+    return this.hands.some(({ state }) => state === "held");
+  }
+
+  // Whether the rows of a table can be reached by keys, since something can be done with them.
+  hasHandles(table) {
+    return this.movers.some((mover) => mover.table === table && mover.handles.isOpen);
   }
 
   // ── questions to the model ───────────────────────────────────────────────────────────────────────
@@ -77,7 +88,7 @@ export class Movable {
     const say = (text) => this.status.announce(text);
     if (isRemoved) say(`${handles.removed} ${retrained}`);
     else if (key) say(`${mover.label(key, this.scene.tables())}. ${retrained}`);
-    else if (cause !== "step") say(retrained);
+    else if (!["step", "point"].includes(cause)) say(retrained);
   }
 
   // A pointer has let go. done: what it did, if the model has answered for it

@@ -8,7 +8,8 @@ import { Handles } from "./handles.js";
 
 export class Rows {
   // layer: <div data-handles>; figure: a Figure; sight: a Sight; words: those of handles
-  // scene: state(); edit(patch, cause); chose(this, key); dropped(this, done); announce(text, wait)
+  // scene: state(); edit(patch, cause); reach(table, key or null), chose(this, key); dropped(this, done);
+  // announce(text, wait)
   constructor(layer, { figure, sight, words, scene }) {
     Object.assign(this, { figure, scene });
     this.table = layer.dataset.handles;
@@ -18,7 +19,11 @@ export class Rows {
       drop: (done) => scene.dropped(this, done),
       add: (position) => this.#add(position),
       remove: (key) => this.#remove(key),
-      choose: (key) => scene.chose(this, key),
+      choose: (key) => {
+        scene.reach(this.table, key);
+        scene.chose(this, key);
+      },
+      leave: () => scene.reach(this.table, null),
       announce: (text) => scene.announce(text, 0),
     };
     this.handles = new Handles(layer, { figure, sight, hand: this.hand, actions, words });

@@ -17,9 +17,10 @@ import { DataTable } from "./data_table.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
+import { Pointing } from "./pointing.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
-import { lightTerms } from "./terms.js";
+import { watchTerms } from "./terms.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
 
@@ -54,7 +55,6 @@ export class Scene {
     const { sight } = this.config;
     this.sight = new Sight(figure, sight?.places, reducedMotion);
     this.figure.onDraw(() => this.sight.keep());
-    if ("lights" in figure.dataset) lightTerms(element, this.figure);
     this.movable = new Movable(element, {
       figure: this.figure,
       sight: this.sight,
@@ -65,8 +65,10 @@ export class Scene {
         state: () => store.state(this.id),
         tables: () => this.tables,
         edit: (patch, cause) => store.patch(this.id, patch, cause),
+        reach: (table, key) => this.pointing?.reach(table, key),
       },
     });
+    this.#makePointable(figure);
     this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
       read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
       fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
@@ -85,6 +87,26 @@ export class Scene {
       button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
     }
     watchTools(element, () => this.figure.layout === "narrow");
+  }
+
+  // Where rows can be pointed at, or terms in the text light something up, follow pointers and keys.
+  #makePointable({ dataset }) {
+    const { store, id, movable } = this;
+    if ("points" in dataset) {
+      this.pointing = new Pointing(this.element.querySelector(".stage"), this.figure, {
+        tables: () => this.tables,
+        chosen: (name) => store.state(id)[name],
+        set: (patch) => store.patch(id, patch, "point"),
+        isBusy: () => movable.isHeld,
+        hasHandles: (table) => movable.hasHandles(table),
+        announce: (text) => this.status.announce(text, 200),
+      });
+      this.sight.onChange(() => this.pointing.measure());
+    }
+    watchTerms(this.element, {
+      light: "lights" in dataset && ((term) => this.figure.light("lit", term)),
+      name: "points" in dataset && ((param, key) => this.pointing.name(param, key)),
+    });
   }
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
@@ -136,14 +158,15 @@ export class Scene {
     const { drawings } = await this.load();
     if (this.movable.isIn(this.tables, drawings[this.figure.layout])) {
       await this.figure.show(this.tables, this.store.state(this.id));
-    }
+    } else this.pointing?.offer(drawings[this.figure.layout].point);
   }
 
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
-  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "restore" or "reset"
+  // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "point", "restore" or "reset"
   change(cause) {
     if (cause === "step") this.movable.strand();
+    this.pointing?.change(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
       if (answer !== this.answer) return;
@@ -163,8 +186,9 @@ export class Scene {
     this.isAsking = false;
     this.#answered();
     this.movable.reset();
-    if (cause !== "step") this.status.announce(this.words.answered);
+    if (cause !== "step" && cause !== "point") this.status.announce(this.words.answered);
     await this.#show(known, cause);
+    if (cause === "point") this.pointing.tell();
     return known.tables;
   }
 
@@ -206,6 +230,7 @@ export class Scene {
     });
     if (turn === this.turn) this.isAsking = false;
     this.movable.answer(question, cause);
+    if (cause === "point") this.pointing.tell();
     return tables;
   }
 

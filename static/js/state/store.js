@@ -75,7 +75,7 @@ export class Store {
     this.#changed(id, "step");
   }
 
-  // cause: "edit" for a control, "drag" for a row
+  // cause: "edit" for a control, "drag" for a row that moves, "point" for one that is pointed at
   patch(id, patch, cause = "edit") {
     const { defaults, domains, edits, step } = this.#scene(id);
     for (const [key, value] of Object.entries(patch)) {

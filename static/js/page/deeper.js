@@ -1,0 +1,74 @@
+// Deeper parts. Without a script they stand open; this one folds them up under buttons in their headings. A
+// folded part is found by the browser's search, which opens it, and so does a link to it or to a place in it.
+// What is open stays so when the page is loaded anew: the history of the tab remembers it.
+
+export class DeeperParts {
+  // isOpen: whether they stand open at first, since the page had been laid out as one without scripts
+  constructor(isOpen) {
+    this.parts = new Map(); // element -> change(isOpen)
+    this.listener = () => {};
+    for (const part of document.querySelectorAll("[data-deeper] > .deeper-part")) {
+      this.#fold(part, isOpen || history.state?.open?.includes(part.id));
+    }
+    this.#follow(location.hash);
+    addEventListener("hashchange", () => this.#follow(location.hash));
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest?.("a[href^='#']"); // opened before the browser goes there
+      if (link) this.#open(placeOf(link.hash));
+    });
+  }
+
+  // listener(part) is called when a part is opened.
+  onOpen(listener) {
+    this.listener = listener;
+  }
+
+  #fold(part, isOpen) {
+    const heading = part.parentElement.querySelector("h2");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-controls", part.id);
+    button.append(...heading.childNodes);
+    heading.append(button);
+    const show = (isShown) => {
+      if (isShown) part.removeAttribute("hidden");
+      else part.setAttribute("hidden", "until-found"); // to browsers that do not know it: hidden
+      button.setAttribute("aria-expanded", Boolean(isShown));
+    };
+    show(isOpen);
+    const change = (isShown) => {
+      show(isShown);
+      this.#remember();
+      if (isShown) this.listener(part);
+    };
+    this.parts.set(part, change);
+    button.addEventListener("click", () => change(part.hasAttribute("hidden")));
+    part.addEventListener("beforematch", () => change(true));
+  }
+
+  #remember() {
+    const open = [...this.parts.keys()].filter((part) => !part.hasAttribute("hidden"));
+    history.replaceState({ ...history.state, open: open.map(({ id }) => id) }, "");
+  }
+
+  // Open the part that a place is in, or whose heading it is; return whether it was folded up.
+  #open(place) {
+    const part = place?.closest("[data-deeper]")?.querySelector(".deeper-part[hidden]");
+    this.parts.get(part)?.(true);
+    return Boolean(part);
+  }
+
+  #follow(hash) {
+    const place = placeOf(hash);
+    if (this.#open(place)) place.scrollIntoView();
+  }
+}
+
+// Anything may stand in an address.
+function placeOf(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
