@@ -337,6 +337,8 @@ def test_what_readers_can_do_is_what_the_build_takes():
         ),
         kit.add("pets", state="added", limits=[[0, 1], [0, 2]], step=(0.1, 1), values="kind"),
         kit.rule(state="split", axis="x", limits=(0, 9), step=0.5, label="{value} kg", above="low"),
+        kit.point("pets", param="pet", label="{key}", state="chosen", by="kind", card=False),
+        kit.raster("cells", column="z", columns=9, x=(0, 1), y=(2, 3), colours=["cat", "dog"]),
         kit.hops("pets", column="y", height=0.3, paces=5),
         kit.hops("knots", column="y", height=0.3, paces=5),
         kit.parts(pets=8),
@@ -347,6 +349,8 @@ def test_what_readers_can_do_is_what_the_build_takes():
     assert (found["drag"][0]["x"], found["drag"][0]["y"]) == ("weight", "y")
     assert found["drag"][1]["limits"] == [None, [0, 1]]
     assert (found["add"][0]["values"], found["rules"][0]["above"]) == ("kind", "low")
+    assert (found["point"][0]["by"], found["point"][0]["card"]) == ("kind", False)
+    assert [rule["table"] for rule in found["rasters"]] == ["cells"]
     assert (list(found["hops"]), found["parts"]) == (["pets", "knots"], {"pets": 8})
     assert found["sheets"] == {"pets": ["key", "weight"]}
 

@@ -213,6 +213,7 @@ def raster(
     domain: Sequence[float] = (),
     smooth: bool = False,
     opacity: float = 1,
+    panel: str = "",
 ) -> Rule:
     """Paint a grid of numbers beneath all else, such as a decision boundary or a loss surface.
 
@@ -228,6 +229,8 @@ def raster(
         The numbers that they stand for; 0 to 255 if none are given, as `refit.layouts.levels` has.
     smooth
         Whether neighbouring cells are mixed.
+    panel
+        The panel, in a figure of several.
     """
     edges = {"x": one_range("x of raster", x, RANGE), "y": one_range("y of raster", y, RANGE)}
     if isinstance(colours, str) or len(colours) < 2:
@@ -235,7 +238,8 @@ def raster(
     if domain and len(domain) != len(colours):
         raise ValueError(f"domain of raster is {domain!r}; write a number for each of the colours")
     faint = None if opacity == 1 else opacity
-    more = {"domain": list(domain), "smooth": smooth or None, "opacity": faint}
+    more: Rule = {"domain": list(domain), "smooth": smooth or None, "opacity": faint}
+    more["panel"] = panel
     inks = [ink(name) for name in colours]
     held = {"table": table, "column": column, "columns": columns, **edges, "colours": inks}
     return {"raster": held | said(more)}
