@@ -97,7 +97,7 @@ def growing_axes(stage):
     """Yield two axes that grow as the model says."""
     text = stage.text
     yield kit.segments(
-        "axes",
+        kit.rows("axes", name="axis_lines"),
         stage.at("x", "y", "x2", "y2"),
         colour="axis",
         width=1.5,
@@ -112,7 +112,7 @@ def growing_axes(stage):
         ),
     }
     for axis, (numbers, title, says) in placed.items():
-        ticks = kit.rows("ticks", only=f"datum.axis == '{axis}'")
+        ticks = kit.rows("ticks", only=f"datum.axis == '{axis}'", name=f"{axis}_numbers")
         yield kit.words(
             ticks,
             stage.at("x", "y"),
@@ -124,7 +124,7 @@ def growing_axes(stage):
             **numbers,
         )
         yield kit.words(
-            kit.rows("axes", only=f"datum.key == '{axis}'"),
+            kit.rows("axes", only=f"datum.key == '{axis}'", name=f"{axis}_title"),
             stage.at("x2", "y2"),
             kit.says(says),
             size=text - 1,
