@@ -1,6 +1,7 @@
 """Borders: which folder of the builder imports which, and no two modules each other."""
 
 import ast
+import sys
 from graphlib import TopologicalSorter
 
 import pytest
@@ -14,6 +15,7 @@ BORDERS = {
     "site": {"page", "figures", "model", "runtime", "essay", "ground"},
     "page": {"model", "essay", "ground"},
     "figures": {"model", "essay", "ground"},
+    "kit": set(),  # for the author's figures.py, which know nothing of the builder
     "model": {"essay", "ground"},
     "runtime": {"runtime.compiler", "essay", "ground"},
     "runtime.compiler": set(),  # runs inside Pyodide
@@ -59,3 +61,15 @@ def test_a_folder_imports_only_what_is_below_it(module):
 
 def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({name: imports(file) for name, file in MODULES.items()}).prepare()
+
+
+def test_the_kit_needs_nothing_but_altair():
+    kit = [file for module, file in MODULES.items() if folder_of(module) == "kit"]
+    roots = set()
+    for node in [node for file in kit for node in ast.walk(ast.parse(file.read_bytes()))]:
+        if isinstance(node, ast.Import):
+            roots |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            roots.add(node.module.partition(".")[0])
+    assert len(kit) > 1
+    assert roots - sys.stdlib_module_names == {"altair", "refit"}

@@ -16,10 +16,11 @@ import pytest
 from refit import cache
 from refit.cache import Cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
+from refit.essay import reading
 from refit.model.results import dumps, loads
 from refit.runtime import install
 from refit.runtime.install import Installed
-from refit.site import agreement, parallel
+from refit.site import agreement, essay_scene, parallel
 from refit.site.build import build
 from refit.site.last_build import record_key
 from refit.site.parallel import BuildTask
@@ -210,6 +211,30 @@ def test_the_code_of_a_module_is_that_of_all_it_imports(tmp_path, monkeypatch):
         file.write_text(file.read_text() + "# changed\n")
         assert key() != before
         before = key()
+    cache.code_digest.cache_clear()
+
+
+def test_a_change_of_the_kit_compiles_figures_anew(tmp_path, monkeypatch):
+    own = tmp_path / "refit"
+    shutil.copytree(cache.PACKAGE, own, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "PACKAGE", own)
+    folder = small.write_essay(tmp_path / "essays", "one")
+    essay, asked = reading.load(folder), []
+    monkeypatch.setattr(essay.cache, "recall_json", lambda _, key, make: asked.append(key) or {})
+    monkeypatch.setattr(essay_scene, "Figure", dict)
+
+    def keys():
+        cache.code_digest.cache_clear()
+        essay_scene.compile_layout(essay, essay.scenes["dots"], "wide")
+        return essay_scene.warm_key(folder), asked[-1]
+
+    before = keys()
+    assert keys() == before
+    for file in sorted((own / "kit").glob("*.py")):
+        file.write_text(file.read_text("utf-8") + "# changed\n", "utf-8")
+        now = keys()
+        assert not set(now) & set(before), file.name
+        before = now
     cache.code_digest.cache_clear()
 
 

@@ -202,7 +202,7 @@ def test_a_figure_takes_the_layout_and_nothing_else(refusal, head):
 def test_what_figures_may_import_is_told(refusal, source):
     told = refusal("", source=source)
     assert told.startswith("ModuleNotFoundError: ")
-    assert "; figures.py may import altair and the standard library; " in told
+    assert "; figures.py may import altair, refit.kit and the standard library; " in told
 
 
 # ── gestures ─────────────────────────────────────────────────────────────────────────────────────

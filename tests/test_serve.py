@@ -387,7 +387,7 @@ def test_a_mistake_is_told_on_the_page_and_in_the_terminal_until_it_is_mended(au
 @pytest.mark.browser
 def test_a_mended_page_is_the_new_one(author, page):
     go_to_the_last_step(page)
-    author.edit("figures.py", '"heat of the pan, °C"', '"heat of the pan" + 1')
+    author.edit("figures.py", '"heat of the pan"', '"heat of the pan" + 1')
     (problem,) = eventually(page, PROBLEMS)
     assert "figures.py" in problem
     author.edit("figures.py", '"heat of the pan" + 1', '"how hot"')

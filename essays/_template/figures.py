@@ -1,74 +1,42 @@
 """The figure of the pancakes. A function has the name of its scene and returns an Altair chart.
 
-Domains are fixed, so that nothing rescales while a reader drags. Colours are variables of the page,
-named in ``theme.json``.
+``refit.kit`` gives a stage whose scales never move, so that nothing rescales while a reader drags,
+and what stands on it. Colours are names of ``theme.json``, and plain Altair goes with all of it.
 """
 
 import altair as alt
 
-HEAT = alt.Scale(domain=(92, 248), nice=False, zero=False)  # degrees Celsius
-POINTS = alt.Scale(domain=(-1.6, 11), nice=False, zero=False)
+from refit import kit
+
 BATTER = alt.Scale(domain=(100, 150, 190, 240), range=["#f8e7b5", "#eebd62", "#b3702a", "#4a2a17"])
 
 
 def pancakes(narrow):
     """Pancakes by heat and points, the ruler, and threads from one to the other."""
-    size = 420 if narrow else 900
-    x = alt.X("x", type="quantitative", scale=HEAT, axis=axis([100, 140, 180, 220]))
-    y = alt.Y("y", type="quantitative", scale=POINTS, axis=None)
-    threads = (
-        alt.Chart(alt.NamedData("pancakes"), name="threads")
-        .mark_rule(stroke="var(--thread)", strokeWidth=2, strokeDash=[2, 3])
-        .encode(x, y, y2="foot")
+    stage = kit.Stage(
+        narrow,
+        width=(720, 360),
+        height=(520, 330),
+        across=(92, 248),
+        up=(0, 10.8),
+        margins={"bottom": 3.2},  # lines of text
     )
-    ruler = (
-        alt.Chart(alt.NamedData("ruler"), name="ruler")
-        .mark_line(stroke="var(--ruler)", strokeWidth=5, strokeCap="round", clip=True)
-        .encode(x, y, order=alt.Order("key", type="quantitative"))
-    )
-    stack = (
-        alt.Chart(alt.NamedData("pancakes"), name="pancakes")
-        .mark_point(filled=True, opacity=1, size=size, stroke="var(--rim)", strokeWidth=2)
-        .encode(x, y, fill=alt.Fill("x", type="quantitative", scale=BATTER, legend=None))
-    )
-    titles = (
-        alt.Chart(alt.NamedData("misses"), name="titles")
-        .transform_filter("datum.key == 'seen'")
-        .mark_text(align="left", fontSize=13 if narrow else 16, fill="var(--ink)", fontWeight=600)
-    )
-    return alt.layer(
-        threads,
-        ruler,
-        stack,
-        titles.encode(x=alt.value(10), y=alt.value(16), text=alt.value("↑ points, 0 to 10")),
-    ).properties(
-        width=360 if narrow else 720,
-        height=330 if narrow else 520,
-        usermeta={
-            "drag": {
-                "table": "pancakes",
-                "state": "moved",
-                "x": "x",
-                "y": "y",
-                "limits": [[100, 240], [0, 10]],
-                "step": [1, 0.1],
-                "label": "pancake {key}: {x} °C, {y} points",
-            }
-        },
-    )
-
-
-def axis(values):
-    """An axis that lies inside the picture, whose edges never move."""
-    return alt.Axis(
-        values=values,
-        offset=-46,
-        title="heat of the pan, °C",
-        titleColor="var(--ink)",
-        labelColor="var(--muted)",
-        domainColor="var(--axis)",
-        tickColor="var(--axis)",
-        grid=False,
-        labelFontSize=13,
-        titleFontSize=13,
+    place = stage.at("x", "y", y2="foot")
+    across = 20 if narrow else 30  # pixels
+    stack = kit.dots("pancakes", stage.at("x", "y"), across=across, rim="rim")
+    return stage.chart(
+        stage.axis_x("heat of the pan", unit="°C", ticks=[100, 140, 180, 220], title_at="middle"),
+        kit.threads("pancakes", place, colour="thread", width=2),
+        kit.curve("ruler", stage.at("x", "y"), order="key", colour="ruler", width=5, clip=True),
+        stack.encode(fill=alt.Fill("x", type="quantitative", scale=BATTER, legend=None)),
+        stage.sign(kit.once(), kit.says("↑ points, 0 to 10")),
+        usermeta=kit.usermeta(
+            kit.drag(
+                "pancakes",
+                state="moved",
+                limits=[[100, 240], [0, 10]],
+                step=[1, 0.1],
+                label="pancake {key}: {x} °C, {y} points",
+            )
+        ),
     )

@@ -1,126 +1,107 @@
 """The figures of the essay on splitting data, with the drawings of ``pets.svg`` as shapes."""
 
-import json
 from pathlib import Path
-from xml.etree import ElementTree
 
-import altair as alt
+from refit import kit
+from refit.kit import expr
 
-ACROSS = alt.Scale(domain=(-1.0, 14.6), nice=False, zero=False)  # kilograms
-UP = alt.Scale(domain=(-1.5, 12.6), nice=False, zero=False)  # points of fluffiness
-AS_IT_IS = {"scale": None, "legend": None}
+DRAWINGS = kit.shapes(Path(__file__).with_name("pets.svg"))
 SENT = 400  # submissions to the leaderboard, at most
-SHEET = ["key", "public", "private", "expected"]
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
-LIT = "(lit && lit !== datum.set ? 0.25 : 1)"  # all but the set whose name the reader points at
 
 
 def pens(narrow):
     """Pets in a crowd, in their pens, along one axis, and on the plane with the boundary."""
-    paths = drawings()
-    text = 13 if narrow else 17
+    stage = kit.Stage(
+        narrow, width=(760, 360), height=(700, 360), across=(-1.0, 14.6), up=(-1.5, 12.6)
+    )
     pet = 28 if narrow else 50  # pixels from ear to paw of a pet that weighs nothing
-    picket = 13 if narrow else 26
-    layers = alt.layer(
-        lawn_layer(),
-        picket_layer("back", picket, paths["picket"]),
-        cat_land_layer(),
-        *verdict_layers(text),
-        *axis_layers(text),
-        pet_layer(pet, paths),
-        boundary_layer(),
-        picket_layer("front", picket, paths["picket"]),
-        sign_layer(text),
+    return stage.chart(
+        lawns(stage),
+        pickets(stage, "back"),
+        cat_land(stage),
+        verdicts(stage),
+        growing_axes(stage),
+        pets(stage, pet),
+        kit.segments(
+            "boundary",
+            stage.at("x", "y", "x2", "y2"),
+            colour="boundary",
+            width=3,
+            seen="opacity",
+            strokeCap="round",
+        ),
+        pickets(stage, "front"),
+        pen_signs(stage),
+        lit="",
+        usermeta=kit.usermeta(
+            kit.sheets(
+                pets=["key", "species", "weight", "fluffiness", "set", "guess"],
+                sets=["key", "n", "says"],
+                boundary=["x", "y", "x2", "y2"],
+            ),
+            kit.hops("pets", column="y", height=0.3, paces=5),
+            kit.parts(pets=len(PET)),
+            kit.drag(
+                "pets",
+                state="moved",
+                x="weight",
+                y="fluffiness",
+                limits=[[0, 14], [0, 10]],
+                step=[0.1, 0.1],
+                label="{species} {key}, {set}: weight {weight} kg, fluffiness {fluffiness}",
+            ),
+        ),
     )
-    return layers.add_params(alt.param(name="lit", value="")).properties(
-        width=360 if narrow else 760,
-        height=372 if narrow else 700,
-        usermeta={
-            "sheets": {
-                "pets": ["key", "species", "weight", "fluffiness", "set", "guess"],
-                "sets": ["key", "n", "says"],
-                "boundary": ["x", "y", "x2", "y2"],
-            },
-            "hops": {"pets": {"column": "y", "height": 0.3, "paces": 5}},
-            "parts": {"pets": len(pet_parts())},
-            "drag": {
-                "table": "pets",
-                "state": "moved",
-                "x": "weight",
-                "y": "fluffiness",
-                "limits": [[0, 14], [0, 10]],
-                "step": [0.1, 0.1],
-                "label": "{species} {key}, {set}: weight {weight} kg, fluffiness {fluffiness}",
-            },
-        },
-    )
 
 
-def marks(table, name):
-    """Start a layer over one of the model's tables."""
-    return alt.Chart(alt.NamedData(table), name=name)
-
-
-def x(column):
-    """Place marks across the stage."""
-    return alt.X(column, type="quantitative", scale=ACROSS, axis=None)
-
-
-def y(column):
-    """Place marks up the stage."""
-    return alt.Y(column, type="quantitative", scale=UP, axis=None)
-
-
-def opacity(column="opacity"):
-    """Fade marks by a column from 0 to 1."""
-    return alt.Opacity(column, type="quantitative", **AS_IT_IS)
-
-
-def lawn_layer():
+def lawns(stage):
     """The grass inside the pens."""
-    return (
-        marks("lawns", "lawns")
-        .mark_rect(cornerRadius=6, fill="var(--grass)")
-        .encode(x("left"), y("floor"), x2="right", y2="top", opacity=opacity())
+    return kit.regions(
+        "lawns",
+        stage.at("left", "floor", "right", "top"),
+        colour="grass",
+        cornerRadius=6,
+        seen="opacity",
     )
 
 
-def picket_layer(where, pixels, path):
+def pickets(stage, where):
     """The fence behind the pets, or the one in front of them."""
-    return (
-        marks("pickets", f"{where}-pickets")
-        .transform_filter("datum.front" if where == "front" else "!datum.front")
-        .mark_point(shape=path, size=pixels**2, filled=True, fill="var(--fence)", strokeWidth=0)
-        .encode(x("x"), y("y"), opacity=opacity())
+    return kit.dots(
+        kit.rows("pickets", only="datum.front" if where == "front" else "!datum.front"),
+        stage.at("x", "y"),
+        across=13 if stage.narrow else 26,
+        shape=DRAWINGS["picket"],
+        colour="fence",
+        seen="opacity",
     )
 
 
-def sign_layer(text):
+def pen_signs(stage):
     """What each set is called, how many it holds and, once it is judged, how many are right."""
-    return (
-        marks("sets", "signs")
-        .transform_calculate(
-            label="[datum.key, datum.says]",
-            ink=var("datum.key"),
-            seen=f"datum.opacity * {LIT.replace('set', 'key')}",
-        )
-        .mark_text(fontSize=text, fontWeight=700, lineHeight=1.2 * text, baseline="middle")
-        .encode(
-            x("x"),
-            y("y"),
-            text="label:N",
-            fill=alt.Fill("ink", type="nominal", **AS_IT_IS),
-            opacity=alt.Opacity("seen", type="quantitative", **AS_IT_IS),
-        )
+    return kit.words(
+        "sets",
+        stage.at("x", "y"),
+        expr("[datum.key, datum.says]"),
+        size=stage.text,
+        bold=True,
+        colour=expr(kit.colour_of("datum.key")),
+        lineHeight=1.2 * stage.text,
+        baseline="middle",
+        seen=expr(f"datum.opacity * {kit.lit('datum.key', dim=0.25)}"),
     )
 
 
-def axis_layers(text):
-    """Yield two axes made of marks, so that they can grow and fade like everything else."""
-    yield (
-        marks("axes", "axis-lines")
-        .mark_rule(stroke="var(--axis)", strokeWidth=1.5)
-        .encode(x("x"), y("y"), x2="x2", y2="y2", opacity=opacity())
+def growing_axes(stage):
+    """Yield two axes that grow as the model says."""
+    text = stage.text
+    yield kit.segments(
+        kit.rows("axes", name="axis_lines"),
+        stage.at("x", "y", "x2", "y2"),
+        colour="axis",
+        width=1.5,
+        seen="opacity",
     )
     placed = {
         "weight": ({"dy": 1.1 * text}, {"align": "right", "dy": 2.3 * text}, "weight, kg →"),
@@ -130,234 +111,192 @@ def axis_layers(text):
             "↑ fluffiness, 0 to 10",
         ),
     }
-    for axis, (numbers, title, label) in placed.items():
-        yield (
-            marks("ticks", f"{axis}-numbers")
-            .transform_filter(f"datum.axis == '{axis}'")
-            .mark_text(fontSize=text - 2, fill="var(--muted)", **numbers)
-            .encode(x("x"), y("y"), text="value:Q", opacity=opacity())
+    for axis, (numbers, title, says) in placed.items():
+        ticks = kit.rows("ticks", only=f"datum.axis == '{axis}'", name=f"{axis}_numbers")
+        yield kit.words(
+            ticks,
+            stage.at("x", "y"),
+            "value",
+            format="~f",
+            size=stage.small,
+            colour="muted",
+            seen="opacity",
+            **numbers,
         )
-        yield (
-            marks("axes", f"{axis}-title")
-            .transform_filter(f"datum.key == '{axis}'")
-            .mark_text(fontSize=text - 1, fill="var(--ink)", fontWeight=600, **title)
-            .encode(x("x2"), y("y2"), text=alt.value(label), opacity=opacity())
+        yield kit.words(
+            kit.rows("axes", only=f"datum.key == '{axis}'", name=f"{axis}_title"),
+            stage.at("x2", "y2"),
+            kit.says(says),
+            size=text - 1,
+            fontWeight=600,
+            seen="opacity",
+            **title,
         )
 
 
-def cat_land_layer():
+def cat_land(stage):
     """The ground where the model says cat."""
-    return (
-        marks("cat_land", "cat-land")
-        .mark_line(interpolate="linear-closed", filled=True, fill="var(--cat)", opacity=0.16)
-        .encode(x("x"), y("y"), order=alt.Order("key", type="quantitative"))
+    land = kit.rows("cat_land").mark_line(
+        interpolate="linear-closed", filled=True, fill="var(--cat)", opacity=0.16
     )
+    return land.encode(**stage.at("x", "y"), order="key:Q")
 
 
-def verdict_layers(text):
+def verdicts(stage):
     """Yield what the model says on either side, in two corners of the plane."""
+    text = stage.text
     for corner, place in (
         ("left", {"align": "left", "dx": 8, "dy": text}),
         ("right", {"align": "right", "dx": -8, "dy": -text}),
     ):
-        yield (
-            marks("verdicts", f"{corner}-verdict")
-            .transform_filter(f"datum.key == '{corner}'")
-            .mark_text(fontSize=text - 2, fontStyle="italic", fill="var(--muted)", **place)
-            .encode(x("x"), y("y"), text="says:N", opacity=opacity())
+        yield kit.words(
+            kit.rows("verdicts", only=f"datum.key == '{corner}'"),
+            stage.at("x", "y"),
+            "says",
+            size=stage.small,
+            colour="muted",
+            fontStyle="italic",
+            seen="opacity",
+            **place,
         )
 
 
-def boundary_layer():
-    """The line along which the model changes its mind."""
-    return (
-        marks("boundary", "boundary")
-        .mark_rule(stroke="var(--boundary)", strokeWidth=3, strokeCap="round")
-        .encode(x("x"), y("y"), x2="x2", y2="y2", opacity=opacity())
-    )
+# What a pet is drawn of, from the coat up: drawing, colour, opacity, as expressions over its row.
+KIND, WRONG = "datum.species", "datum.mistaken"
+COLOUR, PATCH, LIGHT = (kit.colour_of(KIND, suffix) for suffix in ("", "-patch", "-light"))
+FLUFF = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
+KNOTS = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
+INK, NOBODY = "'var(--pet-ink)'", "'none'"
+PET = {
+    "coat": (f"{KIND} + '-' + {FLUFF}", COLOUR, "1"),
+    "patch": (f"{KIND} + '-patch'", PATCH, "1"),
+    "light": (f"{KIND} + '-light'", LIGHT, "1"),
+    "bandana": (f"{KNOTS}[datum.set]", kit.colour_of("datum.set"), "datum.split"),
+    "face": (f"{KIND} + ({WRONG} ? '-surprise' : '-face')", INK, "1"),
+    "lids": (f"{KIND} + '-lids'", f"{WRONG} ? {NOBODY} : {COLOUR}", "datum.asleep"),
+    "patched lids": (
+        "'dog-lid-patch'",
+        f"{WRONG} || {KIND} == 'cat' ? {NOBODY} : 'var(--dog-patch)'",
+        "datum.asleep",
+    ),
+    "lashes": (f"{KIND} + '-shut'", f"{WRONG} ? {NOBODY} : {INK}", "datum.asleep"),
+}
 
 
-def pet_parts():
-    """Return what a pet is drawn of, from the coat up, as expressions over its row."""
-    kind, wrong = "datum.species", "datum.mistaken"
-    fluff = "(datum.fluffiness < 3.5 ? 0 : datum.fluffiness < 6.5 ? 1 : 2)"
-    knots = {"training": "bandana", "validation": "bandana-dots", "test": "bandana-stripe"}
-    ink, nobody = "'var(--pet-ink)'", "'none'"
-    return {  # name: (drawing, colour, opacity)
-        "coat": (f"{kind} + '-' + {fluff}", var(kind), "1"),
-        "patch": (f"{kind} + '-patch'", var(kind, "-patch"), "1"),
-        "light": (f"{kind} + '-light'", var(kind, "-light"), "1"),
-        "bandana": (f"{knots}[datum.set]", var("datum.set"), "datum.split"),
-        "face": (f"{kind} + ({wrong} ? '-surprise' : '-face')", ink, "1"),
-        "lids": (f"{kind} + '-lids'", f"{wrong} ? {nobody} : {var(kind)}", "datum.asleep"),
-        "patched lids": (
-            "'dog-lid-patch'",
-            f"{wrong} || {kind} == 'cat' ? {nobody} : 'var(--dog-patch)'",
-            "datum.asleep",
-        ),
-        "lashes": (f"{kind} + '-shut'", f"{wrong} ? {nobody} : {ink}", "datum.asleep"),
-    }
-
-
-def pet_layer(pixels, paths):
-    """Draw every pet whole, part upon part: fluff changes the coat, weight the size.
+def pets(stage, pixels):
+    """Draw every pet whole: fluff changes the coat, weight the size.
 
     Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
     eyes are wide with surprise.
     """
-
-    def of_parts(i):
-        return "[" + ", ".join(part[i] for part in pet_parts().values()) + "][datum.part]"
-
-    shapes = alt.Scale(domain=list(paths), range=list(paths.values()))
-    return (
-        marks("pets", "pets")
-        .transform_calculate(
-            item="datum.key + ' ' + datum.part",
-            look=of_parts(0),
-            colour=of_parts(1),
-            seen=f"{of_parts(2)} * {LIT}",
-            size=f"pow({pixels} * (0.9 + 0.025 * datum.weight), 2)",
-        )
-        .mark_point(filled=True, strokeWidth=0)
-        .encode(
-            x("x"),
-            y("y"),
-            key="item:N",
-            shape=alt.Shape("look", type="nominal", scale=shapes, legend=None),
-            size=alt.Size("size", type="quantitative", **AS_IT_IS),
-            fill=alt.Fill("colour", type="nominal", **AS_IT_IS),
-            opacity=opacity("seen"),
-        )
+    look, colour, seen = (
+        kit.by_part(*expressions) for expressions in zip(*PET.values(), strict=True)
+    )
+    return kit.sprites(
+        kit.rows("pets", name="pets"),
+        stage.at("x", "y"),
+        shapes=DRAWINGS,
+        look=look,
+        colour=colour,
+        seen=f"{seen} * {kit.lit('datum.set', dim=0.25)}",
+        across=expr(f"{pixels} * (0.9 + 0.025 * datum.weight)"),
     )
 
 
 # ── scores ───────────────────────────────────────────────────────────────────────────────────────
 
-DOT_COLOURS = {"luck": "var(--test)", "choice": "var(--goldfish)", "leaks": "var(--validation)"}
-
 
 def scores(narrow):
     """Scores as dots over an axis from 0 to 100 %, with a band, a line, and two fish."""
-    width, height = (360, 300) if narrow else (760, 450)
-    left, right = -5.0, 105.0  # per cent of the axis
-    text = 13 if narrow else 17
-    unit = width / (right - left)  # pixels; a dot takes as much room up as across
+    width, height, text = (360, 300, 13) if narrow else (760, 450, 17)
+    per_cent = width / 110  # pixels; a dot takes as much room up as across
     floor = height - 3.4 * text
-    axis = percent_axis(text, floor - height, "score: how many of the pets it tells right")
-    across = {
-        "type": "quantitative",
-        "scale": alt.Scale(domain=(left, right), nice=False, zero=False),
-        "axis": axis,
-    }
-    up = alt.Scale(domain=((floor - height) / unit, floor / unit), nice=False, zero=False)
-    top = 3.7 * text  # below two lines of text
-    crowned = top + 1.5 * text
-    fish = drawings()["fish"]
-    line = {"luck": top, "choice": crowned + 5 * text, "leaks": 1.7 * text}  # its upper end
-    above = {view: at - 0.8 * text for view, at in line.items()}
-    said = {"luck": 0.9 * text, "choice": 2.5 * text, "leaks": 2.7 * text}
-    layers = alt.layer(
-        marks("band", "band")
-        .mark_rect(y=top, y2=floor, fill="var(--test)", fillOpacity=0.14)
-        .encode(alt.X("low", **across), x2="high", opacity=opacity()),
-        note("rule", "line")
-        .mark_rule(y=by_view(line), y2=floor, stroke="var(--ink)", strokeWidth=2, strokeDash=[6, 4])
-        .encode(alt.X("x", **across)),
-        note("seen", "line")
-        .mark_rule(y=top, y2=floor, stroke="var(--validation)", strokeWidth=3)
-        .encode(alt.X("x", **across), opacity=alt.value(alt.ExprRef("view == 'leaks' ? 1 : 0"))),
-        marks("dots", "dots")
-        .transform_calculate(size=f"pow(datum.breadth * {0.92 * unit:.2f}, 2)")
-        .mark_point(
-            filled=True,
-            shape=alt.ExprRef(f"view == 'choice' ? '{fish}' : 'circle'"),
-            fill=by_view(DOT_COLOURS),
-            strokeWidth=0,
-        )
-        .encode(
-            alt.X("x", **across),
-            alt.Y("y", type="quantitative", scale=up, axis=None),
-            size=alt.Size("size", type="quantitative", **AS_IT_IS),
-            opacity=opacity("fallen"),
-        ),
-        *fish_layers(across, crowned, fish, text),
-        note_layer("rule", across, by_view(above), text, unit),
-        note_layer("seen", across, by_view(said), text, unit),
-        note_layer("tested", across, crowned + 2.2 * text, text, unit),
+    stage = kit.Stage(
+        narrow,
+        width=(760, 360),
+        height=(450, 300),
+        across=(-5, 105),
+        up=(0, floor / per_cent),
+        margins={"bottom": 3.4},
     )
-    return layers.add_params(alt.param(name="view", value="luck")).properties(
-        width=width,
-        height=height,
-        usermeta={"sheets": {"dots": ["key", "score", "fallen"], "notes": ["says"]}},
+    top = 3.7 * text  # pixels, below two lines of text
+    crowned = top + 1.5 * text
+    ends = {"luck": top, "choice": crowned + 5 * text, "leaks": 1.7 * text}  # of the line, above
+    above = {view: at - 0.8 * text for view, at in ends.items()}
+    said = {"luck": 0.9 * text, "choice": 2.5 * text, "leaks": 2.7 * text}
+    fish = DRAWINGS["fish"]
+    colours = {"luck": "var(--test)", "choice": "var(--goldfish)", "leaks": "var(--validation)"}
+    return stage.chart(
+        stage.axis_x(
+            "score: how many of the pets it tells right",
+            unit=None,
+            ticks=[0, 25, 50, 75, 100],
+            numbers=expr("datum.value + '%'"),
+            title_at="middle",
+        ),
+        kit.regions(
+            "band",
+            stage.at("low", x2="high"),
+            colour="test",
+            pale=0.14,
+            outline="",
+            y=top,
+            y2=floor,
+            seen="opacity",
+        ),
+        kit.segments(note("rule"), stage.at("x"), y=by_view(ends), line="dashed", y2=floor),
+        kit.segments(
+            note("seen"),
+            stage.at("x"),
+            y=top,
+            colour="validation",
+            width=3,
+            seen=expr("view == 'leaks' ? 1 : 0"),
+            y2=floor,
+        ),
+        kit.dots(
+            "dots",
+            stage.at("x", "y"),
+            across=expr(f"datum.breadth * {0.92 * per_cent:.2f}"),
+            shape=expr(f"view == 'choice' ? '{fish}' : 'circle'"),
+            colour=by_view(colours),
+            seen="fallen",
+        ),
+        swimmers(stage, crowned, fish),
+        said_of("rule", stage, by_view(above)),
+        said_of("seen", stage, by_view(said)),
+        said_of("tested", stage, crowned + 2.2 * text),
+        view="luck",
+        usermeta=kit.usermeta(kit.sheets(dots=["key", "score", "fallen"], notes=["says"])),
     )
 
 
 def by_view(values):
     """Return the one of some values that belongs to what the scene shows."""
-    return alt.ExprRef(f"{json.dumps(values)}[view]")
+    return expr(f"{values}[view]")
 
 
-def percent_axis(text, offset, title):
-    """An axis in per cent that lies inside the picture."""
-    return alt.Axis(
-        values=[0, 25, 50, 75, 100],
-        labelExpr="datum.value + '%'",
-        offset=offset,
-        title=title,
-        titleColor="var(--ink)",
-        titleFontSize=text - 1,
-        titlePadding=4,
-        labelColor="var(--muted)",
-        labelFontSize=text - 2,
-        labelFlush=False,
-        domainColor="var(--axis)",
-        tickColor="var(--axis)",
-        grid=False,
-    )
+def note(key):
+    """Return one of the notes."""
+    return kit.rows("notes", only=f"datum.key == '{key}'")
 
 
-def note(key, part):
-    """Start a layer over one of the notes."""
-    return marks("notes", f"{key}-{part}").transform_filter(f"datum.key == '{key}'")
-
-
-def note_layer(key, across, pixels, text, unit):
+def said_of(key, stage, pixels):
     """What is said of a place on the axis, kept inside the picture."""
-    half = f"length(datum.says) * {0.3 * text / unit:.2f}"  # of the words, in per cent of the axis
-    return (
-        note(key, "words")
-        .transform_calculate(at=f"clamp(datum.x, {half} - 4, 104 - {half})")
-        .mark_text(y=pixels, fontSize=text - 1, fontWeight=600, fill="var(--ink)")
-        .encode(alt.X("at", **across), text="says:N")
-    )
+    at = stage.within("x", "datum.says")
+    return kit.words(note(key), stage.at(at), "says", size=stage.text, bold=True, y=pixels)
 
 
-def fish_layers(across, pixels, fish, text):
+def swimmers(stage, pixels, fish):
     """Yield the fall of the luckiest goldfish, from its crowning to its test."""
-
-    def swimmers(name, only="datum.opacity > 0"):
-        return marks("fish", name).transform_filter(only)
-
-    winner = "datum.opacity > 0 && datum.key == 'winner'"
-    x_place, seen = alt.X("x", **across), opacity()
-    drawn = {"filled": True, "strokeWidth": 0}
-    yield (
-        swimmers("fall", winner)
-        .mark_rule(y=pixels, stroke="var(--ink)", strokeWidth=2, strokeDash=[2, 4])
-        .encode(x_place, x2="x2", opacity=seen)
-    )
-    yield (
-        swimmers("fish")
-        .mark_point(y=pixels, shape=fish, size=(2.6 * text) ** 2, fill="var(--goldfish)", **drawn)
-        .encode(x_place, opacity=seen)
-    )
-    crown = {"shape": CROWN, "size": text**2, "fill": "var(--accent)"}
-    yield (
-        swimmers("crown", winner)
-        .mark_point(y=pixels - 0.75 * text, **crown, **drawn)
-        .encode(x_place, opacity=seen)
-    )
+    there = kit.rows("fish", only="datum.opacity > 0")
+    winner = kit.rows("fish", only="datum.opacity > 0 && datum.key == 'winner'")
+    place, seen, text = stage.at("x"), {"seen": "opacity"}, stage.text
+    yield kit.threads(winner, stage.at("x", x2="x2"), y=pixels, width=2, **seen)
+    gold = {"shape": fish, "colour": "goldfish"}
+    yield kit.dots(there, place, across=2.6 * text, y=pixels, **gold, **seen)
+    crown = {"shape": CROWN, "colour": "accent", "y": pixels - 0.75 * text}
+    yield kit.dots(winner, place, across=text, **crown, **seen)
 
 
 # ── the leaderboard ──────────────────────────────────────────────────────────────────────────────
@@ -365,94 +304,44 @@ def fish_layers(across, pixels, fish, text):
 
 def leaderboard(narrow):
     """The public score of a vote climbs with the submissions; the private score does not."""
-    width, height = (360, 330) if narrow else (760, 480)
-    text = 13 if narrow else 17
-    margin = 3.2 * text  # pixels for the numbers of the axes
-    room = (SENT / (width - margin - 1.6 * text), 0.7 / (height - margin - 1.6 * text))
-    x_scale = alt.Scale(
-        domain=(-margin * room[0], SENT + 1.6 * text * room[0]), nice=False, zero=False
+    stage = kit.Stage(
+        narrow,
+        width=(760, 360),
+        height=(480, 330),
+        across=(0, SENT),
+        up=(0.35, 1.05),
+        margins={"left": 3.2, "bottom": 3.2, "right": 1.6, "top": 1.6},
     )
-    low = 0.35 - margin * room[1]
-    y_scale = alt.Scale(domain=(low, low + height * room[1]), nice=False, zero=False)
-    look = {
-        "titleColor": "var(--ink)",
-        "titleFontSize": text - 1,
-        "labelColor": "var(--muted)",
-        "labelFontSize": text - 2,
-        "domainColor": "var(--axis)",
-        "tickColor": "var(--axis)",
-        "grid": False,
-        "offset": -margin,
-    }
-    sent = "lists of random guesses sent in"
-    across = alt.Axis(values=[0, 100, 200, 300, 400], title=sent, **look)
-    up = alt.Axis(values=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], format=".0%", **look | {"title": None})
-    x_place = alt.X("key", type="quantitative", scale=x_scale, axis=across)
-
-    def place(column):
-        return x_place, alt.Y(column, type="quantitative", scale=y_scale, axis=up)
-
-    def curve(column, **look):
-        climb = marks("climb", column)
-        if column != "expected":
-            climb = climb.transform_filter("datum.key <= k")
-        return climb.mark_line(clip=True, **look).encode(*place(column))
-
-    layers = [
-        curve("expected", stroke="var(--axis)", strokeWidth=2, strokeDash=[6, 5]),
-        curve("private", stroke="var(--private)", strokeWidth=4),
-        curve("public", stroke="var(--public)", strokeWidth=4),
-    ]
+    climbed = kit.rows("climb", only="datum.key <= k")
+    now = kit.rows("climb", only="datum.key == 10 * floor(k / 10)")
+    layers, side = [], expr("k > 90 ? 'right' : 'left'")
     for column, way in (("private", 1), ("public", -1)):
-        layers += [
-            at_k(f"{column}-end")
-            .mark_point(
-                shape=drawings()["fish"],
-                size=(2.4 * text) ** 2,
-                filled=True,
-                opacity=1,
-                strokeWidth=0,
-                fill=f"var(--{column})",
-            )
-            .encode(*place(column)),
-            at_k(f"{column}-words")
-            .transform_calculate(says=f"'{column}: ' + format(datum.{column}, '.0%')")
-            .mark_text(
-                fontSize=text,
-                fontWeight=700,
-                fill=f"var(--{column})",
-                dy=1.7 * way * text,
-                align=alt.ExprRef("k > 90 ? 'right' : 'left'"),
-            )
-            .encode(*place(column), text="says:N"),
-        ]
-    layers.append(
-        marks("now", "title")
-        .mark_text(x=8, y=0.8 * text, align="left", fontSize=text - 1, fontWeight=600)
-        .encode(text=alt.value("↑ score of the vote"), fill=alt.value("var(--ink)"))
+        place, text = stage.at("key", column), stage.text
+        says = kit.says(f"{column}: {{{column}:.0%}}")
+        fish = {"across": 2.4 * text, "shape": DRAWINGS["fish"], "colour": column}
+        look = {"dy": 1.7 * way * text, "align": side, "colour": column}
+        layers.append(kit.dots(now, place, **fish))
+        layers.append(kit.words(now, place, says, size=text, bold=True, **look))
+    expected = stage.at("key", "expected")
+    return stage.chart(
+        stage.axis_x(
+            "lists of random guesses sent in",
+            unit=None,
+            ticks=[0, 100, 200, 300, 400],
+            title_at="middle",
+        ),
+        stage.axis_y(
+            "score of the vote",
+            unit=None,
+            ticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+            numbers=".0%",
+        ),
+        kit.curve("climb", expected, order="key", colour="axis", width=2, line="dashed"),
+        *(
+            kit.curve(climbed, stage.at("key", column), order="key", colour=column, width=4)
+            for column in ("private", "public")
+        ),
+        layers,
+        k=0,
+        usermeta=kit.usermeta(kit.sheets(climb=["key", "public", "private", "expected"])),
     )
-    return (
-        alt.layer(*layers)
-        .add_params(alt.param(name="k", value=0))
-        .properties(width=width, height=height, usermeta={"sheets": {"climb": SHEET}})
-    )
-
-
-def at_k(name):
-    """Start a layer over the point that the climb has come to."""
-    return marks("climb", name).transform_filter("datum.key == 10 * floor(k / 10)")
-
-
-# ── drawings and colours ─────────────────────────────────────────────────────────────────────────
-
-
-def var(expression, suffix=""):
-    """Return the expression of the CSS variable named by the value of another expression."""
-    return f"'var(--' + {expression} + '{suffix})'"
-
-
-def drawings():
-    """Return the paths of ``pets.svg`` by id, drawn in the box from -1 to 1 that Vega expects."""
-    tree = ElementTree.parse(Path(__file__).with_name("pets.svg"))
-    paths = tree.iterfind(".//{http://www.w3.org/2000/svg}path[@id]")
-    return {path.get("id"): path.get("d") for path in paths}

@@ -14,6 +14,7 @@ reader points at or has focused, and is empty otherwise; the chart decides what 
 
 **usermeta**, a dictionary given to ``.properties()`` of the chart, or of the panel that it speaks
 of; in that of a whole of panels, a rule says ``"panel": "plane"``. Rules of one kind may be a list.
+The functions of ``refit.kit`` write it.
 
 ``drag``
     Rows whose column ``draggable`` is true can be dragged, and are drawn at their columns ``x`` and
@@ -93,6 +94,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import vl_convert
@@ -113,9 +115,12 @@ from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
+from refit.paths import PACKAGE
 from refit.tables import Column, Tables
 
-IMPORTS = "figures.py may import altair and the standard library; all else is the model's work"
+IMPORTS = (
+    "figures.py may import altair, refit.kit and the standard library; all else is the model's work"
+)
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
 
@@ -288,9 +293,17 @@ def call(
         told = AuthorError.of(error, file)
         told.line = told.line or line
         told.remedy = f"mend {scene.function}(narrow={narrow})"
+        if by_kit(error):
+            told.problem, _, told.remedy = str(error).partition("; ")
         if isinstance(error, ModuleNotFoundError):
             told.remedy = IMPORTS
         raise told from error
+
+
+def by_kit(error: Exception) -> bool:
+    """Tell whether the kit refused what it was given; its messages say what to write instead."""
+    frames = extract_tb(error.__traceback__)
+    return isinstance(error, ValueError) and Path(frames[-1].filename).parent == PACKAGE / "kit"
 
 
 def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:

@@ -111,7 +111,7 @@ def compile_layout(essay: Essay, scene: Scene, layout: str) -> Figure:
     """Return the scene's figure in one layout, ``wide`` or ``narrow``, compiled at most once."""
     key = digest(
         sources_digest(essay.folder),
-        code_digest("figures.charts"),
+        code_digest("figures.charts", "kit"),
         versions(),
         [essay.slug, scene.id, scene.function, layout],
     )
@@ -340,5 +340,5 @@ def sources_digest(folder: Path) -> str:
 
 def warm_key(folder: Path) -> str:
     """Return the key of the marker that is cached with all results and figures of an essay."""
-    code = code_digest("figures.charts", "model.results", "layouts")
+    code = code_digest("figures.charts", "kit", "model.results", "layouts")
     return digest(sources_digest(folder), code, versions())

@@ -1,0 +1,75 @@
+"""Sprites: characters drawn from the paths of an SVG file, whole, part upon part."""
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import altair as alt
+
+from refit.kit.marks import Pixels, Place, Rows, encoded, start
+from refit.kit.values import plain, text_of
+
+PATH = ".//{http://www.w3.org/2000/svg}path[@id]"
+
+
+def shapes(file: Path) -> dict[str, str]:
+    """Return the paths of an SVG file by their ids.
+
+    They are drawn in a box from -1 to 1 both ways, with absolute commands (``M``, ``L``, ``C``,
+    ``Q``, ``A``, ``Z``): ``shapes(Path(__file__).with_name("pets.svg"))``.
+    """
+    try:
+        paths = ElementTree.fromstring(file.read_bytes()).iterfind(PATH)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{file.name} is no SVG ({error}); write it anew, as SVG") from None
+    found = {str(path.get("id")): str(path.get("d")) for path in paths}
+    if not found:
+        raise ValueError(f"{file.name} has no path with an id; write <path id='cat' d='M…'/>")
+    return found
+
+
+def sprites(
+    given: Rows,
+    place: Place,
+    *,
+    shapes: dict[str, str],
+    look: str,
+    colour: str,
+    across: Pixels,
+    seen: str = "1",
+) -> alt.Chart:
+    """Draw every row as a character, in as many parts as ``parts(table=…)`` says.
+
+    All parts are symbols of one mark, so that characters that overlap do so whole.
+
+    Parameters
+    ----------
+    shapes
+        Paths by name; those of a file, or some of them.
+    look
+        The expression of a part's name among the shapes: ``"datum.kind + '-' + datum.part"``.
+    colour
+        The expression of its colour: ``colour_of("datum.kind")``, ``by_part(…)``.
+    across
+        The side of the box that it is drawn in, in pixels; an expression may depend on the row.
+    seen
+        The expression of how much of it is to be seen, from 0 to 1.
+    """
+    scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
+    chart = start(given).transform_calculate(
+        item="datum.key + ' ' + datum.part",
+        look=look,
+        colour=colour,
+        seen=seen,
+        area=f"pow({text_of(across)}, 2)",
+    )
+    drawn: Any = {"filled": True, "strokeWidth": 0}
+    return encoded(
+        chart.mark_point(**drawn),
+        place,
+        "seen",
+        key="item:N",
+        shape=alt.Shape("look", type="nominal", scale=scale, legend=None),
+        size=plain(alt.Size, "area"),
+        fill=plain(alt.Fill, "colour"),
+    )
