@@ -21,7 +21,7 @@ def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[Autho
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
     found: dict[str, list[str]] = {}
-    ensure_npm_packages(node_modules())  # a check alone needs no other package
+    ensure_npm_packages(node_modules())  # a check needs their font
     font = Font(node_modules())
 
     def measure(text: str, size: float) -> float:
