@@ -30,7 +30,7 @@ def pens(narrow):
             width=3,
             seen="opacity",
             strokeCap="round",
-        ),
+        ).properties(name="boundary"),
         pickets(stage, "front"),
         pen_signs(stage),
         lit="",
