@@ -85,6 +85,7 @@ def test_a_mouse_points_at_a_leaf_and_the_model_answers(garden):
 
 
 def test_a_choice_is_kept_in_a_link(garden):
+    garden.wait("() => location.href", until=lambda href: "?s=" not in href)  # of the last test
     garden.page.mouse.move(*middle(garden, "leaves", 2))
     garden.wait("() => refit.state.garden.leaf", until=lambda leaf: leaf == "4")
     address = garden.wait("() => location.href", until=lambda href: "?s=" in href)
