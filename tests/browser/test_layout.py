@@ -131,7 +131,8 @@ def test_a_full_figure_fills_a_wide_window_and_covers_nothing_in_others(visit, w
     path = "essays/menagerie/#thicket-2"
     page = visit(path, site="test", viewport={"width": width, "height": 800})
     page.wait("() => document.getElementById('thicket-2').hasAttribute('data-active')")
-    step, figure = page.settled(BOXES, "thicket-2")
+    page.settled(f"(id) => JSON.stringify(({BOXES})(id))", "thicket-2")
+    step, figure = page.look(BOXES, "thicket-2")
     if width >= 1100:
         assert figure["width"] > 0.98 * page.look("() => document.documentElement.clientWidth")
         assert step["right"] < width / 2

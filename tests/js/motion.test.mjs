@@ -40,6 +40,15 @@ test("nothing enters before all that leaves is gone, and nothing moves meanwhile
   assert.equal(at(1).tables.dots, to.dots);
 });
 
+test("where nothing moves, what is new does not wait", () => {
+  const opacity = (t, from) =>
+    walk({ dots: dots(["a", "b"], [3, 4], from) }, { dots: dots(["a", "b"], [3, 4], [1, 0]) })(t)
+      .tables.dots.opacity;
+  assert.ok(opacity(0.3, [0, 0])[0] > 0);
+  assert.equal(opacity(0.2, [0, 1])[0], 0); // what leaves goes first
+  assert.ok(opacity(0.5, [0, 1])[0] > 0);
+});
+
 test("a row that goes fades first, and a row that comes fades in last", () => {
   const from = { dots: dots(["a", "gone"], [0, 5], [1, 1]) };
   const to = { dots: dots(["a", "new"], [9, 7], [1, 1]) };

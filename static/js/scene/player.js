@@ -17,7 +17,6 @@ export class Players {
     const buttons = [...element.querySelectorAll("[data-play]")];
     if (buttons.length === 0) return;
     for (const button of buttons) {
-      button.hidden = false;
       button.addEventListener("click", () =>
         this.button === button ? this.stop() : this.#play(button),
       );

@@ -27,10 +27,15 @@ export function way(from, to, drawing, isWalk) {
   ]);
   const isFading = (rules.params ?? []).some((name) => from.state[name] !== to.state[name]);
   const any = (what) => isWalk && (isFading || plans.some(([, each]) => each[what]));
-  const left = any("leaves") ? LEFT : 0;
-  const entering = any("enters") ? ENTERING : 1;
-  const stateAt = betweenParams(from.state, to.state);
   const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
+  const isMoving = isFading || plans.some(([, { moves }]) => moves) || params.some(isMoved);
+  const left = any("leaves") ? LEFT : 0;
+  const entering = any("enters") ? (isMoving ? ENTERING : left) : 1;
+  const stateAt = betweenParams(from.state, to.state);
+
+  function isMoved(name) {
+    return typeof goal[name] === "number" && goal[name] !== old[name];
+  }
   return (t) => {
     const phase = isWalk ? ordered(t, left, entering) : together(t);
     const { leave, enter, isLeft, isOver } = phase;

@@ -14,7 +14,7 @@ export const ease = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
 // Starting times are scattered, always in the same way, so that a crowd does not move in step.
 const lag = (i) => SPREAD * (((i + 1) * 0.6180339887) % 1);
 
-// How one table changes: whether anything of it leaves or enters, and at(phase).
+// How one table changes: whether anything of it leaves, moves or enters, and at(phase).
 // hop: { column, height, paces } of rows that move one by one, each hopping like an animal. Rows of other
 // tables move together, since they may be corners of one shape.
 // isStill: it never glides; isShape: its rows are corners of one shape; isOrdered: see above
@@ -88,6 +88,7 @@ export function plan(from, to, { hop, isStill, isShape, isOrdered, fades = [], w
   return {
     leaves: isGone || goes(-1),
     enters: isNew || goes(1),
+    moves: middle.moving.some((name) => !fades.includes(name)),
     at(phase) {
       if (phase.isOver) return to;
       if (!phase.isLeft) return draw(old, phase);
