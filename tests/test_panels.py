@@ -322,13 +322,13 @@ SVG = (
         (
             11,
             [0, 0, 360, 500],
-            "'leaf' in the layer names is 8.9 pixels tall on a phone, less than",
+            "'leaf' in the layer names is 7.5 pixels tall on a phone, less than",
         ),
-        (13, [0, 0, 360, 500], "'leaf' in the layer names is 10.6 pixels tall on a phone, less "),
-        (14, [0, 0, 360, 500], None),
-        (11, [0, 400, 360, 360], None),  # the panel alone is drawn larger
+        (16, [0, 0, 360, 500], "'leaf' in the layer names is 10.9 pixels tall on a phone, less "),
+        (17, [0, 0, 360, 500], None),
+        (12, [0, 400, 360, 360], None),  # the panel alone is drawn larger
         (
-            10.5,
+            11.5,
             [0, 400, 360, 360],
             "'leaf' in the layer names is 10.9 pixels tall on a phone, ",
         ),

@@ -23,7 +23,8 @@ def page(tmp_path):
         "pictures": ["", ""],
         "sheets": ["", ""],
     }
-    figure |= dict.fromkeys(("draggable", "growing", "lights"), False)
+    figure |= dict.fromkeys(("ruled", "byNumbers", "lights"), False)
+    figure |= {"movable": [], "point": []}
     templates = environment(ROOT / "templates")
     return EssayRenderer(essay, compute_steps(essay), templates, {"dots": figure}, words)
 

@@ -526,11 +526,12 @@ def test_the_lines_of_the_lake_are_scikit_learns():
 
 def test_nothing_is_drawn_that_a_view_does_not_know_of():
     """The strip is gone where F is of the lake, and its nets where only A and B are known."""
-    layers = {layer.get("name"): layer for layer in figures.curve(False).to_dict()["layer"]}
+    layers = {layer["data"].get("name"): layer for layer in figures.curve(False).to_dict()["layer"]}
     assert figures.SEEN["strip"] == "clamp(2 - view, 0, 1)"  # 0 where F is drawn
     assert figures.SEEN["steps"] == "clamp(1 - view, 0, 1)"  # 0 from the chord on
     assert figures.SEEN["strip"] in json.dumps(layers["ranking"])
-    assert layers["points"]["mark"]["opacity"] == {"expr": figures.SEEN["steps"]}
+    seen = layers["points"]["encoding"]["opacity"]["value"]
+    assert seen == {"expr": figures.SEEN["steps"]}
 
 
 def f_in_a_lake(score, is_fish, boots_per_fish):

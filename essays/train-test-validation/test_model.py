@@ -453,7 +453,10 @@ def stand(layout, moved=None):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_keeps_the_pets_inside_the_figure(layout):
     x, y = stand(layout)
-    (left, right), (bottom, top) = figures.ACROSS.domain, figures.UP.domain
+    (pets,) = (
+        layer for layer in figures.pens(False).to_dict()["layer"] if layer.get("name") == "pets"
+    )
+    (left, right), (bottom, top) = (pets["encoding"][at]["scale"]["domain"] for at in "xy")
     half = 0.5  # of a pet's breadth, in kilograms
     assert left + half <= x.min() <= x.max() <= right - half
     assert bottom + half <= y.min() <= y.max() <= top - half
