@@ -26,9 +26,11 @@ export function way(from, to, drawing, isWalk) {
     }),
   ]);
   const isFading = (rules.params ?? []).some((name) => from.state[name] !== to.state[name]);
-  const any = (what) => isWalk && (isFading || plans.some(([, each]) => each[what]));
+  const names = drawing.spec?.data.map(({ name }) => name) ?? Object.keys(to.tables);
+  const seen = plans.filter(([name]) => names.includes(name)).map(([, each]) => each);
+  const any = (what) => isWalk && (isFading || seen.some((each) => each[what]));
   const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
-  const isMoving = isFading || plans.some(([, { moves }]) => moves) || params.some(isMoved);
+  const isMoving = isFading || seen.some(({ moves }) => moves) || params.some(isMoved);
   const left = any("leaves") ? LEFT : 0;
   const entering = any("enters") ? (isMoving ? ENTERING : left) : 1;
   const stateAt = betweenParams(from.state, to.state);
