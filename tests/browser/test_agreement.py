@@ -60,7 +60,6 @@ def test_the_worker_computes_what_the_build_did(folder, essays, computed, reques
 @pytest.mark.parametrize("slug", SHARED)
 def test_the_page_stores_what_the_build_computed(slug, essays, computed, request):
     visit = request.getfixturevalue(SHARED[slug])
-    visit.page.mouse.move(2, 2)  # it would point at what passes under it
     for scene in essays[slug].scenes.values():
         if not visit.look(IS_PASSED, scene.id):
             continue

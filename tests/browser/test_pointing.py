@@ -84,6 +84,20 @@ def test_a_mouse_points_at_a_leaf_and_the_model_answers(garden):
     assert garden.state("garden")["leaf"] == ""
 
 
+def test_what_passes_under_a_mouse_that_rests_is_not_pointed_at(garden):
+    x, y = middle(garden, "leaves", 0)
+    garden.look("() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    under = "([x, y]) => document.elementFromPoint(x, y).closest('[data-scene=garden] .stage')"
+    assert not garden.look(f"(it) => Boolean(({under})(it))", [x, y])
+    garden.page.mouse.move(x, y)
+    garden.scroll_to("garden", 1)
+    garden.wait("() => document.querySelector('[data-scene=garden] .stage').matches(':hover')")
+    garden.settled(LIT, frames=30)
+    assert (garden.look(LIT), garden.look(CARD), garden.state("garden")["leaf"]) == ("", "", "")
+    garden.page.mouse.move(x + 1, y)
+    garden.wait(LIT, until=lambda lit: lit == "1")
+
+
 def test_a_choice_is_kept_in_a_link(garden):
     garden.wait("() => location.href", until=lambda href: "?s=" not in href)  # of the last test
     garden.page.mouse.move(*middle(garden, "leaves", 2))

@@ -49,6 +49,13 @@ test("where nothing moves, what is new does not wait", () => {
   assert.ok(opacity(0.5, [0, 1])[0] > 0);
 });
 
+test("what is not drawn has no phase of its own", () => {
+  const drawing = { ...DRAWING, spec: { data: [{ name: "dots" }] } };
+  const tables = (opacity, n) => ({ dots: dots(["a"], [3], opacity), scores: { key: ["a"], n } });
+  const at = walk(tables([0], [1]), tables([1], [9]), ["a", "a"], drawing);
+  assert.ok(at(0.3).tables.dots.opacity[0] > 0, "it waits for a table that nobody sees");
+});
+
 test("a row that goes fades first, and a row that comes fades in last", () => {
   const from = { dots: dots(["a", "gone"], [0, 5], [1, 1]) };
   const to = { dots: dots(["a", "new"], [9, 7], [1, 1]) };

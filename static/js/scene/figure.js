@@ -7,7 +7,7 @@ import { way, withCopies } from "../state/motion.js";
 import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { Rasters } from "./rasters.js";
-import { copyFrame } from "./sight.js";
+import { copyFrame, NARROW } from "./sight.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
@@ -39,7 +39,7 @@ export class Figure {
     this.phase = null; // what the figure's expressions need to know of the motion
     this.lights = new Map(); // parameter -> its value, of those that follow what is pointed at
     this.listeners = new Set();
-    this.narrow = matchMedia("(max-width: 799px)");
+    this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => {
       if (this.shown) this.#draw(this.goal.tables, this.goal.state);
     });

@@ -206,10 +206,10 @@ export class Pointing {
     let start = null; // where a pointer went down
     const hover = (event) => {
       if (event.pointerType === "touch" || event.buttons !== 0 || this.actions.isBusy()) return;
+      if (event.movementX === 0 && event.movementY === 0) return; // the page has moved, not the mouse
       this.#awake(() => this.#each((rule) => this.#pointed(rule).hover(this.#at(rule, event))));
     };
     stage.addEventListener("pointermove", hover);
-    stage.addEventListener("pointerenter", hover);
     stage.addEventListener("pointerleave", () =>
       this.#each((rule) => this.#pointed(rule).hover(null)),
     );

@@ -4,6 +4,7 @@
 
 import { ease } from "../state/tween.js";
 
+export const NARROW = "(max-width: 799px)"; // windows that have the narrow layout
 const TURN = 450; // milliseconds from one panel to another
 const FRAME = ["width", "height", "viewBox"]; // the attributes of a drawing that say what of it is in sight
 
@@ -17,7 +18,7 @@ export class Sight {
     this.box = null; // the part of the narrow drawing that is in sight, as its viewBox says it
     this.listeners = new Set();
     this.motion = 0;
-    this.narrow = matchMedia("(max-width: 799px)");
+    this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => this.#turn(0));
   }
 

@@ -2,11 +2,10 @@
 // to know of it. Pure.
 
 import { betweenParams, pickParams } from "./params.js";
-import { ease, plan } from "./tween.js";
+import { ease, FINAL, plan } from "./tween.js";
 
 const LEFT = 0.25; // share of the time after which all that leaves is gone
 const ENTERING = 0.7; // and after which new things enter
-const FINAL = " final";
 
 // from, to: { tables, state }
 // drawing: what refit/figures/charts.py says of the figure; isWalk: from step to step, which has an order

@@ -7,7 +7,7 @@
 import { length } from "./tables.js";
 
 const SPREAD = 0.35; // share of the time after which the last row starts to move
-const FINAL = " final"; // follows a column's name in that of its copy, which is written
+export const FINAL = " final"; // follows a column's name in that of its copy, which is written
 
 export const ease = (t) => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
 
