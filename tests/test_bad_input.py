@@ -50,7 +50,7 @@ A small one.
 )
 MORE = """
 :::::{deeper} "More" for="More of it."
-::::{figure} more model=dots
+::::{figure} extra model=dots
 :::{alt}
 More dots.
 :::

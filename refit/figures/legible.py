@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from refit.figures.panels import Place
 from refit.figures.raster import Told
 
-PHONE = (375.0, 406.0)  # CSS pixels: a phone's width, and half of its height
+PHONE = (375.0, 340.0)  # CSS pixels: a phone's width, and half of its height without the buttons
 LEAST, SLACK = 11.0, 0.05  # CSS pixels of the smallest text
 MOVED = re.compile(r"translate\(([^,)]+)(?:,([^)]+))?\)")
 LAYER = re.compile(r"role-mark (\S+)_marks|role-(axis|legend|title)")

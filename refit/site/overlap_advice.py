@@ -7,6 +7,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.overlaps import overlaps
+from refit.npm import ensure as ensure_npm_packages
 from refit.npm import node_modules
 from refit.site.lettering import Font
 
@@ -20,6 +21,7 @@ def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[Autho
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
     found: dict[str, list[str]] = {}
+    ensure_npm_packages(node_modules())  # a check needs their font
     font = Font(node_modules())
 
     def measure(text: str, size: float) -> float:
