@@ -6,7 +6,7 @@ import pytest
 
 from refit.cache import as_json
 from refit.essay.reading import load
-from refit.model.prepared import costs, pack_answers, prepare, results_in
+from refit.model.prepared import costs, in_differences, pack_answers, prepare, results_in
 from refit.model.results import PackedColumns, pack_steps, tables_of
 from refit.site.check import check
 from refit.site.project import Project
@@ -50,8 +50,17 @@ def test_prepared_answers_share_the_columns_of_the_steps_and_each_other():
     one, other = (as_tables({"a": {"x": [x], "y": [5]}}) for x in (2, 3))
     assert pack_answers([{"n": [(2, one), (3, other)], "m": [(0, one)]}, {}], store) == {
         "columns": [[2], [3]],
-        "answers": [{"a": {"x": 2, "y": 1}}, {"a": {"x": 3, "y": 1}}],
+        "shapes": [[["a", ["x", "y"]]]],
+        "answers": [[0, 2, 1], [0, 1, 0]],
         "steps": [{"n": [[2, 3], [0, 1]], "m": [[0], [0]]}, {}],
+    }
+
+
+def test_answers_of_one_shape_are_told_as_differences():
+    results = [{"a": {"x": 5}}, {"a": {"x": 9}, "b": {"y": 2}}, {"a": {"x": 4}}]
+    assert in_differences(results) == {
+        "shapes": [[["a", ["x"]]], [["a", ["x"]], ["b", ["y"]]]],
+        "answers": [[0, 5], [1, 9, 2], [0, -1]],
     }
 
 

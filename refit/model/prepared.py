@@ -16,6 +16,7 @@ from refit.tables import Tables
 
 BUDGET = 60_000  # bytes of an essay's answers, compressed
 
+Shape = list[list[str | list[str]]]  # of a result: [[table, columns], ...]
 Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its control, and the results
 
 
@@ -76,9 +77,9 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
     Returns
     -------
     dict
-        ``columns``, numbered on from those of the steps; ``answers``, a list of distinct results,
-        each ``{table: {column: number}}``; and ``steps``, for each step ``{key: [values, numbers
-        of answers]}``.
+        ``columns``, numbered on from those of the steps; ``shapes`` and ``answers``, the distinct
+        results (see `in_differences`); and ``steps``, for each step ``{key: [values, numbers of
+        answers]}``.
     """
     before = len(store.columns)
     answers: dict[str, int] = {}
@@ -99,4 +100,33 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
         }
         for step in steps
     ]
-    return {"columns": store.columns[before:], "answers": results, "steps": packed}
+    return {"columns": store.columns[before:], **in_differences(results), "steps": packed}
+
+
+def in_differences(results: Iterable[Json]) -> Json:
+    """Write results ``{table: {column: number}}`` so that they compress well.
+
+    Results follow each other in the order of a control's values, so that most numbers change by the
+    same from one to the next.
+
+    Returns
+    -------
+    dict
+        ``shapes``, the distinct ``[[table, columns], ...]`` of the results; and ``answers``, for
+        each result the number of its shape, and then of each number what it adds to that of the
+        result before that has this shape, or to 0.
+    """
+    shapes: dict[str, int] = {}
+    written: list[Shape] = []
+    last: list[list[int]] = []
+    answers = []
+    for result in results:
+        shape: Shape = [[table, list(columns)] for table, columns in result.items()]
+        at = shapes.setdefault(repr(shape), len(shapes))
+        numbers = [number for columns in result.values() for number in columns.values()]
+        if at == len(last):
+            written.append(shape)
+            last.append([0] * len(numbers))
+        answers.append([at, *(now - then for now, then in zip(numbers, last[at], strict=True))])
+        last[at] = numbers
+    return {"shapes": written, "answers": answers}

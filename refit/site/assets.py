@@ -17,7 +17,7 @@ from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
 from refit.paths import PACKAGE, ROOT
-from refit.site import fonts, npm_licences
+from refit.site import fonts, main_script, npm_licences
 from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
@@ -26,7 +26,8 @@ WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
 LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
-    "main.js": ("esm", "es2022"),
+    main_script.COMMON: ("esm", "es2022"),
+    main_script.FULL: ("esm", "es2022"),
     "settings.js": ("iife", "es2017"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),

@@ -25,6 +25,7 @@ from refit.site import assets
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene, build_scene, warm_key
 from refit.site.index import Listing, Neighbours
+from refit.site.main_script import main_script
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
@@ -113,6 +114,11 @@ class EssayBuilder:
         return EssayFiles(self.folder, target, self.project.static / "theme.json")
 
     @cached_property
+    def directives(self) -> frozenset[str]:
+        """The names of the directives that the essay uses."""
+        return frozenset(directive.name for directive in walk(self.essay.document.nodes))
+
+    @cached_property
     def words(self) -> Json:
         """The words of the interface."""
         return assets.read_json(self.project.static / "words.json")
@@ -144,6 +150,7 @@ class EssayBuilder:
             "toc": table_of_contents(renderer),
             "body": body,
             "theme": self.files.write_style({name: each.shape for name, each in scenes.items()}),
+            "script": main_script((each.extras for each in scenes.values()), self.directives),
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
         with template_errors():
@@ -168,7 +175,6 @@ class EssayBuilder:
     def listing(self, gestures: frozenset[str]) -> Listing:
         """Return the essay's entry in the index."""
         front = self.essay.document.front_matter
-        directives = {directive.name for directive in walk(self.essay.document.nodes)}
         theme = self.files.theme
         return Listing(
             self.folder.name,
@@ -178,7 +184,7 @@ class EssayBuilder:
             front.get("order"),
             front.get("tags", []),
             dataclasses.asdict(reading_time(self.essay.document.nodes)),
-            [name for name in self.words["touch"] if name in directives | gestures],
+            [name for name in self.words["touch"] if name in self.directives | gestures],
             dataclasses.asdict(self.files.cover) if self.files.cover else {},
             self.write_card(),
             {scheme: {name: of[name] for name in SHOWN} for scheme, of in theme.items()},

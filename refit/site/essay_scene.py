@@ -30,6 +30,7 @@ from refit.figures.charts import Figure
 from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
+from refit.site.main_script import extras_of
 from refit.site.overlap_advice import overlap_advice
 from refit.site.theme import picture_style
 from refit.tables import Tables
@@ -51,6 +52,8 @@ class BuiltScene:
         The gestures that the figure takes: ``drag``, ``add``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
+    extras
+        What it uses of what the common main script leaves out.
     prepared
         The compressed bytes of the prepared answers of each control.
     advice
@@ -62,6 +65,7 @@ class BuiltScene:
     script: Json
     gestures: frozenset[str]
     needs_full_vega: bool
+    extras: frozenset[str]
     prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
 
@@ -213,6 +217,7 @@ def draw_scene(
         },
         gestures=gestures_of(wide),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
+        extras=extras_of(scene, figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
         advice=advice_on(essay, scene, figures)
         + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),

@@ -1,7 +1,6 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
-import { DeeperParts } from "./page/deeper.js";
 import { explain } from "./network/trouble.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
@@ -13,6 +12,7 @@ import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
+import { extras } from "./scene/extras.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
@@ -27,7 +27,8 @@ const root = document.documentElement;
 const reducedMotion = () =>
   root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-const deeper = new DeeperParts(!("scripts" in root.dataset));
+const deeper =
+  document.querySelector("[data-deeper]") && new extras.DeeperParts(!("scripts" in root.dataset));
 const elements = [...document.querySelectorAll("[data-scene]")];
 const atOnce = elements
   .filter((each) => !isFolded(each))
@@ -127,7 +128,7 @@ const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
 });
 restoreEdits(store);
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
-deeper.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
+deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
 wake(root);
 
 // Until then nothing is fetched or computed for a scene, and what a link says of it waits.

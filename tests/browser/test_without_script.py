@@ -88,7 +88,8 @@ READ = """() => document.readyState === "interactive" &&
 STILL = "() => 'still' in document.documentElement.dataset"
 PRESSED = re.compile("BUTTON|INPUT|SELECT")
 TORN = 'throw new Error("torn")'
-MAIN, BOTH = re.compile(r"/js/main\.js$"), re.compile(r"/js/(main|settings)\.js$")
+MAIN = re.compile(r"/js/main(-full)?\.js$")
+BOTH = re.compile(r"/js/(main(-full)?|settings)\.js$")
 LOST = {
     "main.js is lost": (MAIN, {"status": 404}, "404"),
     "main.js is a page": (MAIN, {"body": "<!doctype html>", "content_type": "text/html"}, "MIME"),

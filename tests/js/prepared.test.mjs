@@ -8,7 +8,18 @@ import { isSame, Prepared } from "../../static/js/state/prepared.js";
 const own = { n: 2, high: false, layout: "row", moved: {} };
 const prepared = new Prepared([[2], ["a", "b"]], {
   columns: [[1], [4], [9]],
-  answers: [{ total: { n: 2 } }, { total: { n: 3 }, names: { key: 1 } }, { total: { n: 4 } }],
+  shapes: [
+    [["total", ["n"]]],
+    [
+      ["total", ["n"]],
+      ["names", ["key"]],
+    ],
+  ],
+  answers: [
+    [0, 2],
+    [1, 3, 1],
+    [0, 2],
+  ],
   steps: [
     {
       n: [

@@ -31,7 +31,8 @@ const page = {
 // The first step has an answer for n = 7.
 const PREPARED = {
   columns: [[17]],
-  answers: [{ t: { x: 2 } }],
+  shapes: [[["t", ["x"]]]],
+  answers: [[0, 2]],
   steps: [{ n: [[7], [0]] }, {}, {}],
 };
 

@@ -6,7 +6,7 @@ import { marksOf } from "../state/marks.js";
 import { way, withCopies } from "../state/motion.js";
 import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
-import { Rasters } from "./rasters.js";
+import { extras } from "./extras.js";
 import { copyFrame, NARROW } from "./sight.js";
 
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
@@ -231,9 +231,10 @@ export class Figure {
     const toPixel = (panel, axis, value) =>
       (drawing.panels[panel]?.["xy".indexOf(axis)] ?? 0) +
       view.scale(panel ? `${panel}_${axis}` : axis)(value);
-    const rasters = new Rasters(stage, drawing, toPixel);
+    const hasRasters = drawing.rasters.length > 0;
+    const rasters = hasRasters ? new extras.Rasters(stage, drawing, toPixel) : null;
     holder.replaceChildren(stage);
-    rasters.show(shown);
+    rasters?.show(shown);
     const current = { view, drawing, names, vega, shown: rows, rasters };
     this.views.set(layout, current);
     return current;
@@ -265,7 +266,7 @@ export class Figure {
     if (signals.length > 0) current.view.signal(signals[0], this.phase);
     const visible = withCopies(this.layOver(tables, current.drawing), copies, tables);
     for (const name of current.names) update(current, name, visible[name]);
-    current.rasters.show(visible);
+    current.rasters?.show(visible);
     current.shown = visible;
     await current.view.runAsync();
     this.painted = visible;

@@ -4,12 +4,11 @@
 
 import { freePosition, nearest, neighbour } from "../state/nearest.js";
 import { isInside, usableRows } from "../state/row_edits.js";
-import { begun, passed } from "../state/strokes.js";
 import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
+import { extras } from "./extras.js";
 import { HandleRings } from "./handle_rings.js";
 import { watchKeys } from "./keyboard.js";
-import { watchPencil } from "./pencil.js";
 import { watchPointer } from "./pointer.js";
 
 export class Handles {
@@ -63,14 +62,15 @@ export class Handles {
         onDrop: (key, isClick) => this.#drop(key, isClick),
       },
     );
-    watchPencil(
+    extras.watchPencil?.(
       layer,
-      { canDraw: () => this.#isDrawn, toData },
       {
-        onBegin: (position) => this.#draw(begun(this.#knots(), position, this.#rules.drag.axis)),
-        onDraw: (from, to) => this.#draw(passed(this.#knots(), from, to, this.#rules.drag.axis)),
-        onEnd: () => this.#drop(null, false),
+        canDraw: () => this.#isDrawn,
+        toData,
+        knots: () => this.#knots(),
+        axis: () => this.#rules.drag.axis,
       },
+      { onDraw: (rows) => this.#draw(rows), onEnd: () => this.#drop(null, false) },
     );
   }
 

@@ -1,17 +1,19 @@
-// A pointer that draws: it is pressed anywhere on what can be drawn, and leads along a way. This module does
-// not know what is drawn.
+// A pointer that draws a curve: it is pressed anywhere on what can be drawn, and leads knots along a way.
+
+import { begun, passed } from "../state/strokes.js";
 
 // layer: the element whose pointers are followed
-// subject.canDraw(event) tells whether a stroke may begin; subject.toData(event) returns [x, y]
-// onBegin([x, y]); onDraw(from, to), for each stretch of the way; onEnd()
-export function watchPencil(layer, subject, { onBegin, onDraw, onEnd }) {
+// subject.canDraw(event) tells whether a stroke may begin; subject.toData(event) returns [x, y];
+// subject.knots() returns [[key, [x, y]], ...], and subject.axis() the axis along which they move
+// onDraw([[key, [x, y]], ...]), of the knots that are passed; onEnd()
+export function watchPencil(layer, subject, { onDraw, onEnd }) {
   let stroke = null; // { pointerId, at: [x, y] }
 
   function down(event) {
     if (stroke || event.button !== 0 || !subject.canDraw(event)) return;
     event.preventDefault();
     stroke = { pointerId: event.pointerId, at: subject.toData(event) };
-    onBegin(stroke.at);
+    onDraw(begun(subject.knots(), stroke.at, subject.axis()));
     layer.setPointerCapture(event.pointerId);
   }
 
@@ -21,7 +23,7 @@ export function watchPencil(layer, subject, { onBegin, onDraw, onEnd }) {
     const way = event.getCoalescedEvents?.() ?? [];
     for (const each of way.length > 0 ? way : [event]) {
       const to = subject.toData(each);
-      onDraw(stroke.at, to);
+      onDraw(passed(subject.knots(), stroke.at, to, subject.axis()));
       stroke.at = to;
     }
   }

@@ -15,12 +15,10 @@ import { isSame, Prepared } from "../state/prepared.js";
 import { unpackSteps } from "../state/tables.js";
 import { Controls } from "./controls.js";
 import { DataTable } from "./data_table.js";
+import { extras } from "./extras.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
-import { Players } from "./player.js";
-import { Pointing } from "./pointing.js";
-import { Scrub } from "./scrub.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
 import { watchTerms } from "./terms.js";
@@ -89,28 +87,7 @@ export class Scene {
       const step = this.steps.indexOf(control.closest("[data-step]"));
       if (step >= 0) reach(this.id, step);
     };
-    this.scrub = new Scrub(this.config.scrubs, this.steps, {
-      step: () => store.step(this.id),
-      isFree: () => !store.isEdited(this.id),
-      change: () => this.change("scrub"),
-      wait: () => this.walkEnds - performance.now(),
-      reducedMotion,
-    });
-    this.players = new Players(element, {
-      values: async (key, control) => {
-        reachFrom(control);
-        await this.prepare();
-        const step = store.step(this.id);
-        return this.prepared?.values(step, key, store.own(this.id, step)[key]) ?? [];
-      },
-      value: (key) => this.state[key],
-      set: (key, value, control) => {
-        reachFrom(control);
-        store.patch(this.id, { [key]: value }, "play");
-        return this.answer;
-      },
-      reducedMotion,
-    });
+    this.#makePlayable(reachFrom);
     this.controls = new Controls(element, {
       set: (patch, control) => {
         reachFrom(control);
@@ -125,11 +102,43 @@ export class Scene {
     watchTools(element, () => this.figure.layout === "narrow");
   }
 
+  // Where scrolling sets a key of the state, or a button plays a slider.
+  // reachFrom(control): a step is the present one since the reader works a control in it
+  #makePlayable(reachFrom) {
+    const { element, id, store, reducedMotion } = this;
+    const { scrubs } = this.config;
+    if (scrubs) {
+      this.scrub = new extras.Scrub(scrubs, this.steps, {
+        step: () => store.step(id),
+        isFree: () => !store.isEdited(id),
+        change: () => this.change("scrub"),
+        wait: () => this.walkEnds - performance.now(),
+        reducedMotion,
+      });
+    }
+    if (element.querySelectorAll("[data-play]").length === 0) return;
+    this.players = new extras.Players(element, {
+      values: async (key, control) => {
+        reachFrom(control);
+        await this.prepare();
+        const step = store.step(id);
+        return this.prepared?.values(step, key, store.own(id, step)[key]) ?? [];
+      },
+      value: (key) => this.state[key],
+      set: (key, value, control) => {
+        reachFrom(control);
+        store.patch(id, { [key]: value }, "play");
+        return this.answer;
+      },
+      reducedMotion,
+    });
+  }
+
   // Where rows can be pointed at, or terms in the text light something up, follow pointers and keys.
   #makePointable({ dataset }) {
     const { store, id, movable } = this;
     if ("points" in dataset) {
-      this.pointing = new Pointing(this.element.querySelector(".stage"), this.figure, {
+      this.pointing = new extras.Pointing(this.element.querySelector(".stage"), this.figure, {
         tables: () => this.tables,
         chosen: (name) => store.state(id)[name],
         set: (patch) => store.patch(id, patch, "point"),
@@ -148,7 +157,8 @@ export class Scene {
   // The state of the present step, as it is to be shown.
   get state() {
     const { id, store } = this;
-    return this.scrub.over(store.state(id), store.own(id, store.step(id)));
+    const state = store.state(id);
+    return this.scrub?.over(state, store.own(id, store.step(id))) ?? state;
   }
 
   // Return a promise of the drawings and of the steps' tables, which are fetched when first needed.
@@ -210,7 +220,7 @@ export class Scene {
   // "restore" or "reset"
   change(cause) {
     if (cause === "step") this.movable.strand();
-    if (cause !== "play") this.players.stop();
+    if (cause !== "play") this.players?.stop();
     this.pointing?.change(cause);
     this.#keepGhosts(cause);
     const answer = (this.answer = this.#update(cause));
@@ -346,7 +356,7 @@ export class Scene {
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
     const walk = cause === "step";
-    const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players.glide };
+    const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players?.glide };
     const duration = isPartial ? 0 : (given[cause] ?? GLIDE);
     if (walk) this.walkEnds = performance.now() + duration;
     await this.figure.show(this.ghosts.over(tables, this.rules), state, { duration, walk });

@@ -1,16 +1,14 @@
 // What the build computed for a scene: the tables of each step, and those for the values of each control,
 // the others being the step's own. So a reader's first touch is answered without Python. Pure.
 
-import { mapTables } from "./tables.js";
-
 const ENOUGH = 1e-9; // relative: one value, whichever way it was added up
 
 export class Prepared {
   // columns: those of the steps' own tables
-  // packed: what `pack_answers` of refit/model/results.py wrote
+  // packed: what `pack_answers` of refit/model/prepared.py wrote
   constructor(columns, packed) {
     const all = [...columns, ...packed.columns];
-    this.answers = packed.answers.map((tables) => mapTables(tables, (number) => all[number]));
+    this.answers = [...unpacked(packed, all)];
     this.steps = packed.steps; // [{ key: [values, numbers of answers] }, ...]
   }
 
@@ -31,6 +29,20 @@ export class Prepared {
   values(step, key, own) {
     const [values] = this.steps[step][key] ?? [[]];
     return [...values, own].sort((one, other) => one - other);
+  }
+}
+
+// The tables of each answer: its numbers are told as what they add to those of the last answer of its shape.
+function* unpacked({ shapes, answers }, columns) {
+  const last = shapes.map(() => []);
+  for (const [at, ...added] of answers) {
+    const numbers = (last[at] = added.map((more, i) => more + (last[at][i] ?? 0)));
+    let i = 0;
+    const tables = shapes[at].map(([table, names]) => [
+      table,
+      Object.fromEntries(names.map((name) => [name, columns[numbers[i++]]])),
+    ]);
+    yield Object.fromEntries(tables);
   }
 }
 
