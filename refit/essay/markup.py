@@ -28,6 +28,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from refit.cache import Json
 from refit.errors import AuthorError
+from refit.essay.citation_syntax import citation_plugin
 
 FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
 INDENTED = re.compile(r"^ {0,3}\t\s*:{3,}\s*(?:\{|$)")
@@ -74,6 +75,7 @@ def markdown() -> MarkdownIt:
     md.core.ruler.at("replacements", replace_dashes)
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
+    md.use(citation_plugin)
     md.use(
         dollarmath_plugin,
         allow_labels=False,

@@ -23,7 +23,7 @@ OTHERS = (
     (HTML, "write Markdown, or a directive; in `backquotes` it is shown as it is"),
     (re.compile(r"~~(?=\S)"), "leave out what is struck through"),
     (re.compile(r"\[\^[^\]\s]+\]"), "write an :::{aside} instead of a footnote"),
-    (re.compile(r"\[-?@[^\]\s]+"), "write {cite}`key`"),
+    (re.compile(r"\[-?@[^\]\s]+"), "write [@key], or [@one; @two, p. 5]"),
 )
 
 

@@ -107,6 +107,7 @@ class EssayRenderer:
     colours: frozenset[str] = frozenset()
     ship: Callable[[Path], str] = lambda file: file.name
     here: Here | None = field(default=None, init=False)  # None outside scenes
+    warnings: list[AuthorError] = field(default_factory=list, init=False)
     anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
     _instances: dict[object, Any] = field(default_factory=dict, init=False)
     _rendered: dict[int, str] = field(default_factory=dict, init=False)  # HTML by id of the token

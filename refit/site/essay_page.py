@@ -60,6 +60,7 @@ class EssayBuilder:
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
     advice: list[AuthorError] = field(default_factory=list)
+    told: list[AuthorError] = field(default_factory=list)  # warnings of the text
     uses_full_vega: bool = False
     prepared: dict[str, int] = field(default_factory=dict)
 
@@ -95,12 +96,12 @@ class EssayBuilder:
         return refused + [each for each in self.problems if (each.file, each.line) not in places]
 
     def warnings(self) -> list[AuthorError]:
-        """Return what the model warned of, each warning with the first state that it came in."""
+        """Return what the text and the model warn of, the model with the first state it came in."""
         if "essay" not in vars(self):  # it could not be read
-            return []
+            return self.told
         file = self.folder / "model.py"
         found = sorted(self.essay.warnings.items(), key=lambda item: item[0][0] or 0)
-        return [warning(file, line, text, state) for (line, text), state in found]
+        return self.told + [warning(file, line, text, state) for (line, text), state in found]
 
     @cached_property
     def essay(self) -> Essay:
@@ -144,6 +145,7 @@ class EssayBuilder:
         )
         body = renderer.body
         self.problems += renderer.problems
+        self.told += renderer.warnings
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
         listing = self.listing(gestures)
         values = self.page_values(listing) | {
