@@ -11,7 +11,7 @@ import pytest
         ("<script>alert(1)</script>", "'<script>alert(1)</sc' would be"),
         ("<!-- later -->", "'<!-- later -->' would be"),
         ("<div\nclass=a>", "'<div' would be"),
-        ("# <SUB>2", "'<SUB>2' would be"),
+        ("## <SUB>2", "'<SUB>2' would be"),
         ("| a | <b>c |\n|---|---|\n| d | e |", "'<b>c' would be"),
         ("It is ~~wrong~~.", "'~~wrong~~.' would be"),
         ("Common[^note].", "'[^note].' would be"),

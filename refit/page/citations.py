@@ -64,9 +64,7 @@ class Citations:
         With ``sign``, a bare @ began it, which may be meant as nothing but that.
         """
         if not self.file.exists():
-            remedy = (
-                "add it beside essay.md, in BibTeX" + sign * ", or write \\@ for the sign alone"
-            )
+            remedy = "add it beside essay.md, in BibTeX" + sign * ", or write \\@ for the sign"
             raise self.page.error("there is no refs.bib", remedy, line)
         if key in self.found["broken"]:
             raise self.error(*self.found["broken"][key])
