@@ -32,7 +32,9 @@ def formula_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.before("escape", "latex_brackets", latex_brackets)
 
 
-formula_in_dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+in_dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+# The rule takes what ends a text for what stands before its beginning, such as a digit.
+at_the_beginning = math_inline_dollar(allow_space=False, allow_digits=True, allow_double=True)
 
 
 def formula(state: StateInline, silent: bool) -> bool:
@@ -42,7 +44,10 @@ def formula(state: StateInline, silent: bool) -> bool:
     end = CLOSING.search(state.src, state.pos + 1, state.posMax)
     if end and PRICE.match(state.src, state.pos + 1, end.start()):
         return False
-    return formula_in_dollars(state, silent)
+    if state.pos:
+        return in_dollars(state, silent)
+    followed_by_digit = end and state.src[end.end() : end.end() + 1].isdigit()
+    return not followed_by_digit and at_the_beginning(state, silent)
 
 
 def latex_brackets(state: StateInline, silent: bool) -> bool:

@@ -65,13 +65,12 @@ def take_notes(tokens: list[Token], file: Path) -> list[Note]:
         note.times += 1
         meta["note"], meta["time"] = note.number, note.times
     for label, definition in said.items():
+        if next(places(definition.tokens), None):
+            raise AuthorError("a note stands inside a note", "make them one", file, definition.line)
         if label not in notes:
             problem = f"nothing refers to the note [^{label}]"
             raise AuthorError(problem, f"write [^{label}] where it belongs", file, definition.line)
     for note in notes.values():
-        if inner := next(places(note.tokens), None):
-            line = inner[0].map[0] + 1 if inner[0].map else 0
-            raise AuthorError("a note stands inside a note", "make them one", file, line)
         end_note(note)
     return list(notes.values())
 
