@@ -5,6 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { watchKeys } from "../../static/js/scene/keyboard.js";
 import { watchPointer } from "../../static/js/scene/pointer.js";
+import { Press } from "../../static/js/scene/press.js";
 
 let layer, events;
 
@@ -206,4 +207,34 @@ test("keys with a modifier are left to the browser", () => {
     assert.ok(!send("keydown", { key: "ArrowLeft", [modifier]: true }));
   }
   assert.deepEqual(events, []);
+});
+
+// ── what is pressed ──────────────────────────────────────────────────────────────────────────────
+
+test("a pointer that is down holds something once it has moved, until it is up", () => {
+  const press = new Press(layer);
+  const said = () => [press.gesture, press.isHeld];
+  send("pointermove", {});
+  assert.deepEqual(said(), [0, false]);
+  send("pointerdown", {});
+  assert.deepEqual(said(), [1, false], "a slider jumps to where it is pressed");
+  send("pointermove", {});
+  assert.deepEqual(said(), [1, true]);
+  send("pointerup", {});
+  assert.deepEqual(said(), [0, false]);
+  send("pointerdown", {});
+  assert.deepEqual(said(), [2, false]);
+  send("pointermove", {});
+  send("pointercancel", {});
+  assert.deepEqual(said(), [0, false]);
+});
+
+test("a key that repeats holds something too", () => {
+  const press = new Press(layer);
+  send("keydown", { repeat: false });
+  assert.ok(!press.isHeld);
+  send("keydown", { repeat: true });
+  assert.ok(press.isHeld);
+  send("keyup", {});
+  assert.ok(!press.isHeld);
 });
