@@ -26,7 +26,7 @@ beforeEach(() => {
 const at = (clientX, clientY = 0) => ({ clientX, clientY, button: 0, pointerId: 7 });
 
 // Watch a thing at [10, 10] of a scale with ten pixels a unit.
-function watch({ isThere = true, canMove = true, canClick = true } = {}) {
+function watch({ isThere = true, canMove = true, canClick = true, isFree = () => true } = {}) {
   const subject = {
     find: () => (isThere ? "a" : null),
     position: () => [10, 10],
@@ -34,6 +34,7 @@ function watch({ isThere = true, canMove = true, canClick = true } = {}) {
     canMove: () => canMove,
     canClick: () => canClick,
     isMovable: () => canMove,
+    isFree,
   };
   watchPointer(layer, subject, {
     onTake: (...details) => events.push(["take", ...details]),
@@ -54,6 +55,25 @@ test("a thing is taken, moves with the pointer from where it was, and is let go 
     ["move", "a", [13, 9]],
     ["drop", "a", false],
   ]);
+});
+
+test("a move is followed before its frame once the last one was answered, and once a frame", () => {
+  let isAnswered = true;
+  watch({ canClick: false, isFree: () => isAnswered });
+  const moves = () => events.filter(([what]) => what === "move").map(([, , [x]]) => x);
+  const held = (x) => ({ ...at(x), buttons: 1 });
+  send("pointerdown", at(100));
+  send("pointerrawupdate", held(110));
+  send("pointerrawupdate", held(120));
+  assert.deepEqual(moves(), [11], "one before each frame");
+  send("pointermove", held(120));
+  send("pointermove", held(120));
+  assert.deepEqual(moves(), [11, 12], "each place once");
+  isAnswered = false;
+  send("pointerrawupdate", held(130));
+  assert.deepEqual(moves(), [11, 12], "its answer would be late");
+  send("pointermove", held(130));
+  assert.deepEqual(moves(), [11, 12, 13]);
 });
 
 test("where there is nothing, or with another button, nothing is taken", () => {

@@ -362,7 +362,9 @@ export class Scene {
     this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
     steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
-    element.querySelector("[data-reset]").hidden = !store.isEdited(id);
+    const reset = element.querySelector("[data-reset]");
+    const isHidden = !store.isEdited(id);
+    if (reset.hidden !== isHidden) reset.hidden = isHidden;
     for (const button of element.querySelectorAll("[data-go]")) {
       button.disabled = !(step + Number(button.dataset.go) in steps);
     }
