@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
+LEFT_OUT = ("d3-dsv", "d3-geo", "topojson-client")  # of the core, whose none.js stands for them
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
 LICENCE = ROOT / "LICENSE"  # of what is ours
@@ -95,23 +97,25 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    entries = {name: (name, "esm", "es2022") for name in (CORE, FULL)}
+    without = [f"--alias:{package}={folder.resolve() / 'none.js'}" for package in LEFT_OUT]
+    options = {CORE: without, FULL: []}
+    entries = {name: (name, "esm", "es2022", *options[name]) for name in (CORE, FULL)}
     return bundle(folder, entries, node_modules)
 
 
 def bundle(
-    folder: Path, entries: dict[str, tuple[str, str, str]], node_modules: Path
+    folder: Path, entries: Mapping[str, tuple[str, ...]], node_modules: Path
 ) -> dict[str, bytes]:
     """Bundle scripts and add the licences of what is in them.
 
-    ``entries`` has a script, its format and its language by the name of the bundle.
+    ``entries`` has a script, its format, its language and more options by the name of the bundle.
     """
     files, packages = {}, set()
     with tempfile.TemporaryDirectory() as scratch:
         meta, made = Path(scratch) / "meta.json", Path(scratch) / "bundle.js"
-        for name, (script, kind, target) in entries.items():
+        for name, (script, kind, target, *more) in entries.items():
             options = ["--bundle", f"--format={kind}", f"--metafile={meta}", f"--outfile={made}"]
-            options.append("--log-level=warning")
+            options += ["--log-level=warning", *more]
             esbuild(node_modules, [*options, str(folder / script)], target=target)
             files[name] = made.read_bytes()
             packages |= packages_in(json.loads(meta.read_bytes()))

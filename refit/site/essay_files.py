@@ -122,7 +122,7 @@ class EssayFiles:
         refuse_link(file)
         content = file.read_bytes()
         if file.suffix == ".svg" and b"var(--" in content:
-            style = picture_style(self.theme)
+            style = picture_style(self.theme, content.decode(errors="replace"))
             content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
         return content
 

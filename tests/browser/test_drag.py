@@ -24,6 +24,13 @@ ON_SCREEN = """([across, down]) => {
   const { x, y } = new DOMPoint(across * width, down * height).matrixTransform(svg.getScreenCTM());
   return [x, y];
 }"""
+MADE = """() => {
+  window.made = [];
+  const note = (records) => made.push(...records.flatMap(({ addedNodes }) =>
+    [...addedNodes].filter(({ nodeType }) => nodeType === Node.ELEMENT_NODE)));
+  const figure = document.querySelector("[data-figure=pens]");
+  new MutationObserver(note).observe(figure, { childList: true, subtree: true });
+}"""
 IS_GRABBED = "() => document.querySelector('[data-grabbing]') !== null"
 IS_HELD = "() => document.querySelector('[data-figure=pens]').hasAttribute('data-held')"
 
@@ -97,6 +104,20 @@ def test_the_model_follows_while_the_mouse_drags_a_training_pet(plane):
     plane.rest("pens")
     assert plane.tables("pens") == after
     assert plane.state("pens")["moved"] == {str(key): [13, 1]}
+
+
+def test_while_something_is_dragged_no_mark_is_made_anew(plane):
+    key = someone(plane, "training", "cat")
+    carry(plane, key, 13.0, 1.0)
+    moved(plane, key, 13.0, 1.0)
+    plane.rest("pens")
+    plane.look(MADE)
+    before = plane.tables("pens")["boundary"]
+    plane.page.mouse.move(*place(plane, 11.0, 2.0))
+    assert moved(plane, key, 11.0, 2.0)["boundary"] != before
+    plane.rest("pens")
+    assert plane.look("() => made.map(({ outerHTML }) => outerHTML)") == []
+    plane.page.mouse.up()
 
 
 @pytest.mark.parametrize("member_of", ["test", "validation"])

@@ -40,6 +40,19 @@ test("a value that was prepared is found, with its state", () => {
   assert.deepEqual(prepared.find(0, own, { ...own, high: true }).tables, { total: { n: [9] } });
 });
 
+test("a column may be told by the rows that differ from one before", () => {
+  const { answers } = new Prepared([[1, 1, 1]], {
+    columns: [{ back: 1, rows: [2, 5] }, ["a"], { back: 2, rows: [0, 7, 1, 8] }],
+    shapes: [[["t", ["x"]]]],
+    answers: [
+      [0, 1],
+      [0, 2],
+    ],
+    steps: [],
+  });
+  assert.deepEqual(answers, [{ t: { x: [1, 1, 5] } }, { t: { x: [7, 8, 5] } }]);
+});
+
 test("columns are numbered on from those of the steps", () => {
   assert.deepEqual(prepared.find(0, own, { ...own, n: 1 }).tables, { total: { n: [1] } });
 });

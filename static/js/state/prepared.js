@@ -7,7 +7,8 @@ export class Prepared {
   // columns: those of the steps' own tables
   // packed: what `pack_answers` of refit/model/prepared.py wrote
   constructor(columns, packed) {
-    const all = [...columns, ...packed.columns];
+    const all = [...columns];
+    for (const told of packed.columns) all.push(Array.isArray(told) ? told : changed(told, all));
     this.answers = [...unpacked(packed, all)];
     this.steps = packed.steps; // [{ key: [values, numbers of answers] }, ...]
   }
@@ -30,6 +31,13 @@ export class Prepared {
     const [values] = this.steps[step][key] ?? [[]];
     return [...values, own].sort((one, other) => one - other);
   }
+}
+
+// The column that differs in some rows from one before: [row, value, row, value, ...].
+function changed({ back, rows }, columns) {
+  const column = [...columns.at(-back)];
+  for (let i = 0; i < rows.length; i += 2) column[rows[i]] = rows[i + 1];
+  return column;
 }
 
 // The tables of each answer: its numbers are told as what they add to those of the last answer of its shape.
