@@ -16,7 +16,7 @@ from refit.site.project import ROOT, Project
 from tests import small
 from tests.built import build_page
 
-POINTERS = ROOT / "tests" / "site" / "essays" / "pointers"
+WORKSHOP = ROOT / "tests" / "site" / "essays" / "workshop"
 RULE = {"table": "dots", "param": "dot", "label": "dot {key}"}
 TEXT = small.SCENE.replace("Now there are", "{term}`The second | dot:b` is one of")
 MODEL = """\
@@ -67,7 +67,7 @@ def refusals(tmp_path):
 
 @pytest.fixture(scope="module")
 def essay():
-    return load(POINTERS)
+    return load(WORKSHOP)
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +76,13 @@ def tables(essay):
 
 
 @pytest.fixture(scope="module")
-def garden(essay):
-    return essay.scenes["garden"]
+def plane(essay):
+    return essay.scenes["plane"]
 
 
 @pytest.fixture(scope="module")
-def figure(essay, garden):
-    return charts.compile_figure(essay, garden, "wide")
+def figure(essay, plane):
+    return charts.compile_figure(essay, plane, "wide")
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────
@@ -214,32 +214,32 @@ def test_the_page_gets_the_rules_and_the_parameters_they_drive(figure):
     assert given["lights"] == ["fruit", "leaf"]
 
 
-def test_a_step_is_drawn_with_the_row_that_it_chooses(figure, garden, tables):
+def test_a_step_is_drawn_with_the_row_that_it_chooses(figure, plane, tables):
     lit = [
         charts.draw(figure, tables[step.id], state=step.state).count('opacity="0.5"')
-        for step in garden.steps
+        for step in plane.steps
     ]
     assert lit == [0, 0, 1]
 
 
-def test_each_row_leads_to_a_state_that_is_prepared_and_offered(figure, garden, tables):
-    listed = pointing.pointable(garden, figure.point, tables)
+def test_each_row_leads_to_a_state_that_is_prepared_and_offered(figure, plane, tables):
+    listed = pointing.pointable(plane, figure.point, tables)
     for step in listed.steps:
         keys = tables[step.id]["leaves"]["key"]
         assert step.controls["leaf"].options == (*keys, pointing.NO_ROW)
         assert "leaf" in offered_keys(step, figure, [tables[step.id]])
-    assert garden.steps[0].controls == {}
+    assert plane.steps[0].controls == {}
 
 
-def test_a_step_without_rows_offers_nothing(figure, garden, tables):
-    empty = {name: {"key": []} for name in tables["garden-1"]}
-    bare = {step.id: empty for step in garden.steps}
-    [step, *_] = pointing.pointable(garden, figure.point, bare).steps
+def test_a_step_without_rows_offers_nothing(figure, plane, tables):
+    empty = {name: {"key": []} for name in tables["plane-1"]}
+    bare = {step.id: empty for step in plane.steps}
+    [step, *_] = pointing.pointable(plane, figure.point, bare).steps
     assert offered_keys(step, figure, [empty]) == []
 
 
-def test_a_link_may_hold_any_short_text_for_a_row(garden, figure):
-    assert domains_of(garden, [], [], figure.point) == {"leaf": {"longest": 100}}
+def test_a_link_may_hold_any_short_text_for_a_row(plane, figure):
+    assert domains_of(plane, [], [], figure.point) == {"leaf": {"longest": 100}}
 
 
 def test_the_columns_of_a_label_are_needed(figure):
