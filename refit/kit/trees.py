@@ -53,7 +53,7 @@ def tree(
     ]
     if says is not None:  # a link from above may pass behind it
         look: Any = {"size": plane.small, "dy": over}
-        halo = {"stroke": ink("paper"), "strokeWidth": 4, "strokeJoin": "round"}
+        halo: Any = {"stroke": ink("paper"), "strokeWidth": 4, "strokeJoin": "round"}
         layers += [words(nodes, place, says, **look, **halo), words(nodes, place, says, **look)]
     if points is not None:
         layers.append(dots(points, place, across=0.2 * across, colour=point_colour))

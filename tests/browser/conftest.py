@@ -1,8 +1,9 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``stumbles``, ``orchard``, ``menagerie`` and ``workshop`` are pages whose worker has started. They are shared, because a start takes seconds:
-each test gets them with no edits, at the top, and answers for every complaint of the browser while
-it had them. ``visit`` opens a page of the test's own.
+``pens``, ``phone``, ``stumbles``, ``orchard``, ``menagerie`` and ``workshop`` are pages whose
+worker has started. They are shared, because a start takes seconds: each test gets them with no
+edits, at the top, and answers for every complaint of the browser while it had them. ``visit`` opens
+a page of the test's own.
 """
 
 import functools

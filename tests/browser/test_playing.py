@@ -61,7 +61,9 @@ def test_a_slider_is_played_to_its_end(curve):
     assert curve.visible("[data-scene=curve] [data-reset]")
 
 
-@pytest.mark.parametrize("touched", ["[data-figure=curve]", "[data-scene=curve] .slider input[type=range]"])
+@pytest.mark.parametrize(
+    "touched", ["[data-figure=curve]", "[data-control='curve.degree'] input[type=range]"]
+)
 def test_a_touch_ends_the_play(curve, touched):
     pressed, degree = curve.look(PLAY_UNTIL, touched)
     assert pressed == "false"

@@ -27,7 +27,8 @@ HEARD = "() => workerMessages.filter(({ scene }) => scene === 'forest')"
 def growing(workshop):
     """Return the page, whose drawn counts of trees and whose worker's messages are written down."""
     workshop.scroll_to("forest", 2)
-    workshop.page.locator("[data-figure=forest] [data-layout=wide] > div svg").wait_for()  # Vega's own drawing
+    drawn = "[data-figure=forest] [data-layout=wide] > div svg"  # Vega's own
+    workshop.page.locator(drawn).wait_for()
     workshop.rest("forest")
     workshop.look(COUNTS)
     workshop.look(TABLES)

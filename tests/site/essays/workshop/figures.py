@@ -27,7 +27,7 @@ def plane(narrow):
     field = kit.Stage(
         narrow, **size, across=CRUNCH, up=SWEETNESS, margins={"left": 2, "bottom": 3, "top": 1.5}
     )
-    tree = kit.Stage(narrow, **size, across=(-3.6, 3.6), up=(-3.4, 0.8))
+    tree = kit.Stage(narrow, **size, across=(-1.4, 1.4), up=(-3.4, 0.8))
     lit = "datum.key === leaf"
     leaves = kit.regions(
         kit.rows("leaves", name="leaves"),
@@ -110,6 +110,7 @@ def forest(narrow):
         y=SWEETNESS,
         colours=["pear", "paper", "apple"],
         smooth=True,
+        opacity=0.5,
     )
     points = kit.rows("points", kind="['pear', 'apple'][datum.label]")
     return stage.chart(
@@ -124,9 +125,7 @@ def split(narrow):
     room = {"width": (720, 360), "across": CRUNCH, "margins": {"left": 3, "bottom": 3, "top": 1.5}}
     dots = kit.Stage(narrow, height=(300, 180), up=SWEETNESS, **room)
     gain = kit.Stage(narrow, height=(220, 140), up=(0, 0.5), **room)
-    line = kit.segments(
-        kit.once(name="split"), dots.at(expr("at"), 0, y2=8), colour="ink", width=3
-    )
+    line = kit.segments(kit.once(name="split"), dots.at(expr("at"), 0, y2=8), colour="ink", width=3)
     movable = kit.rule(
         state="at", axis="x", limits=[0.5, 9.5], step=0.25, label="split at crunch {value}"
     )
@@ -218,9 +217,7 @@ def loss(narrow):
 
 def curve(narrow):
     """A polynomial over the one before it, its error beside it, and a sign from degree 3 on."""
-    stage = kit.Stage(
-        narrow, width=(720, 360), height=(480, 300), across=(-1.1, 1.1), up=(-2, 2)
-    )
+    stage = kit.Stage(narrow, width=(720, 360), height=(480, 300), across=(-1.1, 1.1), up=(-2, 2))
     place = stage.at("x", "y")
     before, now = kit.rows("line_ghost", name="ghost"), kit.rows("line", name="line")
     bends = kit.once([{"here": 1}], name="sign")
@@ -298,7 +295,9 @@ def span(narrow):
     )
     edges = [kit.segments(kit.once(), stage.at(expr(key), 0, y2=8), width=3) for key in ENDS]
     movable = [
-        kit.rule(state=key, axis="x", limits=[0, 10], step=0.5, label=f"{key} edge: {{value}}", **way)
+        kit.rule(
+            state=key, axis="x", limits=[0, 10], step=0.5, label=f"{key} edge: {{value}}", **way
+        )
         for key, way in ENDS.items()
     ]
     inside = expr("datum.inside ? 1 : 0.25")

@@ -66,7 +66,7 @@ def split(state):
 
 def gain(at):
     """Return how much a split by crunch lowers the impurity (Gini's)."""
-    sides = [IS_APPLE[CRUNCH <= at], IS_APPLE[CRUNCH > at]]
+    sides = [IS_APPLE[at >= CRUNCH], IS_APPLE[at < CRUNCH]]
     after = sum(len(side) * impurity(side) for side in sides) / len(IS_APPLE)
     return float(impurity(IS_APPLE) - after)
 
@@ -85,7 +85,7 @@ N_TREES = 60
 def harvest():
     """Return 200 fruits whose two kinds lie in each other's arms, and their labels."""
     moons, labels = make_moons(200, noise=0.25, random_state=1)
-    return (moons + [1.5, 1.0]) * [2.4, 2.4], labels
+    return (moons + np.array([1.5, 1.0])) * 2.4, labels
 
 
 def grown(seed, depth, number):

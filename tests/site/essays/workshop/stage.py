@@ -18,7 +18,7 @@ STALL = [[0.0, 10.0], [0.0, 4.0]]
 
 
 def tree(fitted):
-    """Return a tree's nodes, the links between them, and its leaves: in the tree, and as regions."""
+    """Return a tree's nodes, the links between them, and its leaves, as regions too."""
     nodes = nodes_of(fitted)
     leaves = layouts.tree_regions(fitted.tree_, FIELD)
     rows = leaves.pop("leaf")
@@ -39,17 +39,17 @@ def nodes_of(fitted):
     x, depth = layouts.tidy_tree(inner.children_left, inner.children_right)
     is_leaf = inner.children_left < 0
     questions = zip(is_leaf, inner.feature, inner.threshold, inner.n_node_samples, strict=True)
-    names = ("crunch", "sweetness")
+    names = ("crunch", "sweet")
     return {
         "key": [str(i) for i in range(inner.node_count)],
-        "x": x - x.mean(),
+        "x": (x - x.mean()) / max(np.ptp(x) / 2, 1),
         "depth": depth,
         "kind": [
             ("pear", "apple")[vote] if leaf else "split"
             for leaf, vote in zip(is_leaf, inner.value[:, 0].argmax(axis=1), strict=True)
         ],
         "says": [
-            f"{n} of them" if leaf else f"{names[feature]} ≤ {at:.1f}?"
+            f"{n}" if leaf else f"{names[feature]} ≤ {at:.1f}?"
             for leaf, feature, at, n in questions
         ],
     }
@@ -75,8 +75,6 @@ def small_trees(trees):
     parts = []
     for number, fitted in enumerate(trees):
         nodes = nodes_of(fitted)
-        width = max(abs(nodes["x"]).max(), 1)
-        nodes["x"] = nodes["x"] / width
         parts.append((number, nodes, links_of(fitted.tree_, nodes)))
     return {
         name: {
