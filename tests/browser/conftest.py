@@ -1,9 +1,9 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``forest``, ``stumbles``, ``orchard``, ``played``, ``pointers``, ``menagerie``
-and ``workshop`` are pages whose worker has started. They are shared, because a start takes seconds:
-each test gets them with no edits, at the top, and answers for every complaint of the browser while
-it had them. ``visit`` opens a page of the test's own.
+``pens``, ``phone``, ``stumbles``, ``orchard``, ``menagerie`` and ``workshop`` are pages whose
+worker has started. They are shared, because a start takes seconds: each test gets them with no
+edits, at the top, and answers for every complaint of the browser while it had them. ``visit`` opens
+a page of the test's own.
 """
 
 import functools
@@ -200,11 +200,8 @@ def shared(name: str, site: str, path: str, **options: object):
 
 pens_page, pens = shared("pens", "real", PENS, reduced_motion="no-preference")
 phone_page, phone = shared("phone", "real", PENS, **PHONE)
-forest_page, forest = shared("forest", "test", "essays/forest-stream/")
 stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
 orchard_page, orchard = shared("orchard", "test", "essays/orchard/")
-played_page, played = shared("played", "test", "essays/played/", reduced_motion="no-preference")
-pointers_page, pointers = shared("pointers", "test", "essays/pointers/")
 menagerie_page, menagerie = shared("menagerie", "test", "essays/menagerie/")
 workshop_page, workshop = shared("workshop", "test", "essays/workshop/")
 narrow_workshop_page, narrow_workshop = shared(

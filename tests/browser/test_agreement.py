@@ -14,10 +14,9 @@ FOLDERS = [
 ]
 SHARED = {
     "train-test-validation": "pens",
-    "forest-stream": "forest",
     "stumbles": "stumbles",
     "menagerie": "menagerie",
-    "pointers": "pointers",
+    "workshop": "workshop",
 }
 # Whether a scene's steps are passed as the page is read: not in the flow, nor folded up.
 IS_PASSED = """(id) => {

@@ -7,7 +7,7 @@ PAGES = {
     "pond": ("real", "essays/precision-recall/"),
     "radar": ("real", "essays/roc-auc/"),
     "pens": ("real", "essays/train-test-validation/"),
-    "forest": ("test", "essays/forest-stream/"),
+    "workshop": ("test", "essays/workshop/"),
     "stumbles": ("test", "essays/stumbles/"),
     "menagerie": ("test", "essays/menagerie/"),
 }

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 375, "height": 740}}
 FIGURES = [
     ("real", "essays/train-test-validation/", "pens"),
-    ("test", "essays/forest-stream/", "forest"),
+    ("test", "essays/workshop/", "forest"),
     ("test", "essays/stumbles/", "line"),
     ("test", "essays/menagerie/", "ballots"),
 ]
