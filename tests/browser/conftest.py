@@ -8,7 +8,6 @@ it had them. ``visit`` opens a page of the test's own.
 
 import functools
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,13 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory):
+def dist(shared):
     """Return the folder with both sites, ``real`` and ``test``."""
-    folder = tmp_path_factory.mktemp("served")
-    for name, essays in ESSAYS.items():
-        build(Project(essays=essays), folder / name)
-    yield folder
-    shutil.rmtree(folder)
+
+    def fill(folder: Path) -> None:
+        for name, essays in ESSAYS.items():
+            build(Project(essays=essays), folder / name)
+
+    return shared("served", fill)
 
 
 @pytest.fixture(scope="session")
@@ -99,25 +99,33 @@ def untrimmed():
 
 
 @pytest.fixture(scope="session")
-def small_essays(tmp_path_factory):
-    """Return a folder with two small essays, ``one`` and ``two``.
+def small_folder(shared):
+    """Return a folder with two small essays, ``one`` and ``two``, and their site.
 
     Five points need a file of Python's that is not fetched ahead, and none are prepared.
     """
-    essays = tmp_path_factory.mktemp("small") / "essays"
     late = "    if 4 < n < 9:\n        import numpy.fft\n\n        numpy.fft.fft([1.0])\n"
     model = small.MODEL.replace("    y =", f"{late}    y =")
     text = small.SCENE.replace("max=4 step=0.5", "max=9 step=0.5 prepared=no")
-    for slug in ("one", "two"):
-        small.write_essay(essays, slug, text=text, model=model)
-    return essays
+
+    def fill(folder: Path) -> None:
+        for slug in ("one", "two"):
+            small.write_essay(folder / "essays", slug, text=text, model=model)
+        build(Project(essays=folder / "essays"), folder / "dist")
+
+    return shared("small", fill)
 
 
 @pytest.fixture(scope="session")
-def small_site(small_essays):
+def small_essays(small_folder):
+    """Return the folder of the two small essays."""
+    return small_folder / "essays"
+
+
+@pytest.fixture(scope="session")
+def small_site(small_folder):
     """Return the site of the two small essays."""
-    build(Project(essays=small_essays), small_essays.parent / "dist")
-    return small_essays.parent / "dist"
+    return small_folder / "dist"
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────

@@ -57,6 +57,21 @@ def engine(request, chromium):
         pytest.skip(str(missing))
 
 
+def test_a_page_that_is_opened_is_listened_to_and_told_from_another(engine, small_site, host):
+    address = f"{host(small_site).origin}/essays/one/"
+    engine.go(address)
+    engine.evaluate("void (window.isOld = true)")
+    engine.go(address)
+    assert not engine.evaluate("window.isOld")
+    engine.evaluate("void setTimeout(() => { throw new Error('heard'); })")
+    engine.ask("new Promise((next) => setTimeout(next, 1))")  # it is due later
+    assert [told for told in engine.complaints() if "heard" in told]
+    engine.navigate(address)
+    engine.wait("!window.isVisited")
+    with pytest.raises(AssertionError, match="replaced by another, of http"):
+        engine.complaints()
+
+
 def test_a_pet_that_is_dragged_changes_the_model(engine, origins):
     engine.go(f"{origins['real']}/essays/{SLUG}/")
     engine.evaluate(f"{STEP}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
