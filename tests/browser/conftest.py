@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from refit.cache import Cache
+from refit.cache import Cache, build_cache
 from refit.essay import reading
 from refit.model import results
 from refit.paths import ROOT
@@ -63,26 +64,30 @@ def origins(dist):
 
 @pytest.fixture(scope="session")
 def essays():
-    """Return every essay of both sites by slug."""
+    """Return every essay of both sites by slug, with the results that the build has kept."""
     loaded = [
-        reading.load(folder) for root in ESSAYS.values() for folder in Project(essays=root).folders
+        reading.load(folder, build_cache())
+        for root in ESSAYS.values()
+        for folder in Project(essays=root).folders
     ]
     return {each.slug: each for each in loaded}
 
 
 @pytest.fixture(scope="session")
 def computed(essays):
-    """Return the tables of all steps, computed here: by the essay's slug and the step's id."""
+    """Return the tables of all steps, as built: by the essay's slug and the step's id."""
     return {slug: results.compute_steps(essay) for slug, essay in essays.items()}
 
 
 @pytest.fixture(scope="session")
-def untrimmed():
+def untrimmed(shared):
     """Return a function that runs a model as Pyodide does with its wheels as they come.
 
     It gives ``[((function, state), tables), …]`` for every step. The build holds all other
     states to CPython's.
     """
+
+    kept = shared("untrimmed", lambda _: None)
 
     @functools.cache
     def compute(folder: Path):
@@ -92,8 +97,12 @@ def untrimmed():
         runs = [run for run in steps if run[1].get("mood", "fine") == "fine"]
         files = {name: (folder / name).read_text("utf-8") for name in play.data}
         task = json.dumps({"files": play.sources | files, "runs": runs})
-        told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
-        return list(zip(runs, json.loads(told), strict=True))
+        told = kept / f"{folder.name}.json"
+        with FileLock(kept / f"{folder.name}.lock"):
+            if not told.exists():
+                script = "../tests/browser/untrimmed.mjs"
+                told.write_text(run_node(script, str(fetch.ensure()), stdin=task), "utf-8")
+        return list(zip(runs, json.loads(told.read_bytes()), strict=True))
 
     return compute
 
