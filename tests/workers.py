@@ -17,9 +17,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import engines
 
-# Files by the time that they take, from a minute on (pytest --durations=0).
-LONGEST = ("test_engines.py", "test_cache.py")
-ENGINE = re.compile(rf"test_engines\.py::\w+\[({'|'.join(engines.NAMES)})\b")
+# What takes minutes; pytest --durations=0 tells.
+LONGEST = (
+    *("test_engines.py", "test_site.py", "test_rest.py", "test_cache.py", "test_wheel.py"),
+    *("test_layout.py", "test_check.py", "test_bad_input.py", "test_lazy_imports.py"),
+)
+ENGINE = re.compile(rf"test_engines\.py::\w+\[.*\b({'|'.join(engines.NAMES)})\b")
 
 
 class Scheduling(LoadScopeScheduling):

@@ -2,14 +2,14 @@
 
 import pytest
 
-PAGES = {
-    "index": ("real", "index.html"),
-    "pond": ("real", "essays/precision-recall/"),
-    "radar": ("real", "essays/roc-auc/"),
-    "pens": ("real", "essays/train-test-validation/"),
-    "forest": ("test", "essays/forest-stream/"),
-    "stumbles": ("test", "essays/stumbles/"),
-    "menagerie": ("test", "essays/menagerie/"),
+from refit.site.project import Project
+
+ESSAYS = {
+    "real": [folder.name for folder in Project().folders],
+    "test": ["forest-stream", "stumbles", "menagerie"],
+}
+PAGES = {"index": ("real", "index.html")} | {
+    slug: (site, f"essays/{slug}/") for site, slugs in ESSAYS.items() for slug in slugs
 }
 WIDTHS = (280, 320, 375, 768, 1280, 1920)
 TOO_WIDE = """() => {
