@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from refit.errors import AuthorError
 from refit.essay.reading import load
@@ -97,6 +97,7 @@ def shared(request, tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     """Launch the one browser of all tests; Playwright cannot be started twice in a process."""
+    expect.set_options(timeout=180_000)  # its own patience is 5 seconds
     with sync_playwright() as playwright:
         browser = find_browser.launch(playwright.chromium)
         yield browser

@@ -296,6 +296,7 @@ def author(tmp_path_factory):
 @pytest.fixture
 def page(author, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(1000 * PATIENCE)
     opened = context.new_page()
     complaints = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
