@@ -4,6 +4,7 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
+import functools
 import hashlib
 import json
 import os
@@ -65,8 +66,19 @@ class Assets:
     vega: str
 
 
-def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
-    """Copy the site's own files and Vega into the site."""
+def write_assets(static: Path, node_modules: Path, dist: Path, state: str) -> Assets:
+    """Copy the site's own files and Vega into the site; `make` says what ``state`` is."""
+    app, library = make(static, node_modules, state)
+    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+
+
+@functools.lru_cache(maxsize=2)
+def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the site's own files, and Vega's.
+
+    ``state`` is a hash of all that they come from: as long as it is the same they are made once,
+    since an author's server, or a test, builds many sites.
+    """
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
     app = {
@@ -82,8 +94,7 @@ def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
     app |= fonts.display_font(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
-    library = vega(static / "js/vega", node_modules)
-    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+    return app, vega(static / "js/vega", node_modules)
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:

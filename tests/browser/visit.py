@@ -296,10 +296,12 @@ def running(served: server.Server) -> Iterator[str]:
     """Run a server; give its origin."""
     thread = threading.Thread(target=served.serve_forever, args=(0.05,))
     thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{served.server_port}"
+    finally:  # or the thread would keep a process whose test has failed from its end
+        served.shutdown()
+        served.server_close()
+        thread.join()
 
 
 @contextmanager
@@ -308,6 +310,8 @@ def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit
     usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
     usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
     context = browser.new_context(**usual | options)
-    context.set_default_timeout(90_000)
-    yield Visit(context, origin)
-    context.close()
+    context.set_default_timeout(180_000)
+    try:
+        yield Visit(context, origin)
+    finally:
+        context.close()
