@@ -43,6 +43,8 @@ class AuthorError(Exception):
         The file to open.
     line : int, optional
         The line in it, counted from 1.
+    column : int, optional
+        The character in that line, counted from 1.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class AuthorError(Exception):
         remedy: str = "",
         file: Path | None = None,
         line: int | None = None,
+        column: int | None = None,
     ) -> None:
         super().__init__(problem, remedy)
         self.problem = problem
         self.remedy = remedy
         self.file = file
         self.line = line
+        self.column = column
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
@@ -89,7 +93,7 @@ class AuthorError(Exception):
         return cls(problem, remedy, file, line)
 
     def __str__(self) -> str:
-        where = [str(part) for part in (self.file, self.line) if part is not None]
+        where = [str(part) for part in (self.file, self.line, self.column) if part is not None]
         text = "; ".join(part for part in (self.problem, self.remedy) if part)
         return ": ".join(filter(None, [":".join(where), text]))
 
@@ -155,7 +159,7 @@ def lines_of(error: AuthorError) -> list[str]:
     found = []
     for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
-        where = ":".join(str(part) for part in (file, each.line) if part is not None)
+        where = ":".join(str(part) for part in (file, each.line, each.column) if part is not None)
         text = "; ".join(part for part in (each.problem, each.remedy) if part)
         found.append(" ".join(": ".join(filter(None, [where, text])).split()))
     return found

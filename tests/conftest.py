@@ -108,10 +108,10 @@ def chromium():
 def essay_folder(tmp_path):
     """Return a function that writes an essay, with other files where wanted."""
 
-    def write(text, files=(), slug="one"):
+    def write(text, files=(), slug="one", front=FRONT):
         folder = tmp_path / "essays" / slug
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "essay.md").write_text(FRONT + text + SCENE, "utf-8")
+        (folder / "essay.md").write_text(front + text + SCENE, "utf-8")
         (folder / "model.py").write_text(MODEL, "utf-8")
         (folder / "figures.py").write_text("", "utf-8")
         for name, content in dict(files).items():
@@ -126,8 +126,8 @@ def essay_folder(tmp_path):
 def render(essay_folder):
     """Return a function that renders an essay's text."""
 
-    def rendered(text, files=()):
-        essay = load(essay_folder(text, files))
+    def rendered(text, files=(), front=FRONT):
+        essay = load(essay_folder(text, files, front=front))
         tables = compute_steps(essay)
         words = assets.read_json(ROOT / "static/words.json")
         return str(TextRenderer(essay, tables, environment(ROOT / "templates"), {}, words).body)
@@ -139,9 +139,9 @@ def render(essay_folder):
 def refusal(render, tmp_path):
     """Return a function that tells what is wrong with an essay, from its folder on."""
 
-    def refused(text, files=()):
+    def refused(text, files=(), front=FRONT):
         with pytest.raises(AuthorError) as caught:
-            render(text, files)
+            render(text, files, front)
         return str(caught.value).removeprefix(f"{tmp_path}/essays/one/")
 
     return refused

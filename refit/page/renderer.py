@@ -229,9 +229,9 @@ class EssayRenderer:
         with template_errors():
             return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
 
-    def error(self, problem: str, remedy: str, line: int) -> AuthorError:
+    def error(self, problem: str, remedy: str, line: int, column: int | None = None) -> AuthorError:
         """Return an error in the essay's text."""
-        return AuthorError(problem, remedy, self.essay.text, line)
+        return AuthorError(problem, remedy, self.essay.text, line, column)
 
 
 def blocks(tokens: list[Token]) -> Iterator[list[Token]]:

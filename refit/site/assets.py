@@ -19,7 +19,7 @@ from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
 from refit.paths import PACKAGE, ROOT
-from refit.site import fonts, main_script, npm_licences
+from refit.site import fonts, formula_font, main_script, npm_licences
 from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
@@ -27,6 +27,7 @@ CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of
 LEFT_OUT = ("d3-dsv", "d3-geo", "topojson-client")  # of the core, whose none.js stands for them
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
+FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
 LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
     main_script.COMMON: ("esm", "es2022"),
@@ -92,6 +93,7 @@ def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes]
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
+    app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
     return app, vega(static / "js/vega", node_modules)

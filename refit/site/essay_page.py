@@ -16,12 +16,13 @@ from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
+from refit.page.math import Formulae
 from refit.page.reading_time import reading_time
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
 from refit.runtime.imports import check_imports
-from refit.site import assets
+from refit.site import assets, formula_font
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene, build_scene, warm_key
 from refit.site.index import Listing, Neighbours
@@ -151,7 +152,10 @@ class EssayBuilder:
         values = self.page_values(listing) | {
             "toc": table_of_contents(renderer),
             "body": body,
-            "theme": self.files.write_style({name: each.shape for name, each in scenes.items()}),
+            "theme": self.files.write_style(
+                {name: each.shape for name, each in scenes.items()},
+                self.formula_style(renderer.instance(Formulae)),
+            ),
             "script": main_script((each.extras for each in scenes.values()), self.directives),
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
@@ -159,6 +163,14 @@ class EssayBuilder:
             html = templates.get_template("essay.html").render(values)
         (self.files.target / "index.html").write_text(html, "utf-8")
         return listing
+
+    def formula_style(self, formulae: Formulae) -> str:
+        """Write the font of the page's formulae, and return the rules for it; nothing without any."""
+        if not formulae.letters:
+            return ""
+        modules = self.project.node_modules
+        font = formula_font.formula_font(formulae.letters, modules, self.cache)
+        return formula_font.style(self.files.write("formulae", ".woff2", font), formulae.rules)
 
     def build_scenes(self) -> dict[str, BuiltScene]:
         """Build all scenes; note the mistakes of those that cannot be built, and leave them out."""
