@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -332,15 +333,21 @@ except (Exception, SystemExit):
 """
 
 
+@pytest.fixture
+def scratch():
+    """Return a folder whose path is short: that of a socket has 108 letters at most."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_ends_a_check_and_nothing_is_left(tmp_path, number, code):
-    scratch = make(tmp_path / "tmp")
+def test_a_signal_ends_a_check_and_nothing_is_left(tmp_path, scratch, number, code):
     folder = small.write_essay(tmp_path / "essays", "one", model=WAITING)
     command = [sys.executable, ROOT / "build.py", "check", "--essays", folder.parent]
     env = os.environ | {"TMPDIR": str(scratch), "REFIT_CACHE": str(tmp_path / "cache")}
     with subprocess.Popen(command, env=env, stdout=-1, stderr=-1, text=True) as running:
         while not (folder / "begun").exists():
-            assert running.poll() is None
+            assert running.poll() is None, running.stderr.read()
             time.sleep(0.05)
         running.send_signal(number)
         said = running.communicate(timeout=300)
