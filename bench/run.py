@@ -48,7 +48,7 @@ SECTIONS = {
 SITE = ROOT / "dist"
 HERE = ROOT / "bench"
 WORK = HERE / ".work"
-TEST_SITES = {"numpy": "stumbles", "streams": "forest-stream"}  # essays with a site of their own
+TEST_SITES = {"numpy": "stumbles", "streams": "workshop"}  # essays with a site of their own
 LATEST = HERE / "results" / "latest.json"
 
 

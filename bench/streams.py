@@ -1,6 +1,6 @@
 """Streams: from a press to the pictures of a model that yields.
 
-A forest of forty trees is grown anew by each press of a button, and drawn while it grows. Then the
+A forest of sixty trees is grown anew by each press of a button, and drawn while it grows. Then the
 button is pressed once more in the middle of a run, which must end.
 """
 
@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 from bench.lab import Lab, go_to_step, probe, wait
 from bench.table import Row, durations, percentile, spread
 
-FOREST = "streams/essays/forest-stream/index.html"  # where the host has the forest
-SCENE, STEP, N_TREES = "forest", 1, 40
+FOREST = "streams/essays/workshop/index.html"  # where the host has the forest
+SCENE, STEP, N_TREES = "forest", 6, 60
 REACH = 100  # milliseconds to the first picture, and from each to the next
 
 WATCH = """(scene) => {

@@ -52,8 +52,9 @@ The functions of ``refit.kit`` write it.
     instead of the key, such as the species of a pet; ``state``, a key of the state, of text, that
     takes the row's key, so that the model answers and the row stays chosen. The rows may be
     draggable too, and drawn in several panels. A row is a mark, or several: ``mark_line`` and
-    ``mark_area`` draw one for many rows, which cannot be pointed at. Keys are words; a model is
-    asked for keys whose row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
+    ``mark_area`` draw one for many rows, which cannot be pointed at. Where keys are numbers, the
+    parameter begins as ``None``, and so does the key of the state. A model is asked for keys whose
+    row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
     from the text, by the parameter's name.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
@@ -216,7 +217,9 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     spec["padding"] = 0
     if places:
         put(spec, places, charts.size)
-    free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
+    signals = spec.get("signals", [])
+    free = [param["name"] for param in signals if param.keys() == {"name", "value"}]
+    said["point"] = pointing.with_kinds(said["point"], signals)
     return Figure(
         spec,
         needs=needs,

@@ -4,6 +4,7 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
+import functools
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
 from refit.paths import PACKAGE, ROOT
-from refit.site import fonts, main_script, npm_licences
+from refit.site import fonts, formula_font, main_script, npm_licences
 from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
@@ -26,6 +27,7 @@ CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of
 LEFT_OUT = ("d3-dsv", "d3-geo", "topojson-client")  # of the core, whose none.js stands for them
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
+FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
 LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
     main_script.COMMON: ("esm", "es2022"),
@@ -65,8 +67,19 @@ class Assets:
     vega: str
 
 
-def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
-    """Copy the site's own files and Vega into the site."""
+def write_assets(static: Path, node_modules: Path, dist: Path, state: str) -> Assets:
+    """Copy the site's own files and Vega into the site; `make` says what ``state`` is."""
+    app, library = make(static, node_modules, state)
+    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+
+
+@functools.lru_cache(maxsize=2)
+def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the site's own files, and Vega's.
+
+    ``state`` is a hash of all that they come from: as long as it is the same they are made once,
+    since an author's server, or a test, builds many sites.
+    """
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
     app = {
@@ -80,10 +93,10 @@ def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
+    app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
-    library = vega(static / "js/vega", node_modules)
-    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+    return app, vega(static / "js/vega", node_modules)
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:

@@ -183,9 +183,9 @@ export class Scene {
 
   // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
   prepare() {
-    const { silence } = this;
-    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared, { silence })])
-      .then(([{ columns }, packed]) => (this.prepared = new Prepared(columns, packed)))
+    const { silence, config } = this;
+    this.preparing ??= Promise.all([this.load(), fetchJson(config.prepared, { silence })])
+      .then(([{ columns }, all]) => (this.prepared = new Prepared(columns, all, config.domains)))
       .catch(() => (this.preparing = undefined));
     return this.preparing;
   }
