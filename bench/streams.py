@@ -47,7 +47,7 @@ def measure(lab: Lab) -> dict[str, Any]:
 
 def press(page: Page) -> None:
     page.evaluate("stream.drawn.length = stream.pressed.length = 0")
-    page.locator("[data-kind=resample] button").click()
+    page.locator(f"#{SCENE}-2 [data-kind=resample] button").click()
 
 
 def whole_run(page: Page) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def overtaken(page: Page) -> int:
     """Press again in the middle of a run; return how many more results the older one had."""
     press(page)
     wait(page, "stream.drawn.some(({ count }) => count > 3 && count < 12)", pause=0.001)
-    page.locator("[data-kind=resample] button").click()
+    page.locator(f"#{SCENE}-2 [data-kind=resample] button").click()
     wait(page, DONE)
     record = probe(page)
     newest = record["sent"][-1]
