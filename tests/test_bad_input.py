@@ -221,7 +221,7 @@ TEXTS = [
         "summary: S",
         "summary: S\nsummry: S",
         "unknown key 'summry'; the keys are title, summary, topic, order, tags, authors, "
-        "time_limit",
+        "macros, time_limit",
         below=1,
     ),
     Case(
