@@ -3,7 +3,8 @@
 In each scene one row is dragged, one slider pulled, and one button pressed, where there are such.
 Events come 60 times a second, whether or not the page keeps up. An event's picture is the frame in
 which the figure first changes after the answer to that event, or a newer one, has come; where the
-build has prepared the answers, it is the figure's first change after the event. For a second pass
+build has prepared the answers, it is the figure's first change after the event. A move of a slider
+that sets no other value counts for nothing. For a second pass
 the page's own thread, not the worker's, is slowed down four times, as on a phone.
 """
 
@@ -39,8 +40,11 @@ PREPARE = """(scene) => {
     gesture.events.push({ time: timeStamp, handled: performance.now() });
   };
   gesture.listen = (...types) => {
+    let move = null; // the last, which may set a slider
     const listener = (event) => {
-      if (event.type === "click" || event.buttons === 1) heard(event);
+      if (event.type === "input") heard(move ?? event);
+      else if (types.includes("input")) move = { timeStamp: event.timeStamp };
+      else if (event.type === "click" || event.buttons === 1) heard(event);
     };
     for (const type of types) addEventListener(type, listener, { capture: true });
     return () => {
@@ -127,7 +131,8 @@ def pull(page: Page, scene: str) -> list[float]:
     found = page.evaluate(CONTROL, [scene, "[data-kind=slider] input[type=range]"])
     x, y = found["x"], found["y"]
     end = found["left"] + found["width"] * (0.05 if found["share"] > 0.5 else 0.95)
-    return pulled(page, x, y, [(x + (end - x) * i / EVENTS, y) for i in range(1, EVENTS + 1)])
+    points = [(x + (end - x) * i / EVENTS, y) for i in range(1, EVENTS + 1)]
+    return pulled(page, x, y, points, "'pointermove', 'input'")
 
 
 def pulled(
@@ -135,7 +140,7 @@ def pulled(
     x: float,
     y: float,
     points: list[tuple[float, float]],
-    events: str = "'pointermove'",
+    events: str,
 ) -> list[float]:
     """Press at a place, move along points, let go; return the milliseconds to each picture."""
     page.mouse.move(x, y)

@@ -74,16 +74,24 @@ def pictures(page: Page) -> dict[str, Any]:
     }
 
 
-def overtaken(page: Page) -> int:
-    """Press again in the middle of a run; return how many more results the older one had."""
+def overtaken(page: Page) -> float:
+    """Press again in the middle of a run; return the milliseconds until the older one was silent.
+
+    Some of its results may wait behind a busy page.
+    """
     press(page)
     wait(page, "stream.drawn.some(({ count }) => count > 3 && count < 12)", pause=0.001)
     page.locator(f"#{SCENE}-2 [data-kind=resample] button").click()
     wait(page, DONE)
     record = probe(page)
     newest = record["sent"][-1]
-    late = [note for note in record["heard"] if note["time"] >= newest["time"]]
-    return sum(note["type"] == "result" and note["id"] < newest["id"] for note in late)
+    asked = newest["time"]
+    older = [
+        note["time"]
+        for note in record["heard"]
+        if note["type"] == "result" and note["id"] < newest["id"]
+    ]
+    return max(0.0, max(older) - asked)
 
 
 def rows(result: dict[str, Any]) -> list[Row]:
@@ -107,10 +115,10 @@ def rows(result: dict[str, Any]) -> list[Row]:
         ),
         Row("times that its counter ran back", str(back), "none", back == 0),
         Row(
-            "results of a run after a newer press",
-            str(result["overtaken"]),
-            "1 at most",
-            result["overtaken"] <= 1,
+            "from a newer press to the last result of the older run",
+            f"{result['overtaken']:.0f} ms",
+            f"{REACH} ms",
+            result["overtaken"] < REACH,
         ),
         Row(
             "main-thread tasks over 50 ms meanwhile",

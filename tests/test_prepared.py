@@ -71,16 +71,19 @@ def test_answers_of_one_shape_are_told_as_differences():
     }
 
 
-def test_a_column_is_told_by_what_differs_from_one_before_if_that_is_shorter():
-    first, second, short = [0.25] * 12, [0.25] * 11 + [0.5], [7]
+def test_a_column_is_told_by_what_differs_from_one_before_if_that_is_much_shorter():
+    first, second, short = [0.25] * 40, [0.25] * 39 + [0.5], [7]
     third = [1, *second[1:]]
-    assert told_by_changes([first, short, second, third, [0.5] * 12]) == [
+    assert told_by_changes([first, short, second, third, [0.5] * 40, [8]]) == [
         first,
         short,
-        {"back": 2, "rows": [11, 0.5]},
+        {"back": 2, "rows": [39, 0.5]},
         {"back": 1, "rows": [0, 1]},
-        [0.5] * 12,
+        [0.5] * 40,
+        [8],
     ]
+    half = [0.25] * 20 + [0.5] * 20
+    assert told_by_changes([first, half]) == [first, half]
 
 
 def test_a_control_costs_what_its_answers_weigh_alone():

@@ -364,7 +364,7 @@ def leaderboard(state):
             "k": [state["k"]],
             "public": [public[now]],
             "private": [private[now]],
-            "expected": [theory[now]],
+            "expected": [theory[now].round(6)],
             "answered": [n_answered[now]],
             "step": [1 / sqrt(N_PUBLIC)],
         },

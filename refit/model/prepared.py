@@ -16,6 +16,7 @@ from refit.tables import Tables
 
 BUDGET = 60_000  # bytes of an essay's answers, compressed
 NEAR = 16  # columns; more make little difference
+MUCH = 5  # times shorter, or it compresses no better: like columns are short for gzip too
 
 Values = list[str] | list[float]
 Shape = list[list[str | list[str]]]  # of a result: [[table, columns], ...]
@@ -107,7 +108,7 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
 
 
 def told_by_changes(columns: Sequence[Values]) -> list[Values | Json]:
-    """Write columns by what differs from one that went shortly before, where that is shorter.
+    """Write columns by what differs from one that went shortly before, where that is much shorter.
 
     Along a slider few rows change from one value to the next.
 
@@ -117,16 +118,23 @@ def told_by_changes(columns: Sequence[Values]) -> list[Values | Json]:
         Columns as they are, or ``{"back": how many columns before, "rows": [row, value, row, value,
         ...]}``.
     """
-    told: list[Values | Json] = []
-    for i, column in enumerate(columns):
-        ways: list[Values | Json] = [column]
-        ways += [
-            {"back": i - j, "rows": changed_rows(columns[j], column)}
-            for j in range(max(0, i - NEAR), i)
-            if len(columns[j]) == len(column)
-        ]
-        told.append(min(ways, key=lambda way: len(as_json(way))))
-    return told
+    return [shortest_way(columns[max(0, i - NEAR) : i], each) for i, each in enumerate(columns)]
+
+
+def shortest_way(before: Sequence[Values], column: Values) -> Values | Json:
+    """Write one column, by those that went before."""
+    ways: list[Json] = [
+        {"back": back, "rows": changed_rows(other, column)}
+        for back, other in enumerate(reversed(before), start=1)
+        if len(other) == len(column)
+    ]
+    best = min(ways, key=length, default=None)
+    return column if best is None or MUCH * length(best) > length(column) else best
+
+
+def length(written: object) -> int:
+    """Return how many letters of JSON it is."""
+    return len(as_json(written))
 
 
 def changed_rows(before: Values, after: Values) -> list[object]:
