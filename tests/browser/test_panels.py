@@ -149,34 +149,42 @@ def test_a_line_is_a_slider_for_the_keyboard_and_says_where_it_stands(workshop):
     workshop.rest("split")
 
 
-def test_an_edge_does_not_pass_the_other(workshop):
+@pytest.fixture
+def edges(workshop):
+    """Return the page with its last part open, and two edges before the reader."""
+    button = workshop.page.locator("#a-range-with-two-edges button")
+    button.press("Enter")
     workshop.scroll_to("span", 1)
-    rule(workshop, "low").focus()
-    workshop.page.keyboard.press("End")
-    assert workshop.state("span") == {"low": 6.5, "high": 7}
-    x, y = strip(workshop, "high")
-    workshop.page.mouse.move(x + 4, y)
-    workshop.page.mouse.down()
-    workshop.page.mouse.move(x - 200, y, steps=3)
-    workshop.page.mouse.up()
-    assert workshop.state("span") == {"low": 6.5, "high": 7}
-    assert rule(workshop, "high").get_attribute("aria-valuemin") == "7"
-    workshop.rest("span")
+    yield workshop
+    button.press("Enter")
 
 
-def test_a_line_is_moved_by_numbers(workshop):
-    workshop.scroll_to("span", 1)
-    fields = workshop.page.locator("[data-scene=span] [data-fields]")
-    rule(workshop, "low")
+def test_an_edge_does_not_pass_the_other(edges):
+    rule(edges, "low").focus()
+    edges.page.keyboard.press("End")
+    assert edges.state("span") == {"low": 6.5, "high": 7}
+    x, y = strip(edges, "high")
+    edges.page.mouse.move(x + 4, y)
+    edges.page.mouse.down()
+    edges.page.mouse.move(x - 200, y, steps=3)
+    edges.page.mouse.up()
+    assert edges.state("span") == {"low": 6.5, "high": 7}
+    assert rule(edges, "high").get_attribute("aria-valuemin") == "7"
+    edges.rest("span")
+
+
+def test_a_line_is_moved_by_numbers(edges):
+    fields = edges.page.locator("[data-scene=span] [data-fields]")
+    rule(edges, "low")
     fields.locator("summary").click()
     fields.locator("option").first.wait_for(state="attached")
     assert fields.locator("option").all_text_contents() == ["low edge", "high edge"]
     fields.locator("select").select_option("high")
     assert fields.locator("[data-axis=y]").is_hidden()
     fields.locator("[data-axis=x] [data-by='1']").click()
-    assert workshop.state("span") == {"low": 3, "high": 7.5}
-    workshop.page.keyboard.press("Escape")
-    workshop.rest("span")
+    assert edges.state("span") == {"low": 3, "high": 7.5}
+    edges.page.keyboard.press("Escape")
+    edges.rest("span")
 
 
 # ── curves ───────────────────────────────────────────────────────────────────────────────────────
