@@ -2,8 +2,8 @@
 
 import pytest
 
-# The colours of cells in the middle of a canvas' pixels, and the theme's own. The raster lies in the
-# right panel, between its axes; frame is the part of the drawing that the canvas shows.
+# The colours of cells in the middle of a canvas' pixels, and the theme's own. The raster lies in
+# the right panel, between its axes; frame is the part of the drawing that the canvas shows.
 CELLS = """([cells, frame]) => {
   const canvas = document.querySelector("[data-figure=loss] [data-layout=wide] canvas");
   const copy = Object.assign(document.createElement("canvas"), {
