@@ -33,7 +33,7 @@ PUPIL = """(() => {
   }
 })()"""
 
-WORKSHOP = """[...document.querySelectorAll("[data-scene] [data-step]")]
+WORKSHOP = """[...document.querySelectorAll(".scene [data-step]")]
   .filter((step) => !step.closest("[hidden]"))
   .map((step) => [step.id, step.closest("[data-scene]").dataset.scene])"""
 BALL = """(() => {

@@ -8,7 +8,7 @@ FRAMES = """(scene) => [...document.querySelectorAll(
 HEIGHT = "(scene) => document.querySelector(`[data-scene=${scene}] .stage`).offsetHeight"
 COPIES = "() => document.querySelectorAll('[data-scene=plane] .lifted > g > *').length"
 CHOSEN = "() => document.querySelector('[data-handles=knots] .selected').dataset.handle"
-LINE = """() => document.querySelector("[data-scene=split] .drawing.wide .split_marks line")
+LINE = """() => document.querySelector("[data-scene=split] .drawing.wide [class*=' split_'] line")
   .getBoundingClientRect().x"""
 
 LEFT = 3 * 17 / 720  # of the width of the split: what its margin takes, and a unit of crunch

@@ -4,7 +4,7 @@ import pytest
 
 PAGE = "essays/workshop/"
 SIZES = [(1280, 800), (768, 1024), (375, 740), (812, 375)]
-STEPS = """() => [...document.querySelectorAll("[data-scene] [data-step]")]
+STEPS = """() => [...document.querySelectorAll(".scene [data-step]")]
   .filter((step) => !step.closest("[hidden]"))
   .map((step) => [step.closest("[data-scene]").dataset.scene, Number(step.dataset.step)])"""
 # What is wrong with a scene's figure in the window: it is cut off, or a target or text is small.
