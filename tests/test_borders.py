@@ -14,13 +14,14 @@ BORDERS = {
     "author": {"site", "page", "figures", "model", "runtime", "essay", "ground"},
     "site": {"page", "figures", "model", "runtime", "essay", "ground"},
     "page": {"model", "essay", "ground"},
-    "figures": {"model", "essay", "ground"},
-    "kit": set(),  # for the author's figures.py, which know nothing of the builder
+    "figures": {"model", "essay", "ground", "sizes"},
+    "kit": {"sizes"},  # for the author's figures.py, which know nothing of the builder
     "model": {"essay", "ground"},
     "runtime": {"runtime.compiler", "essay", "ground"},
     "runtime.compiler": set(),  # runs inside Pyodide
     "essay": {"ground"},
     "ground": set(),
+    "sizes": set(),
 }
 
 

@@ -5,6 +5,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from refit import kit
+from refit.essay import reading
 from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
 from refit.runtime.install import VARIANTS
@@ -37,6 +39,16 @@ def test_contributing_shows_every_role_and_no_other():
     assert set(rows) == set(ROLES)
     for name, example in rows.items():
         assert f"{{{name}}}`" in example
+
+
+def test_contributing_says_how_to_do_what_each_scene_of_the_workshop_shows():
+    part = read("CONTRIBUTING.md").partition("### How do I …\n")[2].partition("\n#")[0]
+    rows = [line.split("|") for line in part.splitlines() if line.startswith("| ")][1:]
+    scenes = reading.load(ROOT / "tests/site/essays/workshop").scenes
+    assert {row[-2].strip(" `") for row in rows} == set(scenes)
+    named = {name for row in rows for name in re.findall(r"kit\.(\w+)", row[2])}
+    assert named
+    assert named <= set(kit.__all__)
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))

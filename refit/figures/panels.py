@@ -14,6 +14,7 @@ from typing import Any
 
 from refit.cache import Json
 from refit.errors import AuthorError
+from refit.sizes import GAP, ROOM
 
 JOINED = ("hconcat", "vconcat", "concat")
 MULTIPLIED = ("facet", "repeat")
@@ -31,8 +32,6 @@ OPTIONS = (
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNNAMED = re.compile(r"param_\w+|view_\w+|concat_\w+|selector\w*")  # names that Altair gives
 WHOLE = re.compile(r"(?<![\w.'\"])(?:width|height)(?![\w'\"])")
-SPACING = {"wide": 20.0, "narrow": 12.0}  # pixels between the panels of a dictionary
-ROOM = {"wide": 1000.0, "narrow": 400.0}  # pixels of a row of them
 # What panels do not share unless a chart of Altair's says so; a place they never share.
 CHANNELS = (
     "color fill stroke opacity fillOpacity strokeOpacity strokeWidth strokeDash size shape angle "
@@ -229,9 +228,10 @@ def independent() -> Json:
 def flow(sizes: dict[str, Box], layout: str) -> Grid:
     """Return panels side by side, in as many rows as they need."""
     rows: list[list[Grid | str]] = []
-    gap, used = SPACING[layout], 0.0
+    at = layout == "narrow"
+    room, gap, used = ROOM[at], float(GAP[at]), 0.0
     for name, (width, _) in sizes.items():
-        if rows and used + gap + width <= ROOM[layout]:
+        if rows and used + gap + width <= room:
             rows[-1].append(name)
             used += gap + width
         else:

@@ -8,9 +8,7 @@ import altair as alt
 from refit.kit.marks import Ink, Rows, dots, segments, words
 from refit.kit.stage import Both, Plane, Range, Stage
 from refit.kit.values import Value, expr, ink
-
-ROOM = (1000, 400)  # pixels of a row of panels, wide and narrow
-GAP = (20, 12)  # pixels between them
+from refit.sizes import GAP, ROOM
 
 
 def tree(

@@ -34,6 +34,20 @@ PUPIL = """(() => {
   }
 })()"""
 
+WORKSHOP = """[...document.querySelectorAll(".scene [data-step]")]
+  .filter((step) => !step.closest("[hidden]"))
+  .map((step) => [step.id, step.closest("[data-scene]").dataset.scene])"""
+BALL = """(() => {
+  const ball = document.querySelector("[data-handle=ball]")?.getBoundingClientRect();
+  return ball?.width && [ball.x + ball.width / 2, ball.y + ball.height / 2];
+})()"""
+# How many colours a raster has.
+PAINTED = """(() => {
+  const canvas = document.querySelector("[data-figure=loss] [data-layout=wide] canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+})()"""
+
 # Everything that the small essay needs to be live is kept.
 IS_KEPT = """(() => {
   const names = ["/one/", "main.js", "core.js", "worker.js", "unpack.js", "numpy.pack"];
@@ -90,6 +104,32 @@ def test_a_pet_that_is_dragged_changes_the_model(engine, origins):
     at_drop = engine.evaluate(weight)
     engine.press(ENTER, RIGHT, RIGHT, ENTER)
     engine.wait(f"{weight} > {at_drop} + 0.15")
+    assert engine.complaints() == []
+
+
+def test_a_pass_through_the_workshop(engine, origins):
+    engine.go(f"{origins['test']}/essays/workshop/")
+    engine.wait("'refit' in window")
+    for step, scene in engine.evaluate(WORKSHOP):
+        where = f"document.getElementById('{step}')"
+        engine.evaluate(f"{where}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+        engine.wait(f"{where}.hasAttribute('data-active')")
+        if scene == "loss":
+            engine.wait("refit.tables('loss') && document.querySelector('[data-handle=ball]')")
+        if step == "loss-1":
+            x, y = engine.wait(BALL)
+            engine.drag([(x + 12 * i, y + 8 * i) for i in range(9)])
+            engine.wait("refit.state.loss.start.ball?.[0] > -1")
+            engine.wait("refit.tables('loss').path.x[0] === refit.state.loss.start.ball[0]")
+            assert engine.evaluate(PAINTED) > 50
+        if step == "split-1":
+            engine.wait("document.querySelector('[data-rule=at]')")
+            engine.evaluate("document.querySelector('[data-rule=at]').focus()")
+            engine.press(RIGHT)
+            engine.wait("refit.state.split.at === 4.25")
+            engine.wait("refit.tables('split').here.x[0] === 4.25")
+        if step == "forest-2":
+            engine.wait("refit.tables('forest').progress.n_trees[0] === 60")
     assert engine.complaints() == []
 
 

@@ -8,8 +8,11 @@ FRAMES = """(scene) => [...document.querySelectorAll(
 HEIGHT = "(scene) => document.querySelector(`[data-scene=${scene}] .stage`).offsetHeight"
 COPIES = "() => document.querySelectorAll('[data-scene=plane] .lifted > g > *').length"
 CHOSEN = "() => document.querySelector('[data-handles=knots] .selected').dataset.handle"
-LINE = """() => document.querySelector("[data-scene=split] .drawing.wide .split_marks line")
+LINE = """() => document.querySelector("[data-scene=split] .drawing.wide [class*=' split_'] line")
   .getBoundingClientRect().x"""
+
+LEFT = 3 * 17 / 720  # of the width of the split: what its margin takes, and a unit of crunch
+CRUNCH = (1 - LEFT) / 10
 
 
 def handle(page, scene, key):
@@ -41,14 +44,14 @@ def strip(page, key):
 def test_a_row_is_dragged_in_its_panel_and_the_other_panel_follows(workshop):
     workshop.scroll_to("plane", 2)
     before = workshop.rest("plane")
-    x, y = handle(workshop, "plane", "9")
+    x, y = handle(workshop, "plane", "3")
     mouse = workshop.page.mouse
     mouse.move(x, y)
     mouse.down()
-    mouse.move(x - 120, y + 90, steps=4)
-    workshop.wait("() => refit.state.plane.moved[9]")
+    mouse.move(x + 150, y - 20, steps=4)
+    workshop.wait("() => refit.state.plane.moved[3]")
     after = workshop.rest("plane")
-    assert handle(workshop, "plane", "9") == pytest.approx((x - 120, y + 90), abs=4)
+    assert handle(workshop, "plane", "3") == pytest.approx((x + 150, y - 20), abs=4)
     assert workshop.look(COPIES) == 1
     mouse.up()
     assert workshop.tables("plane")["nodes"]["says"] != []
@@ -60,7 +63,9 @@ def test_a_row_is_dragged_in_its_panel_and_the_other_panel_follows(workshop):
 def test_a_row_of_a_second_panel_is_where_its_own_scales_put_it(workshop):
     workshop.scroll_to("split", 1)
     box = workshop.page.locator("[data-scene=split] .handles svg").bounding_box()
-    assert strip(workshop, "at")[0] == pytest.approx(box["x"] + 0.4 * box["width"], abs=1)
+    assert strip(workshop, "at")[0] == pytest.approx(
+        box["x"] + (LEFT + 4 * CRUNCH) * box["width"], abs=1
+    )
 
 
 def test_a_narrow_window_shows_the_panel_of_the_step_and_nothing_jumps(narrow_workshop):
@@ -103,7 +108,7 @@ def test_a_line_and_its_slider_are_one_number(workshop):
     width = workshop.page.locator("[data-scene=split] .handles svg").bounding_box()["width"]
     workshop.page.mouse.move(x, y)
     workshop.page.mouse.down()
-    workshop.page.mouse.move(x + 0.2 * width, y + 30, steps=4)
+    workshop.page.mouse.move(x + 2 * CRUNCH * width, y + 30, steps=4)
     assert workshop.state("split") == {"at": 6}
     workshop.page.mouse.up()
     slider = workshop.page.locator("[data-control='split.at'] input").first
@@ -113,7 +118,7 @@ def test_a_line_and_its_slider_are_one_number(workshop):
     slider.fill("2")
     workshop.rest("split")
     assert rule(workshop, "at").get_attribute("aria-valuetext") == "split at crunch 2.00"
-    assert strip(workshop, "at")[0] == pytest.approx(x - 0.2 * width, abs=1)
+    assert strip(workshop, "at")[0] == pytest.approx(x - 2 * CRUNCH * width, abs=1)
 
 
 def test_a_line_is_drawn_under_the_finger_before_the_model_has_answered(workshop):
@@ -149,34 +154,42 @@ def test_a_line_is_a_slider_for_the_keyboard_and_says_where_it_stands(workshop):
     workshop.rest("split")
 
 
-def test_an_edge_does_not_pass_the_other(workshop):
+@pytest.fixture
+def edges(workshop):
+    """Return the page with its last part open, and two edges before the reader."""
+    button = workshop.page.locator("#a-range-with-two-edges button")
+    button.press("Enter")
     workshop.scroll_to("span", 1)
-    rule(workshop, "low").focus()
-    workshop.page.keyboard.press("End")
-    assert workshop.state("span") == {"low": 6.5, "high": 7}
-    x, y = strip(workshop, "high")
-    workshop.page.mouse.move(x + 4, y)
-    workshop.page.mouse.down()
-    workshop.page.mouse.move(x - 200, y, steps=3)
-    workshop.page.mouse.up()
-    assert workshop.state("span") == {"low": 6.5, "high": 7}
-    assert rule(workshop, "high").get_attribute("aria-valuemin") == "7"
-    workshop.rest("span")
+    yield workshop
+    button.press("Enter")
 
 
-def test_a_line_is_moved_by_numbers(workshop):
-    workshop.scroll_to("span", 1)
-    fields = workshop.page.locator("[data-scene=span] [data-fields]")
-    rule(workshop, "low")
+def test_an_edge_does_not_pass_the_other(edges):
+    rule(edges, "low").focus()
+    edges.page.keyboard.press("End")
+    assert edges.state("span") == {"low": 6.5, "high": 7}
+    x, y = strip(edges, "high")
+    edges.page.mouse.move(x + 4, y)
+    edges.page.mouse.down()
+    edges.page.mouse.move(x - 200, y, steps=3)
+    edges.page.mouse.up()
+    assert edges.state("span") == {"low": 6.5, "high": 7}
+    assert rule(edges, "high").get_attribute("aria-valuemin") == "7"
+    edges.rest("span")
+
+
+def test_a_line_is_moved_by_numbers(edges):
+    fields = edges.page.locator("[data-scene=span] [data-fields]")
+    rule(edges, "low")
     fields.locator("summary").click()
     fields.locator("option").first.wait_for(state="attached")
     assert fields.locator("option").all_text_contents() == ["low edge", "high edge"]
     fields.locator("select").select_option("high")
     assert fields.locator("[data-axis=y]").is_hidden()
     fields.locator("[data-axis=x] [data-by='1']").click()
-    assert workshop.state("span") == {"low": 3, "high": 7.5}
-    workshop.page.keyboard.press("Escape")
-    workshop.rest("span")
+    assert edges.state("span") == {"low": 3, "high": 7.5}
+    edges.page.keyboard.press("Escape")
+    edges.rest("span")
 
 
 # ── curves ───────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,14 @@
 import { betweenParams, pickParams } from "./params.js";
 import { ease, FINAL, plan } from "./tween.js";
 
-const LEFT = 0.25; // share of the time after which all that leaves is gone
-const ENTERING = 0.7; // and after which new things enter
+// Shares of the time. New things enter as soon as they are over nothing that leaves, while marks still move, so
+// that the figure does not stand empty.
+const LEFT = 0.3; // after which all that leaves is gone
+const ENTERING = 0.34; // after which new things enter
+const MOVED = 0.8; // after which marks stand where they belong
+
+const easeIn = (t) => t ** 3; // what leaves is seen for most of its time, and so is what enters
+const easeOut = (t) => 1 - (1 - t) ** 3;
 
 // from, to: { tables, state }
 // drawing: what refit/figures/charts.py says of the figure; isWalk: from step to step, which has an order
@@ -31,6 +37,7 @@ export function way(from, to, drawing, isWalk) {
   const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
   const isMoving = isFading || seen.some(({ moves }) => moves) || params.some(isMoved);
   const left = any("leaves") ? LEFT : 0;
+  const moved = any("enters") ? MOVED : 1;
   const entering = any("enters") ? (isMoving ? ENTERING : left) : 1;
   const stateAt = betweenParams(from.state, to.state);
 
@@ -38,7 +45,7 @@ export function way(from, to, drawing, isWalk) {
     return typeof goal[name] === "number" && goal[name] !== old[name];
   }
   return (t) => {
-    const phase = isWalk ? ordered(t, left, entering) : together(t);
+    const phase = isWalk ? ordered(t, { left, entering, moved }) : together(t);
     const { leave, enter, isLeft, isOver } = phase;
     return {
       tables: Object.fromEntries(plans.map(([name, { at }]) => [name, at(phase)])),
@@ -48,15 +55,15 @@ export function way(from, to, drawing, isWalk) {
   };
 }
 
-function ordered(t, left, entering) {
+function ordered(t, { left, entering, moved }) {
   const share = (begin, end) => (t >= end ? 1 : Math.max(0, (t - begin) / (end - begin)));
   return {
     isLeft: t >= left,
     isEntering: t >= entering,
     isOver: t >= 1,
-    leave: ease(share(0, left || entering)),
-    move: share(left, entering),
-    enter: ease(share(entering === 1 ? left : entering, 1)),
+    leave: easeIn(share(0, left || entering)),
+    move: share(left, moved),
+    enter: easeOut(share(entering === 1 ? left : entering, 1)),
   };
 }
 
