@@ -180,13 +180,12 @@ def check(source: Source) -> None:
             f"write \\text{{ {words[1]} }}; or, if no formula is meant, \\$ for the dollar",
             source.origins[words.start(1)],
         )
-    for found in COMMAND.finditer(text):
-        check_command(found[0], source.origins[found.start()], text)
-    if found := re.search(r"(?<!\\)(?:\\\\)*(%)", text):
-        raise FormulaError(
-            "a % hides what follows it in the line", r"write \%", source.origins[found.start(1)]
-        )
-    if found := re.search(r"([_^])\s*(?=$|[}&^_]|\\\\|\\right|\\end)", text):
+    for command in COMMAND.finditer(text):
+        check_command(command[0], source.origins[command.start()], text)
+    if comment := re.search(r"(?<!\\)(?:\\\\)*(%)", text):
+        at = source.origins[comment.start(1)]
+        raise FormulaError("a % hides what follows it in the line", r"write \%", at)
+    if found := re.search(r"(?<!\\)([_^])\s*(?=$|[}&^_]|\\\\|\\right|\\end)", text):
         raise FormulaError(
             f"nothing follows a {found[1]}",
             rf"write what stands there, as in x{found[1]}{{2}}, or \{found[1]} for the sign",

@@ -1,4 +1,4 @@
-r"""The TeX of a formula before it is converted: what is put in its place, and where that came from."""
+r"""The TeX of a formula before it is converted: what replaces parts of it, and where they were."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -163,7 +163,7 @@ class EssayBuilder:
         return listing
 
     def formula_style(self, formulae: Formulae) -> str:
-        """Write the font of the page's formulae, and return the rules for it; nothing without any."""
+        """Write the font of the page's formulae, and return the rules for it, if there are any."""
         if not formulae.letters:
             return ""
         modules = self.project.node_modules

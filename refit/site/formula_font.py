@@ -1,8 +1,8 @@
 """The font of formulae: STIX Two Math (SIL Open Font Licence), cut to what one page is set with.
 
-Fonts of mathematics say, in a table, how a formula is put together: how brackets and roots grow, how
-high an index stands. Few systems have one, and no two of these set a formula alike. Whole it weighs
-400 KB, and the letters of a page 4 to 12.
+Fonts of mathematics say, in a table, how a formula is put together: how brackets and roots grow,
+how high an index stands. Few systems have one, and no two of these set a formula alike. Whole it
+weighs 400 KB, and the letters of a page 4 to 12.
 """
 
 import io
@@ -52,7 +52,7 @@ def formula_font(letters: Iterable[str], node_modules: Path, cache: Cache) -> by
 
 
 def unpack(source: bytes) -> bytes:
-    """Return a font uncompressed: compressed, it takes a second to read, whatever is wanted of it."""
+    """Return a font, mended and uncompressed: to read a compressed one takes a second each time."""
     from fontTools.ttLib import TTFont
 
     font, target = TTFont(io.BytesIO(source)), io.BytesIO()

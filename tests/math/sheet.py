@@ -35,7 +35,7 @@ PAGE = """<!doctype html>
 STYLE = """
 body {{ width: 1500px; margin: 0; font: 18px sans-serif; background: #fff; color: #000; }}
 .row {{ display: flex; border-bottom: 1px solid #ddd; page-break-inside: avoid; }}
-.row > * {{ box-sizing: border-box; width: 550px; min-height: 44px; padding: 6px; overflow: hidden; }}
+.row > * {{ box-sizing: border-box; width: 550px; min-height: 44px; padding: 6px; }}
 .row > code {{ width: 400px; font-size: 11px; color: #555; overflow-wrap: anywhere; }}
 .katex-display {{ margin: 0 !important; }}
 .katex {{ font-size: 1em !important; }}
