@@ -126,6 +126,7 @@ class Case:
     told: str
     file: str = "essay.md"
     below: int = 0
+    column: str = ""
     more: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -423,8 +424,9 @@ TEXTS = [
         "command that cannot be set",
         "$x^2$",
         r"$\bosymbol{x}$",
-        r"\bosymbol is no command that is known here; write \operatorname{bosymbol} for a "
-        r"function, \text{bosymbol} for words",
+        r"\bosymbol is no command that is known here; write \boldsymbol, or "
+        r"\operatorname{bosymbol} for a function, \text{bosymbol} for words",
+        column="69:",
     ),
     Case(
         "answer that is not on the scale",
@@ -599,7 +601,7 @@ def edit(file, case):
 @pytest.mark.parametrize("case", [*TEXTS, *OTHERS], ids=lambda case: case.name)
 def test_a_mistake_is_told_with_its_line_and_its_remedy(folder, refused, case):
     line = edit(folder / case.file, case)
-    place = "" if case.told.startswith("essays/") else f"essays/one/{case.file}:{line}: "
+    place = "" if case.told.startswith("essays/") else f"essays/one/{case.file}:{line}:{case.column} "
     assert refused() == [place + case.told]
 
 
