@@ -34,10 +34,10 @@ def mushrooms(place, across, table="mushrooms", seen=kit.lit("datum.kind")):
 
 def hedgehog(place, across, given=None, seen=1):
     """Yield the hedgehog: her spines, her face, and her eye, nose and smile."""
+    rows = kit.once() if given is None else given
     for part, colour in (("spines", "hog"), ("face", "hog-face"), ("ink", "mushroom-ink")):
-        rows = kit.once() if given is None else given
-        yield kit.dots(rows, place, across=across, shape=DRAWINGS[f"hog-{part}"], colour=colour,
-                       seen=seen)  # fmt: skip
+        look = {"shape": DRAWINGS[f"hog-{part}"], "colour": colour, "seen": seen}
+        yield kit.dots(rows, place, across=across, **look)
 
 
 def ground(kind="datum.kind"):
@@ -58,7 +58,7 @@ def ask(narrow):
     """A wood at dusk; then a plane with a question across it, and hills of gain along its sides."""
     stage = kit.Stage(narrow, width=(720, 360), height=(700, 352), across=(-1.7, 22.6),
                       up=(-8.3, 17.6), text=TEXT)  # fmt: skip
-    size = expr(f"{stage.unit:.2f} * (view === 'wood' ? 1.1 + 0.055 * (datum.cap + datum.stem)"
+    size = expr(f"{stage.unit:.2f} * (view === 'wood' ? 0.85 + 0.055 * (datum.cap + datum.stem)"
                 f" : {1.2 if narrow else 0.85})")  # fmt: skip
     return stage.chart(
         dusk(stage),
@@ -66,8 +66,9 @@ def ask(narrow):
         question(stage),
         hills(stage),
         mushrooms(stage.at("x", "y"), size),
-        hedgehog(stage.at(19.6, -5.6), stage.unit * 4, seen=WOOD),
-        hedgehog(stage.at("x", expr("datum.y + 0.75")), stage.unit * 1.9, "hog", WALK),
+        hedgehog(stage.at(18.2, 4.3), stage.unit * 4.4, seen=WOOD),
+        hedgehog(stage.at(19.6, 2), stage.unit * 4.6, seen=LINE),
+        hedgehog(stage.at("x", expr("min(datum.y + 0.75, 16.4)")), stage.unit * 1.9, "hog", WALK),
         lit="",
         view="wood",
         at=5.05,
@@ -94,15 +95,15 @@ def dusk(stage):
     place = stage.at(expr("datum.x - datum.wide / 2"), 17.6, expr("datum.x + datum.wide / 2"), 1.5)
     yield kit.regions(trunks, place, colour="bark", seen=WOOD)
     hill = {"across": 0.9 * stage.width, "colour": "floor", "seen": WOOD}
-    yield kit.dots(kit.once([{"x": 3}, {"x": 18}]), stage.at("x", -9), **hill)
-    yield kit.regions(kit.once(), stage.at(-1.7, 1, 22.6, -8.3), colour="floor", seen=WOOD)
+    yield kit.dots(kit.once([{"x": 3}, {"x": 18}]), stage.at("x", -7.8), **hill)
+    yield kit.regions(kit.once(), stage.at(-1.7, 2, 22.6, -8.3), colour="floor", seen=WOOD)
 
 
 def field(stage, seen=1):
     """Yield the plane of cap and stem, with its axes."""
     yield kit.regions(kit.once(), stage.at(0, SIDE, SIDE, 0), colour="trumpet-ground", seen=seen)
     look = {"ticks": TICKS, "unit": "cm", "ends": (0, SIDE), "seen": seen}
-    yield from stage.axis_x("width of the cap", at=0, title_at="middle", **look)
+    yield from stage.axis_x("width of the cap", at=0, **look)
     yield from stage.axis_y("height of the stem", at=0, lift=0.8, **look)
 
 
@@ -119,6 +120,9 @@ def question(stage):
         yield kit.words(own, at, kit.says("{bits:.2f} bits"), size=stage.text, **where)
     yield kit.segments("line", stage.at(expr("at"), "y", y2="y2"), width=4)
     yield kit.dots(kit.once(), stage.at(expr("at"), 0), across=16, shape="triangle-up", seen=LINE)
+    says = expr("['cap under', format(at, '.2f') + ' cm?']")
+    where = {"size": 1.1 * stage.text, "bold": True, "lineHeight": 1.3 * stage.text}
+    yield kit.words(kit.once(), stage.at(19.4, 6.4), says, seen=LINE, **where)
 
 
 def hills(stage):
@@ -150,7 +154,9 @@ def hills(stage):
         line = stage.at("at", 0, y2=SIDE) if name == "cap" else stage.at(0, "at", x2=SIDE)
         yield kit.segments(best, line, width=4, seen=WALK)
         place = below.at(far, high) if name == "cap" else beside.at(high, far)
-        yield kit.dots(best, place, across=22, shape="diamond", rim="ink", colour="floor", seen=WALK)
+        yield kit.dots(
+            best, place, across=22, shape="diamond", rim="ink", colour="floor", seen=WALK
+        )
 
 
 # ── the tree beside its plane ────────────────────────────────────────────────────────────────────
@@ -162,8 +168,15 @@ LIT = f"(!{CHOSEN} || indexof({CHOSEN}, datum.key) === 0)"
 def grow(narrow, met=True, drags=True):
     """The plane that a tree cuts up, and beside it the tree, with the mushrooms in its baskets."""
     lit = LIT if met else LIT.replace(" || data('verdict')[0].leaf", "")
-    plane = kit.Stage(narrow, width=(470, 360), height=(540, 330), across=(0, SIDE), up=(0, SIDE),
-                      text=TEXT, margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2})
+    plane = kit.Stage(
+        narrow,
+        width=(470, 360),
+        height=(540, 330),
+        across=(0, SIDE),
+        up=(0, SIDE),
+        text=TEXT,
+        margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2},
+    )
     tree = kit.Stage(narrow, width=(510, 360), height=(540, 330), across=(0, 100), up=(0, 104),
                      text=TEXT)  # fmt: skip
     params = {"leaf": "", "home": "", "lit": ""}
@@ -179,7 +192,9 @@ def grow(narrow, met=True, drags=True):
         own.append(kit.drag("stranger", state="stranger", label="the stranger: cap {x} cm, stem {y} cm",
                             **CM))  # fmt: skip
     return {
-        "plane": plane.chart(*cut_up(plane, lit, met), usermeta=kit.usermeta(*rules, *own), **params),
+        "plane": plane.chart(
+            *cut_up(plane, lit, met), usermeta=kit.usermeta(*rules, *own), **params
+        ),
         "tree": tree.chart(*hung(tree, lit), **params),
     }
 
@@ -201,12 +216,12 @@ def cut_up(stage, lit="true", met=False):
 
 def hung(stage, lit):
     """Yield the tree, its branches as thick as many mushrooms take them, over its baskets."""
-    place = stage.at("left", 33, "right", 0.5)
+    place = stage.at("left", 29, "right", 1)
     faint = expr(f"{lit} ? 1 : 0.3")
     yield kit.regions("leaves", place, colour=ground(), outline="bark", width=2, cornerRadius=5,
                       seen=faint)  # fmt: skip
     string = {"line": "dotted", "colour": "bark", "seen": faint}
-    yield kit.segments("leaves", stage.at("tx", "ty", y2=33), **string)
+    yield kit.segments("leaves", stage.at("tx", "ty", y2=29), **string)
     thick = expr("2 + 0.34 * datum.n")
     yield kit.segments("links", stage.at("x", "y", "x2", "y2"), colour="bark", width=thick,
                        strokeCap="round", seen=faint)  # fmt: skip
@@ -215,8 +230,18 @@ def hung(stage, lit):
     yield kit.dots("leaves", stage.at("tx", "ty"), across=1.3 * size, colour=ground(), rim="bark",
                    seen=faint)  # fmt: skip
     says = expr("datum.says + (datum.key === 'q' ? ' cm?' : '?')")
-    yield kit.words("nodes", stage.at("x", "y"), says, size=stage.small, bold=True, dy=-1.1 * size)
-    yield mushrooms(stage.at("tx", "ty"), 13 if stage.narrow else 17)
+    asked = kit.rows("nodes", only="datum.said > 0")
+    look = {"size": stage.small, "bold": True, "dy": -1.15 * size}
+    halo = {"stroke": "var(--paper)", "strokeWidth": 5, "strokeJoin": "round"}
+    yield kit.words(asked, stage.at("x", "y"), says, colour="paper", **halo, **look)
+    yield kit.words(asked, stage.at("x", "y"), says, **look)
+    for answer, key in (("yes", "qy"), ("no", "qn")):
+        half = kit.rows("links", only=f"datum.key === '{key}'", mid="(datum.x + datum.x2) / 2")
+        look = {"size": stage.small, "dy": -0.5 * size, "dx": (-1.6 if key == "qy" else 1.6) * size}
+        yield kit.words(half, stage.at("mid", expr("(datum.y + datum.y2) / 2")), kit.says(answer),
+                        **look)  # fmt: skip
+    yield hedgehog(stage.at(93, 97), 36 if stage.narrow else 58)
+    yield mushrooms(stage.at("tx", "ty"), 14 if stage.narrow else 20)
 
 
 def xor(narrow):
@@ -234,11 +259,20 @@ def prune(narrow):
 
 def depth(narrow):
     """The plane as a tree of some depth cuts it, and both errors of trees of every depth."""
-    plane = kit.Stage(narrow, width=(470, 360), height=(520, 330), across=(0, SIDE), up=(0, SIDE),
-                      text=TEXT, margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2})
-    size = {"width": (510, 360), "height": (520, 330), "across": (0.6, 8.4), "up": (0, 0.42)}
-    rules = kit.usermeta(kit.parts(mushrooms=len(PARTS)),
-                         kit.sheets(mushrooms=["kind", "x", "y"], errors=["depth", "train", "new"]))
+    plane = kit.Stage(
+        narrow,
+        width=(470, 360),
+        height=(520, 330),
+        across=(0, SIDE),
+        up=(0, SIDE),
+        text=TEXT,
+        margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2},
+    )
+    size = {"width": (510, 360), "height": (520, 330), "across": (0.6, 8.4), "up": (0, 0.48)}
+    rules = kit.usermeta(
+        kit.parts(mushrooms=len(PARTS)),
+        kit.sheets(mushrooms=["kind", "x", "y"], errors=["depth", "train", "new"]),
+    )
     return {
         "plane": plane.chart(cut_up(plane), lit="", usermeta=rules),
         "errors": falling(narrow, size, "mushrooms she never met", "her own basket", range(1, 9)),
@@ -253,7 +287,6 @@ def falling(narrow, size, new, known, ticks):
     if len(share) < 3:
         share = [0, 0.05, 0.1, 0.15]
     where = {"order": "depth"}
-    words = {"size": stage.text, "bold": True, "align": "right"}
     errors = [kit.rows("errors", only="datum.depth > 0")] * 2
     return stage.chart(
         stage.axis_x("depth of the tree", unit="questions in a row", ticks=list(ticks)),
@@ -267,8 +300,8 @@ def falling(narrow, size, new, known, ticks):
         hedgehog(stage.at("depth", "new"), 30 if narrow else 46, kit.rows("here")),
         stage.sign("here", expr(f"'{new}: ' + format(datum.new, '.0%')"), side="right",
                    colour="new"),
-        kit.words("here", stage.at(size["across"][1], 0), expr(f"'{known}: ' + format(datum.train, '.0%')"),
-                  colour="train", dy=-0.9 * stage.text, **words),
+        stage.sign("here", expr(f"'{known}: ' + format(datum.train, '.0%')"), side="right", row=2,
+                   colour="train"),
     )  # fmt: skip
 
 
@@ -277,8 +310,15 @@ def falling(narrow, size, new, known, ticks):
 
 def edges(narrow):
     """Mushrooms in a row, and the gain of every question between two of them."""
-    stage = kit.Stage(narrow, width=(720, 360), height=(480, 330), across=(0, SIDE), up=(-0.2, 10),
-                      text=TEXT, margins={"left": 3, "right": 0.6, "bottom": 3, "top": 1})
+    stage = kit.Stage(
+        narrow,
+        width=(720, 360),
+        height=(480, 330),
+        across=(0, SIDE),
+        up=(-0.2, 10),
+        text=TEXT,
+        margins={"left": 3, "right": 0.6, "bottom": 3, "top": 1},
+    )
     hill = stage.inset(0, 0, SIDE, 6.4)
     place = hill.at(expr(f"datum.at / {SIDE}"), expr("datum.gain / 0.6"))
     can, never = (kit.rows("questions", only=f"datum.edge {test}") for test in ("> 0", "< 1"))
@@ -305,8 +345,15 @@ def edges(narrow):
 
 def mix(narrow):
     """An impurity over the share of toadstools, and the gap between it and a chord."""
-    stage = kit.Stage(narrow, width=(720, 360), height=(500, 330), across=(0, 1), up=(0, 1.05),
-                      text=TEXT, margins={"left": 3, "right": 1, "bottom": 3, "top": 2})
+    stage = kit.Stage(
+        narrow,
+        width=(720, 360),
+        height=(500, 330),
+        across=(0, 1),
+        up=(0, 1.05),
+        text=TEXT,
+        margins={"left": 3, "right": 1.8, "bottom": 3, "top": 2.4},
+    )
     share = {"axis": "x", "limits": [0, 1], "step": 0.05}
     return stage.chart(
         stage.axis_x("share of toadstools", unit=None, ticks=[0, 0.25, 0.5, 0.75, 1], numbers=".0%"),
@@ -317,8 +364,9 @@ def mix(narrow):
         kit.segments("gap", stage.at("share", "low", y2="high"), colour="accent", width=8),
         kit.dots("ends", stage.at("share", "value"), across=18, colour="accent", rim="ink"),
         kit.dots("gap", stage.at("share", "high"), across=14),
-        hedgehog(stage.at("share", expr("datum.high + 0.07")), 30 if narrow else 46, "gap"),
-        stage.sign("gap", expr("measure + ', gain ' + format(datum.gain, '.3f')"), colour="accent"),
+        hedgehog(stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075")), 30 if narrow else 46, "gap"),
+        stage.sign("gap", expr("measure + ', gain ' + format(datum.gain, '.3f')"), side="right",
+                   colour="accent"),
         measure="entropy",
         left=0.1,
         right=0.4,
@@ -332,18 +380,26 @@ def mix(narrow):
 
 def days(narrow):
     """What is found on each day, and the steps that a tree predicts."""
-    stage = kit.Stage(narrow, width=(720, 360), height=(500, 330), across=(0, 70), up=(0, 6.4),
-                      text=TEXT, margins={"left": 2.4, "right": 0.6, "bottom": 3, "top": 2})
+    stage = kit.Stage(
+        narrow,
+        width=(720, 360),
+        height=(500, 330),
+        across=(0, 70),
+        up=(0, 6.4),
+        text=TEXT,
+        margins={"left": 2.4, "right": 0.6, "bottom": 3, "top": 2},
+    )
     return stage.chart(
         stage.axis_x("day of the autumn", unit=None, ticks=[0, 20, 40, 60]),
         stage.axis_y("found", unit="kg", ticks=[0, 2, 4, 6], grid=True),
         kit.threads("days", stage.at("x", "y", y2="fit"), colour="muted"),
         kit.segments("rises", stage.at("x", "y", y2="y2"), colour="trumpet", width=4),
         kit.segments("steps", stage.at("left", "level", x2="right"), colour="trumpet", width=5),
-        kit.dots("days", stage.at("x", "y"), across=22 if narrow else 26, shape=DRAWINGS["stranger"],
-                 colour="accent"),
+        mushrooms(stage.at("x", "y"), 20 if narrow else 30, table="days"),
         hedgehog(stage.at(66, expr("datum.last + 0.42")), 34 if narrow else 54, "fit"),
+        lit="",
         usermeta=kit.usermeta(
+            kit.parts(days=len(PARTS)),
             kit.drag("days", state="moved", axis="y", limits=[0, 6], step=0.1,
                      label="day {x}: {y} kg"),
             kit.sheets(days=["x", "y", "fit"], steps=["left", "right", "level"]),
@@ -353,9 +409,16 @@ def days(narrow):
 
 def clinic(narrow):
     """Both errors by depth on real patients, and what trees ask them first."""
-    size = {"width": (490, 360), "height": (480, 330), "across": (0.6, 8.4), "up": (0, 0.17)}
-    roots = kit.Stage(narrow, width=(490, 360), height=(480, 330), across=(0, 26), up=(-5.4, 0.9),
-                      text=TEXT, margins={"left": 0.6, "right": 0.6, "bottom": 3, "top": 1})
+    size = {"width": (490, 360), "height": (480, 330), "across": (0.6, 8.4), "up": (0, 0.19)}
+    roots = kit.Stage(
+        narrow,
+        width=(490, 360),
+        height=(480, 330),
+        across=(0, 26),
+        up=(-5.4, 0.9),
+        text=TEXT,
+        margins={"left": 0.6, "right": 0.6, "bottom": 3, "top": 1},
+    )
     down = {"x": expr("0"), "y": expr("0.05 - datum.place")}
     says = kit.says("{key}: {times:.0f}")
     return {
@@ -364,7 +427,7 @@ def clinic(narrow):
             roots.axis_x("trees that ask it first", unit=None, ticks=[0, 10, 20]),
             kit.bars("roots", roots.at(down["x"], down["y"], "times", expr("-0.42 - datum.place")),
                      colour="trumpet", pale=1),
-            kit.words("roots", roots.at(0.2, expr("0.3 - datum.place")), says, size=roots.text,
+            kit.words("roots", roots.at(0.2, expr("0.22 - datum.place")), says, size=roots.text,
                       align="left"),
         ),
     }  # fmt: skip

@@ -19,8 +19,14 @@ from stage import ASKED, KINDS, SIDE, cut, hang, on_the_hill, strewn, swarm, wal
 AUTUMN = 86  # an autumn in which a nudge matters; the tests say in how many others it does
 STATES = {
     "ask": {"view": "wood", "at": 5.05, "walk": 0.0},
-    "grow": {"leaves": 2, "moved": {}, "nudged": False, "met": False, "stranger": {},
-             "criterion": "entropy"},
+    "grow": {
+        "leaves": 2,
+        "moved": {},
+        "nudged": False,
+        "met": False,
+        "stranger": {},
+        "criterion": "entropy",
+    },
     "depth": {"depth": 1, "seed": AUTUMN},
     "edges": {"moved": {}},
     "xor": {"leaves": 2, "patient": True, "moved": {}},
@@ -130,18 +136,16 @@ def ask(state):
 
 def what_it_does(sides):
     """Say in words what a question about the cap does."""
-    most = {}
-    for name, labels in sides.items():
-        if not len(labels):
-            return f"Nobody is {name} the line, so she has learnt nothing."
-        share = np.mean(labels)
-        most[name] = "even" if share == 0.5 else KINDS[int(share > 0.5)]
-    if most["under"] == most["over"]:
-        return f"Both sides hold mostly {most['under']}s, so she would answer the same on both."
-    if "even" in most.values():
-        side = "under" if most["under"] == "even" else "over"
-        return f"The {'left' if side == 'under' else 'right'} side is half and half."
-    return f"Mostly {most['under']}s on the left, mostly {most['over']}s on the right."
+    if not all(map(len, sides.values())):
+        return "All mushrooms are on one side, so she has learnt nothing."
+    left, right = (KINDS[int(np.mean(side) > 0.5)] for side in sides.values())
+    even = [np.mean(side) == 0.5 for side in sides.values()]
+    if any(even):
+        where = "Both sides are" if all(even) else f"The {('left', 'right')[even[1]]} side is"
+        return f"{where} half and half."
+    if left == right:
+        return f"Both sides hold mostly {left}s, so she would answer the same on both."
+    return f"Mostly {left}s on the left, mostly {right}s on the right."
 
 
 def so_far(asked, at, passed):
@@ -212,6 +216,7 @@ def way_of(tree, state):
     paths, parent = walk(tree.tree_)
     node = int(tree.apply(place)[0])
     leaf, steps = paths[node], []
+    lies = tree.tree_.value[node][0] * tree.tree_.n_node_samples[node]
     while node > 0:
         up = parent[node]
         value = place[0, tree.tree_.feature[up]]
@@ -219,8 +224,10 @@ def way_of(tree, state):
         steps.append((ASKED[tree.tree_.feature[up]], tree.tree_.threshold[up], yes))
         node = up
     kind = KINDS[int(tree.predict(place)[0])]
-    said = [f"Is the {name} under {at:.2f} cm? {'Yes' if yes else 'No'}."
-            for name, at, yes in reversed(steps)]
+    said = [
+        f"Is the {name} under {at:.2f} cm? {'Yes' if yes else 'No'}."
+        for name, at, yes in reversed(steps)
+    ]
     met = bool(state["met"])
     return {
         "stranger": {
@@ -228,8 +235,21 @@ def way_of(tree, state):
             "draggable": [1.0] * met,
         },
         "verdict": {"key": ["verdict"], "kind": [kind], "leaf": [leaf if met else ""], "says": [" ".join(said)],
-                    "asked": [len(steps)], "met": [float(met)]},
+                    "asked": [len(steps)], "because": [because(*map(round, lies.tolist()))], "met": [float(met)]},
     }  # fmt: skip
+
+
+def because(toadstools, trumpets):
+    """Say in words why the hedgehog calls a stranger what she calls it."""
+    lies = f"In its basket lie {count(trumpets, 'trumpet')} and {count(toadstools, 'toadstool')}"
+    if toadstools == trumpets:
+        return f"{lies}. That is a tie, so she is careful: a toadstool."
+    return f"{lies}, so she calls it a {KINDS[int(trumpets > toadstools)]}."
+
+
+def count(n, what):
+    """Write how many there are: "no toadstool", "1 toadstool", "2 toadstools"."""
+    return f"{n or 'no'} {what}{'s' * (n > 1)}"
 
 
 GRID = np.column_stack([axis.ravel() for axis in np.meshgrid(*[np.arange(0.1, SIDE, 0.2)] * 2)])
@@ -243,8 +263,13 @@ def what_changed(before, after):
         says = f"She still begins with {roots[1]}."
     else:
         says = f"She used to begin with {roots[0]}; now she begins with {roots[1]}."
-    return {"key": ["change"], "share": [share], "says": [says], "before": [roots[0]],
-            "after": [roots[1]]}
+    return {
+        "key": ["change"],
+        "share": [share],
+        "says": [says],
+        "before": [roots[0]],
+        "after": [roots[1]],
+    }
 
 
 def first_question(tree):
@@ -454,11 +479,15 @@ def mix(state):
     """Return an impurity over the share of toadstools, and a question that halves a heap."""
     low, high = sorted((state["left"], state["right"]))
     whole = (low + high) / 2
-    at = {name: float(impurity(state["measure"], p))
-          for name, p in (("left", low), ("right", high), ("whole", whole))}
+    at = {
+        name: float(impurity(state["measure"], p))
+        for name, p in (("left", low), ("right", high), ("whole", whole))
+    }
     after = (at["left"] + at["right"]) / 2
-    won = {name: float(impurity(name, whole) - (impurity(name, low) + impurity(name, high)) / 2)
-           for name in ("entropy", "Gini", "error")}
+    won = {
+        name: float(impurity(name, whole) - (impurity(name, low) + impurity(name, high)) / 2)
+        for name in ("entropy", "Gini", "error")
+    }
     return {
         "curve": {"key": numbered(len(SHARES)), "share": SHARES.round(3),
                   "value": impurity(state["measure"], SHARES).round(4)},
@@ -497,7 +526,7 @@ def days(state):
     ends = np.r_[0.0, np.sort(tree.tree_.threshold[tree.tree_.feature >= 0]), SEASON]
     level = tree.predict(((ends[:-1] + ends[1:]) / 2)[:, None])
     return {
-        "days": {"key": numbered(len(DAYS)), "x": DAYS, "y": kilos,
+        "days": {"key": numbered(len(DAYS)), "kind": ["trumpet"] * len(DAYS), "x": DAYS, "y": kilos,
                  "fit": tree.predict(DAYS[:, None]), "draggable": np.ones(len(DAYS))},
         "steps": {"key": numbered(len(level)), "left": ends[:-1], "right": ends[1:],
                   "level": level},

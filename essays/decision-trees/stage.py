@@ -8,17 +8,18 @@ SIDE = 16.0  # cm: the plane goes from 0 to this, both ways
 EXTENT = [[0.0, SIDE], [0.0, SIDE]]
 KINDS = ("toadstool", "trumpet")
 ASKED = ("cap", "stem")
-SKY, GROUND = 94.0, 33.0  # of the tree's panel, which is 100 high: the root, and the baskets' rims
-ACROSS, DOWN = 3.3, 3.6  # between two mushrooms in a basket
+SKY, RIM, FLOOR = 92.0, 29.0, 1.0  # how high the root is, and the baskets, in a panel of 100
+FEW = 8  # leaves: of larger trees, only the first questions can be read
+ACROSS, UP = 4.0, 4.5  # between two mushrooms in a basket
 
 
 def strewn(n):
     """Strew mushrooms over the floor of the wood, each in a place of its own."""
     rng = np.random.default_rng(3)
     columns = -(-n // 4)
-    row, column = rng.permutation(np.arange(4 * columns))[:n] // columns, np.arange(n) % columns
-    x = -0.6 + 22.2 * (column + 0.2 + 0.6 * rng.random(n)) / columns
-    return x.round(2), (-6.6 + 2.6 * row + 1.2 * rng.random(n)).round(2)
+    row, column = divmod(rng.permutation(n), columns)
+    x = -0.9 + 22.8 * (column + 0.25 + 0.5 * (row % 2) + 0.2 * rng.random(n)) / (columns + 0.5)
+    return x.round(2), (1.1 - 2.5 * row + 0.7 * rng.random(n)).round(2)
 
 
 LOW, RIGHT, LONG, MOST = -7.4, 17.6, 4.2, 0.2  # where hills of gain stand, how high, and for what
@@ -47,7 +48,7 @@ def hang(tree, home):
     for node in sorted(paths, key=lambda node: -depth[node]):
         if node not in leaves:
             x[node] = (x[tree.children_left[node]] + x[tree.children_right[node]]) / 2
-    y = SKY - depth * min(15.0, (SKY - GROUND - 9) / max(depth.max(), 1))
+    y = SKY - depth * min(15.0, (SKY - RIM - 7) / max(depth.max(), 1))
     inner = [node for node in paths if node not in leaves]
     ends = [node for node in paths if node]
     size = tree.n_node_samples
@@ -55,7 +56,13 @@ def hang(tree, home):
     kinds = [KINDS[int(np.argmax(tree.value[node][0]))] for node in leaves]
     place = under(home, leaves, middle, right)
     return {
-        "nodes": {"key": [paths[i] for i in inner], "x": x[inner], "y": y[inner], "says": says},
+        "nodes": {
+            "key": [paths[i] for i in inner],
+            "x": x[inner],
+            "y": y[inner],
+            "says": says,
+            "said": [float(len(leaves) <= FEW or depth[i] < 2) for i in inner],
+        },
         "links": {
             "key": [paths[i] for i in ends],
             "x": x[[parent[i] for i in ends]] if ends else [],
@@ -102,7 +109,7 @@ def baskets(sizes):
 
 
 def under(home, leaves, middle, half):
-    """Pack the mushrooms of each leaf into its basket, in rows from the rim down."""
+    """Pack the mushrooms of each leaf into its basket, in rows from its floor up."""
     x, y = np.zeros(len(home)), np.zeros(len(home))
     for leaf, centre, wide in zip(leaves, middle, half, strict=True):
         inside = np.flatnonzero(home == leaf)
@@ -110,7 +117,7 @@ def under(home, leaves, middle, half):
         row, column = divmod(np.arange(len(inside)), columns)
         of_row = np.minimum(columns, len(inside) - row * columns)
         x[inside] = centre + (column - (of_row - 1) / 2) * ACROSS
-        y[inside] = GROUND - 4 - row * DOWN
+        y[inside] = FLOOR + 2.6 + row * UP
     return x.round(2), y.round(2)
 
 
@@ -118,8 +125,10 @@ def cut(tree, paths):
     """Return the rectangle of every leaf on the plane, in the order of the leaves' keys."""
     regions = tree_regions(tree, EXTENT)
     keys = [paths[int(leaf)] for leaf in regions["leaf"]]
-    return {key: [float(regions[side][i]) for side in ("x", "x2", "y", "y2")]
-            for i, key in enumerate(keys)}
+    return {
+        key: [float(regions[side][i]) for side in ("x", "x2", "y", "y2")]
+        for i, key in enumerate(keys)
+    }
 
 
 def swarm(x):
