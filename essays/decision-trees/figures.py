@@ -15,10 +15,24 @@ INKS = {
 SIDE = 16  # cm
 TICKS = (0, 4, 8, 12, 16)
 CM = {"limits": [[0.5, 15.5], [0.5, 15.5]], "step": [0.1, 0.1]}
+SHARES = (0, 0.25, 0.5, 0.75, 1)
+ASKED = "{key}: {times:.0f}"
 CALLED = "{kind} {key}: cap {x} cm, stem {y} cm"
 
 
-def mushrooms(place, across, table="mushrooms", seen=kit.lit("datum.kind")):
+def board(narrow, width, height, across, up, left=2.4, right=0.6, top=2.0):
+    """Return a stage with room for the axes at its left and its lower edge."""
+    margins = {"left": left, "right": right, "bottom": 3, "top": top}
+    look = {"width": (width, 360), "height": (height, 330), "text": TEXT, "margins": margins}
+    return kit.Stage(narrow, across=across, up=up, **look)
+
+
+def square(narrow, height):
+    """Return the stage of the plane of cap and stem, beside another panel."""
+    return board(narrow, 470, height, (0, SIDE), (0, SIDE), left=2.2)
+
+
+def mushrooms(place, across, table="mushrooms"):
     """Draw every mushroom whole, part upon part."""
     inks = [f"'var(--{a})' : 'var(--{b})'" for a, b in zip(*INKS.values(), strict=True)]
     return kit.sprites(
@@ -28,7 +42,7 @@ def mushrooms(place, across, table="mushrooms", seen=kit.lit("datum.kind")):
         look=f"datum.kind + '-' + {list(PARTS)}[datum.part]",
         colour=kit.by_part(*(f"(datum.kind === 'toadstool' ? {ink})" for ink in inks)),
         across=across,
-        seen=seen,
+        seen=kit.lit("datum.kind"),
     )
 
 
@@ -154,9 +168,8 @@ def hills(stage):
         line = stage.at("at", 0, y2=SIDE) if name == "cap" else stage.at(0, "at", x2=SIDE)
         yield kit.segments(best, line, width=4, seen=WALK)
         place = below.at(far, high) if name == "cap" else beside.at(high, far)
-        yield kit.dots(
-            best, place, across=22, shape="diamond", rim="ink", colour="floor", seen=WALK
-        )
+        look = {"across": 22, "shape": "diamond", "rim": "ink", "colour": "floor"}
+        yield kit.dots(best, place, seen=WALK, **look)
 
 
 # ── the tree beside its plane ────────────────────────────────────────────────────────────────────
@@ -168,15 +181,7 @@ LIT = f"(!{CHOSEN} || indexof({CHOSEN}, datum.key) === 0)"
 def grow(narrow, met=True, drags=True):
     """The plane that a tree cuts up, and beside it the tree, with the mushrooms in its baskets."""
     lit = LIT if met else LIT.replace(" || data('verdict')[0].leaf", "")
-    plane = kit.Stage(
-        narrow,
-        width=(470, 360),
-        height=(540, 330),
-        across=(0, SIDE),
-        up=(0, SIDE),
-        text=TEXT,
-        margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2},
-    )
+    plane = square(narrow, 540)
     tree = kit.Stage(narrow, width=(510, 360), height=(540, 330), across=(0, 100), up=(0, 104),
                      text=TEXT)  # fmt: skip
     params = {"leaf": "", "home": "", "lit": ""}
@@ -185,25 +190,23 @@ def grow(narrow, met=True, drags=True):
              kit.point("mushrooms", param="home", by="leaf", label=CALLED),
              kit.sheets(mushrooms=["key", "kind", "x", "y"], leaves=["kind", "n"],
                         nodes=["says"])]  # fmt: skip
-    own = []
     if drags:
-        own.append(kit.drag("mushrooms", state="moved", label=CALLED, **CM))
+        rules += [kit.drag("mushrooms", state="moved", label=CALLED, **CM), kit.ghost("leaves")]
     if met:
-        own.append(kit.drag("stranger", state="stranger", label="the stranger: cap {x} cm, stem {y} cm",
-                            **CM))  # fmt: skip
-    return {
-        "plane": plane.chart(
-            *cut_up(plane, lit, met), usermeta=kit.usermeta(*rules, *own), **params
-        ),
-        "tree": tree.chart(*hung(tree, lit), **params),
-    }
+        called = "the stranger: cap {x} cm, stem {y} cm"
+        rules.append(kit.drag("stranger", state="stranger", label=called, **CM))
+    field = plane.chart(cut_up(plane, lit, met, drags), usermeta=kit.usermeta(*rules), **params)
+    return {"plane": field, "tree": tree.chart(hung(tree, lit), **params)}
 
 
-def cut_up(stage, lit="true", met=False):
+def cut_up(stage, lit="true", met=False, ghost=False):
     """Yield the plane, cut into the rectangles of the leaves, and the mushrooms on it."""
     yield from field(stage)
     look = {"outline": "ink", "width": 2, "seen": expr(f"{lit} ? 1 : 0.3")}
     yield kit.regions("leaves", stage.at("x", "y2", "x2", "y"), colour=ground(), **look)
+    if ghost:
+        before = {"colour": "boundary", "pale": 0, "width": 2, "strokeDash": [3, 5]}
+        yield kit.regions("leaves_ghost", stage.at("x", "y2", "x2", "y"), **before)
     yield mushrooms(stage.at("x", "y"), 19 if stage.narrow else 23)
     if met:
         place, across = stage.at("x", "y"), 30 if stage.narrow else 38
@@ -259,50 +262,41 @@ def prune(narrow):
 
 def depth(narrow):
     """The plane as a tree of some depth cuts it, and both errors of trees of every depth."""
-    plane = kit.Stage(
-        narrow,
-        width=(470, 360),
-        height=(520, 330),
-        across=(0, SIDE),
-        up=(0, SIDE),
-        text=TEXT,
-        margins={"left": 2.2, "right": 0.6, "bottom": 3, "top": 2},
-    )
-    size = {"width": (510, 360), "height": (520, 330), "across": (0.6, 8.4), "up": (0, 0.48)}
+    plane = square(narrow, 520)
     rules = kit.usermeta(
         kit.parts(mushrooms=len(PARTS)),
         kit.sheets(mushrooms=["kind", "x", "y"], errors=["depth", "train", "new"]),
     )
     return {
         "plane": plane.chart(cut_up(plane), lit="", usermeta=rules),
-        "errors": falling(narrow, size, "mushrooms she never met", "her own basket", range(1, 9)),
+        "errors": falling(narrow, 520, 0.48, "mushrooms she never met", "her own basket"),
     }  # fmt: skip
 
 
-def falling(narrow, size, new, known, ticks):
+def falling(narrow, height, top, new, known):
     """Return the panel of both errors by depth, and the hedgehog at the depth that is drawn."""
-    stage = kit.Stage(narrow, text=TEXT, margins={"left": 3.2, "right": 0.5, "bottom": 3, "top": 2},
-                      **size)  # fmt: skip
-    share = [each / 10 for each in range(int(10 * size["up"][1]) + 1)]
-    if len(share) < 3:
-        share = [0, 0.05, 0.1, 0.15]
-    where = {"order": "depth"}
-    errors = [kit.rows("errors", only="datum.depth > 0")] * 2
+    stage = board(narrow, 500, height, (0.6, 8.4), (0, top), left=3.2)
+    shares = [0, 0.1, 0.2, 0.3, 0.4] if top > 0.4 else [0, 0.05, 0.1, 0.15]
+    at = {name: stage.at("depth", name) for name in ("train", "new")}
+    says = {
+        name: expr(f"'{who}: ' + format(datum.{name}, '.0%')")
+        for name, who in (("new", new), ("train", known))
+    }
+    line = kit.rows("errors", only="datum.depth > 0")
+    dashed = {"line": "dashed", "colour": "train", "order": "depth"}
     return stage.chart(
-        stage.axis_x("depth of the tree", unit="questions in a row", ticks=list(ticks)),
-        stage.axis_y("wrong", unit=None, ticks=share, numbers=".0%", grid=True),
-        kit.threads("here", stage.at("depth", 0, y2=size["up"][1])),
-        kit.curve(errors[0], stage.at("depth", "train"), colour="train", line="dashed", **where),
-        kit.curve(errors[1], stage.at("depth", "new"), colour="new", width=4, **where),
-        kit.dots("errors", stage.at("depth", "train"), across=9, colour="train"),
-        kit.dots("errors", stage.at("depth", "new"), across=9, colour="new", shape="square"),
-        kit.dots("here", stage.at("depth", "train"), across=17, colour="train", rim="paper"),
-        hedgehog(stage.at("depth", "new"), 30 if narrow else 46, kit.rows("here")),
-        stage.sign("here", expr(f"'{new}: ' + format(datum.new, '.0%')"), side="right",
-                   colour="new"),
-        stage.sign("here", expr(f"'{known}: ' + format(datum.train, '.0%')"), side="right", row=2,
-                   colour="train"),
-    )  # fmt: skip
+        stage.axis_x("depth of the tree", unit="questions in a row", ticks=range(1, 9)),
+        stage.axis_y("wrong", unit=None, ticks=shares, numbers=".0%", grid=True),
+        kit.threads("here", stage.at("depth", 0, y2=top)),
+        kit.curve(line, at["train"], **dashed),
+        kit.curve(line, at["new"], colour="new", width=4, order="depth"),
+        kit.dots("errors", at["train"], across=9, colour="train"),
+        kit.dots("errors", at["new"], across=9, colour="new", shape="square"),
+        kit.dots("here", at["train"], across=17, colour="train", rim="paper"),
+        hedgehog(at["new"], 30 if narrow else 46, kit.rows("here")),
+        stage.sign("here", says["new"], side="right", colour="new"),
+        stage.sign("here", says["train"], side="right", row=2, colour="train"),
+    )
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
@@ -310,15 +304,7 @@ def falling(narrow, size, new, known, ticks):
 
 def edges(narrow):
     """Mushrooms in a row, and the gain of every question between two of them."""
-    stage = kit.Stage(
-        narrow,
-        width=(720, 360),
-        height=(480, 330),
-        across=(0, SIDE),
-        up=(-0.2, 10),
-        text=TEXT,
-        margins={"left": 3, "right": 0.6, "bottom": 3, "top": 1},
-    )
+    stage = board(narrow, 720, 480, (0, SIDE), (-0.2, 10), left=3, top=1)
     hill = stage.inset(0, 0, SIDE, 6.4)
     place = hill.at(expr(f"datum.at / {SIDE}"), expr("datum.gain / 0.6"))
     can, never = (kit.rows("questions", only=f"datum.edge {test}") for test in ("> 0", "< 1"))
@@ -330,7 +316,7 @@ def edges(narrow):
         kit.dots(never, place, across=11, colour="paper", rim="muted"),
         kit.dots(can, place, across=16, colour="accent", shape="diamond"),
         kit.segments(kit.once(), stage.at(0, 7, x2=SIDE), colour="bark", width=3),
-        mushrooms(stage.at("x", expr("7.7 + datum.y")), 20 if narrow else 36),
+        mushrooms(stage.at("x", "y"), 20 if narrow else 36),
         hedgehog(hill.at(expr(f"datum.at / {SIDE}"), expr("datum.gain / 0.6 + 0.13")),
                  28 if narrow else 44, "best"),
         lit="",
@@ -345,26 +331,19 @@ def edges(narrow):
 
 def mix(narrow):
     """An impurity over the share of toadstools, and the gap between it and a chord."""
-    stage = kit.Stage(
-        narrow,
-        width=(720, 360),
-        height=(500, 330),
-        across=(0, 1),
-        up=(0, 1.05),
-        text=TEXT,
-        margins={"left": 3, "right": 1.8, "bottom": 3, "top": 2.4},
-    )
+    stage = board(narrow, 720, 500, (0, 1), (0, 1.05), left=3, right=1.8, top=2.4)
     share = {"axis": "x", "limits": [0, 1], "step": 0.05}
+    beside = stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075"))
     return stage.chart(
-        stage.axis_x("share of toadstools", unit=None, ticks=[0, 0.25, 0.5, 0.75, 1], numbers=".0%"),
-        stage.axis_y("impurity", unit=None, ticks=[0, 0.25, 0.5, 0.75, 1], grid=True),
+        stage.axis_x("share of toadstools", unit=None, ticks=SHARES, numbers=".0%"),
+        stage.axis_y("impurity", unit=None, ticks=SHARES, grid=True),
         kit.curve("curve", stage.at("share", "value"), order="share", width=4),
         kit.threads("ends", stage.at("share", 0, y2="value"), width=2),
         kit.curve("ends", stage.at("share", "value"), order="share", colour="muted", line="dashed"),
         kit.segments("gap", stage.at("share", "low", y2="high"), colour="accent", width=8),
         kit.dots("ends", stage.at("share", "value"), across=18, colour="accent", rim="ink"),
         kit.dots("gap", stage.at("share", "high"), across=14),
-        hedgehog(stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075")), 30 if narrow else 46, "gap"),
+        hedgehog(beside, 30 if narrow else 46, "gap"),
         stage.sign("gap", expr("measure + ', gain ' + format(datum.gain, '.3f')"), side="right",
                    colour="accent"),
         measure="entropy",
@@ -380,15 +359,7 @@ def mix(narrow):
 
 def days(narrow):
     """What is found on each day, and the steps that a tree predicts."""
-    stage = kit.Stage(
-        narrow,
-        width=(720, 360),
-        height=(500, 330),
-        across=(0, 70),
-        up=(0, 6.4),
-        text=TEXT,
-        margins={"left": 2.4, "right": 0.6, "bottom": 3, "top": 2},
-    )
+    stage = board(narrow, 720, 500, (0, 70), (0, 6.4))
     return stage.chart(
         stage.axis_x("day of the autumn", unit=None, ticks=[0, 20, 40, 60]),
         stage.axis_y("found", unit="kg", ticks=[0, 2, 4, 6], grid=True),
@@ -409,25 +380,14 @@ def days(narrow):
 
 def clinic(narrow):
     """Both errors by depth on real patients, and what trees ask them first."""
-    size = {"width": (490, 360), "height": (480, 330), "across": (0.6, 8.4), "up": (0, 0.19)}
-    roots = kit.Stage(
-        narrow,
-        width=(490, 360),
-        height=(480, 330),
-        across=(0, 26),
-        up=(-5.4, 0.9),
-        text=TEXT,
-        margins={"left": 0.6, "right": 0.6, "bottom": 3, "top": 1},
-    )
-    down = {"x": expr("0"), "y": expr("0.05 - datum.place")}
-    says = kit.says("{key}: {times:.0f}")
+    roots = board(narrow, 490, 480, (0, 26), (-5.4, 0.9), left=0.6, top=1)
+    bar = roots.at(expr("0"), expr("0.05 - datum.place"), "times", expr("-0.42 - datum.place"))
+    over = {"size": roots.text, "align": "left"}
     return {
-        "errors": falling(narrow, size, "patients held out", "its own patients", range(1, 9)),
+        "errors": falling(narrow, 480, 0.19, "patients held out", "its own patients"),
         "roots": roots.chart(
             roots.axis_x("trees that ask it first", unit=None, ticks=[0, 10, 20]),
-            kit.bars("roots", roots.at(down["x"], down["y"], "times", expr("-0.42 - datum.place")),
-                     colour="trumpet", pale=1),
-            kit.words("roots", roots.at(0.2, expr("0.22 - datum.place")), says, size=roots.text,
-                      align="left"),
+            kit.bars("roots", bar, colour="trumpet", pale=1),
+            kit.words("roots", roots.at(0.2, expr("0.22 - datum.place")), kit.says(ASKED), **over),
         ),
     }  # fmt: skip

@@ -14,7 +14,25 @@ from sklearn.datasets import load_breast_cancer
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from stage import ASKED, KINDS, SIDE, cut, hang, on_the_hill, strewn, swarm, walk
+from stage import (
+    ASKED,
+    KINDS,
+    SIDE,
+    at_depth,
+    because,
+    cut,
+    hang,
+    named,
+    numbered,
+    on_the_hill,
+    one,
+    so_far,
+    strewn,
+    swarm,
+    walk,
+    what_error_sees,
+    what_it_does,
+)
 
 AUTUMN = 86  # an autumn in which a nudge matters; the tests say in how many others it does
 STATES = {
@@ -108,52 +126,27 @@ def ask(state):
     sides = {name: trumpet[side] for name, side in (("under", under), ("over", ~under))}
     return {
         "mushrooms": {
-            "key": numbered(N), "kind": named(trumpet), "x": x, "y": y,
-            "cap": X[:, 0], "stem": X[:, 1],
+            "key": numbered(N), "kind": named(trumpet), "x": x, "y": y, "cap": X[:, 0],
+            "stem": X[:, 1],
         },
         "sides": {
-            "key": list(sides),
-            "n": [len(each) for each in sides.values()],
+            "key": list(sides), "n": [len(each) for each in sides.values()],
             "trumpets": [int(each.sum()) for each in sides.values()],
             "toadstools": [int(np.sum(each == 0)) for each in sides.values()],
             "bits": [entropy(each) for each in sides.values()],
         },
-        "question": {
-            "key": ["question"], "n": [N], "bits": [entropy(trumpet)],
-            "gain": [gain(trumpet, under)], "says": [what_it_does(sides)],
+        "question": one("question", n=N, bits=entropy(trumpet), gain=gain(trumpet, under),
+            says=what_it_does(sides)),
+        "line": {
+            "key": ["line"] * (state["view"] == "line"), "y": [0.0] * (state["view"] == "line"),
+            "y2": [SIDE] * (state["view"] == "line"),
         },
-        "line": {"key": ["line"] * (state["view"] == "line"), "y": [0.0] * (state["view"] == "line"),
-                 "y2": [SIDE] * (state["view"] == "line")},
         "hog": on_the_hill(state["walk"], *every_question()),
         "gains": {"key": numbered(len(at)), "asked": asked, "at": at, "gain": gains.round(4)},
-        "best": {
-            "key": ["best"], "asked": [asked[best]], "at": [at[best]], "gain": [gains[best]],
-            "found": [float(passed.any())], "says": [f"{asked[best]} < {at[best]:.2f} cm"],
-            "told": [so_far(asked[best], at[best], passed)],
-        },
+        "best": one("best", asked=asked[best], at=at[best], gain=gains[best],
+            found=float(passed.any()), says=f"{asked[best]} < {at[best]:.2f} cm",
+            told=so_far(asked[best], at[best], passed)),
     }  # fmt: skip
-
-
-def what_it_does(sides):
-    """Say in words what a question about the cap does."""
-    if not all(map(len, sides.values())):
-        return "All mushrooms are on one side, so she has learnt nothing."
-    left, right = (KINDS[int(np.mean(side) > 0.5)] for side in sides.values())
-    even = [np.mean(side) == 0.5 for side in sides.values()]
-    if any(even):
-        where = "Both sides are" if all(even) else f"The {('left', 'right')[even[1]]} side is"
-        return f"{where} half and half."
-    if left == right:
-        return f"Both sides hold mostly {left}s, so she would answer the same on both."
-    return f"Mostly {left}s on the left, mostly {right}s on the right."
-
-
-def so_far(asked, at, passed):
-    """Say in words which question is the best that the hedgehog has walked past."""
-    if not passed.any():
-        return "She has not set out yet."
-    ends = "Of all her questions the best is" if passed.all() else "So far the best question is"
-    return f"{ends}: is the {asked} under {at:.2f} cm?"
 
 
 # ── a tree of questions ──────────────────────────────────────────────────────────────────────────
@@ -173,16 +166,10 @@ def grow(state):
     return {
         **picture(tree, X, trumpet),
         **way_of(tree, state),
-        "score": {
-            "key": ["score"],
-            "leaves": [tree.get_n_leaves()],
-            "questions": [tree.get_n_leaves() - 1],
-            "wrong": [int(np.sum(tree.predict(X) != trumpet))],
-            "n": [N],
-            "error": [1 - tree.score(new, answers)],
-        },
+        "score": one("score", leaves=tree.get_n_leaves(), questions=tree.get_n_leaves() - 1,
+            wrong=int(np.sum(tree.predict(X) != trumpet)), n=N, error=1 - tree.score(new, answers)),
         "change": what_changed(before, tree),
-    }
+    }  # fmt: skip
 
 
 def moved(X, places):
@@ -204,9 +191,9 @@ def picture(tree, X, trumpet):
         leaves[side] = [boxes[key][i] if key in boxes else 0.0 for key in leaves["key"]]
     return drawn | {
         "mushrooms": {
-            "key": numbered(len(X)), "kind": named(trumpet), "x": X[:, 0], "y": X[:, 1],
-            **places, "wrong": wrong.astype(float), "draggable": np.ones(len(X)),
-        },
+            "key": numbered(len(X)), "kind": named(trumpet), "x": X[:, 0], "y": X[:, 1], **places,
+            "wrong": wrong.astype(float), "draggable": np.ones(len(X)),
+        }
     }  # fmt: skip
 
 
@@ -219,7 +206,6 @@ def way_of(tree, state):
     lies = tree.tree_.value[node][0] * tree.tree_.n_node_samples[node]
     while node > 0:
         up = parent[node]
-        value = place[0, tree.tree_.feature[up]]
         yes = tree.tree_.children_left[up] == node
         steps.append((ASKED[tree.tree_.feature[up]], tree.tree_.threshold[up], yes))
         node = up
@@ -234,22 +220,9 @@ def way_of(tree, state):
             "key": ["new"] * met, "x": place[:met, 0], "y": place[:met, 1],
             "draggable": [1.0] * met,
         },
-        "verdict": {"key": ["verdict"], "kind": [kind], "leaf": [leaf if met else ""], "says": [" ".join(said)],
-                    "asked": [len(steps)], "because": [because(*map(round, lies.tolist()))], "met": [float(met)]},
+        "verdict": one("verdict", kind=kind, leaf=leaf if met else "", says=" ".join(said),
+            asked=len(steps), because=because(*map(round, lies.tolist())), met=float(met)),
     }  # fmt: skip
-
-
-def because(toadstools, trumpets):
-    """Say in words why the hedgehog calls a stranger what she calls it."""
-    lies = f"In its basket lie {count(trumpets, 'trumpet')} and {count(toadstools, 'toadstool')}"
-    if toadstools == trumpets:
-        return f"{lies}. That is a tie, so she is careful: a toadstool."
-    return f"{lies}, so she calls it a {KINDS[int(trumpets > toadstools)]}."
-
-
-def count(n, what):
-    """Write how many there are: "no toadstool", "1 toadstool", "2 toadstools"."""
-    return f"{n or 'no'} {what}{'s' * (n > 1)}"
 
 
 GRID = np.column_stack([axis.ravel() for axis in np.meshgrid(*[np.arange(0.1, SIDE, 0.2)] * 2)])
@@ -263,13 +236,7 @@ def what_changed(before, after):
         says = f"She still begins with {roots[1]}."
     else:
         says = f"She used to begin with {roots[0]}; now she begins with {roots[1]}."
-    return {
-        "key": ["change"],
-        "share": [share],
-        "says": [says],
-        "before": [roots[0]],
-        "after": [roots[1]],
-    }
+    return one("change", share=share, says=says, before=roots[0], after=roots[1])
 
 
 def first_question(tree):
@@ -313,13 +280,9 @@ def depth(state):
     return {
         **picture(tree, X, trumpet),
         "errors": {"key": numbered(len(trees)), "depth": each, "train": known, "new": new},
-        "here": {
-            "key": ["here"], "depth": [d], "leaves": [tree.get_n_leaves()],
-            "train": [known[d - 1]], "new": [new[d - 1]], "says": [at_depth(d, known, new)],
-            "wrong": [round(N * known[d - 1])],
-        },
-        "best": {"key": ["best"], "depth": [best + 1], "new": [new[best]],
-                 "end": [len(trees)], "last": [new[-1]], "n": [N_NEW]},
+        "here": one("here", depth=d, leaves=tree.get_n_leaves(), train=known[d - 1],
+            new=new[d - 1], says=at_depth(d, known, new), wrong=round(N * known[d - 1])),
+        "best": one("best", depth=best + 1, new=new[best], end=len(trees), last=new[-1], n=N_NEW),
     }  # fmt: skip
 
 
@@ -334,17 +297,6 @@ def errors(seed):
         np.array([1 - tree.score(X, trumpet) for tree in trees]),
         np.array([1 - tree.score(new, answers) for tree in trees]),
     )
-
-
-def at_depth(d, known, new):
-    """Say in words how a depth compares with the best one."""
-    if new[d - 1] == new.min():
-        return "No depth does better on the mushrooms that she has never met."
-    if d < np.argmin(new) + 1:
-        return "A little deeper, she would do better."
-    if known[d - 1] == 0:
-        return "Her own basket is sorted without a mistake, and there is nothing left to ask."
-    return "Her last questions are about single mushrooms, and they do not help with new ones."
 
 
 # ── deeper: which questions can win ──────────────────────────────────────────────────────────────
@@ -368,11 +320,13 @@ def edges(state):
             "key": numbered(len(x)), "kind": named(trumpet), "x": x, "y": swarm(x),
             "draggable": np.ones(len(x)),
         },
-        "questions": {"key": numbered(len(at)), "at": at, "gain": gains.round(4),
-                      "edge": edge.astype(float)},
-        "best": {"key": ["best"], "at": [at[np.argmax(gains)]], "gain": [gains.max()]},
-        "count": {"key": ["count"], "all": [len(at)], "edges": [int(edge.sum())]},
-        "clinic": {"key": ["clinic"], "all": [total], "never": [never]},
+        "questions": {
+            "key": numbered(len(at)), "at": at, "gain": gains.round(4),
+            "edge": edge.astype(float),
+        },
+        "best": one("best", at=at[np.argmax(gains)], gain=gains.max()),
+        "count": one("count", all=len(at), edges=int(edge.sum())),
+        "clinic": one("clinic", all=total, never=never),
     }  # fmt: skip
 
 
@@ -409,13 +363,10 @@ def xor(state):
     first = [gain(CHECKED, column < t) for column in X.T for t in candidates(column)]
     return {
         **picture(tree, X, CHECKED),
-        "first": {"key": ["first"], "gain": [round(max(first), 9) + 0.0], "n": [len(first)]},
-        "score": {
-            "key": ["score"], "leaves": [tree.get_n_leaves()],
-            "questions": [tree.get_n_leaves() - 1],
-            "wrong": [int(np.sum(tree.predict(X) != CHECKED))], "n": [len(X)],
-            "needed": [learn(X, CHECKED).get_n_leaves() - 1],
-        },
+        "first": one("first", gain=round(max(first), 9) + 0.0, n=len(first)),
+        "score": one("score", leaves=tree.get_n_leaves(), questions=tree.get_n_leaves() - 1,
+            wrong=int(np.sum(tree.predict(X) != CHECKED)), n=len(X),
+            needed=learn(X, CHECKED).get_n_leaves() - 1),
     }  # fmt: skip
 
 
@@ -442,12 +393,9 @@ def prune(state):
     impurity, leaves = left_over(tree.tree_), tree.get_n_leaves()
     return {
         **picture(tree, X, trumpet),
-        "price": {
-            "key": ["price"], "alpha": [alpha], "impurity": [impurity], "leaves": [leaves],
-            "cost": [impurity + alpha * leaves], "cuts": [len(trees) - 1],
-            "train": [1 - tree.score(X, trumpet)], "new": [new[k]],
-            "best": [min(new)], "best_leaves": [trees[int(np.argmin(new))].get_n_leaves()],
-        },
+        "price": one("price", alpha=alpha, impurity=impurity, leaves=leaves,
+            cost=impurity + alpha * leaves, cuts=len(trees) - 1, train=1 - tree.score(X, trumpet),
+            new=new[k], best=min(new), best_leaves=trees[int(np.argmin(new))].get_n_leaves()),
     }  # fmt: skip
 
 
@@ -489,23 +437,19 @@ def mix(state):
         for name in ("entropy", "Gini", "error")
     }
     return {
-        "curve": {"key": numbered(len(SHARES)), "share": SHARES.round(3),
-                  "value": impurity(state["measure"], SHARES).round(4)},
-        "ends": {"key": ["left", "right"], "share": [low, high], "value": [at["left"], at["right"]]},
-        "gap": {"key": ["gap"], "share": [whole], "low": [after], "high": [at["whole"]],
-                "gain": [won[state["measure"]] + 0.0]},
+        "curve": {
+            "key": numbered(len(SHARES)), "share": SHARES.round(3),
+            "value": impurity(state["measure"], SHARES).round(4),
+        },
+        "ends": {
+            "key": ["left", "right"], "share": [low, high], "value": [at["left"], at["right"]],
+        },
+        "gap": one(
+            "gap", share=whole, low=after, high=at["whole"], gain=won[state["measure"]] + 0.0
+        ),
         "gains": {"key": list(won), "gain": [round(each, 9) + 0.0 for each in won.values()]},
-        "told": {"key": ["told"], "says": [what_error_sees(low, high, won["error"])]},
+        "told": one("told", says=what_error_sees(low, high, won["error"])),
     }  # fmt: skip
-
-
-def what_error_sees(low, high, won):
-    """Say in words what the misclassification error makes of a question."""
-    if low == high:
-        return "Both halves are alike, so no measure sees a gain."
-    if won < 1e-9:
-        return "Both halves have the same majority, so the error sees no gain at all."
-    return "The halves have different majorities, so even the error sees a gain."
 
 
 # ── deeper: a number instead of a kind ───────────────────────────────────────────────────────────
@@ -526,15 +470,18 @@ def days(state):
     ends = np.r_[0.0, np.sort(tree.tree_.threshold[tree.tree_.feature >= 0]), SEASON]
     level = tree.predict(((ends[:-1] + ends[1:]) / 2)[:, None])
     return {
-        "days": {"key": numbered(len(DAYS)), "kind": ["trumpet"] * len(DAYS), "x": DAYS, "y": kilos,
-                 "fit": tree.predict(DAYS[:, None]), "draggable": np.ones(len(DAYS))},
-        "steps": {"key": numbered(len(level)), "left": ends[:-1], "right": ends[1:],
-                  "level": level},
-        "rises": {"key": numbered(len(level) - 1), "x": ends[1:-1], "y": level[:-1],
-                  "y2": level[1:]},
-        "fit": {"key": ["fit"], "leaves": [len(level)], "left": [float(left_over(tree.tree_))],
-                "whole": [float(np.var(kilos))], "last": [level[-1]],
-                "end": [float(DAYS[-1])], "season": [SEASON]},
+        "days": {
+            "key": numbered(len(DAYS)), "kind": ["trumpet"] * len(DAYS), "x": DAYS, "y": kilos,
+            "fit": tree.predict(DAYS[:, None]), "draggable": np.ones(len(DAYS)),
+        },
+        "steps": {
+            "key": numbered(len(level)), "left": ends[:-1], "right": ends[1:], "level": level,
+        },
+        "rises": {
+            "key": numbered(len(level) - 1), "x": ends[1:-1], "y": level[:-1], "y2": level[1:],
+        },
+        "fit": one("fit", leaves=len(level), left=float(left_over(tree.tree_)),
+            whole=float(np.var(kilos)), last=level[-1], end=float(DAYS[-1]), season=SEASON),
     }  # fmt: skip
 
 
@@ -578,26 +525,15 @@ def clinic(state):
     root = trees[0].tree_
     d = int(state["depth"])
     return {
-        "errors": {"key": numbered(DEEPEST), "depth": np.arange(1, DEEPEST + 1), "train": known,
-                   "new": new},
-        "here": {"key": ["here"], "depth": [d], "train": [known[d - 1]], "new": [new[d - 1]],
-                 "leaves": [trees[d - 1].get_n_leaves()]},
+        "errors": {
+            "key": numbered(DEEPEST), "depth": np.arange(1, DEEPEST + 1), "train": known,
+            "new": new,
+        },
+        "here": one(
+            "here", depth=d, train=known[d - 1], new=new[d - 1], leaves=trees[d - 1].get_n_leaves()
+        ),
         "roots": {"key": names, "times": times, "place": list(range(len(names)))},
-        "first": {"key": ["first"], "name": [str(data.feature_names[root.feature[0]])],
-                  "at": [float(root.threshold[0])], "held_out": [held_out],
-                  "n": [len(data.target)], "measures": [data.data.shape[1]],
-                  "splits": [SPLITS], "different": [len(names)]},
+        "first": one("first", name=str(data.feature_names[root.feature[0]]),
+            at=float(root.threshold[0]), held_out=held_out, n=len(data.target),
+            measures=data.data.shape[1], splits=SPLITS, different=len(names)),
     }  # fmt: skip
-
-
-# ── tables ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def numbered(n):
-    """Return the keys of n rows."""
-    return [str(i) for i in range(n)]
-
-
-def named(trumpet):
-    """Return the kind of each mushroom."""
-    return [KINDS[int(each)] for each in trumpet]

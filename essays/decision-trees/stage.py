@@ -1,4 +1,4 @@
-"""Where mushrooms stand, in the wood and under the tree, and where a tree's lines are drawn."""
+"""Where mushrooms stand, where a tree is drawn, and what is said in words that fit the picture."""
 
 import numpy as np
 
@@ -133,4 +133,80 @@ def cut(tree, paths):
 
 def swarm(x):
     """Stand mushrooms of one measure on a line, none on another."""
-    return (2 * beeswarm(x, 0.42, above=True)).round(2)
+    return (7.7 + 2 * beeswarm(x, 0.42, above=True)).round(2)
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────────────
+
+
+def what_it_does(sides):
+    """Say in words what a question about the cap does."""
+    if not all(map(len, sides.values())):
+        return "All mushrooms are on one side, so she has learnt nothing."
+    left, right = (KINDS[int(np.mean(side) > 0.5)] for side in sides.values())
+    even = [np.mean(side) == 0.5 for side in sides.values()]
+    if any(even):
+        where = "Both sides are" if all(even) else f"The {('left', 'right')[even[1]]} side is"
+        return f"{where} half and half."
+    if left == right:
+        return f"Both sides hold mostly {left}s, so she would answer the same on both."
+    return f"Mostly {left}s on the left, mostly {right}s on the right."
+
+
+def so_far(asked, at, passed):
+    """Say in words which question is the best that the hedgehog has walked past."""
+    if not passed.any():
+        return "She has not set out yet."
+    ends = "Of all her questions the best is" if passed.all() else "So far the best question is"
+    return f"{ends}: is the {asked} under {at:.2f} cm?"
+
+
+def because(toadstools, trumpets):
+    """Say in words why the hedgehog calls a stranger what she calls it."""
+    lies = f"In its basket lie {count(trumpets, 'trumpet')} and {count(toadstools, 'toadstool')}"
+    if toadstools == trumpets:
+        return f"{lies}. That is a tie, so she is careful: a toadstool."
+    return f"{lies}, so she calls it a {KINDS[int(trumpets > toadstools)]}."
+
+
+def count(n, what):
+    """Write how many there are: "no toadstool", "1 toadstool", "2 toadstools"."""
+    return f"{n or 'no'} {what}{'s' * (n > 1)}"
+
+
+def at_depth(d, known, new):
+    """Say in words how a depth compares with the best one."""
+    if new[d - 1] == new.min():
+        return "No depth does better on the mushrooms that she has never met."
+    if d < np.argmin(new) + 1:
+        return "A little deeper, she would do better."
+    if known[d - 1] == 0:
+        return "Her own basket is sorted without a mistake, and there is nothing left to ask."
+    return "Her last questions are about single mushrooms, and they do not help with new ones."
+
+
+def what_error_sees(low, high, won):
+    """Say in words what the misclassification error makes of a question."""
+    if low == high:
+        return "Both halves are alike, so no measure sees a gain."
+    if won < 1e-9:
+        return "Both halves have the same majority, so the error sees no gain at all."
+    return "The halves have different majorities, so even the error sees a gain."
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def numbered(n):
+    """Return the keys of n rows."""
+    return [str(i) for i in range(n)]
+
+
+def named(trumpet):
+    """Return the kind of each mushroom."""
+    return [KINDS[int(each)] for each in trumpet]
+
+
+def one(key, **values):
+    """Return a table of one row."""
+    return {"key": [key]} | {name: [value] for name, value in values.items()}

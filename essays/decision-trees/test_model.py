@@ -250,7 +250,7 @@ def test_boundary_points_are_counted_as_by_hand():
     assert m.boundaries(values, labels).tolist() == [True, True, False, True, False]
     total, never = m.in_clinic()
     assert (total, never) == (15310, 10288)
-    X, benign = load_breast_cancer(return_X_y=True)
+    X, _ = load_breast_cancer(return_X_y=True)
     assert total == sum(len(np.unique(column)) - 1 for column in X.T)
 
 
