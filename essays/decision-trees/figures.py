@@ -102,7 +102,7 @@ def dusk(stage):
     """Yield the wood: a sky with a moon, trunks, and a floor to stand on."""
     yield kit.regions(kit.once(), stage.at(-1.7, 17.6, 22.6, -8.3), colour="dusk", seen=WOOD)
     moon = stage.at(17.8, 13.6)
-    yield kit.dots(kit.once(), moon, across=3.4 * stage.unit, colour="floor", seen=WOOD)
+    yield kit.dots(kit.once(), moon, across=3.4 * stage.unit, colour="moon", seen=WOOD)
     trunks = kit.once([{"x": x, "wide": w} for x, w in
                        ((-0.7, 1.3), (2.6, 0.7), (5.4, 1.5), (9.3, 0.8), (12.2, 1.2), (15.2, 0.6),
                         (20.9, 1.6))])  # fmt: skip

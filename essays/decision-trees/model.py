@@ -16,10 +16,8 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from stage import (
     ASKED,
-    KINDS,
     SIDE,
     at_depth,
-    because,
     cut,
     hang,
     named,
@@ -30,6 +28,7 @@ from stage import (
     strewn,
     swarm,
     walk,
+    way_of,
     what_error_sees,
     what_it_does,
 )
@@ -133,6 +132,7 @@ def ask(state):
             "key": list(sides), "n": [len(each) for each in sides.values()],
             "trumpets": [int(each.sum()) for each in sides.values()],
             "toadstools": [int(np.sum(each == 0)) for each in sides.values()],
+            "share": [float(np.mean(each == 0)) if len(each) else 0.0 for each in sides.values()],
             "bits": [entropy(each) for each in sides.values()],
         },
         "question": one("question", n=N, bits=entropy(trumpet), gain=gain(trumpet, under),
@@ -152,17 +152,17 @@ def ask(state):
 # ── a tree of questions ──────────────────────────────────────────────────────────────────────────
 
 
-def learn(X, trumpet, criterion="entropy", **limits):
+def learn(X, trumpet, **limits):
     """Let scikit-learn grow a tree."""
-    return DecisionTreeClassifier(criterion=criterion, random_state=0, **limits).fit(X, trumpet)
+    return DecisionTreeClassifier(criterion="entropy", random_state=0, **limits).fit(X, trumpet)
 
 
 def grow(state):
     """Return a tree beside the plane that it cuts up, and the way of a stranger down the tree."""
     X, trumpet, new, answers = autumn(AUTUMN)
-    before = learn(X, trumpet, state["criterion"], max_leaf_nodes=int(state["leaves"]))
+    before = learn(X, trumpet, max_leaf_nodes=int(state["leaves"]))
     X = moved(X, (nudge() if state["nudged"] else {}) | state["moved"])
-    tree = learn(X, trumpet, state["criterion"], max_leaf_nodes=int(state["leaves"]))
+    tree = learn(X, trumpet, max_leaf_nodes=int(state["leaves"]))
     return {
         **picture(tree, X, trumpet),
         **way_of(tree, state),
@@ -194,34 +194,6 @@ def picture(tree, X, trumpet):
             "key": numbered(len(X)), "kind": named(trumpet), "x": X[:, 0], "y": X[:, 1], **places,
             "wrong": wrong.astype(float), "draggable": np.ones(len(X)),
         }
-    }  # fmt: skip
-
-
-def way_of(tree, state):
-    """Return the stranger, if it has been met, and the questions that it is asked."""
-    place = np.array([state["stranger"].get("new", [12.0, 4.0])], dtype=float)
-    paths, parent = walk(tree.tree_)
-    node = int(tree.apply(place)[0])
-    leaf, steps = paths[node], []
-    lies = tree.tree_.value[node][0] * tree.tree_.n_node_samples[node]
-    while node > 0:
-        up = parent[node]
-        yes = tree.tree_.children_left[up] == node
-        steps.append((ASKED[tree.tree_.feature[up]], tree.tree_.threshold[up], yes))
-        node = up
-    kind = KINDS[int(tree.predict(place)[0])]
-    said = [
-        f"Is the {name} under {at:.2f} cm? {'Yes' if yes else 'No'}."
-        for name, at, yes in reversed(steps)
-    ]
-    met = bool(state["met"])
-    return {
-        "stranger": {
-            "key": ["new"] * met, "x": place[:met, 0], "y": place[:met, 1],
-            "draggable": [1.0] * met,
-        },
-        "verdict": one("verdict", kind=kind, leaf=leaf if met else "", says=" ".join(said),
-            asked=len(steps), because=because(*map(round, lies.tolist())), met=float(met)),
     }  # fmt: skip
 
 
@@ -363,7 +335,8 @@ def xor(state):
     first = [gain(CHECKED, column < t) for column in X.T for t in candidates(column)]
     return {
         **picture(tree, X, CHECKED),
-        "first": one("first", gain=round(max(first), 9) + 0.0, n=len(first)),
+        "first": one("first", gain=round(max(first), 9) + 0.0, n=len(first),
+            least=TOO_LITTLE),
         "score": one("score", leaves=tree.get_n_leaves(), questions=tree.get_n_leaves() - 1,
             wrong=int(np.sum(tree.predict(X) != CHECKED)), n=len(X),
             needed=learn(X, CHECKED).get_n_leaves() - 1),
@@ -391,11 +364,12 @@ def prune(state):
     k = min(int(state["cuts"]), len(trees) - 1)
     tree, alpha = trees[k], float(price[k])
     impurity, leaves = left_over(tree.tree_), tree.get_n_leaves()
+    best = trees[int(np.flatnonzero(np.equal(new, min(new)))[-1])]  # the smallest of the best
     return {
         **picture(tree, X, trumpet),
         "price": one("price", alpha=alpha, impurity=impurity, leaves=leaves,
             cost=impurity + alpha * leaves, cuts=len(trees) - 1, train=1 - tree.score(X, trumpet),
-            new=new[k], best=min(new), best_leaves=trees[int(np.argmin(new))].get_n_leaves()),
+            new=new[k], best=min(new), best_leaves=best.get_n_leaves()),
     }  # fmt: skip
 
 

@@ -121,6 +121,34 @@ def under(home, leaves, middle, half):
     return x.round(2), y.round(2)
 
 
+def way_of(tree, state):
+    """Return the stranger, if it has been met, and the questions that it is asked."""
+    place = np.array([state["stranger"].get("new", [12.0, 4.0])], dtype=float)
+    paths, parent = walk(tree.tree_)
+    node = int(tree.apply(place)[0])
+    leaf, steps = paths[node], []
+    lies = tree.tree_.value[node][0] * tree.tree_.n_node_samples[node]
+    while node > 0:
+        up = parent[node]
+        yes = tree.tree_.children_left[up] == node
+        steps.append((ASKED[tree.tree_.feature[up]], tree.tree_.threshold[up], yes))
+        node = up
+    kind = KINDS[int(tree.predict(place)[0])]
+    said = [
+        f"Is the {name} under {at:.2f} cm? {'Yes' if yes else 'No'}."
+        for name, at, yes in reversed(steps)
+    ]
+    met = bool(state["met"])
+    return {
+        "stranger": {
+            "key": ["new"] * met, "x": place[:met, 0], "y": place[:met, 1],
+            "draggable": [1.0] * met,
+        },
+        "verdict": one("verdict", kind=kind, leaf=leaf if met else "", says=" ".join(said),
+            asked=len(steps), because=because(*map(round, lies.tolist())), met=float(met)),
+    }  # fmt: skip
+
+
 def cut(tree, paths):
     """Return the rectangle of every leaf on the plane, in the order of the leaves' keys."""
     regions = tree_regions(tree, EXTENT)

@@ -158,7 +158,11 @@ def test_the_stranger_s_answers_lead_to_its_basket():
         assert box["kind"] == verdict["kind"]
         inside = [row["kind"] for row in rows(drawn["mushrooms"]) if row["leaf"] == node]
         trumpets = inside.count("trumpet")
-        assert m.because(len(inside) - trumpets, trumpets) == verdict["because"]
+        toadstools = len(inside) - trumpets
+        for n, what in ((trumpets, "trumpet"), (toadstools, "toadstool")):
+            assert f"{n or 'no'} {what}{'s' * (n > 1)}" in verdict["because"]
+        assert ("a tie" in verdict["because"]) == (trumpets == toadstools)
+        assert verdict["because"].endswith(f"a {verdict['kind']}.")
         assert (verdict["kind"] == "trumpet") == (2 * trumpets > len(inside))
 
 
