@@ -36,14 +36,7 @@ from stage import (
 AUTUMN = 86  # an autumn in which a nudge matters; the tests say in how many others it does
 STATES = {
     "ask": {"view": "wood", "at": 5.05, "walk": 0.0},
-    "grow": {
-        "leaves": 2,
-        "moved": {},
-        "nudged": False,
-        "met": False,
-        "stranger": {},
-        "criterion": "entropy",
-    },
+    "grow": {"leaves": 2, "moved": {}, "nudged": False, "met": False, "stranger": {}},
     "depth": {"depth": 1, "seed": AUTUMN},
     "edges": {"moved": {}},
     "xor": {"leaves": 2, "patient": True, "moved": {}},
