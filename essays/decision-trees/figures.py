@@ -241,9 +241,10 @@ def hung(stage, lit):
     for answer, key in (("yes", "qy"), ("no", "qn")):
         half = kit.rows("links", only=f"datum.key === '{key}'", mid="(datum.x + datum.x2) / 2")
         look = {"size": stage.small, "dy": -0.5 * size, "dx": (-1.6 if key == "qy" else 1.6) * size}
+        look["seen"] = expr("length(data('leaves')) > 8 ? 0 : 1")
         yield kit.words(half, stage.at("mid", expr("(datum.y + datum.y2) / 2")), kit.says(answer),
                         **look)  # fmt: skip
-    yield hedgehog(stage.at(93, 97), 36 if stage.narrow else 58)
+    yield from hedgehog(stage.at(93, 97), 36 if stage.narrow else 58)
     yield mushrooms(stage.at("tx", "ty"), 14 if stage.narrow else 20)
 
 
@@ -275,7 +276,7 @@ def depth(narrow):
 
 def falling(narrow, height, top, new, known):
     """Return the panel of both errors by depth, and the hedgehog at the depth that is drawn."""
-    stage = board(narrow, 500, height, (0.6, 8.4), (0, top), left=3.2)
+    stage = board(narrow, 490, height, (0.6, 8.4), (0, top), left=3.2)
     shares = [0, 0.1, 0.2, 0.3, 0.4] if top > 0.4 else [0, 0.05, 0.1, 0.15]
     at = {name: stage.at("depth", name) for name in ("train", "new")}
     says = {
