@@ -288,7 +288,7 @@ def falling(narrow, height, top, new, known):
     return stage.chart(
         stage.axis_x("depth of the tree", unit="questions in a row", ticks=range(1, 9)),
         stage.axis_y("wrong", unit=None, ticks=shares, numbers=".0%", grid=True),
-        kit.threads("here", stage.at("depth", 0, y2=top)),
+        kit.threads("here", stage.at("depth", 0, y2=shares[-1])),
         kit.curve(line, at["train"], **dashed),
         kit.curve(line, at["new"], colour="new", width=4, order="depth"),
         kit.dots("errors", at["train"], across=9, colour="train"),
