@@ -9,22 +9,23 @@ DRAWINGS = kit.shapes(Path(__file__).with_name("things.svg"))
 NUT, FLAT = ("body", "dark", "light", "ink"), ("body", "dark")  # whole, and where it is small
 SQUIRREL = ("dark", "body", "light", "ink")
 KINDS = ("hollow", "full")
+CROWD = (*KINDS, "squirrel")
 WHOLE = {kind: DRAWINGS[f"{kind}-body"] + DRAWINGS[f"{kind}-dark"] for kind in KINDS}
 SHAPE = expr(f"datum.kind === 'full' ? '{WHOLE['full']}' : '{WHOLE['hollow']}'")
 INK = expr(kit.colour_of("datum.kind"))
-GRAMS, KILOHERTZ = (0.5, 5.5), (0.5, 8.5)
+GRAMS, KILOHERTZ = (0.7, 4.9), (1.0, 7.4)
 TEXT = (17, 13)
-LIMITS = {"limits": [[0.6, 5.4], [0.8, 8.2]], "step": [0.01, 0.01]}
+LIMITS = {"limits": [[0.8, 4.8], [1.2, 7.2]], "step": [0.01, 0.01]}
 
 
 def drawn(table, place, across, *, kinds=KINDS, kind="datum.kind", parts=NUT, seen="1"):
-    """Draw rows as nuts or squirrels, in so many parts."""
+    """Draw rows as nuts or squirrels, in so many parts; ``kinds`` are all that the chart draws."""
     inks = {"body": kit.colour_of(kind), "dark": kit.colour_of(kind, "-dark")}
     colours = [inks.get(part, f"'var(--nut-{part})'") for part in parts]
     return kit.sprites(
         table,
         place,
-        shapes={f"{name}-{part}": DRAWINGS[f"{name}-{part}"] for name in kinds for part in parts},
+        shapes={f"{name}-{part}": DRAWINGS[f"{name}-{part}"] for name in kinds for part in sorted(parts)},
         look=f"{kind} + '-' + {list(parts)}[datum.part]",
         colour=kit.by_part(*colours),
         across=across,
@@ -32,11 +33,9 @@ def drawn(table, place, across, *, kinds=KINDS, kind="datum.kind", parts=NUT, se
     )
 
 
-def squirrels(table, place, across, **look):
+def squirrels(table, place, across, kinds, **look):
     """Draw rows as squirrels."""
-    return drawn(
-        table, place, across, kinds=["squirrel"], kind="'squirrel'", parts=SQUIRREL, **look
-    )
+    return drawn(table, place, across, kinds=kinds, kind="'squirrel'", parts=SQUIRREL, **look)
 
 
 def painted(x=GRAMS, y=KILOHERTZ, columns=50):
@@ -48,8 +47,8 @@ def painted(x=GRAMS, y=KILOHERTZ, columns=50):
 
 def measured(stage):
     """Yield the axes of weight and pitch."""
-    yield from stage.axis_x("weight", unit="g", ticks=[1, 2, 3, 4, 5], ends=GRAMS, rows=1)
-    yield from stage.axis_y("pitch of its rattle", unit="kHz", ticks=[2, 4, 6, 8], ends=KILOHERTZ)
+    yield from stage.axis_x("weight", unit="g", ticks=[1, 2, 3] if stage.narrow else [1, 2, 3, 4], ends=GRAMS, rows=1)
+    yield from stage.axis_y("pitch", unit="kHz", ticks=[2, 4, 6], ends=KILOHERTZ)
 
 
 def border(stage, table="border", **look):
@@ -77,22 +76,22 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
 def jury(narrow):
     """A crowd on a hill, each with its vote over its head, and how often the majority is right."""
     stage = kit.Stage(
-        narrow, width=(780, 360), height=(660, 350), across=(-9.4, 9.4), up=(-6, 4.9), text=TEXT
+        narrow, width=(780, 360), height=(660, 350), across=(-9.4, 9.4), up=(-6.5, 4.6), text=TEXT
     )
-    chart = stage.inset(-7.2, -4.6, 15.4, 3.7)
-    at, here = "1.3 * datum.y", "datum.here"
+    chart = stage.inset(-7.2, -5.1, 15.4, 3.6)
+    at, here = "1.3 * datum.y - 0.008 * datum.x * datum.x", "datum.here"
     coat = "(datum.copies ? 'asked' : 'squirrel')"
-    look = {"kinds": ["squirrel"], "kind": "'squirrel'", "parts": SQUIRREL, "seen": here}
-    crowd = drawn("crowd", stage.at("x", expr(at + " + 0.35")), 46 if not narrow else 24, **look)
+    place = stage.at("x", expr(at + " + 0.35"))
+    crowd = squirrels("crowd", place, (46, 24)[narrow], CROWD, seen=here)
     coats = kit.by_part(
         kit.colour_of(coat, "-dark"), kit.colour_of(coat), "'var(--nut-light)'", "'var(--nut-ink)'"
     )
     crowd = crowd.transform_calculate(colour=coats)
     votes = stage.at(expr("datum.x + 0.1"), expr(at + " + 1.0"))
     return stage.chart(
-        kit.regions(kit.once(), stage.at(-9.4, -0.5, 9.4, 0.1), colour="line", outline=""),
+        kit.regions(kit.once(), stage.at(-9.4, -0.9, 9.4, 0.05), colour="line", outline=""),
         crowd,
-        drawn("crowd", votes, 25 if not narrow else 13, seen=here),
+        drawn("crowd", votes, (25, 13)[narrow], kinds=CROWD, seen=here),
         chance(chart, narrow),
         stage.sign("verdict", "says", size=1.15 * stage.text),
         squirrels=1,
@@ -179,6 +178,7 @@ def bag(narrow):
 
 # ── nine trees ───────────────────────────────────────────────────────────────────────────────────
 
+ALL = (*CROWD, "asked")
 SMALL = (0.2, 0.4, 3.9, 4.0)  # the small plane on the stage, from edge to edge
 
 
@@ -192,21 +192,23 @@ def vote(narrow):
     walked = kit.rows("links", only="datum.on")
     ends, leaf = stage.at("x", "y", "x2", "y2"), kit.rows("nodes", only="datum.kind !== 'split'")
     splits = kit.rows("nodes", only="datum.kind === 'split'")
-    across = (17, 9)[narrow]
+    across = (22, 11)[narrow]
     where = {"size": stage.small, "colour": "muted"}
     return stage.chart(
         kit.segments("links", ends, colour="bark", width=(2.5, 1.5)[narrow]),
         kit.segments(walked, ends, colour="full", width=(6, 3)[narrow]),
-        kit.dots(splits, stage.at("x", "y"), across=across / 2, colour="bark"),
+        kit.dots(splits, stage.at("x", "y"), across=across / 3, colour="bark"),
         kit.dots(leaf, stage.at("x", "y"), across=across, shape=SHAPE, colour=INK),
-        squirrels("homes", stage.at("x", "y"), (46, 22)[narrow]),
-        drawn("runners", stage.at("x", "y"), (30, 15)[narrow], kinds=[*KINDS, "asked"]),
-        drawn("asked", stage.at("x", "y"), (38, 22)[narrow], kinds=["asked"], kind="'asked'"),
-        kit.title(small.at(0.5, 0), "weight →", dy=0.75 * stage.small, **where),
-        [kit.segments(kit.once(), stage.at(x, 4.95, x2=x + 1.5), colour="axis") for x in (0.4, 2.2)],
+        squirrels("homes", stage.at("x", "y"), (46, 22)[narrow], ALL),
+        drawn("runners", stage.at("x", "y"), (30, 15)[narrow], kinds=ALL),
+        kit.dots("found", stage.at("x", "y"), across=(12, 6)[narrow], shape=SHAPE, colour=INK),
+        drawn("asked", stage.at("x", "y"), (38, 22)[narrow], kinds=ALL, kind="'asked'"),
+        kit.title(small.at(0, 0), "weight →", dy=0.75 * stage.small, align="left", **where),
+        kit.title(small.at(0, 1), "↑ pitch", dy=-0.6 * stage.small, align="left", **where),
+        [kit.segments(kit.once(), stage.at(x, 5.05, x2=x + 1.5), colour="axis") for x in (0.4, 2.2)],
         [
-            kit.words("tally", stage.at(x, 4.62), kit.says(says), size=stage.text, seen="counted")
-            for x, says in ((1.15, "full {full:d}"), (2.95, "hollow {hollow:d}"))
+            kit.words("tally", stage.at(x, 4.72), counted(kind), size=stage.text, bold=True)
+            for x, kind in ((1.15, "full"), (2.95, "hollow"))
         ],
         stage.sign("tally", "says", size=stage.text),
         usermeta=kit.usermeta(
@@ -224,6 +226,11 @@ def vote(narrow):
     )
 
 
+def counted(kind):
+    """Return what stands under a pile of votes."""
+    return expr(f"'{kind}' + (datum.counted > 0.5 ? ': ' + datum.{kind} : '')")
+
+
 # ── sixty trees ──────────────────────────────────────────────────────────────────────────────────
 
 HIGHEST = 0.4  # error on the chart
@@ -233,7 +240,7 @@ ERRORS, LAW = expr("1 - view"), expr("view")
 def forest(narrow):
     """The map of the forest, and beside it how wrong it is after each tree."""
     stage = plane(narrow, right=20, below=(0, 9.6))
-    frame = (0.9, -4.9, 4.4, 3.4) if narrow else (5.98, 1.2, 2.2, 6.2)
+    frame = (1.1, -3.2, 3.6, 2.6) if narrow else (5.3, 1.5, 1.9, 5.0)
     chart = stage.inset(*frame)
     return stage.chart(
         border(stage, width=(3, 2)[narrow]),
@@ -265,7 +272,7 @@ def after(chart, column, number="key"):
 
 def errors(chart, narrow):
     """Yield the axes, and the errors on other nuts and on those that trees have left out."""
-    ticks = {(n - 1) / 59: str(n) for n in (1, 20, 40, 60)}
+    ticks = {(n - 1) / 59: str(n) for n in (1, 20, 40)}
     shares = {share / HIGHEST: f"{share:.0%}" for share in (0, 0.1, 0.2, 0.3, 0.4)}
     yield from chart.axis_x("trees", unit=None, ticks=ticks, rows=1)
     yield from chart.axis_y("wrong", unit=None, ticks=shares, grid=True, lift=0.7, seen=ERRORS)
@@ -296,37 +303,42 @@ def law(chart, narrow):
     yield kit.dots(few, after(chart, "square"), across=(8, 5)[narrow], seen=LAW)
     size = chart.text
     place, where = chart.at(1, floor), {"align": "right", "dy": 1.1 * size, "bold": True}
-    yield kit.words("now", place, kit.says("wrong together {together:.3f}"), size=size, **where, **look)
+    yield kit.words("now", place, kit.says("wrong together {together:.2f}"), size=size, **where, **look)
     alone = expr(f"datum.alone / {HIGHEST}")
     where = {"align": "left", "dx": 10, "dy": -0.5 * size, "bold": True, "colour": "own"}
-    says = kit.says("one tree {alone:.3f}")
+    says = kit.says("one tree {alone:.2f}")
     yield kit.words("now", chart.at(0, alone), says, size=size, seen=LAW, **where)
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
 
 
+NEAR = (*KINDS, "asked")
+
+
 def weights(narrow):
     """A nut to drag, and threads to all nuts that have a say, as thick as their weights."""
-    stage = plane(narrow)
+    stage, parts = plane(narrow), parts_of(narrow)
     wide = expr(f"{60 if narrow else 130} * datum.weight")
     across = f"{12 if narrow else 22} + {90 if narrow else 190} * datum.weight"
     return stage.chart(
+        border(stage, width=2, colour="muted"),
         kit.segments("threads", stage.at("x", "y", "x2", "y2"), colour="own", width=wide),
         drawn(
             "nuts",
             stage.at("x", "y"),
             expr(across),
-            parts=parts_of(narrow),
+            parts=parts,
+            kinds=NEAR,
             seen="datum.weight > 0 ? 1 : 0.35",
         ),
-        drawn("asked", stage.at("x", "y"), (44, 24)[narrow], kinds=["asked"], kind="'asked'"),
+        drawn("asked", stage.at("x", "y"), (44, 24)[narrow], kinds=NEAR, kind="'asked'", parts=parts),
         measured(stage),
         stage.sign("sums", kit.says("full: {forest:.0%}"), side="right", colour="full"),
         usermeta=kit.usermeta(
             painted(),
             hand("the nut: {x} g, {y} kHz", "asked", "asked"),
-            kit.parts(nuts=len(parts_of(narrow)), asked=4),
+            kit.parts(nuts=len(parts), asked=len(parts)),
             kit.still("threads"),
             kit.sheets(nuts=["key", "kind", "x", "y", "weight"], sums=["full", "forest"]),
         ),
@@ -336,7 +348,7 @@ def weights(narrow):
 def importance(narrow):
     """Three columns of the notebook, and how important each is said to be."""
     stage = kit.Stage(
-        narrow, width=(760, 360), height=(400, 300), across=(-0.42, 2.1), up=(-1.1, 3.2), text=TEXT
+        narrow, width=(760, 360), height=(400, 300), across=(-0.42, 2.1), up=(-0.4, 3.2), text=TEXT
     )
     ticks = {0: "0", 0.25: "0.25", 0.5: "0.5"}
     layers = []
@@ -374,20 +386,20 @@ def hands(narrow):
         narrow,
         width=(760, 360),
         height=(480, 330),
-        across=(0.3, 10.4),
+        across=(0.3, 11.3),
         up=(-0.16, 1),
         text=TEXT,
-        margins={"left": 2.6, "top": 3.2, "bottom": 0.4},
+        margins={"left": 3.2, "top": 3.2, "bottom": 0.4},
     )
     mean = {"colour": "together", "width": 3}
     return stage.chart(
         stage.axis_y("how sure that it is full", unit=None, ticks=[0, 0.5, 1], ends=(0, 1), numbers=".0%"),
-        kit.segments(kit.once(), stage.at(0.3, 0.5, x2=10.4), colour="axis", line="dashed"),
+        kit.segments(kit.once(), stage.at(0.3, 0.5, x2=11.3), colour="axis", line="dashed"),
         kit.bars("doubts", stage.at(expr("datum.x - 0.3"), 0, expr("datum.x + 0.3"), "y"), colour=INK),
-        squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow]),
-        drawn("doubts", stage.at("x", "y"), (34, 20)[narrow]),
-        kit.segments("both", stage.at(0.3, "mean", x2=10.4), **mean),
-        kit.words("both", stage.at(10.4, "mean"), kit.says("mean {mean:.2f}"), size=stage.text, colour="together", align="right", dy=-10, bold=True),
+        squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
+        drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
+        kit.segments("both", stage.at(0.3, "mean", x2=11.3), **mean),
+        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.2f}"), size=stage.text, colour="together", align="right", dy=-10, bold=True),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),
@@ -416,7 +428,7 @@ def flat(narrow):
         kit.curve("expected", stage.at("x", "y"), order="x", colour="own", width=4),
         kit.dots("diary", stage.at("x", "y"), across=(24, 13)[narrow], shape=WHOLE["full"], colour="full"),
         kit.threads("night", stage.at("x", "y", y2=0)),
-        squirrels("night", stage.at("x", "y"), (50, 28)[narrow]),
+        squirrels("night", stage.at("x", "y"), (50, 28)[narrow], ["squirrel"]),
         kit.words("night", stage.at("x", "y"), kit.says("{y:.0f} nuts"), dy=(-36, -22)[narrow], **look),
         usermeta=kit.usermeta(
             kit.parts(night=4),
@@ -432,7 +444,7 @@ def friedman(narrow):
         narrow,
         width=(760, 360),
         height=(480, 330),
-        across=(-0.6, 5.6),
+        across=(-0.6, 4.6),
         up=(0, 13),
         text=TEXT,
         margins={"left": 2.6, "bottom": 2.8, "top": 3.4},
@@ -452,7 +464,7 @@ def friedman(narrow):
         layers,
         kit.words("parts", stage.at("row", 0), "name", size=stage.text, dy=1.1 * stage.text),
         kit.words("parts", stage.at("row", "total"), "total", format=".1f", dy=-0.7 * stage.text, **look),
-        kit.title(stage.at(5.6, 0), "columns to choose from at a split →", size=stage.text, align="right", dy=2.3 * stage.text),
+        kit.title(stage.at(4.6, 0), "columns to choose from at a split →", size=stage.text, align="right", dy=2.3 * stage.text),
         [stage.sign(kit.once(), expr(f"'{says}'"), side=side, row=row, colour=colour) for says, colour, side, row in signs],
         usermeta=kit.usermeta(kit.sheets(parts=["key", "bias", "floor", "total", "rho"])),
     )

@@ -4,8 +4,8 @@ import numpy as np
 
 from refit import layouts
 
-LIMITS = [[0.6, 5.4], [0.8, 8.2]]  # where a nut can be: weight in grams, pitch in kilohertz
-EXTENT = [[0.5, 5.5], [0.5, 8.5]]
+LIMITS = [[0.8, 4.8], [1.2, 7.2]]  # where a nut can be: weight in grams, pitch in kilohertz
+EXTENT = [[0.7, 4.9], [1.0, 7.4]]
 ACROSS, ROWS = 50, 40  # cells of the map
 CELLS = layouts.cells(ACROSS, ROWS, EXTENT)
 SMALL, SMALL_ROWS = 30, 24
@@ -114,7 +114,7 @@ def shelves(times, kinds):
 
 PLANE = (0.2, 0.4, 3.7, 3.6)  # left, bottom, width and height of the small plane on the stage
 ASKED = [3.05, 4.4]  # weight and pitch of the nut that is asked about
-WIDE, DEEP = 2.5, 0.62  # the room of a tree, and from split to split
+WIDE, DEEP = 2.6, 0.72  # the room of a tree, and from split to split
 
 
 def asked_in_vote(moved):
@@ -153,9 +153,11 @@ def asked_table(moved, x):
     }
 
 
-def small_map(share):
-    """Paint the small plane."""
-    return {"map": {"share": layouts.levels(share, 0, 1)}}
+def small_map(share, X, kinds):
+    """Paint the small plane, and place the nuts that have been cracked on it."""
+    x, y = on_stage(*X.T)
+    found = {"key": np.arange(len(X)), "x": x.round(2), "y": y.round(2), "kind": kinds}
+    return {"map": {"share": layouts.levels(share, 0, 1)}, "found": found}
 
 
 def wood(trees, paths, votes, way):
@@ -178,7 +180,7 @@ def wood(trees, paths, votes, way):
         home = way >= len(path) - 1
         place = (x[at], y[at] + 0.12)
         if way > 3:
-            place = (1.15 if vote == "full" else 2.95, 5.15 + 0.38 * tallied[vote])
+            place = (1.15 if vote == "full" else 2.95, 5.3 + 0.38 * tallied[vote])
             tallied[vote] += 1
         add(runners, str(t), *place, str(vote) if home else "asked")
     return {"nodes": nodes, "links": links, "runners": runners, "homes": homes(len(trees))}
@@ -195,7 +197,7 @@ def placed(tree, t):
     x, depth = layouts.tidy_tree(tree.children_left, tree.children_right)
     width = max(x.max() - x.min(), 1)
     middle, top = root_of(t)
-    step = min(0.36, (WIDE - 0.35) / width)
+    step = min(0.48, (WIDE - 0.25) / width)
     return middle + (x - (x.max() + x.min()) / 2) * step, top - DEEP * depth
 
 
