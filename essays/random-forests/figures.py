@@ -25,7 +25,9 @@ def drawn(table, place, across, *, kinds=KINDS, kind="datum.kind", parts=NUT, se
     return kit.sprites(
         table,
         place,
-        shapes={f"{name}-{part}": DRAWINGS[f"{name}-{part}"] for name in kinds for part in sorted(parts)},
+        shapes={
+            f"{name}-{part}": DRAWINGS[f"{name}-{part}"] for name in kinds for part in sorted(parts)
+        },
         look=f"{kind} + '-' + {list(parts)}[datum.part]",
         colour=kit.by_part(*colours),
         across=across,
@@ -47,7 +49,9 @@ def painted(x=GRAMS, y=KILOHERTZ, columns=50):
 
 def measured(stage):
     """Yield the axes of weight and pitch."""
-    yield from stage.axis_x("weight", unit="g", ticks=[1, 2, 3] if stage.narrow else [1, 2, 3, 4], ends=GRAMS, rows=1)
+    yield from stage.axis_x(
+        "weight", unit="g", ticks=[1, 2, 3] if stage.narrow else [1, 2, 3, 4], ends=GRAMS, rows=1
+    )
     yield from stage.axis_y("pitch", unit="kHz", ticks=[2, 4, 6], ends=KILOHERTZ)
 
 
@@ -127,10 +131,13 @@ def chance(chart, narrow):
 def fickle(narrow):
     """The map of one tree, under the nuts that taught it."""
     stage = plane(narrow)
+    ringed = kit.rows("nuts", only="datum.ringed")
+    ring = {"fillOpacity": 0, "stroke": "var(--ink)", "strokeWidth": 3, "strokeDash": [6, 4]}
     return stage.chart(
         border(stage, "border_ghost", colour="muted", width=2, line="dashed"),
         border(stage, width=3),
         drawn("nuts", stage.at("x", "y"), 16 if narrow else 34, parts=parts_of(narrow)),
+        kit.dots(ringed, stage.at("x", "y"), across=(48, 28)[narrow], colour="ink", **ring),
         measured(stage),
         stage.sign("tree", "asks", side="right"),
         usermeta=kit.usermeta(
@@ -205,7 +212,10 @@ def vote(narrow):
         drawn("asked", stage.at("x", "y"), (38, 22)[narrow], kinds=ALL, kind="'asked'"),
         kit.title(small.at(0, 0), "weight →", dy=0.75 * stage.small, align="left", **where),
         kit.title(small.at(0, 1), "↑ pitch", dy=-0.6 * stage.small, align="left", **where),
-        [kit.segments(kit.once(), stage.at(x, 5.05, x2=x + 1.5), colour="axis") for x in (0.4, 2.2)],
+        [
+            kit.segments(kit.once(), stage.at(x, 5.05, x2=x + 1.5), colour="axis")
+            for x in (0.4, 2.2)
+        ],
         [
             kit.words("tally", stage.at(x, 4.72), counted(kind), size=stage.text, bold=True)
             for x, kind in ((1.15, "full"), (2.95, "hollow"))
@@ -303,7 +313,9 @@ def law(chart, narrow):
     yield kit.dots(few, after(chart, "square"), across=(8, 5)[narrow], seen=LAW)
     size = chart.text
     place, where = chart.at(1, floor), {"align": "right", "dy": 1.1 * size, "bold": True}
-    yield kit.words("now", place, kit.says("wrong together {together:.2f}"), size=size, **where, **look)
+    yield kit.words(
+        "now", place, kit.says("wrong together {together:.2f}"), size=size, **where, **look
+    )
     alone = expr(f"datum.alone / {HIGHEST}")
     where = {"align": "left", "dx": 10, "dy": -0.5 * size, "bold": True, "colour": "own"}
     says = kit.says("one tree {alone:.2f}")
@@ -332,7 +344,9 @@ def weights(narrow):
             kinds=NEAR,
             seen="datum.weight > 0 ? 1 : 0.35",
         ),
-        drawn("asked", stage.at("x", "y"), (44, 24)[narrow], kinds=NEAR, kind="'asked'", parts=parts),
+        drawn(
+            "asked", stage.at("x", "y"), (44, 24)[narrow], kinds=NEAR, kind="'asked'", parts=parts
+        ),
         measured(stage),
         stage.sign("sums", kit.says("full: {forest:.0%}"), side="right", colour="full"),
         usermeta=kit.usermeta(
@@ -373,11 +387,15 @@ def importance(narrow):
             kit.segments(kit.once(), stage.at(left, -0.2, y2=2.8), colour="axis"),
             kit.title(stage.at(left, 2.95), says, size=stage.text, align="left"),
         ]
-    names = kit.once([{"row": 2.3, "name": "floats"}, {"row": 1.3, "name": "moonlight"}, {"row": 0.3, "name": "owl hoots"}])
-    layers.append(kit.words(names, stage.at(-0.03, "row"), "name", size=stage.text, align="right"))
-    return stage.chart(
-        layers, usermeta=kit.usermeta(kit.sheets(importances=["key", "value"]))
+    names = kit.once(
+        [
+            {"row": 2.3, "name": "floats"},
+            {"row": 1.3, "name": "moonlight"},
+            {"row": 0.3, "name": "owl hoots"},
+        ]
     )
+    layers.append(kit.words(names, stage.at(-0.03, "row"), "name", size=stage.text, align="right"))
+    return stage.chart(layers, usermeta=kit.usermeta(kit.sheets(importances=["key", "value"])))
 
 
 def hands(narrow):
@@ -389,21 +407,46 @@ def hands(narrow):
         across=(0.3, 11.3),
         up=(-0.16, 1),
         text=TEXT,
-        margins={"left": 3.2, "top": 3.2, "bottom": 0.4},
+        margins={"left": 3.2, "top": 4.2, "bottom": 0.4},
     )
     mean = {"colour": "together", "width": 3}
     return stage.chart(
-        stage.axis_y("how sure that it is full", unit=None, ticks=[0, 0.5, 1], ends=(0, 1), numbers=".0%"),
+        stage.axis_y(
+            "how sure that it is full",
+            unit=None,
+            ticks=[0, 0.5, 1],
+            ends=(0, 1),
+            numbers=".0%",
+            lift=2,
+        ),
         kit.segments(kit.once(), stage.at(0.3, 0.5, x2=11.3), colour="axis", line="dashed"),
-        kit.bars("doubts", stage.at(expr("datum.x - 0.3"), 0, expr("datum.x + 0.3"), "y"), colour=INK),
+        kit.bars(
+            "doubts", stage.at(expr("datum.x - 0.3"), 0, expr("datum.x + 0.3"), "y"), colour=INK
+        ),
         squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
         drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
         kit.segments("both", stage.at(0.3, "mean", x2=11.3), **mean),
-        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.2f}"), size=stage.text, colour="together", align="right", dy=-10, bold=True),
+        kit.words(
+            "both",
+            stage.at(11.3, "mean"),
+            kit.says("mean {mean:.2f}"),
+            size=stage.text,
+            colour="together",
+            align="right",
+            dy=-10,
+            bold=True,
+        ),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),
-            kit.drag("doubts", state="moved", axis="y", limits=[0, 1], step=0.01, label="squirrel {x}: sure to {y}"),
+            kit.drag(
+                "doubts",
+                state="moved",
+                axis="y",
+                limits=[0, 1],
+                step=0.01,
+                label="squirrel {x}: sure to {y}",
+            ),
             kit.sheets(doubts=["key", "y"], both=["hands", "mean"]),
         ),
     )
@@ -426,13 +469,23 @@ def flat(narrow):
         stage.axis_y("nuts eaten", unit=None, ticks=[0, 20, 40, 60], grid=True),
         kit.curve("line", stage.at("x", "y"), order="x", colour="muted", line="dashed"),
         kit.curve("expected", stage.at("x", "y"), order="x", colour="own", width=4),
-        kit.dots("diary", stage.at("x", "y"), across=(24, 13)[narrow], shape=WHOLE["full"], colour="full"),
+        kit.dots(
+            "diary", stage.at("x", "y"), across=(24, 13)[narrow], shape=WHOLE["full"], colour="full"
+        ),
         kit.threads("night", stage.at("x", "y", y2=0)),
         squirrels("night", stage.at("x", "y"), (50, 28)[narrow], ["squirrel"]),
-        kit.words("night", stage.at("x", "y"), kit.says("{y:.0f} nuts"), dy=(-36, -22)[narrow], **look),
+        kit.words(
+            "night", stage.at("x", "y"), kit.says("{y:.0f} nuts"), dy=(-36, -22)[narrow], **look
+        ),
         usermeta=kit.usermeta(
             kit.parts(night=4),
-            kit.drag("diary", state="moved", limits=[[0, 20], [0, 60]], step=[0.5, 0.5], label="a night of {x}: {y} nuts"),
+            kit.drag(
+                "diary",
+                state="moved",
+                limits=[[0, 20], [0, 60]],
+                step=[0.5, 0.5],
+                label="a night of {x}: {y} nuts",
+            ),
             kit.sheets(diary=["x", "y"], night=["x", "y", "line"]),
         ),
     )
@@ -458,13 +511,30 @@ def friedman(narrow):
         place = stage.at(expr("datum.row - 0.35"), expr(low), expr("datum.row + 0.35"), expr(high))
         layers.append(kit.bars("parts", place, colour=colour, pale=pale))
     look = {"size": stage.text, "bold": True}
-    signs = (("■ bias²", "hollow", "left", 1), ("■ wrong together, ρσ²", "together", "right", 1), ("■ each on its own", "own", "right", 2))
+    signs = (
+        ("■ bias²", "hollow", "left", 1),
+        ("■ wrong together, ρσ²", "together", "right", 1),
+        ("■ each on its own", "own", "right", 2),
+    )
     return stage.chart(
-        stage.axis_y("mean squared error of 60 trees", unit=None, ticks=[0, 4, 8, 12], grid=True, lift=0.6),
+        stage.axis_y(
+            "mean squared error of 60 trees", unit=None, ticks=[0, 4, 8, 12], grid=True, lift=0.6
+        ),
         layers,
         kit.words("parts", stage.at("row", 0), "name", size=stage.text, dy=1.1 * stage.text),
-        kit.words("parts", stage.at("row", "total"), "total", format=".1f", dy=-0.7 * stage.text, **look),
-        kit.title(stage.at(4.6, 0), "columns to choose from at a split →", size=stage.text, align="right", dy=2.3 * stage.text),
-        [stage.sign(kit.once(), expr(f"'{says}'"), side=side, row=row, colour=colour) for says, colour, side, row in signs],
+        kit.words(
+            "parts", stage.at("row", "total"), "total", format=".1f", dy=-0.7 * stage.text, **look
+        ),
+        kit.title(
+            stage.at(4.6, 0),
+            "columns to choose from at a split →",
+            size=stage.text,
+            align="right",
+            dy=2.3 * stage.text,
+        ),
+        [
+            stage.sign(kit.once(), expr(f"'{says}'"), side=side, row=row, colour=colour)
+            for says, colour, side, row in signs
+        ],
         usermeta=kit.usermeta(kit.sheets(parts=["key", "bias", "floor", "total", "rho"])),
     )

@@ -82,7 +82,7 @@ def jury(state):
     here = np.arange(MOST) < n
     votes = int(says_full[here].sum())
     chance = majority(SIZES, right, copy)
-    own, alone = chance[SIZES == n][0], right
+    own, alone = chance[n == SIZES][0], right
     return {
         "crowd": {
             "key": np.arange(MOST),
@@ -124,6 +124,9 @@ def at_least(k, n, p):
 # ── one tree, and bags ───────────────────────────────────────────────────────────────────────────
 
 
+RINGED = 43  # the nut that the text asks to drag: a small move of it changes the most
+
+
 def fickle(state):
     """Return the map of one full-grown tree, and how much of it a moved nut has changed."""
     X, full = nuts(state["moved"])
@@ -132,7 +135,7 @@ def fickle(state):
     before = DecisionTreeClassifier(random_state=0).fit(*nuts({})).predict(stage.CELLS)
     changed = np.mean(answers != before)
     return {
-        "nuts": table_of(X, full, True),
+        "nuts": {**table_of(X, full, True), "ringed": (np.arange(N) == RINGED).astype(float)},
         **stage.map_of(answers),
         "tree": {
             "changed": [changed],
@@ -247,11 +250,12 @@ def forest(state):
                 np.mean((votes / n - truth) ** 2),
             )
         )
+        one = np.mean((share < 1e-9) | (share > n - 1e-9))
         yield {
             "nuts": table_of(X, full, True),
             **stage.map_of(share / n),
             **report(n, squares / n, np.array(curves)),
-            "mind": {"one": [np.mean((share < 1e-9) | (share > n - 1e-9))]},
+            "mind": {"one": [one], "says": [stage.mind_words(n, one)]},
         }
 
 

@@ -53,10 +53,10 @@ def moral(n, crowd, alone, copy):
     """Say what the number of heads has done."""
     if n == 1:
         return "One head is as good as one head."
-    if crowd > alone + 0.005:
-        return "Together they are right more often than any of them."
-    if crowd < alone - 0.005:
-        return "Together they are right less often than each alone."
+    if crowd > alone + 0.01:
+        return "That is more than any of them alone: mistakes in all directions cancel out."
+    if crowd < alone - 0.01:
+        return "That is less than any of them alone: too many are wrong in the same direction."
     if copy:
         return "It is a crowd to look at, and one squirrel to ask."
     return "So many heads, and none the wiser."
@@ -79,6 +79,13 @@ def change_words(n_moved, changed):
     if changed == 0:
         return f"You moved {nuts}, and this time the tree kept its mind."
     return f"You moved {nuts}, and the tree changed its mind on {changed:.1%} of the map."
+
+
+def mind_words(n, one):
+    """Say how far the trees agree."""
+    if n == 1:
+        return "One tree paints in two colours, and has no doubts."
+    return f"{n} trees paint in shades. Without exception they agree on {one:.0%} of the map."
 
 
 # ── the bag ──────────────────────────────────────────────────────────────────────────────────────
@@ -114,6 +121,7 @@ def shelves(times, kinds):
 
 PLANE = (0.2, 0.4, 3.7, 3.6)  # left, bottom, width and height of the small plane on the stage
 ASKED = [3.05, 4.4]  # weight and pitch of the nut that is asked about
+NEARBY = [3.35, 4.95]  # that whose neighbours are shown
 WIDE, DEEP = 2.6, 0.72  # the room of a tree, and from split to split
 
 
@@ -221,7 +229,7 @@ def tally_words(way, n_full, n):
     if way < 4:
         splits = "split" if way == 1 else "splits"
         return f"The nut has passed {way} {splits}."
-    return f"{n_full} say full, {n - n_full} say hollow. The wood says {n_full * 2 > n and 'full' or 'hollow'}."
+    return f"{n_full} say full, {n - n_full} say hollow. The wood says {(n_full * 2 > n and 'full') or 'hollow'}."
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +237,7 @@ def tally_words(way, n_full, n):
 
 def asked_on_plane(moved):
     """Return the weight and pitch of the nut that is asked about."""
-    return [float(each) for each in moved.get("asked", ASKED)]
+    return [float(each) for each in moved.get("asked", NEARBY)]
 
 
 def threads(X, w, x):
