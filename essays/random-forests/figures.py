@@ -21,13 +21,12 @@ LIMITS = {"limits": [[0.8, 4.8], [1.2, 7.2]], "step": [0.01, 0.01]}
 def drawn(table, place, across, *, kinds=KINDS, kind="datum.kind", parts=NUT, seen="1"):
     """Draw rows as nuts or squirrels, in so many parts; ``kinds`` are all that the chart draws."""
     inks = {"body": kit.colour_of(kind), "dark": kit.colour_of(kind, "-dark")}
+    names = [f"{name}-{part}" for name in kinds for part in sorted(parts)]
     colours = [inks.get(part, f"'var(--nut-{part})'") for part in parts]
     return kit.sprites(
         table,
         place,
-        shapes={
-            f"{name}-{part}": DRAWINGS[f"{name}-{part}"] for name in kinds for part in sorted(parts)
-        },
+        shapes={name: DRAWINGS[name] for name in names},
         look=f"{kind} + '-' + {list(parts)}[datum.part]",
         colour=kit.by_part(*colours),
         across=across,
@@ -49,9 +48,8 @@ def painted(x=GRAMS, y=KILOHERTZ, columns=50):
 
 def measured(stage):
     """Yield the axes of weight and pitch."""
-    yield from stage.axis_x(
-        "weight", unit="g", ticks=[1, 2, 3] if stage.narrow else [1, 2, 3, 4], ends=GRAMS, rows=1
-    )
+    ticks = [1, 2, 3] if stage.narrow else [1, 2, 3, 4]
+    yield from stage.axis_x("weight", unit="g", ticks=ticks, ends=GRAMS, rows=1)
     yield from stage.axis_y("pitch", unit="kHz", ticks=[2, 4, 6], ends=KILOHERTZ)
 
 
@@ -162,18 +160,13 @@ def bag(narrow):
     )
     across = (46, 22)[narrow]
     out = kit.rows("places", only="datum.out")
+    corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.38"))
     often = kit.rows("places", only="datum.times > 1")
     outline = {"strokeWidth": 1.5, "strokeDash": [3, 3], "stroke": INK, "fillOpacity": 0}
     return stage.chart(
         kit.dots(out, stage.at("x", "y"), across=across, shape=SHAPE, colour=INK, **outline),
         drawn("copies", stage.at("x", "y"), across, parts=parts_of(narrow)),
-        kit.words(
-            often,
-            stage.at(expr("datum.x + 0.42"), expr("datum.y - 0.38")),
-            kit.says("{times:d}×"),
-            size=stage.small,
-            bold=True,
-        ),
+        kit.words(often, corner, kit.says("{times:d} x"), size=stage.small, bold=True),
         stage.sign("count", kit.says("in the bag: {different:d} different nuts")),
         stage.sign("count", kit.says("left out: {out:d}"), side="right", colour="together"),
         usermeta=kit.usermeta(
@@ -201,6 +194,7 @@ def vote(narrow):
     splits = kit.rows("nodes", only="datum.kind === 'split'")
     across = (22, 11)[narrow]
     where = {"size": stage.small, "colour": "muted"}
+    reach = {"limits": [[0.3, 3.8], [0.5, 3.9]], "step": [0.01, 0.01]}
     return stage.chart(
         kit.segments("links", ends, colour="bark", width=(2.5, 1.5)[narrow]),
         kit.segments(walked, ends, colour="full", width=(6, 3)[narrow]),
@@ -212,33 +206,24 @@ def vote(narrow):
         drawn("asked", stage.at("x", "y"), (38, 22)[narrow], kinds=ALL, kind="'asked'"),
         kit.title(small.at(0, 0), "weight →", dy=0.75 * stage.small, align="left", **where),
         kit.title(small.at(0, 1), "↑ pitch", dy=-0.6 * stage.small, align="left", **where),
-        [
-            kit.segments(kit.once(), stage.at(x, 5.05, x2=x + 1.5), colour="axis")
-            for x in (0.4, 2.2)
-        ],
-        [
-            kit.words("tally", stage.at(x, 4.72), counted(kind), size=stage.text, bold=True)
-            for x, kind in ((1.15, "full"), (2.95, "hollow"))
-        ],
+        piles(stage),
         stage.sign("tally", "says", size=stage.text),
         usermeta=kit.usermeta(
             painted((0.2, 3.9), (0.4, 4.0), 30),
             kit.parts(homes=4, runners=4, asked=4),
-            kit.drag(
-                "asked",
-                state="asked",
-                limits=[[0.3, 3.8], [0.5, 3.9]],
-                step=[0.01, 0.01],
-                label="the nut: {weight} g, {pitch} kHz",
-            ),
+            kit.drag("asked", state="asked", label="the nut", **reach),
             kit.sheets(runners=["key", "kind"], tally=["full", "hollow"]),
         ),
     )
 
 
-def counted(kind):
-    """Return what stands under a pile of votes."""
-    return expr(f"'{kind}' + (datum.counted > 0.5 ? ': ' + datum.{kind} : '')")
+def piles(stage):
+    """Yield what is under the two piles of votes."""
+    for left, kind in ((0.4, "full"), (2.2, "hollow")):
+        yield kit.segments(kit.once(), stage.at(left, 5.05, x2=left + 1.5), colour="axis")
+        says = expr(f"'{kind}' + (datum.counted > 0.5 ? ': ' + datum.{kind} : '')")
+        place = stage.at(left + 0.75, 4.72)
+        yield kit.words("tally", place, says, size=stage.text, bold=True)
 
 
 # ── sixty trees ──────────────────────────────────────────────────────────────────────────────────
@@ -313,9 +298,8 @@ def law(chart, narrow):
     yield kit.dots(few, after(chart, "square"), across=(8, 5)[narrow], seen=LAW)
     size = chart.text
     place, where = chart.at(1, floor), {"align": "right", "dy": 1.1 * size, "bold": True}
-    yield kit.words(
-        "now", place, kit.says("wrong together {together:.2f}"), size=size, **where, **look
-    )
+    says = kit.says("wrong together {together:.2f}")
+    yield kit.words("now", place, says, size=size, **where, **look)
     alone = expr(f"datum.alone / {HIGHEST}")
     where = {"align": "left", "dx": 10, "dy": -0.5 * size, "bold": True, "colour": "own"}
     says = kit.says("one tree {alone:.2f}")
@@ -324,29 +308,22 @@ def law(chart, narrow):
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
 
-
 NEAR = (*KINDS, "asked")
 
 
 def weights(narrow):
     """A nut to drag, and threads to all nuts that have a say, as thick as their weights."""
     stage, parts = plane(narrow), parts_of(narrow)
-    wide = expr(f"{60 if narrow else 130} * datum.weight")
-    across = f"{12 if narrow else 22} + {90 if narrow else 190} * datum.weight"
+    ends, place = stage.at("x", "y", "x2", "y2"), stage.at("x", "y")
+    across = f"{(22, 12)[narrow]} + {(190, 90)[narrow]} * datum.weight"
+    asked = {"kinds": NEAR, "kind": "'asked'", "parts": parts}
+    heard = {"kinds": NEAR, "parts": parts, "seen": "datum.weight > 0 ? 1 : 0.35"}
+    wide = expr(f"{(130, 60)[narrow]} * datum.weight")
     return stage.chart(
         border(stage, width=2, colour="muted"),
-        kit.segments("threads", stage.at("x", "y", "x2", "y2"), colour="own", width=wide),
-        drawn(
-            "nuts",
-            stage.at("x", "y"),
-            expr(across),
-            parts=parts,
-            kinds=NEAR,
-            seen="datum.weight > 0 ? 1 : 0.35",
-        ),
-        drawn(
-            "asked", stage.at("x", "y"), (44, 24)[narrow], kinds=NEAR, kind="'asked'", parts=parts
-        ),
+        kit.segments("threads", ends, colour="own", width=wide),
+        drawn("nuts", place, expr(across), **heard),
+        drawn("asked", place, (44, 24)[narrow], **asked),
         measured(stage),
         stage.sign("sums", kit.says("full: {forest:.0%}"), side="right", colour="full"),
         usermeta=kit.usermeta(
@@ -359,94 +336,54 @@ def weights(narrow):
     )
 
 
+def scaled(narrow, height, across, up, left, top, bottom=0.4):
+    """Return a stage with room for axes."""
+    margins = {"left": left, "top": top, "bottom": bottom, "right": 0.6}
+    size = {"width": (760, 360), "height": height, "text": TEXT, "margins": margins}
+    return kit.Stage(narrow, across=across, up=up, **size)
+
+
 def importance(narrow):
     """Three columns of the notebook, and how important each is said to be."""
-    stage = kit.Stage(
-        narrow, width=(760, 360), height=(400, 300), across=(-0.42, 2.1), up=(-0.4, 3.2), text=TEXT
-    )
-    ticks = {0: "0", 0.25: "0.25", 0.5: "0.5"}
-    layers = []
-    for how, left, says in (
-        ("impurity", 0, "by impurity, while it learns"),
-        ("shuffled", 1.1, "by shuffling, on other nuts"),
+    stage = scaled(narrow, (400, 300), (-0.45, 2.1), (0, 2.6), 0, 2.5)
+    look, how = {"size": stage.text, "align": "left"}, "datum.how === '{}'"
+    colour = expr("datum.row > 2 ? 'var(--full)' : 'var(--asked)'")
+    layers = [kit.words("names", stage.at(-0.03, "row"), "name", size=stage.text, align="right")]
+    for name, left, says in (
+        ("impurity", 0, "by impurity"),
+        ("shuffled", 1.1, "by shuffling"),
     ):
-        rows = kit.rows("importances", only=f"datum.how === '{how}'", row2="datum.row + 0.6")
-        end = expr(f"{left} + max(datum.value, 0) / 0.6")
-        colour = expr("datum.row > 1 ? 'var(--full)' : 'var(--asked)'")
+        rows = kit.rows("importances", only=how.format(name), low="datum.row - 0.3")
+        end, middle = expr(f"{left} + max(datum.value, 0) / 0.6"), expr("datum.row")
+        bars = stage.at(left, "low", end, expr("datum.row + 0.3"))
         layers += [
-            kit.bars(rows, stage.at(left, "row", end, "row2"), colour=colour, pale=0.85),
-            kit.words(
-                rows,
-                stage.at(end, expr("datum.row + 0.3")),
-                "value",
-                format=".2f",
-                size=stage.text,
-                align="left",
-                dx=6,
-            ),
-            kit.segments(kit.once(), stage.at(left, -0.2, y2=2.8), colour="axis"),
-            kit.title(stage.at(left, 2.95), says, size=stage.text, align="left"),
+            kit.bars(rows, bars, colour=colour, pale=0.85),
+            kit.words(rows, stage.at(end, middle), "value", format=".2f", dx=6, **look),
+            kit.segments(kit.once(), stage.at(left, 0, y2=2.6), colour="axis"),
+            kit.title(stage.at(left, 2.6), says, dy=-stage.text, **look),
         ]
-    names = kit.once(
-        [
-            {"row": 2.3, "name": "floats"},
-            {"row": 1.3, "name": "moonlight"},
-            {"row": 0.3, "name": "owl hoots"},
-        ]
-    )
-    layers.append(kit.words(names, stage.at(-0.03, "row"), "name", size=stage.text, align="right"))
     return stage.chart(layers, usermeta=kit.usermeta(kit.sheets(importances=["key", "value"])))
 
 
 def hands(narrow):
     """Nine squirrels, each with a doubt that can be dragged; the line of one half, and the mean."""
-    stage = kit.Stage(
-        narrow,
-        width=(760, 360),
-        height=(480, 330),
-        across=(0.3, 11.3),
-        up=(-0.16, 1),
-        text=TEXT,
-        margins={"left": 3.2, "top": 4.2, "bottom": 0.4},
-    )
-    mean = {"colour": "together", "width": 3}
+    stage = scaled(narrow, (500, 330), (0.3, 11.3), (-0.16, 1), 3.2, 4.2)
+    bars = stage.at(expr("datum.x - 0.3"), 0, expr("datum.x + 0.3"), "y")
+    look = {"size": stage.text, "colour": "together", "align": "right", "bold": True}
+    up = {"ticks": [0, 0.5, 1], "ends": (0, 1), "numbers": ".0%", "lift": 2}
+    label = "squirrel {x}: sure to {y}"
     return stage.chart(
-        stage.axis_y(
-            "how sure that it is full",
-            unit=None,
-            ticks=[0, 0.5, 1],
-            ends=(0, 1),
-            numbers=".0%",
-            lift=2,
-        ),
+        stage.axis_y("how sure that it is full", unit=None, **up),
         kit.segments(kit.once(), stage.at(0.3, 0.5, x2=11.3), colour="axis", line="dashed"),
-        kit.bars(
-            "doubts", stage.at(expr("datum.x - 0.3"), 0, expr("datum.x + 0.3"), "y"), colour=INK
-        ),
+        kit.bars("doubts", bars, colour=INK),
         squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
         drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
-        kit.segments("both", stage.at(0.3, "mean", x2=11.3), **mean),
-        kit.words(
-            "both",
-            stage.at(11.3, "mean"),
-            kit.says("mean {mean:.2f}"),
-            size=stage.text,
-            colour="together",
-            align="right",
-            dy=-10,
-            bold=True,
-        ),
+        kit.segments("both", stage.at(0.3, "mean", x2=11.3), colour="together", width=3),
+        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.2f}"), dy=-10, **look),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),
-            kit.drag(
-                "doubts",
-                state="moved",
-                axis="y",
-                limits=[0, 1],
-                step=0.01,
-                label="squirrel {x}: sure to {y}",
-            ),
+            kit.drag("doubts", state="moved", axis="y", limits=[0, 1], step=0.01, label=label),
             kit.sheets(doubts=["key", "y"], both=["hands", "mean"]),
         ),
     )
@@ -454,87 +391,51 @@ def hands(narrow):
 
 def flat(narrow):
     """Nights of frost and nuts eaten, what the forest expects, and a line."""
-    stage = kit.Stage(
-        narrow,
-        width=(760, 360),
-        height=(520, 330),
-        across=(0, 20),
-        up=(0, 64),
-        text=TEXT,
-        margins={"left": 2.6, "bottom": 2.8, "top": 1.8, "right": 0.6},
-    )
-    look = {"size": stage.text, "bold": True}
+    stage = scaled(narrow, (520, 330), (0, 20), (0, 64), 2.6, 1.8, 2.8)
+    place, across = stage.at("x", "y"), (24, 13)[narrow]
+    says, look = kit.says("{y:.0f} nuts"), {"dy": (-36, -22)[narrow], "bold": True}
+    reach = {"limits": [[0, 20], [0, 60]], "step": [0.5, 0.5]}
     return stage.chart(
         stage.axis_x("nights of frost", unit=None, ticks=[0, 5, 10, 15, 20]),
         stage.axis_y("nuts eaten", unit=None, ticks=[0, 20, 40, 60], grid=True),
-        kit.curve("line", stage.at("x", "y"), order="x", colour="muted", line="dashed"),
-        kit.curve("expected", stage.at("x", "y"), order="x", colour="own", width=4),
-        kit.dots(
-            "diary", stage.at("x", "y"), across=(24, 13)[narrow], shape=WHOLE["full"], colour="full"
-        ),
+        kit.curve("line", place, order="x", colour="muted", line="dashed"),
+        kit.curve("expected", place, order="x", colour="own", width=4),
+        kit.dots("diary", place, across=across, shape=WHOLE["full"], colour="full"),
         kit.threads("night", stage.at("x", "y", y2=0)),
-        squirrels("night", stage.at("x", "y"), (50, 28)[narrow], ["squirrel"]),
-        kit.words(
-            "night", stage.at("x", "y"), kit.says("{y:.0f} nuts"), dy=(-36, -22)[narrow], **look
-        ),
+        squirrels("night", place, (50, 28)[narrow], ["squirrel"]),
+        kit.words(kit.rows("night", only="datum.part === 0"), place, says, size=stage.text, **look),
         usermeta=kit.usermeta(
             kit.parts(night=4),
-            kit.drag(
-                "diary",
-                state="moved",
-                limits=[[0, 20], [0, 60]],
-                step=[0.5, 0.5],
-                label="a night of {x}: {y} nuts",
-            ),
+            kit.drag("diary", state="moved", label="{x} nights: {y} nuts", **reach),
             kit.sheets(diary=["x", "y"], night=["x", "y", "line"]),
         ),
     )
 
 
+PARTS = (  # of the error: from, to, colour, opacity, name, where its name stands
+    ("0", "datum.bias", "hollow", 0.9, "bias²", "left", 1),
+    ("datum.bias", "datum.floor", "together", 0.55, "wrong together", "right", 1),
+    ("datum.floor", "datum.total", "own", 0.3, "each on its own", "right", 2),
+)
+
+
 def friedman(narrow):
     """Bars of a forest's error, in three parts, by how many columns a split may choose from."""
-    stage = kit.Stage(
-        narrow,
-        width=(760, 360),
-        height=(480, 330),
-        across=(-0.6, 4.6),
-        up=(0, 13),
-        text=TEXT,
-        margins={"left": 2.6, "bottom": 2.8, "top": 3.4},
-    )
-    layers = []
-    for low, high, colour, pale in (
-        ("0", "datum.bias", "hollow", 0.9),
-        ("datum.bias", "datum.floor", "together", 0.55),
-        ("datum.floor", "datum.total", "own", 0.3),
-    ):
+    stage = scaled(narrow, (500, 330), (-0.6, 4.6), (0, 13), 2.6, 4.6, 2.8)
+    text, layers = stage.text, []
+    for low, high, colour, pale, name, side, row in PARTS:
         place = stage.at(expr("datum.row - 0.35"), expr(low), expr("datum.row + 0.35"), expr(high))
         layers.append(kit.bars("parts", place, colour=colour, pale=pale))
-    look = {"size": stage.text, "bold": True}
-    signs = (
-        ("■ bias²", "hollow", "left", 1),
-        ("■ wrong together, ρσ²", "together", "right", 1),
-        ("■ each on its own", "own", "right", 2),
-    )
+        says = expr(f"'\u25a0 {name}'")
+        layers.append(stage.sign(kit.once(), says, side=side, row=row, colour=colour))
+    top, look = stage.at("row", "total"), {"size": text, "bold": True}
+    up = {"ticks": [0, 4, 8, 12], "grid": True, "lift": 0.6}
+    end = {"size": text, "align": "right", "dy": 2.3 * text}
     return stage.chart(
-        stage.axis_y(
-            "mean squared error of 60 trees", unit=None, ticks=[0, 4, 8, 12], grid=True, lift=0.6
-        ),
+        stage.axis_y("mean squared error of 60 trees", unit=None, **up),
         layers,
-        kit.words("parts", stage.at("row", 0), "name", size=stage.text, dy=1.1 * stage.text),
-        kit.words(
-            "parts", stage.at("row", "total"), "total", format=".1f", dy=-0.7 * stage.text, **look
-        ),
-        kit.title(
-            stage.at(4.6, 0),
-            "columns to choose from at a split →",
-            size=stage.text,
-            align="right",
-            dy=2.3 * stage.text,
-        ),
-        [
-            stage.sign(kit.once(), expr(f"'{says}'"), side=side, row=row, colour=colour)
-            for says, colour, side, row in signs
-        ],
+        kit.words("parts", stage.at("row", 0), "name", size=text, dy=1.1 * text),
+        kit.words("parts", top, "total", format=".1f", dy=-0.7 * text, **look),
+        kit.title(stage.at(4.6, 0), "columns to choose from at a split →", **end),
         usermeta=kit.usermeta(kit.sheets(parts=["key", "bias", "floor", "total", "rho"])),
     )

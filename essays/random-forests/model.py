@@ -1,10 +1,9 @@
 """Squirrels vote on nuts: a random forest from its jury to its floor, and what it really is.
 
-``jury`` counts heads, ``fickle`` grows one tree, ``bag`` draws nuts with replacement, ``vote`` runs a
-nut down nine trees, ``forest`` grows sixty and measures what more of them would help. ``weights``,
-``importance``, ``hands``, ``flat`` and ``friedman`` belong to the deeper parts. Nuts are the two
-moons of scikit-learn, as weights in grams and pitches in kilohertz. Where things are drawn is in
-``stage.py``.
+``jury`` counts heads, ``fickle`` grows one tree, ``bag`` draws nuts with replacement, ``vote`` runs
+a nut down nine trees, ``forest`` grows sixty and measures what more of them would help; the other
+scenes belong to the deeper parts. Nuts are the two moons of scikit-learn, as weights in grams and
+pitches in kilohertz. Where things are drawn, and what is said of them, is in ``stage.py``.
 """
 
 from functools import lru_cache
@@ -389,9 +388,10 @@ def importance(state):
         "importances": {
             "key": [f"{how} {column}" for how in ("impurity", "shuffled") for column in COLUMNS],
             "how": np.repeat(["impurity", "shuffled"], 3),
-            "row": np.tile([2.0, 1.0, 0.0], 2),
+            "row": np.tile([2.2, 1.3, 0.4], 2),
             "value": np.r_[impurity, shuffled],
         },
+        "names": {"key": COLUMNS, "name": COLUMNS, "row": [2.2, 1.3, 0.4]},
         "noise": {
             "impurity": [noise],
             "floats": [impurity[0]],
@@ -516,7 +516,7 @@ def friedman(state):
 
 
 def anatomy(max_features, seed):
-    """Return bias², ρσ² and (1 - ρ)σ² of a tree on Friedman's function, averaged over points.
+    """Return bias², and both parts of the variance of a tree on Friedman's function.
 
     Trees that share a training set differ by their own luck; the means of training sets differ by
     that of the sets, and by what is left of the trees' own.

@@ -229,7 +229,8 @@ def tally_words(way, n_full, n):
     if way < 4:
         splits = "split" if way == 1 else "splits"
         return f"The nut has passed {way} {splits}."
-    return f"{n_full} say full, {n - n_full} say hollow. The wood says {(n_full * 2 > n and 'full') or 'hollow'}."
+    winner = "full" if 2 * n_full > n else "hollow"
+    return f"{n_full} say full, {n - n_full} say hollow. The wood says {winner}."
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
