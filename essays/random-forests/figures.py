@@ -68,7 +68,7 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
     """Return the stage of the plane, with room beside it in a wide figure, below it in a narrow."""
     margins = {"left": 1.7, "bottom": 1.6 + below[narrow], "top": 1.7}
     margins["right"] = 0.4 if narrow else right
-    size = {"width": ((640 if right else 740) + 17 * right, 360), "height": (620, 350)}
+    size = {"width": ((640 if right else 740) + 17 * right, 360), "height": (640, 350)}
     return kit.Stage(narrow, across=GRAMS, up=KILOHERTZ, text=TEXT, margins=margins, **size)
 
 
