@@ -23,7 +23,7 @@ test: ## build the site, then check style and types and run every test
 	@$(PYTHON) build.py build
 	@$(MAKE) --no-print-directory check
 	node --test tests/js/*.test.*js
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --maxprocesses 4
 
 check: ## lint, formatting and types only
 	@./bootstrap.sh --no-runtime

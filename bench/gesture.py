@@ -195,11 +195,10 @@ def analyse(record: dict[str, Any], start: float, end: float) -> dict[str, Any]:
         for index, move in enumerate(record["moves"])
         if move["held"] and start <= move["time"] <= end
     ]
-    question = {sent["move"]: sent for sent in record["sent"]}
     to_frame, to_painted, stages = [], [], []
     heard_at = {answer["id"]: answer["time"] for answer in answers}
     for index, move in moves:
-        sent = question[index]
+        sent = next(sent for sent in record["sent"] if sent["move"] >= index)
         frame = first(at for at, newest in shown if at >= move["time"] and newest >= sent["id"])
         if math.isinf(frame):
             raise BenchError("a move of the pointer was never answered on the screen")

@@ -50,14 +50,18 @@
 
   // ── the pointer ──────────────────────────────────────────────────────────────────────────────────
 
-  addEventListener(
-    "pointermove",
-    ({ timeStamp, buttons }) => {
-      const handled = performance.now();
-      probe.moves.push({ time: timeStamp, handled, held: buttons === 1 });
-    },
-    { capture: true },
-  );
+  // A move that is told before its frame is told again in it.
+  for (const type of ["pointerrawupdate", "pointermove"]) {
+    addEventListener(
+      type,
+      ({ timeStamp, buttons }) => {
+        const handled = performance.now();
+        if (probe.moves.at(-1)?.time === timeStamp) return;
+        probe.moves.push({ time: timeStamp, handled, held: buttons === 1 });
+      },
+      { capture: true },
+    );
+  }
   addEventListener(
     "pointerover",
     ({ target, timeStamp }) => {

@@ -18,6 +18,7 @@ from bench import (
     scenes,
     shift,
     start,
+    streams,
     touch,
     walk,
     weight,
@@ -38,6 +39,7 @@ SECTIONS = {
     "touch": touch,
     "gesture": gesture,
     "scenes": scenes,
+    "streams": streams,
     "start": start,
     "engines": engines,
     "memory": memory,
@@ -46,7 +48,7 @@ SECTIONS = {
 SITE = ROOT / "dist"
 HERE = ROOT / "bench"
 WORK = HERE / ".work"
-NUMPY = WORK / "numpy"
+TEST_SITES = {"numpy": "stumbles", "streams": "workshop"}  # essays with a site of their own
 LATEST = HERE / "results" / "latest.json"
 
 
@@ -58,8 +60,7 @@ def main(options: argparse.Namespace) -> int:
     copy = WORK / "site"  # so that a build in between changes nothing
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(options.site, copy)
-    build_numpy_site()
-    mounts = {"plain/runtime/": fetch.ensure(), "plain/": HERE / "plain", "numpy/": NUMPY}
+    mounts = {"plain/runtime/": fetch.ensure(), "plain/": HERE / "plain"} | build_test_sites()
     host = Host({**mounts, "": copy})
     try:
         with sync_playwright() as playwright:
@@ -82,12 +83,22 @@ def main(options: argparse.Namespace) -> int:
     return 0
 
 
-def build_numpy_site() -> None:
-    """Build a site whose one model needs no more than numpy."""
-    sources = WORK / "numpy-essays"
-    shutil.rmtree(sources, ignore_errors=True)
-    shutil.copytree(ROOT / "tests/site/essays/stumbles", sources / "stumbles")
-    build(Project(essays=sources), NUMPY)
+def build_test_sites() -> dict[str, Path]:
+    """Build sites of one test essay each: a model of numpy alone, and one that yields.
+
+    Returns
+    -------
+    dict
+        The site's folder by the prefix under which it is served.
+    """
+    mounts = {}
+    for name, essay in TEST_SITES.items():
+        sources, site = WORK / f"{name}-essays", WORK / name
+        shutil.rmtree(sources, ignore_errors=True)
+        shutil.copytree(ROOT / "tests/site/essays" / essay, sources / essay)
+        build(Project(essays=sources), site)
+        mounts[f"{name}/"] = site
+    return mounts
 
 
 def measure(lab: Lab, only: list[str]) -> dict[str, Any]:

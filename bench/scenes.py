@@ -34,14 +34,18 @@ PREPARE = """(scene) => {
   const what = { subtree: true, childList: true, attributes: true, characterData: true };
   const layouts = figure.querySelectorAll("[data-layout]");
   for (const layout of layouts) gesture.observer.observe(layout, what);
-  const heard = ({ timeStamp }) =>
+  const heard = ({ timeStamp }) => {
+    if (gesture.events.at(-1)?.time === timeStamp) return; // told before its frame too
     gesture.events.push({ time: timeStamp, handled: performance.now() });
-  gesture.listen = (type) => {
+  };
+  gesture.listen = (...types) => {
     const listener = (event) => {
-      if (type !== "pointermove" || event.buttons === 1) heard(event);
+      if (event.type === "click" || event.buttons === 1) heard(event);
     };
-    addEventListener(type, listener, { capture: true });
-    return () => removeEventListener(type, listener, { capture: true });
+    for (const type of types) addEventListener(type, listener, { capture: true });
+    return () => {
+      for (const type of types) removeEventListener(type, listener, { capture: true });
+    };
   };
 }"""
 # Bring the first step that has such a thing into sight, and say where the thing is.
@@ -109,7 +113,8 @@ def drag(page: Page, scene: str) -> list[float]:
         if place:
             x, y = place
             swing = [24 * math.sin(2 * math.pi * i / EVENTS) for i in range(1, EVENTS + 1)]
-            return pulled(page, x, y, [(x + 2 * by, y + by) for by in swing])
+            early = "'pointerrawupdate', 'pointermove'"
+            return pulled(page, x, y, [(x + 2 * by, y + by) for by in swing], early)
     return []
 
 
@@ -125,12 +130,18 @@ def pull(page: Page, scene: str) -> list[float]:
     return pulled(page, x, y, [(x + (end - x) * i / EVENTS, y) for i in range(1, EVENTS + 1)])
 
 
-def pulled(page: Page, x: float, y: float, points: list[tuple[float, float]]) -> list[float]:
+def pulled(
+    page: Page,
+    x: float,
+    y: float,
+    points: list[tuple[float, float]],
+    events: str = "'pointermove'",
+) -> list[float]:
     """Press at a place, move along points, let go; return the milliseconds to each picture."""
     page.mouse.move(x, y)
     page.mouse.down()
     time.sleep(0.3)
-    page.evaluate("(gesture.end = gesture.listen('pointermove'), true)")
+    page.evaluate(f"(gesture.end = gesture.listen({events}), true)")
     start = page.evaluate("performance.now()")
     stroke(page, points, RATE)
     return finish(page, start, then=page.mouse.up)

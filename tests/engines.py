@@ -44,6 +44,11 @@ SOFTWARE = {
     "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
     "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
 }
+# A document is marked when it is left, and when the next one is there: so neither is taken for the
+# other, though a browser may answer a script from the old one, or have left the new one again.
+LEAVE = "window.isLeft = true"
+ARRIVED = """!window.isLeft && document.readyState === "complete"
+  && location.href.split("#")[0] === %s && (window.isVisited = true)"""
 # What went wrong in a page, where the browser has no better way to tell.
 LISTEN = """(() => {
   window.complaints ??= [];
@@ -60,6 +65,8 @@ ASK = """(() => {{
     (error) => (asked.error = String(error)),
   );
 }})()"""
+ANSWER = """window.asked ? Object.keys(asked).length > 0 && asked
+  : { error: `the document that was asked was replaced by another, of ${location.href}` }"""
 
 
 class MissingEngineError(Exception):
@@ -72,9 +79,12 @@ class Engine:
     name: str
     version: str
 
-    def go(self, url: str) -> None:
-        """Open a page and wait until it has loaded."""
+    def navigate(self, url: str) -> None:
+        """Tell the browser to open a page."""
         raise NotImplementedError
+
+    def listen(self) -> None:
+        """Write down from now on what goes wrong in the page, where the browser does not."""
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression, as JSON has it."""
@@ -84,11 +94,29 @@ class Engine:
         """Send what a mouse or a keyboard sends, in the terms of WebDriver's actions."""
         raise NotImplementedError
 
-    def complaints(self) -> list[str]:
-        """Return what the browser has said went wrong in the page."""
+    def heard(self) -> list[str]:
+        """Return what the browser has said went wrong since it was told to open the page."""
         raise NotImplementedError
 
     # ── built on these ───────────────────────────────────────────────────────────────────────────
+
+    def go(self, url: str) -> None:
+        """Open a page, and listen to it once its document is there and has loaded."""
+        self.evaluate(LEAVE)
+        self.navigate(url)
+        self.wait(ARRIVED % json.dumps(url.partition("#")[0]), PATIENCE)
+        self.listen()
+        self.assert_visited()
+
+    def complaints(self) -> list[str]:
+        """Return what the browser has said went wrong in the page that was opened."""
+        self.assert_visited()
+        return self.heard()
+
+    def assert_visited(self) -> None:
+        """Fail if the document is another than the one that `go` has opened."""
+        found = self.evaluate("window.isVisited ? '' : location.href")
+        assert not found, f"{self.name}: the document was replaced by another, of {found}"
 
     def wait(self, expression: str, seconds: float = 600) -> Any:
         """Evaluate again and again until the value is true, and return it."""
@@ -101,7 +129,7 @@ class Engine:
     def ask(self, promise: str, seconds: float = 600) -> Any:
         """Return what a promise resolves with."""
         self.evaluate(ASK.format(promise=promise))
-        answer = self.wait("Object.keys(asked).length > 0 && asked", seconds)
+        answer = self.wait(ANSWER, seconds)
         assert "error" not in answer, f"{self.name}: {answer['error']}"
         return answer["value"]
 
@@ -142,7 +170,8 @@ class Chromium(Engine):
         self.told: list[str] = []
         self.page.on("pageerror", lambda error: self.told.append(str(error)))
 
-    def go(self, url: str) -> None:
+    def navigate(self, url: str) -> None:
+        self.told.clear()
         self.page.goto(url)
 
     def evaluate(self, expression: str) -> Any:
@@ -160,7 +189,7 @@ class Chromium(Engine):
         for action in actions:
             ways[action["type"]](action)
 
-    def complaints(self) -> list[str]:
+    def heard(self) -> list[str]:
         return self.told
 
 
@@ -197,7 +226,8 @@ class Firefox(Engine):
                 assert message["type"] == "success", message
                 return message["result"]
 
-    def go(self, url: str) -> None:
+    def navigate(self, url: str) -> None:
+        self.told.clear()
         self.send("browsingContext.navigate", context=self.tab, url=url, wait="complete")
 
     def evaluate(self, expression: str) -> Any:
@@ -213,7 +243,7 @@ class Firefox(Engine):
     def perform(self, device: str, *actions: dict[str, Any]) -> None:
         self.send("input.performActions", context=self.tab, actions=sources(device, actions))
 
-    def complaints(self) -> list[str]:
+    def heard(self) -> list[str]:
         self.evaluate("0")  # whatever was said before this has arrived with its answer
         return self.told
 
@@ -226,12 +256,14 @@ def firefox() -> Iterator[Firefox]:
     if not found:
         raise MissingEngineError(missing("firefox"))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ["--headless", "--no-remote", "--remote-debugging-port", "0"]
-        with process([found, *options, "--profile", profile]):
+        command = [found, "--headless", "--no-remote", "--remote-debugging-port", "0"]
+        with process([*command, "--profile", profile]):
             told = Path(profile) / "WebDriverBiDiServer.json"
             where = patiently(lambda: json.loads(told.read_bytes()))
             address = f"ws://{where['ws_host']}:{where['ws_port']}/session"
-            with connect(address, max_size=None, compression=None) as opened:
+            # A Firefox that has other things to do answers no ping.
+            options = {"open_timeout": PATIENCE, "ping_interval": None, "max_size": None}
+            with connect(address, compression=None, **options) as opened:
                 yield Firefox(opened)
 
 
@@ -257,8 +289,10 @@ class WebKit(Engine):
     def close(self) -> None:
         request("DELETE", self.address)
 
-    def go(self, url: str) -> None:
+    def navigate(self, url: str) -> None:
         self.send("url", url=url)
+
+    def listen(self) -> None:
         self.evaluate(LISTEN)
 
     def evaluate(self, expression: str) -> Any:
@@ -268,7 +302,7 @@ class WebKit(Engine):
     def perform(self, device: str, *actions: dict[str, Any]) -> None:
         self.send("actions", actions=sources(device, actions))
 
-    def complaints(self) -> list[str]:
+    def heard(self) -> list[str]:
         told: list[str] = self.evaluate("complaints")
         return told
 
@@ -363,12 +397,12 @@ def process(command: list[str], **options: Any) -> Iterator[subprocess.Popen[byt
         for end in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(started.pid, end)
-                started.wait(5)
+                started.wait(20)
             except ProcessLookupError:
                 break
             except subprocess.TimeoutExpired:
                 continue
-        started.wait(5)
+        started.wait(PATIENCE)
         if started.stdout:
             started.stdout.close()
 

@@ -66,7 +66,7 @@ def test_an_essay_tells_whether_it_uses_all_of_vega(tmp_path, change, uses):
 
 
 def test_the_licence_of_what_is_ours_is_in_the_site(tmp_path):
-    own = assets.write_assets(ROOT / "static", ROOT / "node_modules", tmp_path)
+    own = assets.write_assets(ROOT / "static", ROOT / "node_modules", tmp_path, "")
     assert (tmp_path / own.app / "licence.txt").read_bytes() == (ROOT / "LICENSE").read_bytes()
     for folder in (own.app, own.vega):
         assert (tmp_path / folder / "licences.txt").stat().st_size > 1000

@@ -1,8 +1,6 @@
 """Figures: parameters that follow the state, and what is refused of the rows that readers add."""
 
 import copy
-import json
-import subprocess
 
 import pytest
 
@@ -85,27 +83,3 @@ def test_sheets_show_only_what_is_drawn(essay, scene, figure):
     object.__setattr__(figure, "sheets", {"weather": ["wind"]})
     [problem] = usermeta.check_usermeta(essay, scene, figure)
     assert "speak of 'weather', which is not drawn" in problem.problem
-
-
-# ── which of Vega's two bundles a page needs ─────────────────────────────────────────────────────
-
-TRANSFORMS_OF_FULL = """
-const source = fs.readFileSync("static/js/vega/full.js", "utf8");
-const packages = [...source.matchAll(/import \\* as \\w+ from "(.*)"/g)].map((found) => found[1]);
-const all = await Promise.all(packages.map((name) => import(name)));
-const types = all.flatMap(Object.values).map(({ Definition }) => Definition?.type.toLowerCase());
-console.log(JSON.stringify(types.filter(Boolean)));
-"""
-
-
-def test_the_transforms_that_only_the_full_vega_has_are_known():
-    program = 'import fs from "node:fs";' + TRANSFORMS_OF_FULL
-    command = ["node", "--input-type=module", "--eval", program]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
-    assert set(json.loads(done.stdout)) == set(charts.FULL_ONLY.split())
-
-
-def test_a_regression_needs_the_full_vega(figure):
-    assert not figure.needs_full_vega
-    figure.spec["data"].append({"name": "line", "transform": [{"type": "regression"}]})
-    assert figure.needs_full_vega

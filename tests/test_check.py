@@ -344,7 +344,7 @@ def test_the_browsers_python_lacks_what_is_listed():
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=600,
     )
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("names: ")]
     lacking = set(json.loads(line.removeprefix("names: ")))

@@ -291,7 +291,7 @@ def test_ctrl_c_ends_a_build_and_leaves_nothing(tmp_path, slugs, send):
     while not all(file.exists() for file in reached) and time.monotonic() < ends:
         time.sleep(0.05)
     send(process.pid, signal.SIGINT)
-    said = process.communicate(timeout=30)[1]
+    said = process.communicate(timeout=300)[1]
     assert (process.returncode, said.strip()) == (130, "")
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -45,7 +45,7 @@ def test_a_deeper_part_stands_open_under_its_heading(tmp_path):
 
 
 def test_its_scenes_are_those_of_the_essay(tmp_path):
-    essay = load(small.write_essay(tmp_path / "essays", "one", text=f"# A\n\n{DEEPER}"))
+    essay = load(small.write_essay(tmp_path / "essays", "one", text=f"## A\n\n{DEEPER}"))
     assert [*essay.scenes] == ["dots"]
     assert [step.id for step in essay.scenes["dots"].steps] == ["dots-1", "dots-2"]
 

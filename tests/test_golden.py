@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 ESSAYS = HERE / "site" / "essays"
 GOLDEN = HERE / "site" / "golden" / "menagerie"
 HASH = re.compile(r"\.[0-9a-f]{12}(?=\.)")
-REFUSED = {"math_inline_double"}  # registered so that it can be told of
+REFUSED = {"foreign", "math_inline_double"}  # registered so that it can be told of
 SHOWN = 60  # lines of a difference
 
 
@@ -124,7 +124,8 @@ def test_it_uses_every_directive_with_every_option(essay):
 
 
 def test_it_uses_every_role_and_every_token(essay):
-    found = list(tokens(essay.document.nodes))
+    notes = [Prose(note.tokens) for note in essay.document.notes]
+    found = list(tokens([*essay.document.nodes, *notes]))
     roles = {token.meta["name"] for token in found if token.type == "myst_role"}
     assert roles == renderer.ROLES.keys()
     assert renderer.TOKENS.keys() - {token.type for token in found} == REFUSED

@@ -205,7 +205,7 @@ def test_a_page_depends_on_the_essays_it_links_to(essay_folder):
 
 
 def test_headings_are_named_after_their_words(render):
-    html = render("# L'été: *A* {live}`pens/fit.slope | .1f` $x$ b_c\n\n## Two\n\n## Two\n")
+    html = render("## L'été: *A* {live}`pens/fit.slope | .1f` $x$ b_c\n\n## Two\n\n## Two\n")
     assert re.findall(r'<h\d id="([^"]+)"', html) == ["lete-a-x-b-c", "two", "two-2"]
 
 

@@ -108,7 +108,7 @@ def in_javascript(pairs):
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return json.loads(done.stdout)
 

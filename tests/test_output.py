@@ -343,7 +343,7 @@ def test_a_signal_ends_a_check_and_nothing_is_left(tmp_path, number, code):
             assert running.poll() is None
             time.sleep(0.05)
         running.send_signal(number)
-        said = running.communicate(timeout=60)
+        said = running.communicate(timeout=300)
     assert (running.returncode, *said) == (code, "", "")
     assert inside(scratch) == []
     assert list(scratch.iterdir()) == []

@@ -136,6 +136,94 @@ def test_shapes_that_are_defined_once_are_found_where_they_are_used():
         assert bool(told(drawn, text("aaaa", 0, 10))) == is_told
 
 
+def test_a_label_may_be_close_to_its_own_dot_and_to_no_other():
+    own, other = symbol(-7, 6.5), symbol(10, -3)
+    assert told(own, text("aaaa", 0, 10)) == []
+    assert told(other, text("aaaa", 0, 10)) == [], "the only dot is the one that it names"
+    near = "'aaaa' is within 2 pixels of a dot or a sprite that it does not name"
+    assert told(own, other, text("aaaa", 0, 10)) == [near]
+    assert told(own, symbol(10, -6), text("aaaa", 0, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("anchor", "x", "dot"),
+    [
+        ("start", 0, (-7, 6.5)),
+        ("end", 20, (27, 6.5)),
+        ("middle", 10, (10, -7)),
+        ("middle", 10, (10, 20)),
+    ],
+)
+def test_a_label_is_in_line_with_the_dot_that_it_names(anchor, x, dot):
+    """Its own dot is not the nearest one."""
+    beside = {"start": (15, -3), "end": (5, -3), "middle": (-6, 6.5)}[anchor]
+    label = text("aaaa", x, 10, anchor=anchor)
+    assert [each for each in told(symbol(*dot), symbol(*beside), label) if "within" in each]
+
+
+def test_the_parts_of_a_sprite_are_one():
+    body, eye = "M-9,-5L5,-5L5,5L-9,5Z", "M-3,-3L3,-3L3,3L-3,3Z"
+    assert told(symbol(-7, 6.5, body), symbol(-6, 6.5, eye), text("aaaa", 0, 10)) == []
+
+
+def test_a_small_image_is_a_sprite_and_a_large_one_a_ground():
+    for side, is_told in ((20, True), (100, False)):
+        image = f'<image transform="translate(0,0)" width="{side}" height="{side}"/>'
+        found = told(f'<g class="mark-image">{image}</g>', text("aaaa", 4, 22))
+        assert bool(found) == is_told
+
+
+# ── lines ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def line(x, y, x2, y2, kind="rule", more='stroke="black"'):
+    way = f'x2="{x2 - x}" y2="{y2 - y}"'
+    mark = f'<line transform="translate({x},{y})" {way} {more}/>'
+    return f'<g class="mark-{kind} role-mark">{mark}</g>'
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_told"),
+    [
+        ((-10, 6, 50, 6), True),
+        ((10, -20, 10, 40), True),
+        ((-10, -10, 30, 25), True),
+        ((-10, 11, 50, 11), False),
+        ((-10, 3.5, 50, 3.5), False),
+        ((-30, 6, 1, 6), False),
+        ((21, -20, 21, 40), False),
+        ((30, 0, 60, 10), False),
+    ],
+)
+def test_a_line_through_a_text_is_told_and_one_beside_it_is_not(ends, is_told):
+    found = told(line(*ends), text("aaaa", 0, 10))
+    assert found == (["a line runs through 'aaaa'"] if is_told else [])
+
+
+def test_lines_of_a_grid_and_lines_behind_a_halo_are_grounds():
+    through = (-10, 6, 50, 6)
+    label = text("aaaa", 0, 10)
+    assert told(line(*through, more='stroke="var(--line)"'), label) == []
+    assert told(line(*through, more='stroke="black" stroke-opacity="0.1"'), label) == []
+    assert told(line(*through, kind="rule role-axis-grid"), label) == []
+    assert told(line(*through), text("aaaa", 0, 10, more='stroke="white"'), label) == []
+
+
+@pytest.mark.parametrize(
+    ("outline", "is_told"),
+    [
+        ("M-10,6L50,6", True),
+        ("M-10,30L10,30L10,-20", True),
+        ("M-10,30C0,30 5,30 10,30V-20", True),
+        ("M-10,30H50", False),
+        ("M-10,6M50,6", False),
+    ],
+)
+def test_a_curve_is_followed_from_corner_to_corner(outline, is_told):
+    curve = f'<g class="mark-line"><path d="{outline}" fill="none" stroke="black"/></g>'
+    assert bool(told(curve, text("aaaa", 0, 10))) == is_told
+
+
 # ── told to the author ───────────────────────────────────────────────────────────────────────────
 
 

@@ -16,7 +16,7 @@ def build(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(**statements):
-        front = small.FRONT.replace("summary", "time_limit: 1\nsummary")
+        front = small.FRONT.replace("summary", "time_limit: 3\nsummary")
         folders = [
             small.write_essay(
                 tmp_path / "essays",
@@ -52,7 +52,7 @@ LONG = "sum(range(10**13))"
     [
         (CRASH, "7: this ends Python itself: Segmentation fault; look for what crashes it, most"),
         (KILL, "6: building this essay ends the process that does it; look for what crashes"),
-        (LONG, "7: one computation takes longer than 1 s, and the browser is slower still; "),
+        (LONG, "7: one computation takes longer than 3 s, and the browser is slower still; "),
     ],
 )
 def test_a_single_essay_that_ends_its_process_is_told_with_its_line(build, code, told):

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from refit.cache import Cache
+from refit.essay.controls import POINT, Control
 from refit.essay.domains import domains_of
+from refit.essay.reachable_states import prepared_values
 from refit.essay.reading import load
 from refit.figures import charts, check, pointing, usermeta
 from refit.figures.offers import offered_keys
@@ -16,7 +18,7 @@ from refit.site.project import ROOT, Project
 from tests import small
 from tests.built import build_page
 
-POINTERS = ROOT / "tests" / "site" / "essays" / "pointers"
+WORKSHOP = ROOT / "tests" / "site" / "essays" / "workshop"
 RULE = {"table": "dots", "param": "dot", "label": "dot {key}"}
 TEXT = small.SCENE.replace("Now there are", "{term}`The second | dot:b` is one of")
 MODEL = """\
@@ -67,7 +69,7 @@ def refusals(tmp_path):
 
 @pytest.fixture(scope="module")
 def essay():
-    return load(POINTERS)
+    return load(WORKSHOP)
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +78,13 @@ def tables(essay):
 
 
 @pytest.fixture(scope="module")
-def garden(essay):
-    return essay.scenes["garden"]
+def plane(essay):
+    return essay.scenes["plane"]
 
 
 @pytest.fixture(scope="module")
-def figure(essay, garden):
-    return charts.compile_figure(essay, garden, "wide")
+def figure(essay, plane):
+    return charts.compile_figure(essay, plane, "wide")
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────
@@ -111,7 +113,7 @@ def test_a_sound_rule_is_accepted_alone_and_in_a_list(refusals):
         (
             RULE | {"param": "dots"},
             "usermeta's point names the parameter 'dots', which the chart has not; "
-            "write alt.param(name='dots', value='')",
+            "write alt.param(name='dots', value=''), or value=None where keys are numbers",
         ),
         (
             RULE | {"param": "lit"},
@@ -176,17 +178,62 @@ def test_columns_that_a_rule_reads_must_be_there(refusals, rule, column):
 
 def test_a_parameter_begins_as_no_row(refusals):
     assert refusals(change=('value=""', 'value="a"')) == [
-        "figures.py:4: the parameter 'dot' does not begin as '', which is no row; "
-        "write alt.param(name='dot', value='')"
+        "figures.py:4: the parameter 'dot' does not begin as '' or None, which is no row; "
+        "write alt.param(name='dot', value=''), or value=None where keys are numbers"
     ]
 
 
-def test_keys_are_words(refusals):
-    model = MODEL.replace('"key": keys,', '"key": [0, 1, 2],')
-    assert refusals(model=model) == [
+NUMBERED = MODEL.replace('"key": keys,', '"key": [0, 1, 2],').replace(
+    'keys.index(state["chosen"]) if state["chosen"] in keys else -1',
+    '[None, 0, 1, 2].index(state["chosen"]) - 1 if state["chosen"] in (0, 1, 2) else -1',
+)
+AS_NUMBER = ('value=""', "value=None")
+
+
+def test_keys_are_words_or_numbers_as_the_parameter_is(refusals):
+    assert refusals(RULE, model=NUMBERED, change=AS_NUMBER) == []
+    assert refusals(model=NUMBERED) == [
         "model.py:4: rows of 'dots' are pointed at, and `key` holds numbers; "
-        "write words, so that '' can say that there is none: [str(i) for i in …]"
+        "say that there is none by None: alt.param(name='dot', value=None)"
     ]
+    assert refusals(RULE | {"state": "chosen"}, change=AS_NUMBER)[:1] == [
+        "figures.py:4: the key of a row goes to the state's 'chosen', which is no number; "
+        "write 'chosen': None in STATES, or the key of the row to begin with"
+    ]
+    assert refusals(change=AS_NUMBER) == [
+        "model.py:4: rows of 'dots' are pointed at, and `key` holds words; "
+        "say that there is none by '': alt.param(name='dot', value='')"
+    ]
+
+
+def test_rows_with_numbers_for_keys_lead_to_states_and_are_named_by_terms(tmp_path):
+    model = NUMBERED.replace('"chosen": ""', '"chosen": None')
+    text = small.SCENE.replace("Now there are", "{term}`The second | dot:1` is one of")
+    text = text.replace("{step} n=3", "{step} n=3 chosen=0")
+    drawn = figures(RULE | {"state": "chosen"}).replace(*AS_NUMBER)
+    page = build_page(tmp_path, text, model=model, figures=drawn)
+    [term] = page.all("span", data_param="dot")
+    assert term["data-row"] == "1"
+    made = load(tmp_path / "essays" / "one")
+    scene, computed = made.scenes["dots"], compute_steps(made)
+    figure = charts.compile_figure(made, scene, "wide")
+    listed = pointing.pointable(scene, figure.point, computed)
+    assert listed.steps[0].controls["chosen"].options == (0, 1, 2, 3)  # the last is no row
+    assert domains_of(scene, [], [], figure.point)["chosen"] == {"row": "number"}
+    lit, unlit = (
+        charts.draw(figure, computed["dots-2"], state={"chosen": each}).count('opacity="0.5"')
+        for each in (0, None)
+    )
+    assert (lit, unlit) == (2, 3), "no row is not row 0"
+
+
+def test_of_many_rows_the_first_the_middle_and_the_last_are_visited():
+    keys = tuple(map(str, range(300)))
+    control = Control(POINT, "chosen", "dot", 1, options=(*keys, pointing.NO_ROW))
+    visited = prepared_values(control, "")
+    assert len(visited) == control.prepared
+    assert {visited[0], visited[-1]} == {"0", "299"}
+    assert any(140 < int(key) < 160 for key in visited)
 
 
 def test_a_step_chooses_only_a_row_that_is_there(refusals):
@@ -214,32 +261,32 @@ def test_the_page_gets_the_rules_and_the_parameters_they_drive(figure):
     assert given["lights"] == ["fruit", "leaf"]
 
 
-def test_a_step_is_drawn_with_the_row_that_it_chooses(figure, garden, tables):
+def test_a_step_is_drawn_with_the_row_that_it_chooses(figure, plane, tables):
     lit = [
         charts.draw(figure, tables[step.id], state=step.state).count('opacity="0.5"')
-        for step in garden.steps
+        for step in plane.steps
     ]
     assert lit == [0, 0, 1]
 
 
-def test_each_row_leads_to_a_state_that_is_prepared_and_offered(figure, garden, tables):
-    listed = pointing.pointable(garden, figure.point, tables)
+def test_each_row_leads_to_a_state_that_is_prepared_and_offered(figure, plane, tables):
+    listed = pointing.pointable(plane, figure.point, tables)
     for step in listed.steps:
         keys = tables[step.id]["leaves"]["key"]
         assert step.controls["leaf"].options == (*keys, pointing.NO_ROW)
         assert "leaf" in offered_keys(step, figure, [tables[step.id]])
-    assert garden.steps[0].controls == {}
+    assert plane.steps[0].controls == {}
 
 
-def test_a_step_without_rows_offers_nothing(figure, garden, tables):
-    empty = {name: {"key": []} for name in tables["garden-1"]}
-    bare = {step.id: empty for step in garden.steps}
-    [step, *_] = pointing.pointable(garden, figure.point, bare).steps
+def test_a_step_without_rows_offers_nothing(figure, plane, tables):
+    empty = {name: {"key": []} for name in tables["plane-1"]}
+    bare = {step.id: empty for step in plane.steps}
+    [step, *_] = pointing.pointable(plane, figure.point, bare).steps
     assert offered_keys(step, figure, [empty]) == []
 
 
-def test_a_link_may_hold_any_short_text_for_a_row(garden, figure):
-    assert domains_of(garden, [], [], figure.point) == {"leaf": {"longest": 100}}
+def test_a_link_may_hold_any_short_text_for_a_row(plane, figure):
+    assert domains_of(plane, [], [], figure.point)["leaf"] == {"longest": 100}
 
 
 def test_the_columns_of_a_label_are_needed(figure):

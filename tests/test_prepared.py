@@ -6,7 +6,14 @@ import pytest
 
 from refit.cache import as_json
 from refit.essay.reading import load
-from refit.model.prepared import costs, in_differences, pack_answers, prepare, results_in
+from refit.model.prepared import (
+    costs,
+    in_differences,
+    pack_answers,
+    prepare,
+    results_in,
+    told_by_changes,
+)
 from refit.model.results import PackedColumns, pack_steps, tables_of
 from refit.site.check import check
 from refit.site.project import Project
@@ -62,6 +69,18 @@ def test_answers_of_one_shape_are_told_as_differences():
         "shapes": [[["a", ["x"]]], [["a", ["x"]], ["b", ["y"]]]],
         "answers": [[0, 5], [1, 9, 2], [0, -1]],
     }
+
+
+def test_a_column_is_told_by_what_differs_from_one_before_if_that_is_shorter():
+    first, second, short = [0.25] * 12, [0.25] * 11 + [0.5], [7]
+    third = [1, *second[1:]]
+    assert told_by_changes([first, short, second, third, [0.5] * 12]) == [
+        first,
+        short,
+        {"back": 2, "rows": [11, 0.5]},
+        {"back": 1, "rows": [0, 1]},
+        [0.5] * 12,
+    ]
 
 
 def test_a_control_costs_what_its_answers_weigh_alone():

@@ -125,7 +125,7 @@ def unpacked_in_javascript(text):
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=300,
     )
     return json.loads(done.stdout, parse_int=float)  # as JavaScript means it
 

@@ -27,6 +27,7 @@ from refit.author.server import News, make_server
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 180  # seconds; a machine may have other things to do
 PAGE = b"<!doctype html>\n<html>\n<head>\n<title>T</title>\n</head>\n<body></body>\n</html>\n"
 
 
@@ -57,7 +58,7 @@ def dist(tmp_path):
 
 
 def get(address):
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return answer.read(), answer.headers
 
 
@@ -133,7 +134,7 @@ def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
     with serving(dist, News(dist)) as origin:
         asked = urllib.request.Request(f"{origin}/", headers={"Host": host})
         try:
-            found = urllib.request.urlopen(asked, timeout=10).status
+            found = urllib.request.urlopen(asked, timeout=PATIENCE).status
         except urllib.error.HTTPError as error:
             found = error.code
             error.close()
@@ -143,7 +144,7 @@ def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
 def test_many_can_ask_at_once(dist):
     with make_server(dist) as served, ExitStack() as asking:
         for _ in range(100):  # nobody answers yet
-            asking.enter_context(socket.create_connection(served.server_address, timeout=1))
+            asking.enter_context(socket.create_connection(served.server_address, timeout=PATIENCE))
 
 
 def test_before_the_first_build_a_page_waits_for_it(tmp_path):
@@ -167,7 +168,7 @@ def test_news_come_at_once_and_then_as_they_are_told(dist):
 
 
 def events(origin):
-    return urllib.request.urlopen(f"{origin}/__refit__/events", timeout=10)
+    return urllib.request.urlopen(f"{origin}/__refit__/events", timeout=PATIENCE)
 
 
 def heard(stream):
@@ -186,9 +187,11 @@ def test_a_page_that_stays_away_is_sent_a_heartbeat(dist, monkeypatch):
 def test_a_browser_that_leaves_in_the_middle_is_no_error(dist, capfd):
     (dist / "large.bin").write_bytes(bytes(50_000_000))
     with serving(dist, News(dist)) as origin:
-        with urllib.request.urlopen(f"{origin}/large.bin", timeout=10) as answer:
+        others = set(threading.enumerate())
+        with urllib.request.urlopen(f"{origin}/large.bin", timeout=PATIENCE) as answer:
             answer.read(10)
-        time.sleep(0.2)
+        for each in set(threading.enumerate()) - others:
+            each.join(PATIENCE)  # the answer has come to an end
     assert capfd.readouterr().err == ""
 
 
@@ -230,9 +233,9 @@ def test_settings_are_watched_before_there_are_any_and_when_they_are_replaced(
         (tmp_path / "other.toml").touch()
         assert first(told, settings.touch) == {settings}
         (tmp_path / "other.toml").replace(settings)
-        assert told.get(timeout=60) == {settings}
+        assert told.get(timeout=PATIENCE) == {settings}
         settings.unlink()
-        assert told.get(timeout=60) == {settings}
+        assert told.get(timeout=PATIENCE) == {settings}
 
 
 def test_essays_are_watched_that_are_begun_later(tmp_path, monkeypatch):
@@ -261,7 +264,7 @@ class Author:
             )
         self.origin = self.sees(r"serving (http://\S+)/ ")[1]
 
-    def sees(self, words, seconds=90, count=1):
+    def sees(self, words, seconds=PATIENCE, count=1):
         """Wait until the terminal says something; return where."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends and self.process.poll() is None:
@@ -279,7 +282,7 @@ class Author:
 
     def ends(self):
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -293,6 +296,7 @@ def author(tmp_path_factory):
 @pytest.fixture
 def page(author, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(1000 * PATIENCE)
     opened = context.new_page()
     complaints = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -303,7 +307,7 @@ def page(author, chromium):
     assert complaints == []
 
 
-def eventually(page, script, seconds=60):
+def eventually(page, script, seconds=PATIENCE):
     """Wait until a script gives something true in the page; return it."""
     ends = time.monotonic() + seconds
     found = None
@@ -328,6 +332,7 @@ PROBLEMS = (
     OVERLAY
     + "return o && !o.hidden ? [...o.querySelectorAll('li')].map(l => l.textContent) : null }"
 )
+BOTH_PROBLEMS = f"() => {{ const told = ({PROBLEMS})(); return told?.length > 1 && told; }}"
 NO_PROBLEMS = OVERLAY + "return o?.hidden }"
 
 
@@ -400,10 +405,7 @@ def test_a_mended_page_is_the_new_one(author, page):
 def test_several_mistakes_are_told_at_once(author, page):
     author.edit("essay.md", "{live}`misses[seen]", "{live}`misses[sean]")
     author.edit("essay.md", "{term}`ruler | ruler`", "{term}`ruler | rular`")
-    ends = time.monotonic() + 30
-    while len(eventually(page, PROBLEMS)) < 2 and time.monotonic() < ends:
-        page.wait_for_timeout(50)
-    assert len(eventually(page, PROBLEMS)) == 2
+    assert len(eventually(page, BOTH_PROBLEMS)) == 2
     author.edit("essay.md", "{live}`misses[sean]", "{live}`misses[seen]")
     author.edit("essay.md", "{term}`ruler | rular`", "{term}`ruler | ruler`")
     assert eventually(page, NO_PROBLEMS)

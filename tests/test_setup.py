@@ -35,7 +35,7 @@ def find_python(folder: Path, **environment: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=300,
     )
 
 
@@ -173,7 +173,7 @@ class Machine:
             capture_output=True,
             text=True,
             check=False,
-            timeout=30,
+            timeout=300,
         )
         calls = [line for line in self.log.read_text().splitlines() if " -c " not in line]
         return run.returncode, calls, run.stderr
@@ -272,7 +272,7 @@ def run_ci(folder: Path, present: tuple[str, ...]) -> list[str]:
         ["/bin/sh", str(PROJECT / ".ci" / "run")],
         env={"PATH": str(folder / "path")},
         check=True,
-        timeout=30,
+        timeout=300,
     )
     return log.read_text().splitlines()
 

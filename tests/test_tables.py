@@ -263,7 +263,7 @@ def unpacked_in_javascript(header, numbers):
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=300,
     )
     return json.loads(done.stdout)
 

@@ -104,12 +104,13 @@ def test_a_term_takes_the_colour_of_its_name():
     assert '.term[data-term="accent"]{--term:var(--accent)}' in page_css(load_theme(BASE))
 
 
-def test_a_picture_carries_its_own_colours():
+def test_a_picture_carries_the_colours_that_it_names():
     theme = load_theme(BASE)
-    style = picture_style(theme)
+    style = picture_style(theme, '<path fill="var( --ink, #000)"/> --paper')
     light, _, dark = style.partition("@media (prefers-color-scheme:dark)")
     assert f"--ink:{theme['light']['ink']};" in light
     assert f"--ink:{theme['dark']['ink']};" in dark
+    assert "--paper" not in style
     assert style.count("{") == style.count("}")
 
 

@@ -47,7 +47,7 @@ def listed(tmp_path):
 
 def test_headings_are_listed_in_order_and_the_first_of_a_step_leads_to_the_step(listed):
     steps = ["## One\n\nText.\n\n## And a half", "Text.", "### Three\n\nText.\n\n### No"]
-    text = f"## Zero\n\n{SCENE.format(*steps)}\n### Small\n\n## End\n\n# Too large\n"
+    text = f"## Zero\n\n{SCENE.format(*steps)}\n### Small\n\n## End\n\n##### Too small\n"
     assert listed(text) == [
         ("zero", "Zero"),
         ("dots-1", "One"),

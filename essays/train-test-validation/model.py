@@ -260,7 +260,7 @@ def choice(state):
             "n_fish": [n_fish],
             "best": [best],
             "tested": [tested],
-            "expected": [expected_best(n_fish, n)],
+            "expected": [expected_best(n_fish, n).round(6)],
         },
         **on_the_axis(
             N_DEALS,

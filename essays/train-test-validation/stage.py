@@ -234,7 +234,7 @@ def on_the_axis(n, across, up, breadth, found, rule, seen, tested=None, band=Non
         "summary": {
             "n": [len(found)],
             "least": [found.min()],
-            "mean": [found.mean()],
+            "mean": [found.mean().round(6)],
             "most": [found.max()],
         },
     }

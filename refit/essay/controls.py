@@ -71,7 +71,7 @@ class Control:
     maximum: float = 0.0
     step: float = 0.0
     format: str = ""
-    options: tuple[str, ...] = ()
+    options: tuple[str | float, ...] = ()  # numbers if they are keys of rows
     prepared: int = MOST_PREPARED
     order: Json = field(default_factory=dict)  # the keys it stays "above" and "below"
     play: float = 0.0
@@ -122,7 +122,7 @@ class Control:
         if self.is_range and number is not None and (between := self.between(number)):
             return between
         if self.kind == "select" and value not in self.options:
-            return f"none of {', '.join(self.options)}"
+            return f"none of {', '.join(map(str, self.options))}"
         if self.kind == "toggle" and not isinstance(value, bool):
             return "neither true nor false"
         if self.kind == "button" and not (

@@ -42,7 +42,8 @@ def domains_of(
         domains[rule["state"]] = joined(domains.get(rule["state"]), domain)
     for rule in pointed:
         if "state" in rule:
-            domains.setdefault(rule["state"], {"longest": LONGEST})
+            kind = {"row": "number"} if rule.get("numbers") else {"longest": LONGEST}
+            domains.setdefault(rule["state"], kind)
     return domains
 
 

@@ -12,7 +12,7 @@ The text is CommonMark (``markdown-it-py``) with colon fences (``mdit-py-plugins
 import json
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,20 +22,22 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.replacements import RARE_RE, replace_rare
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from refit.cache import Json
 from refit.errors import AuthorError
+from refit.essay.citation_syntax import citation_plugin
+from refit.essay.dollars import formula_plugin
+from refit.essay.fences import OPENING, check_fences, check_reading
+from refit.essay.inline_elements import element_plugin
+from refit.essay.notes import Note, note_plugin, take_notes
+from refit.essay.table_bars import protect_bars
 
-FENCE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<rest>.*)$")
-INDENTED = re.compile(r"^ {0,3}\t\s*:{3,}\s*(?:\{|$)")
-OPENING = re.compile(r"\{(?P<name>[a-z][a-z-]*)\}(?P<options>.*)")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
 # Double ones anywhere, single ones where a text begins: elsewhere they are apostrophes.
 CURLY = re.compile("[\u201c-\u201f]|(?:^|[= ])[\u2018-\u201b]")
-CODE_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)$")
 
 
 @dataclass(frozen=True)
@@ -61,27 +63,25 @@ Node = Prose | Directive
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed essay: its front matter and its body."""
+    """A parsed essay: its front matter, its body, and its footnotes by their numbers from 1."""
 
     front_matter: Json
     nodes: list[Node]
+    notes: list[Note] = field(default_factory=list)
 
 
 def markdown() -> MarkdownIt:
-    """Return the parser: CommonMark with tables, formulae, curly quotes, fences and roles."""
+    """Return the parser: CommonMark, what essays add to it, and some of what others do."""
     md = MarkdownIt("commonmark", {"typographer": True, "html": False, "maxNesting": 100})
-    md.enable(["table", "replacements", "smartquotes"])
+    md.enable(["table", "strikethrough", "replacements", "smartquotes"])
     md.core.ruler.at("replacements", replace_dashes)
     md.use(front_matter_plugin)
     md.use(myst_role_plugin)
-    md.use(
-        dollarmath_plugin,
-        allow_labels=False,
-        allow_space=False,
-        allow_digits=False,
-        allow_blank_lines=False,
-        double_inline=True,
-    )
+    md.use(citation_plugin)
+    md.use(formula_plugin)
+    md.use(element_plugin)
+    md.use(note_plugin)
+    md.use(deflist_plugin)
     md.use(
         container_plugin, "directive", validate=lambda rest, _: bool(OPENING.match(rest.strip()))
     )
@@ -104,16 +104,18 @@ def parse(text: str, file: Path) -> Document:
         If fences do not nest, a directive's line cannot be read, or the front matter is not YAML.
     """
     openings = check_fences(text.split("\n"), file)
-    tokens = markdown().parse(text)
+    tokens = markdown().parse(protect_bars(text))
     check_reading(tokens, openings, file)
     number_lines(tokens)
+    check_blocks(tokens, text.split("\n"), file)
+    notes = take_notes(tokens, file)
     front_matter: Json = {}
     if tokens and tokens[0].type == "front_matter":
         front_matter = read_front_matter(tokens.pop(0).content, file)
     elif text.startswith("---\n"):
         raise AuthorError("the front matter is never closed", "close it with ---", file, 1)
     nodes, _ = build_tree(tokens, 0, file)
-    return Document(front_matter, nodes)
+    return Document(front_matter, nodes, notes)
 
 
 def read_front_matter(text: str, file: Path) -> Json:
@@ -136,110 +138,41 @@ def read_front_matter(text: str, file: Path) -> Json:
     return values
 
 
-def check_fences(lines: Sequence[str], file: Path) -> list[int]:
-    """Refuse fences that Markdown would silently nest wrongly or leave open.
-
-    Returns
-    -------
-    list of int
-        The lines of the fences that open a directive.
-
-    Raises
-    ------
-    AuthorError
-        With the line of the fence at fault.
-    """
-    openings: list[int] = []
-    open_fences: list[tuple[int, int, str]] = []
-    code = ""
-    for number, line in enumerate(lines, start=1):
-        if mark := CODE_FENCE.match(line):
-            ends = code and mark["marks"].startswith(code) and not mark["rest"].strip()
-            code = "" if ends else code or mark["marks"]
-            continue
-        fence = None if code else FENCE.match(line)
-        if not fence:
-            if not code and INDENTED.match(line):
-                problem = "this fence begins with a tab, so it is read as code"
-                raise AuthorError(problem, "begin it at the margin", file, number)
-            continue
-        length = len(fence["colons"])
-        if fence["rest"].strip():
-            name = read_opening(fence, open_fences, file, number)
-            open_fences.append((length, number, name))
-            openings.append(number)
-        elif not open_fences:
-            raise AuthorError("this fence closes nothing", "remove it", file, number)
-        elif length != open_fences[-1][0]:
-            outer_length, outer_line, outer = open_fences[-1]
-            raise AuthorError(
-                f"a fence of {length} colons cannot close {{{outer}}} of line {outer_line}",
-                f"write {':' * outer_length}",
-                file,
-                number,
-            )
-        else:
-            open_fences.pop()
-    if open_fences:
-        length, number, name = open_fences[-1]
-        raise AuthorError(
-            f"{{{name}}} is never closed", f"close it with {':' * length}", file, number
-        )
-    return openings
-
-
-def read_opening(
-    fence: re.Match[str], around: Sequence[tuple[int, int, str]], file: Path, number: int
-) -> str:
-    """Return the name of the directive that a fence opens.
-
-    ``around`` holds the open fences around it: number of colons, line and name of each.
-    """
-    opening, length = OPENING.fullmatch(fence["rest"].strip()), len(fence["colons"])
-    if not opening:
-        problem = f"{fence[0].strip()!r} opens nothing"
-        raise AuthorError(problem, "write :::{name} options", file, number)
-    if around and length >= around[-1][0]:
-        outer_length, outer_line, outer = around[-1]
-        raise AuthorError(
-            f"{{{opening['name']}}} has a fence as long as the {{{outer}}} around it",
-            f"give {{{outer}}} in line {outer_line} at least {length + 1} colons, "
-            f"or this one fewer than {outer_length}",
-            file,
-            number,
-        )
-    return opening["name"]
-
-
-def check_reading(tokens: list[Token], openings: list[int], file: Path) -> None:
-    """Refuse the first line where `check_fences` and Markdown disagree about a fence."""
-    wrong, depth = set(openings), 0
-    for token in tokens:
-        if token.type == "container_directive_open":
-            assert token.map
-            if token.level == depth:
-                wrong ^= {token.map[0] + 1}
-            else:
-                wrong.add(token.map[0] + 1)
-            depth += 1
-        elif token.type == "container_directive_close":
-            depth -= 1
-    if wrong:
-        raise AuthorError(
-            "Markdown does not read this line as a fence of its own",
-            "begin it at the margin, outside lists, quotes and code",
-            file,
-            min(wrong),
-        )
-
-
 def number_lines(tokens: list[Token]) -> None:
-    """Set ``meta["line"]`` of inline tokens; markdown-it itself gives a line to blocks alone."""
+    """Set ``meta["line"]`` of inline tokens; markdown-it itself gives a line to blocks alone.
+
+    Words with which a line begins are marked as such, and what stands in a link.
+    """
     for token in tokens:
         line = token.map[0] + 1 if token.map else 0
+        before, links = "softbreak", 0
         for child in token.children or []:
-            child.meta["line"] = line
+            links += child.nesting if child.type.startswith("link_") else 0
+            child.meta |= {"line": line, "begins": before == "softbreak", "linked": links > 0}
             line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+            before = child.type
+
+
+def check_blocks(tokens: list[Token], lines: list[str], file: Path) -> None:
+    """Refuse what Markdown reads as something that nobody means."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "hr" and re.search(r"-{2,} +-{2,}", lines[line - 1]):
+            raise AuthorError(
+                "these dashes are a line across the page, and no table",
+                "write a table of Markdown: | a | b |, and |---|---| below it",
+                file,
+                line,
+            )
+        if token.type == "heading_open" and token.tag == "h1":
+            problem = "a heading of level 1 stands in the text"
+            raise AuthorError(problem, "begin with ##: the title is in front", file, line)
+        for child in token.children or []:
+            name = child.meta.get("name", child.type)
+            if child.meta["linked"] and name in ("cite", "citation", "footnote_ref"):
+                problem = f"{child.markup or child.content or 'a note'} stands in a link"
+                remedy = "put it before or after: it is a link itself"
+                raise AuthorError(problem, remedy, file, child.meta["line"])
 
 
 def build_tree(tokens: list[Token], start: int, file: Path) -> tuple[list[Node], int]:

@@ -89,8 +89,16 @@ def prepared_values(control: Control, own: object) -> tuple[object, ...]:
     if control.is_range:
         return tuple(control.values(control.prepared))
     if control.kind == POINT:
-        return control.options[:-1][: control.prepared]
+        return evenly(control.options[:-1], control.prepared)
     return ends(control, own)
+
+
+def evenly(values: tuple[object, ...], most: int) -> tuple[object, ...]:
+    """Return so many values at most, the first and the last among them."""
+    last = len(values) - 1
+    if last < most:
+        return values
+    return tuple(values[round(i * last / (most - 1))] for i in range(most))
 
 
 def is_same(one: object, other: object) -> bool:

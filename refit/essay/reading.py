@@ -19,6 +19,8 @@ from refit.essay.scenes import LAYOUTS, Scene, read_scene, scene_directives
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+MACRO = re.compile(r"\\[A-Za-z]+")
+OWN_COMMANDS = (r"\begin", r"\end", r"\left", r"\right", r"\live")
 LONGEST = 3600  # seconds that a computation may be allowed
 
 # What front matter may say: key -> (type, required, what to write).
@@ -29,6 +31,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
     "authors": (list, False, "authors: [Ada Lovelace]"),
+    "macros": (dict, False, r"macros: {'\E': '\mathbb{E}'}, in single quotes"),
     "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
 }
 
@@ -82,6 +85,11 @@ class Essay:
         order = self.document.front_matter.get("order", sys.maxsize)
         assert isinstance(order, int)
         return order
+
+    @property
+    def macros(self) -> Json:
+        """The essay's own commands in formulae: what each stands for."""
+        return dict(self.document.front_matter.get("macros", {}))
 
     @property
     def time_limit(self) -> int:
@@ -151,6 +159,28 @@ def check_nesting(document: Document, file: Path) -> None:
             )
 
 
+def wrong_macro(macros: Json) -> str:
+    """Say what is wrong with macros, if anything is."""
+    for name, meaning in macros.items():
+        if not isinstance(name, str) or not MACRO.fullmatch(name):
+            return rf"{name!r} is no name of a macro, which has a \ and letters"
+        if name in OWN_COMMANDS:
+            return f"the macro {name} would replace a command that formulae are made with"
+        if not isinstance(meaning, str) or not meaning.strip():
+            return f"the macro {name} stands for nothing"
+        if not balanced(meaning):
+            return f"the braces of the macro {name} do not match"
+    return ""
+
+
+def balanced(tex: str) -> bool:
+    """Tell whether each brace has its other."""
+    braces = re.sub(r"\\.|[^{}]", "", tex)
+    while "{}" in braces:
+        braces = braces.replace("{}", "")
+    return not braces
+
+
 def check_front_matter(values: Json, file: Path) -> None:
     """Refuse keys that are unknown, missing, or of the wrong type."""
     lines = read_text(file).splitlines()
@@ -169,6 +199,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = f"{key} holds an empty text"
         elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
             problem = f"{key} holds more than words; put numbers and dates in quotes"
+        elif isinstance(value, dict) and (found := wrong_macro(value)):
+            problem = found
         elif key == "time_limit" and isinstance(value, int) and value < 1:
             problem = "time_limit is less than a second"
         elif key == "time_limit" and isinstance(value, int) and value > LONGEST:

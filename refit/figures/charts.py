@@ -52,8 +52,9 @@ The functions of ``refit.kit`` write it.
     instead of the key, such as the species of a pet; ``state``, a key of the state, of text, that
     takes the row's key, so that the model answers and the row stays chosen. The rows may be
     draggable too, and drawn in several panels. A row is a mark, or several: ``mark_line`` and
-    ``mark_area`` draw one for many rows, which cannot be pointed at. Keys are words; a model is
-    asked for keys whose row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
+    ``mark_area`` draw one for many rows, which cannot be pointed at. Where keys are numbers, the
+    parameter begins as ``None``, and so does the key of the state. A model is asked for keys whose
+    row has gone, too. ``{term}`words | leaf:4``` in a step points at a row
     from the text, by the parameter's name.
 ``hops``
     ``{table: {"column": …, "height": …, "paces": …}}``: rows that hop from step to step.
@@ -90,7 +91,6 @@ neither does a parameter in what is written. Partial results of a generator repl
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,7 +100,7 @@ from refit.cache import Json
 from refit.errors import AuthorError, line_of
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State
-from refit.figures import pointing
+from refit.figures import full_vega, pointing
 from refit.figures.author_charts import call, find_function
 from refit.figures.columns import Needs, columns_read
 from refit.figures.ghosts import ghosts_needed
@@ -114,13 +114,6 @@ from refit.tables import Column, Tables
 
 LAYOUTS = ("wide", "narrow")
 VEGA_LITE = "6.4"
-
-# The transforms of the packages that static/js/vega/full.js adds to core.js.
-FULL_ONLY = (
-    "contour crossfilter force geojson geopath geopoint geoshape graticule heatmap isocontour "
-    "kde2d label loess nest pack partition regression resolvefilter stratify tree treelinks "
-    "treemap voronoi wordcloud"
-)
 
 # One look for all figures. Sizes are fixed: fonts differ between the build and the browser, and any
 # automatic padding would make the figure jump when the page takes it over.
@@ -168,10 +161,8 @@ class Figure:
 
     @property
     def needs_full_vega(self) -> bool:
-        """Whether it uses a transform that ``static/js/vega/core.js`` leaves out."""
-        return "projections" in self.spec or not set(FULL_ONLY.split()).isdisjoint(
-            transforms_of(self.spec)
-        )
+        """Whether it uses what ``static/js/vega/core.js`` leaves out."""
+        return full_vega.needs_full_vega(self.spec)
 
     def values(self, state: State) -> State:
         """Return the values that a state gives to parameters."""
@@ -226,7 +217,9 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     spec["padding"] = 0
     if places:
         put(spec, places, charts.size)
-    free = [param["name"] for param in spec.get("signals", []) if param.keys() == {"name", "value"}]
+    signals = spec.get("signals", [])
+    free = [param["name"] for param in signals if param.keys() == {"name", "value"}]
+    said["point"] = pointing.with_kinds(said["point"], signals)
     return Figure(
         spec,
         needs=needs,
@@ -268,18 +261,6 @@ def faulty_layer(lite: Json) -> str:
                 where = f" of the panel {panel['name']!r}" if panel is not lite else ""
                 return f"layer {number} of {len(layers)}{name}{where}"
     return ""
-
-
-def transforms_of(part: object) -> Iterator[str]:
-    """Yield the types of all transforms in a Vega specification."""
-    if isinstance(part, list):
-        for each in part:
-            yield from transforms_of(each)
-    elif isinstance(part, dict):
-        for transform in part.get("transform", []):
-            yield transform["type"]
-        for each in part.values():
-            yield from transforms_of(each)
 
 
 def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None = None) -> str:

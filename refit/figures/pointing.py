@@ -8,6 +8,7 @@ from refit.errors import AuthorError, line_of
 from refit.essay.controls import POINT, Control
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State, Step
+from refit.model.results import as_values
 from refit.tables import Tables
 
 NO_ROW = "no such row"  # a key that a model must bear with: rows come and go, and links are old
@@ -18,6 +19,18 @@ Told = tuple[str, str]  # a problem and its remedy
 def values_in(rules: Iterable[Json], state: State) -> State:
     """Return the values of the parameters whose rows a state chooses."""
     return {rule["param"]: state[rule["state"]] for rule in rules if "state" in rule}
+
+
+def with_kinds(rules: list[Json], signals: list[Json]) -> list[Json]:
+    """Return the rules, saying ``numbers`` of those whose parameter begins as None."""
+    numeric = {each["name"] for each in signals if each.get("value", "") is None}
+    return [rule | {"numbers": True} if rule.get("param") in numeric else rule for rule in rules]
+
+
+def no_row(keys: list[str] | list[float]) -> str | float:
+    """Return a key of the kind of others that no row has."""
+    numbers = [key for key in keys if not isinstance(key, str)]
+    return max(numbers) + 1 if numbers else NO_ROW
 
 
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────
@@ -47,7 +60,9 @@ def meanings(
 
 def wrong_parameter(scene: Scene, rule: Json, signals: list[Json]) -> Iterator[Told]:
     """Yield what keeps a rule from driving its parameter."""
-    param, add = rule["param"], f"write alt.param(name={rule['param']!r}, value='')"
+    param = rule["param"]
+    add = f"write alt.param(name={param!r}, value=''), or value=None where keys are numbers"
+    none = {"name": param, "value": None if rule.get("numbers") else ""}
     if param == "lit":
         yield "'lit' is the parameter of marked terms", "give what is pointed at another name"
     elif param in scene.defaults and rule.get("state") != param:
@@ -55,10 +70,8 @@ def wrong_parameter(scene: Scene, rule: Json, signals: list[Json]) -> Iterator[T
         yield problem, f'write "state": {param!r} too, or give the parameter another name'
     elif not any(signal["name"] == param for signal in signals):
         yield f"usermeta's point names the parameter {param!r}, which the chart has not", add
-    elif any(
-        signal["name"] == param and signal != {"name": param, "value": ""} for signal in signals
-    ):
-        yield f"the parameter {param!r} does not begin as '', which is no row", add
+    elif any(signal["name"] == param and signal != none for signal in signals):
+        yield f"the parameter {param!r} does not begin as '' or None, which is no row", add
 
 
 def wrong_state(scene: Scene, rule: Json) -> Iterator[Told]:
@@ -66,31 +79,45 @@ def wrong_state(scene: Scene, rule: Json) -> Iterator[Told]:
     key = rule.get("state")
     if key is None:
         return
+    kind, none = ("number", None) if rule.get("numbers") else ("text", "")
     if key not in scene.defaults:
         keys = f"the keys of {scene.function} are {', '.join(scene.defaults)}"
         yield f"usermeta's point names the state's key {key!r}, which is not there", keys
-    elif not isinstance(scene.defaults[key], str):
-        problem = f"the key of a row goes to the state's {key!r}, which is no text"
-        yield problem, f"write {key!r}: '' in STATES, or the key of the row to begin with"
+    elif not is_of_kind(scene.defaults[key], kind):
+        problem = f"the key of a row goes to the state's {key!r}, which is no {kind}"
+        yield problem, f"write {key!r}: {none!r} in STATES, or the key of the row to begin with"
     elif "by" in rule:
         yield "a rule of usermeta's point has both `state` and `by`", "leave one of them out"
+
+
+def is_of_kind(value: object, kind: str) -> bool:
+    """Tell whether a value may stand for a row whose key is a text, or a number."""
+    if kind == "text":
+        return isinstance(value, str)
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def check_keys(
     essay: Essay, scene: Scene, rules: list[Json], tables: Mapping[str, Tables]
 ) -> list[AuthorError]:
-    """Return an error for each table of rules whose rows are not named by words in some step."""
+    """Return an error for each table of rules whose rows have other names than their parameter."""
     file = essay.folder / "model.py"
     line = line_of(file, scene.function)
     found = {}
     for rule in rules:
         for column in ("key", str(rule.get("by", "key"))):
             for each in tables.values():
-                values = each.get(str(rule["table"]), {}).get(column, [])
-                if isinstance(values, list) or len(values) == 0:
+                keys = as_values(each.get(str(rule["table"]), {}).get(column, []))
+                wants = "numbers" if rule.get("numbers") else "words"
+                holds = "words" if any(isinstance(key, str) for key in keys) else "numbers"
+                if not keys or (column == "key" and "by" in rule) or holds == wants:
                     continue
-                problem = f"rows of {rule['table']!r} are pointed at, and `{column}` holds numbers"
-                remedy = "write words, so that '' can say that there is none: [str(i) for i in …]"
+                none = None if holds == "numbers" else ""
+                problem = f"rows of {rule['table']!r} are pointed at, and `{column}` holds {holds}"
+                remedy = f"say that there is none by {none!r}: alt.param(name={rule['param']!r}"
+                remedy += f", value={none!r})"
+                if "state" in rule:
+                    remedy += f", and {rule['state']!r}: {none!r} in STATES"
                 found[problem] = AuthorError(problem, remedy, file, line)
     return [*found.values(), *wrong_steps(essay, scene, rules, tables)]
 
@@ -102,11 +129,13 @@ def wrong_steps(
     for step in scene.steps:
         for rule in rules:
             value = step.state[rule["state"]] if "state" in rule else ""
-            keys = list(map(str, tables[step.id].get(rule["table"], {}).get("key", [])))
-            if value == "" or value in keys:
+            keys = as_values(tables[step.id].get(rule["table"], {}).get("key", []))
+            if value in ("", None, *keys):
                 continue
             problem = f"the step chooses the row {value!r} of {rule['table']!r}, which is not there"
-            remedy = f"its keys are {', '.join(keys) or 'none'}; write {rule['state']}='\"key\"'"
+            example = "3" if rule.get("numbers") else "'\"key\"'"
+            there = ", ".join(map(str, keys)) or "none"
+            remedy = f"its keys are {there}; write {rule['state']}={example}"
             yield AuthorError(problem, remedy, essay.text, step.line)
 
 
@@ -130,8 +159,8 @@ def rows_listed(step: Step, rules: list[Json], tables: Tables) -> dict[str, Cont
     """Return what stands for the rows that can be pointed at in a step, by the key they set."""
     return {
         rule["state"]: Control(
-            POINT, rule["state"], rule["label"], step.line, options=(*map(str, keys), NO_ROW)
+            POINT, rule["state"], rule["label"], step.line, options=(*keys, no_row(keys))
         )
         for rule in rules
-        if "state" in rule and len(keys := tables.get(rule["table"], {}).get("key", [])) > 0
+        if "state" in rule and (keys := as_values(tables.get(rule["table"], {}).get("key", [])))
     }

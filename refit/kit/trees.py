@@ -7,7 +7,7 @@ import altair as alt
 
 from refit.kit.marks import Ink, Rows, dots, segments, words
 from refit.kit.stage import Both, Plane, Range, Stage
-from refit.kit.values import Value, expr
+from refit.kit.values import Value, expr, ink
 
 ROOM = (1000, 400)  # pixels of a row of panels, wide and narrow
 GAP = (20, 12)  # pixels between them
@@ -18,7 +18,7 @@ def tree(
     *,
     nodes: Rows = "nodes",
     links: Rows = "links",
-    says: Value = "says",
+    says: Value | None = "says",
     across: float = 30,
     colour: Ink = "card",
     rim: str = "ink",
@@ -36,7 +36,7 @@ def tree(
     links
         Rows with ``x``, ``depth``, ``x2`` and ``depth2``.
     says
-        What stands over each node, as in ``words``.
+        What stands over each node, as in ``words``, with a halo; None in trees too small for it.
     across
         Pixels from side to side of a node.
     colour, rim
@@ -50,8 +50,11 @@ def tree(
     layers = [
         segments(links, plane.at("x", down, "x2", down2), colour="axis", width=2),
         dots(nodes, place, across=across, colour=colour, rim=rim),
-        words(nodes, place, says, size=plane.small, dy=over),
     ]
+    if says is not None:  # a link from above may pass behind it
+        look: Any = {"size": plane.small, "dy": over}
+        halo: Any = {"stroke": ink("paper"), "strokeWidth": 4, "strokeJoin": "round"}
+        layers += [words(nodes, place, says, **look, **halo), words(nodes, place, says, **look)]
     if points is not None:
         layers.append(dots(points, place, across=0.2 * across, colour=point_colour))
     return layers

@@ -15,7 +15,9 @@ from refit.model.results import PackedColumns, tables_of
 from refit.tables import Tables
 
 BUDGET = 60_000  # bytes of an essay's answers, compressed
+NEAR = 16  # columns; more make little difference
 
+Values = list[str] | list[float]
 Shape = list[list[str | list[str]]]  # of a result: [[table, columns], ...]
 Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its control, and the results
 
@@ -77,9 +79,9 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
     Returns
     -------
     dict
-        ``columns``, numbered on from those of the steps; ``shapes`` and ``answers``, the distinct
-        results (see `in_differences`); and ``steps``, for each step ``{key: [values, numbers of
-        answers]}``.
+        ``columns``, numbered on from those of the steps (see `told_by_changes`); ``shapes`` and
+        ``answers``, the distinct results (see `in_differences`); and ``steps``, for each step
+        ``{key: [values, numbers of answers]}``.
     """
     before = len(store.columns)
     answers: dict[str, int] = {}
@@ -100,7 +102,37 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
         }
         for step in steps
     ]
-    return {"columns": store.columns[before:], **in_differences(results), "steps": packed}
+    columns = told_by_changes(store.columns[before:])
+    return {"columns": columns, **in_differences(results), "steps": packed}
+
+
+def told_by_changes(columns: Sequence[Values]) -> list[Values | Json]:
+    """Write columns by what differs from one that went shortly before, where that is shorter.
+
+    Along a slider few rows change from one value to the next.
+
+    Returns
+    -------
+    list
+        Columns as they are, or ``{"back": how many columns before, "rows": [row, value, row, value,
+        ...]}``.
+    """
+    told: list[Values | Json] = []
+    for i, column in enumerate(columns):
+        ways: list[Values | Json] = [column]
+        ways += [
+            {"back": i - j, "rows": changed_rows(columns[j], column)}
+            for j in range(max(0, i - NEAR), i)
+            if len(columns[j]) == len(column)
+        ]
+        told.append(min(ways, key=lambda way: len(as_json(way))))
+    return told
+
+
+def changed_rows(before: Values, after: Values) -> list[object]:
+    """Return each row that differs and its new value, in one list."""
+    changed = enumerate(zip(before, after, strict=True))
+    return [each for i, (old, new) in changed if old != new for each in (i, new)]
 
 
 def in_differences(results: Iterable[Json]) -> Json:

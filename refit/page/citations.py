@@ -1,78 +1,107 @@
 r"""Citations in the prose, and the list of references after the essay's last block.
 
 The works are entries of the essay's ``refs.bib``, in BibTeX; only those that are cited are listed.
-``{cite}`key``` and ``{cite}`one, two``` print (Author, year), ``{cite}`key | text``` prints
-Author (year), where the author is part of the sentence.
+``[@one; @two, p. 5]`` and ``{cite}`one, two``` print (Author, year), ``@one`` and
+``{cite}`one | text``` print Author (year), where the author is part of the sentence.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
+from html import unescape
 from itertools import pairwise
-from pathlib import Path
 
+from markdown_it.token import Token
 from markupsafe import Markup
-from pybtex.database import Entry, Person, parse_string
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 
-from refit.errors import AuthorError
+from refit.cache import Json, code_digest, digest
+from refit.errors import AuthorError, warning
 from refit.essay.files import read_text
-from refit.page.renderer import EssayRenderer, ending, role
+from refit.page.math import render_formula
+from refit.page.renderer import EssayRenderer, ending, role, token
+from refit.page.work import Work
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+-]*")
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-YEAR = re.compile(r"\d{4}[a-z]?")
-NEEDED = ("author", "title", "year")
-# Where a work appeared, by the field that says so.
-VENUES = ("journal", "booktitle", "school", "institution", "publisher", "howpublished")
-
-
-@dataclass(frozen=True)
-class Work:
-    """One entry of ``refs.bib`` as it is printed."""
-
-    key: str
-    authors: str
-    short: str
-    year: str
-    title: str
-    stands_alone: bool
-    venue: str
-    details: str
-    doi: str
-    url: str
+FORMULA = re.compile("\ue100(.*?)\ue101", re.DOTALL)  # as refit.page.latex_text leaves them
+REMEDY = "write [@key] for (Author, year), or @key for Author (year)"
+# What Quarto's @fig-name refers to.
+NUMBERED = re.compile(r"(?:fig|tbl|sec|eq|lst|thm|def|exm|nte|tip|wrn|imp|cau)-")
+KEYS_TOLD = 12
 
 
 class Citations:
     """The works of one essay, and the ids of the citations of each in its page."""
 
     def __init__(self, page: EssayRenderer) -> None:
+        self.page = page
         self.file = page.essay.folder / "refs.bib"
         self.cited: dict[str, list[str]] = {}
+        self.names: dict[str, str] = {}  # of each work in ids and addresses
 
     @cached_property
-    def entries(self) -> dict[str, Entry]:
-        """The entries of the file; read when something is first cited."""
-        return read_bibliography(self.file)
+    def found(self) -> Json:
+        """What the file holds: its works, and what is broken; read when something is cited."""
+        text = read_text(self.file)
+
+        def make() -> Json:
+            # The parser of LaTeX takes a quarter of a second to import.
+            from refit.page.works import read_works
+
+            return read_works(text, self.file)
+
+        key = digest(text, code_digest("page.works"))
+        found: Json = self.page.essay.cache.recall_json("references", key, make)
+        return found
 
     @cached_property
     def works(self) -> dict[str, Work]:
-        """The cited works, by key."""
-        return {key: read_work(key, self.entries[key], self.file) for key in self.cited}
+        """The works that can be cited, by key."""
+        return {key: Work(**work) for key, work in self.found["works"].items()}
 
-    def cite(self, key: str) -> tuple[Work, str]:
-        """Count a citation of a work; return the work and the id of this citation."""
+    def cite(self, key: str, line: int, sign: bool = False) -> tuple[Work, str, str]:
+        """Count a citation; return the work, the id of this citation and that of its entry.
+
+        With ``sign``, a bare @ began it, which may be meant as nothing but that.
+        """
+        if not self.file.exists():
+            remedy = "add it beside essay.md, in BibTeX" + sign * ", or write \\@ for the sign"
+            raise self.page.error("there is no refs.bib", remedy, line)
+        if key in self.found["broken"]:
+            raise self.error(*self.found["broken"][key])
+        if key not in self.works:
+            raise self.unknown(key, line, sign)
+        name = self.names.setdefault(key, self.new_name(key))
         ids = self.cited.setdefault(key, [])
-        ids.append(f"cite-{anchor(key)}-{len(ids) + 1}")
-        return read_work(key, self.entries[key], self.file), ids[-1]
+        ids.append(f"cite-{name}-{len(ids) + 1}")
+        return self.works[key], ids[-1], f"ref-{name}"
+
+    def new_name(self, key: str) -> str:
+        """Return a key with hyphens instead of what ids cannot have, other than all before."""
+        name = base = re.sub(r"[^A-Za-z0-9_-]", "-", key)
+        number = 1
+        while name in self.names.values():
+            number += 1
+            name = f"{base}-{number}"
+        return name
+
+    def unknown(self, key: str, line: int, sign: bool) -> AuthorError:
+        """Return the error for a key that the file does not have."""
+        if NUMBERED.match(key):
+            problem = f"figures and headings have no numbers that @{key} could refer to"
+            return self.page.error(problem, "write [the words](#name)", line)
+        keys = list(self.works)
+        known = ", ".join(keys[:KEYS_TOLD]) + (", …" if len(keys) > KEYS_TOLD else "")
+        remedy = f"its keys: {known or 'none'}" + sign * f"; if no work is meant, write \\@{key}"
+        return self.page.error(f"refs.bib has no entry {key!r}", remedy, line)
+
+    def error(self, problem: str, remedy: str, line: int | None) -> AuthorError:
+        """Return an error in the file."""
+        return AuthorError(problem, remedy, self.file, line)
 
 
 @role("cite")
 def cite(page: EssayRenderer, content: str, line: int) -> Markup:
     """Render a citation, linked to the work in the list."""
-    citations = page.instance(Citations)
     names, _, form = (part.strip() for part in content.partition("|"))
     keys = [key.strip() for key in names.split(",")]
     remedy = "write {cite}`key` for (Author, year), or {cite}`key | text` for Author (year)"
@@ -81,177 +110,89 @@ def cite(page: EssayRenderer, content: str, line: int) -> Markup:
         raise page.error(problem, remedy, line)
     if not all(keys):
         raise page.error(f"{content!r} cites nothing", remedy, line)
+    works = [{"key": key} for key in keys]
+    return render_citation(page, works, form == "text", line)
+
+
+@token("citation")
+def citation(page: EssayRenderer, citation: Token, line: int) -> Markup:
+    """Render a citation that is written as Pandoc does."""
+    works = citation.meta["works"]
+    for work in works:
+        if markup := re.search(r"[*_`$<{]", work["before"] + work["after"]):
+            problem = f"{markup[0]} in the words of a citation would be printed as it stands"
+            raise page.error(problem, f"{REMEDY}; what it says of the page is plain words", line)
+    return render_citation(page, works, citation.meta["in_text"], line)
+
+
+def render_citation(page: EssayRenderer, works: Sequence[Json], in_text: bool, line: int) -> Markup:
+    """Render the citation of one or several works, each linked to the list."""
+    citations = page.instance(Citations)
     links = []
-    for key in keys:
-        if not citations.file.exists():
-            raise page.error("there is no refs.bib", "add it beside essay.md, in BibTeX", line)
-        if key not in citations.entries:
-            known = ", ".join(citations.entries) or "none"
-            raise page.error(f"refs.bib has no entry {key!r}", f"its keys: {known}", line)
-        work, name = citations.cite(key)
-        links.append({"work": work, "id": name, "target": f"ref-{anchor(key)}"})
-    return page.render_template("cite", links=links, in_text=form == "text")
+    for each in works:
+        work, name, target = citations.cite(each["key"], line, in_text and "before" in each)
+        around = {side: dashes(each.get(side, "")) for side in ("before", "after")}
+        alone = each.get("alone", False)
+        links.append({"work": work, "id": name, "target": target, "alone": alone} | around)
+    return page.render_template("cite", links=links, in_text=in_text)
+
+
+def dashes(words: str) -> str:
+    """Return words with dashes between numbers: pp. 3\N{EN DASH}5."""
+    return re.sub(r"(?<=\d)\s*-{1,2}\s*(?=\d)", "\N{EN DASH}", " ".join(words.split()))
 
 
 @ending
 def references(page: EssayRenderer) -> Markup:
     """Render the list of the works cited, by their authors and years."""
     citations = page.instance(Citations)
-    works = sorted(citations.works.values(), key=lambda work: (work.authors.lower(), work.year))
+    works = sorted((citations.works[key] for key in citations.cited), key=order)
     if not works:
         return Markup("")
     for work, other in pairwise(sorted(works, key=lambda work: (work.short, work.year))):
         if (work.short, work.year) == (other.short, other.year):
-            raise AuthorError(
+            raise citations.error(
                 f"{work.key} and {other.key} would both read {work.short}, {work.year}",
                 f"write year = {{{work.year}a}} and year = {{{work.year}b}}",
-                citations.file,
-                line_of_entry(read_text(citations.file), other.key),
+                other.line,
             )
     entries = [
-        {"work": work, "id": f"ref-{anchor(work.key)}", "cited_at": citations.cited[work.key]}
+        {
+            "work": work,
+            "id": f"ref-{citations.names[work.key]}",
+            "cited_at": citations.cited[work.key],
+        }
+        | {part: printed(page, work, part) for part in ("title", "venue", "details")}
         for work in works
     ]
+    tell_broken(page, citations)
     return page.render_template("references", entries=entries)
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+def order(work: Work) -> tuple[str, str]:
+    """Return what the list is sorted by: the authors without their accents, and the year."""
+    plain = unicodedata.normalize("NFKD", work.authors)
+    return "".join(each for each in plain if not unicodedata.combining(each)).lower(), work.year
 
 
-def read_bibliography(file: Path) -> dict[str, Entry]:
-    """Read a BibTeX file.
+def printed(page: EssayRenderer, work: Work, part: str) -> Markup:
+    """Return a part of a work with its formulae set."""
 
-    Raises
-    ------
-    AuthorError
-        With its line, if it is not BibTeX, or a key is there twice.
-    """
-    text = read_text(file)
-    try:
-        entries = parse_string(text, "bibtex").entries
-    except PybtexError as error:
-        problem = re.sub(r"^syntax error in line \d+: ", "", str(error))
-        problem = re.sub(r" in line \d+(?=: )", "", problem)
-        line = getattr(error, "lineno", None) or line_of_repeat(text, problem)
-        remedy = "mend the entry: @article{key, author = {…}, title = {…}, year = {…}}"
-        raise AuthorError(problem, remedy, file, line) from None
-    for key in entries:
-        if not ID.fullmatch(key):
-            raise AuthorError(
-                f"{key!r} cannot be a key",
-                "use letters, digits and hyphens",
-                file,
-                line_of_entry(text, key),
-            )
-    return dict(entries)
-
-
-def read_work(key: str, entry: Entry, file: Path) -> Work:
-    """Read one entry of the bibliography.
-
-    Raises
-    ------
-    AuthorError
-        With its line, if it lacks author, title or year, or holds LaTeX that cannot be decoded.
-    """
-    line = line_of_entry(read_text(file), key)
-    fields = entry.fields
-
-    def complain(problem: str, remedy: str) -> AuthorError:
-        return AuthorError(f"{key}: {problem}", remedy, file, line)
-
-    def plain(name: str) -> str:
+    def formula(found: re.Match[str]) -> str:
         try:
-            text = str(Text.from_latex(fields.get(name, "")))
-        except PybtexError as error:
-            raise complain(f"{name}: {error}", "match the braces") from None
-        if left := re.search(r"\\[A-Za-z]*|\$", text):
-            raise complain(f"{left[0]} in {name} cannot be printed", "write the words themselves")
-        return " ".join(text.split())
+            return str(render_formula(page, unescape(found[1]), work.line, "inline"))
+        except AuthorError as error:
+            problem = f"{work.key}: {part}: {error.problem}"
+            citations = page.instance(Citations)
+            raise citations.error(problem, error.remedy, work.line) from None
 
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    for name in NEEDED:
-        if not (people if name == "author" else fields.get(name)):
-            raise complain(f"this entry has no {name}", f"write {name} = {{…}}")
-    if not YEAR.fullmatch(plain("year")):
-        raise complain(f"the year is {plain('year')!r}", "write year = {1958}")
-    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", fields.get("doi", "").strip())
-    if doi and not DOI.fullmatch(doi):
-        raise complain(f"{doi!r} is no DOI", "write doi = {10.1234/abc}")
-    url = "" if doi else fields.get("url", "").strip()
-    if url and not url.startswith(("https://", "http://")):
-        raise complain(f"{url!r} is no address", "write url = {https://…}")
-    venue = next((name for name in VENUES if fields.get(name)), "")
-    publisher = plain("publisher") if venue == "booktitle" else ""
-    return Work(
-        key=key,
-        authors=join_names([full_name(person) for person in people]),
-        short=short_names(people),
-        year=plain("year"),
-        title=plain("title").rstrip("."),
-        stands_alone=venue not in ("journal", "booktitle"),
-        venue=plain(venue) if venue else "",
-        details=", ".join(filter(None, [location(plain), publisher])),
-        doi=doi,
-        url=url,
-    )
+    return Markup(FORMULA.sub(formula, getattr(work, part)))
 
 
-def location(plain: Callable[[str], str]) -> str:
-    """Return ``volume(issue):pages``, without the parts that the entry lacks."""
-    issue = f"({plain('number')})" if plain("number") else ""
-    pages = re.sub("[-\N{EN DASH}\N{EM DASH}]+", "\N{EN DASH}", plain("pages"))
-    volume = plain("volume") + issue
-    return ":".join(filter(None, [volume, pages]))
-
-
-def join_parts(parts: list[Text]) -> str:
-    """Return the parts of a name as one string."""
-    return " ".join(str(part) for part in parts)
-
-
-def last_name(person: Person) -> str:
-    """Return "van der Maaten"."""
-    return join_parts(person.rich_prelast_names + person.rich_last_names)
-
-
-def full_name(person: Person) -> str:
-    """Return "van der Maaten, L. J."; a name of one part, as of a group, stays as it is."""
-    first = [
-        "-".join(f"{part[0]}." for part in str(name).split("-") if part)
-        for name in person.rich_first_names + person.rich_middle_names
+def tell_broken(page: EssayRenderer, citations: Citations) -> None:
+    """Warn of the entries that nothing cites and nothing could."""
+    broken = [*citations.found["broken"].values(), *citations.found["lost"]]
+    page.warnings += [
+        warning(citations.file, line, f"{problem}; {remedy}; nothing cites it so far")
+        for problem, remedy, line in broken
     ]
-    lineage = [str(name) for name in person.rich_lineage_names]
-    return ", ".join(filter(None, [last_name(person), " ".join(first), " ".join(lineage)]))
-
-
-def short_names(people: list[Person]) -> str:
-    """Return the authors as a citation prints them: one name, two names, or the first *et al.*"""
-    last = [last_name(person) for person in people]
-    return f"{last[0]} et al." if len(last) > 2 else join_names(last)
-
-
-def join_names(names: list[str]) -> str:
-    """Join names with commas and an ampersand."""
-    return " & ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def anchor(key: str) -> str:
-    """Return a key with hyphens instead of characters that ids and addresses cannot have."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", key)
-
-
-def line_of_entry(text: str, key: str, nth: int = 0) -> int | None:
-    """Return the line in which an entry begins."""
-    starts = list(re.finditer(rf"^\s*@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text, re.M | re.I))
-    if nth >= len(starts):
-        return None
-    return text[: starts[nth].end()].count("\n") + 1
-
-
-def line_of_repeat(text: str, problem: str) -> int | None:
-    """Return the line of the entry that pybtex complains of without giving a line."""
-    if repeated := re.search(r"repeated bibliography entry: (\S+)", problem):
-        return line_of_entry(text, repeated[1], 1)
-    named = re.search(r"entry with key (\S+)", problem)
-    return line_of_entry(text, named[1]) if named else None

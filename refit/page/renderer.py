@@ -17,6 +17,8 @@ from refit.cache import Json
 from refit.errors import AuthorError, nearest
 from refit.essay.anchors import name_anchors
 from refit.essay.markup import Directive, Node, Prose, markdown
+from refit.essay.other_programs import INSTEAD
+from refit.essay.other_programs import ROLES as ROLES_INSTEAD
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, apply_signature
@@ -27,6 +29,7 @@ DirectiveRenderer = Callable[["EssayRenderer", Directive], Markup]
 RoleRenderer = Callable[["EssayRenderer", str, int], Markup]
 TokenRenderer = Callable[["EssayRenderer", Token, int], Markup]
 EndingRenderer = Callable[["EssayRenderer"], Markup]
+Surrounding = Callable[["EssayRenderer", list[Token], Markup], Markup]
 
 # ── the registry: filled when the modules of this package are imported ───────────────────────────
 
@@ -34,6 +37,7 @@ DIRECTIVES: dict[str, tuple[Signature, DirectiveRenderer]] = {}
 ROLES: dict[str, RoleRenderer] = {}
 TOKENS: dict[str, TokenRenderer] = {}
 ENDINGS: list[EndingRenderer] = []
+AROUND: list[Surrounding] = []
 
 
 def directive(name: str, signature: Signature) -> Callable[[DirectiveRenderer], DirectiveRenderer]:
@@ -72,6 +76,12 @@ def ending(function: EndingRenderer) -> EndingRenderer:
     return function
 
 
+def around(function: Surrounding) -> Surrounding:
+    """Register a function that puts more around the HTML of a block of prose: its footnotes."""
+    AROUND.append(function)
+    return function
+
+
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -107,6 +117,7 @@ class EssayRenderer:
     colours: frozenset[str] = frozenset()
     ship: Callable[[Path], str] = lambda file: file.name
     here: Here | None = field(default=None, init=False)  # None outside scenes
+    warnings: list[AuthorError] = field(default_factory=list, init=False)
     anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
     _instances: dict[object, Any] = field(default_factory=dict, init=False)
     _rendered: dict[int, str] = field(default_factory=dict, init=False)  # HTML by id of the token
@@ -160,7 +171,19 @@ class EssayRenderer:
 
     def render_prose(self, node: Prose) -> Markup:
         """Render ordinary Markdown, its roles included."""
-        return Markup(self._markdown.renderer.render(node.tokens, self._markdown.options, {}))
+        return Markup("").join(self.render_block(block) for block in blocks(node.tokens))
+
+    def render_block(self, block: list[Token]) -> Markup:
+        """Render a paragraph, a list, a table or the like, with what belongs around it."""
+        html = Markup(self._markdown.renderer.render(block, self._markdown.options, {}))
+        for function in AROUND:
+            html = function(self, block, html)
+        return html
+
+    def render_as_markdown_does(self, token: Token) -> Markup:
+        """Render a token that has a function of its own as if it had none."""
+        render = getattr(self._markdown.renderer, token.type)
+        return Markup(render([token], 0, self._markdown.options, {}))
 
     def render_token(self, token: Token) -> str:
         """Render a role, or a token of Markdown that has a function of its own.
@@ -187,14 +210,16 @@ class EssayRenderer:
         """Render an inline role by the function registered under its name."""
         name, line = token.meta["name"], token.meta["line"]
         if name not in ROLES:
-            raise self.error(f"there is no role {{{name}}}", nearest(name, ROLES), line)
+            remedy = ROLES_INSTEAD.get(name) or nearest(name, ROLES)
+            raise self.error(f"there is no role {{{name}}}", remedy, line)
         return str(ROLES[name](self, token.content, line)).rstrip()
 
     def render_directive(self, node: Directive) -> Markup:
         """Render a directive by the function registered under its name."""
         if node.name not in DIRECTIVES:
             problem = f"there is no directive {{{node.name}}}"
-            raise self.error(problem, nearest(node.name, DIRECTIVES), node.line)
+            remedy = INSTEAD.get(node.name) or nearest(node.name, DIRECTIVES)
+            raise self.error(problem, remedy, node.line)
         signature, function = DIRECTIVES[node.name]
         return function(self, apply_signature(node, signature, self.essay.text))
 
@@ -204,9 +229,21 @@ class EssayRenderer:
         with template_errors():
             return Markup(self.templates.get_template(f"blocks/{template}.html").render(**values))
 
-    def error(self, problem: str, remedy: str, line: int) -> AuthorError:
+    def error(self, problem: str, remedy: str, line: int, column: int | None = None) -> AuthorError:
         """Return an error in the essay's text."""
-        return AuthorError(problem, remedy, self.essay.text, line)
+        return AuthorError(problem, remedy, self.essay.text, line, column)
+
+
+def blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Split tokens into those of each block that lies in no other."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == tokens[0].level and token.nesting <= 0:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Jinja's templates, whose mistakes are reported with file and line."""
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,12 @@ import jinja2
 from refit.errors import AuthorError
 
 
+@functools.cache
 def environment(templates: Path) -> jinja2.Environment:
-    """Return the templates; an undefined name in one of them is an error."""
+    """Return the templates; an undefined name in one of them is an error.
+
+    They are compiled once, and again when their files change.
+    """
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from refit.model.results import as_values
 from refit.page.renderer import EssayRenderer, role
 
 ROW = "write {term}`words | parameter:key` in a step of a scene whose figure has usermeta's point"
@@ -38,8 +39,9 @@ def row(page: EssayRenderer, text: str, name: str, line: int) -> Markup:
         there = f"its parameters of usermeta's point: {', '.join(rules)}" if rules else ROW
         raise page.error(problem, there, line)
     table, column = rules[param]["table"], rules[param].get("by", "key")
-    known = dict.fromkeys(page.here.tables.get(table, {}).get(column, []))
+    values = page.here.tables.get(table, {}).get(column, [])
+    known = dict.fromkeys(map(str, as_values(values)))
     if value not in known:
         problem = f"table {table!r} has no row whose {column} is {value!r} in this step"
-        raise page.error(problem, f"there are: {', '.join(map(str, known)) or 'none'}", line)
+        raise page.error(problem, f"there are: {', '.join(known) or 'none'}", line)
     return page.render_template("term", text=text, param=param, row=value)

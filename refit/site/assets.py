@@ -4,12 +4,14 @@ A folder's name changes with its contents, so that a host may tell browsers to k
 modules inside it can go on importing each other by their plain names.
 """
 
+import functools
 import hashlib
 import json
 import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +19,15 @@ from refit.cache import Json
 from refit.errors import SetupError
 from refit.npm import missing
 from refit.paths import PACKAGE, ROOT
-from refit.site import fonts, main_script, npm_licences
+from refit.site import fonts, formula_font, main_script, npm_licences
 from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
+LEFT_OUT = ("d3-dsv", "d3-geo", "topojson-client")  # of the core, whose none.js stands for them
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
+FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
 LICENCE = ROOT / "LICENSE"  # of what is ours
 ENTRIES = {  # script: output format and language; settings.js tells old browsers that they are
     main_script.COMMON: ("esm", "es2022"),
@@ -63,8 +67,19 @@ class Assets:
     vega: str
 
 
-def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
-    """Copy the site's own files and Vega into the site."""
+def write_assets(static: Path, node_modules: Path, dist: Path, state: str) -> Assets:
+    """Copy the site's own files and Vega into the site; `make` says what ``state`` is."""
+    app, library = make(static, node_modules, state)
+    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+
+
+@functools.lru_cache(maxsize=2)
+def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the site's own files, and Vega's.
+
+    ``state`` is a hash of all that they come from: as long as it is the same they are made once,
+    since an author's server, or a test, builds many sites.
+    """
     files = [file for file in sorted(static.rglob("*")) if file.is_file()]
     sheets = [file for file in files if SHEET.fullmatch(file.name)]
     app = {
@@ -78,10 +93,10 @@ def write_assets(static: Path, node_modules: Path, dist: Path) -> Assets:
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
     app |= fonts.display_font(node_modules)
+    app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
-    library = vega(static / "js/vega", node_modules)
-    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+    return app, vega(static / "js/vega", node_modules)
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
@@ -95,23 +110,25 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    entries = {name: (name, "esm", "es2022") for name in (CORE, FULL)}
+    without = [f"--alias:{package}={folder.resolve() / 'none.js'}" for package in LEFT_OUT]
+    options = {CORE: without, FULL: []}
+    entries = {name: (name, "esm", "es2022", *options[name]) for name in (CORE, FULL)}
     return bundle(folder, entries, node_modules)
 
 
 def bundle(
-    folder: Path, entries: dict[str, tuple[str, str, str]], node_modules: Path
+    folder: Path, entries: Mapping[str, tuple[str, ...]], node_modules: Path
 ) -> dict[str, bytes]:
     """Bundle scripts and add the licences of what is in them.
 
-    ``entries`` has a script, its format and its language by the name of the bundle.
+    ``entries`` has a script, its format, its language and more options by the name of the bundle.
     """
     files, packages = {}, set()
     with tempfile.TemporaryDirectory() as scratch:
         meta, made = Path(scratch) / "meta.json", Path(scratch) / "bundle.js"
-        for name, (script, kind, target) in entries.items():
+        for name, (script, kind, target, *more) in entries.items():
             options = ["--bundle", f"--format={kind}", f"--metafile={meta}", f"--outfile={made}"]
-            options.append("--log-level=warning")
+            options += ["--log-level=warning", *more]
             esbuild(node_modules, [*options, str(folder / script)], target=target)
             files[name] = made.read_bytes()
             packages |= packages_in(json.loads(meta.read_bytes()))

@@ -188,7 +188,7 @@ class SiteBuilder:
         if name == "runtime":
             installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
-        own = assets.write_assets(self.project.static, self.project.node_modules, site)
+        own = assets.write_assets(*self.asset_sources, site, self.shared_keys["assets"])
         return {"folders": [own.app, own.vega]}
 
     def keep_vega(self, folder: Path) -> None:
@@ -197,8 +197,13 @@ class SiteBuilder:
         if not any(part.info.get("full") for part in self.record.parts.values()):
             full.unlink(missing_ok=True)
         elif not full.exists():  # the last site did without
-            bundles = assets.vega(self.project.static / "js/vega", self.project.node_modules)
+            _, bundles = assets.make(*self.asset_sources, self.shared_keys["assets"])
             full.write_bytes(bundles[assets.FULL])
+
+    @property
+    def asset_sources(self) -> tuple[Path, Path]:
+        """The folders that the site's own files and Vega come from."""
+        return self.project.static, self.project.node_modules
 
     @staticmethod
     def names(parts: dict[str, Part]) -> Names:

@@ -83,17 +83,17 @@ class EssayFiles:
         content = content.encode() if isinstance(content, str) else content
         return assets.write_named(stem, suffix, content, self.target)
 
-    def write_style(self, shapes: Mapping[str, Mapping[str, float]]) -> str:
+    def write_style(self, shapes: Mapping[str, Mapping[str, float]], formulae: str) -> str:
         """Write the essay's colours and its own style sheet, if it has one, as one file.
 
         ``shapes`` holds each figure's height over its width by layout, from which the page's style
-        sheet places it in the middle of the window.
+        sheet places it in the middle of the window; ``formulae`` the rules of the page's formulae.
         """
         rules = "".join(
             f"[data-figure={name}]{{{''.join(f'--{k}:{v:.3g};' for k, v in shape.items())}}}\n"
             for name, shape in shapes.items()
         )
-        return self.write("theme", ".css", page_css(self.theme) + rules + self.style)
+        return self.write("theme", ".css", page_css(self.theme) + rules + formulae + self.style)
 
     def write_model(self) -> dict[str, str]:
         """Copy the model's Python, which the page runs; return the new names by the modules'."""
@@ -122,7 +122,7 @@ class EssayFiles:
         refuse_link(file)
         content = file.read_bytes()
         if file.suffix == ".svg" and b"var(--" in content:
-            style = picture_style(self.theme)
+            style = picture_style(self.theme, content.decode(errors="replace"))
             content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
         return content
 

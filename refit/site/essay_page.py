@@ -16,12 +16,13 @@ from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
+from refit.page.math import Formulae
 from refit.page.reading_time import reading_time
 from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
 from refit.runtime.imports import check_imports
-from refit.site import assets
+from refit.site import assets, formula_font
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene, build_scene, warm_key
 from refit.site.index import Listing, Neighbours
@@ -60,6 +61,7 @@ class EssayBuilder:
     neighbours: Neighbours = field(default_factory=Neighbours)
     problems: list[AuthorError] = field(default_factory=list)
     advice: list[AuthorError] = field(default_factory=list)
+    told: list[AuthorError] = field(default_factory=list)  # warnings of the text
     uses_full_vega: bool = False
     prepared: dict[str, int] = field(default_factory=dict)
 
@@ -95,12 +97,12 @@ class EssayBuilder:
         return refused + [each for each in self.problems if (each.file, each.line) not in places]
 
     def warnings(self) -> list[AuthorError]:
-        """Return what the model warned of, each warning with the first state that it came in."""
+        """Return what the text and the model warn of, the model with the first state it came in."""
         if "essay" not in vars(self):  # it could not be read
-            return []
+            return self.told
         file = self.folder / "model.py"
         found = sorted(self.essay.warnings.items(), key=lambda item: item[0][0] or 0)
-        return [warning(file, line, text, state) for (line, text), state in found]
+        return self.told + [warning(file, line, text, state) for (line, text), state in found]
 
     @cached_property
     def essay(self) -> Essay:
@@ -144,12 +146,16 @@ class EssayBuilder:
         )
         body = renderer.body
         self.problems += renderer.problems
+        self.told += renderer.warnings
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
         listing = self.listing(gestures)
         values = self.page_values(listing) | {
             "toc": table_of_contents(renderer),
             "body": body,
-            "theme": self.files.write_style({name: each.shape for name, each in scenes.items()}),
+            "theme": self.files.write_style(
+                {name: each.shape for name, each in scenes.items()},
+                self.formula_style(renderer.instance(Formulae)),
+            ),
             "script": main_script((each.extras for each in scenes.values()), self.directives),
             "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
         }
@@ -157,6 +163,14 @@ class EssayBuilder:
             html = templates.get_template("essay.html").render(values)
         (self.files.target / "index.html").write_text(html, "utf-8")
         return listing
+
+    def formula_style(self, formulae: Formulae) -> str:
+        """Write the font of the page's formulae, and return the rules for it; nothing without any."""
+        if not formulae.letters:
+            return ""
+        modules = self.project.node_modules
+        font = formula_font.formula_font(formulae.letters, modules, self.cache)
+        return formula_font.style(self.files.write("formulae", ".woff2", font), formulae.rules)
 
     def build_scenes(self) -> dict[str, BuiltScene]:
         """Build all scenes; note the mistakes of those that cannot be built, and leave them out."""

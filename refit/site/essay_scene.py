@@ -163,10 +163,10 @@ def draw_scene(
     ]
     if small := list(small_texts(essay, scene, figures["narrow"], tables)):
         raise EssaysError(small)
-    style = picture_style(files.theme)
     pictures = []
     for step in scene.steps:
         svg = draw_step(essay, scene, wide, step, tables[step.id])
+        style = picture_style(files.theme, svg)
         pictures.append(files.write(step.id, ".svg", svg.replace("><", f">{style}<", 1)))
     columns = csv_files.columns_shown(list(figures.values()), tables[first.id])
     csv = {

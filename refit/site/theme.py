@@ -13,6 +13,7 @@ Theme = dict[str, dict[str, str]]
 SCHEMES = ("light", "dark")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 WRITE = 'write {"light": {"name": "#rrggbb", …}, "dark": {"name": "#rrggbb", …}}'
+NAMED = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)")  # in a drawing
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -117,9 +118,13 @@ def card_css(colours: dict[str, Theme]) -> str:
     return found
 
 
-def picture_style(theme: Theme) -> str:
-    """Return the style element for a picture in a file of its own."""
-    light, dark = (variables(theme[scheme]) for scheme in SCHEMES)
+def picture_style(theme: Theme, drawing: str) -> str:
+    """Return the style element for a picture in a file of its own: the colours that it names."""
+    named = set(NAMED.findall(drawing))
+    light, dark = (
+        variables({name: colour for name, colour in theme[scheme].items() if name in named})
+        for scheme in SCHEMES
+    )
     return (
         f"<style>svg{{{light}font-family:system-ui,sans-serif}}"
         f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"

@@ -1,20 +1,20 @@
 """Both sites, built once and served; and visits to them.
 
-``pens``, ``phone``, ``forest``, ``stumbles``, ``orchard``, ``played``, ``pointers``, ``menagerie``
-and ``workshop`` are pages whose worker has started. They are shared, because a start takes seconds:
-each test gets them with no edits, at the top, and answers for every complaint of the browser while
-it had them. ``visit`` opens a page of the test's own.
+``pens``, ``phone``, ``stumbles``, ``orchard``, ``menagerie`` and ``workshop`` are pages whose
+worker has started. They are shared, because a start takes seconds: each test gets them with no
+edits, at the top, and answers for every complaint of the browser while it had them. ``visit`` opens
+a page of the test's own.
 """
 
 import functools
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from refit.cache import Cache
+from refit.cache import Cache, build_cache
 from refit.essay import reading
 from refit.model import results
 from refit.paths import ROOT
@@ -41,13 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory):
+def dist(shared):
     """Return the folder with both sites, ``real`` and ``test``."""
-    folder = tmp_path_factory.mktemp("served")
-    for name, essays in ESSAYS.items():
-        build(Project(essays=essays), folder / name)
-    yield folder
-    shutil.rmtree(folder)
+
+    def fill(folder: Path) -> None:
+        for name, essays in ESSAYS.items():
+            build(Project(essays=essays), folder / name)
+
+    return shared("served", fill)
 
 
 @pytest.fixture(scope="session")
@@ -63,26 +64,30 @@ def origins(dist):
 
 @pytest.fixture(scope="session")
 def essays():
-    """Return every essay of both sites by slug."""
+    """Return every essay of both sites by slug, with the results that the build has kept."""
     loaded = [
-        reading.load(folder) for root in ESSAYS.values() for folder in Project(essays=root).folders
+        reading.load(folder, build_cache())
+        for root in ESSAYS.values()
+        for folder in Project(essays=root).folders
     ]
     return {each.slug: each for each in loaded}
 
 
 @pytest.fixture(scope="session")
 def computed(essays):
-    """Return the tables of all steps, computed here: by the essay's slug and the step's id."""
+    """Return the tables of all steps, as built: by the essay's slug and the step's id."""
     return {slug: results.compute_steps(essay) for slug, essay in essays.items()}
 
 
 @pytest.fixture(scope="session")
-def untrimmed():
+def untrimmed(shared):
     """Return a function that runs a model as Pyodide does with its wheels as they come.
 
     It gives ``[((function, state), tables), …]`` for every step. The build holds all other
     states to CPython's.
     """
+
+    kept = shared("untrimmed", lambda _: None)
 
     @functools.cache
     def compute(folder: Path):
@@ -92,32 +97,44 @@ def untrimmed():
         runs = [run for run in steps if run[1].get("mood", "fine") == "fine"]
         files = {name: (folder / name).read_text("utf-8") for name in play.data}
         task = json.dumps({"files": play.sources | files, "runs": runs})
-        told = run_node("../tests/browser/untrimmed.mjs", str(fetch.ensure()), stdin=task)
-        return list(zip(runs, json.loads(told), strict=True))
+        told = kept / f"{folder.name}.json"
+        with FileLock(kept / f"{folder.name}.lock"):
+            if not told.exists():
+                script = "../tests/browser/untrimmed.mjs"
+                told.write_text(run_node(script, str(fetch.ensure()), stdin=task), "utf-8")
+        return list(zip(runs, json.loads(told.read_bytes()), strict=True))
 
     return compute
 
 
 @pytest.fixture(scope="session")
-def small_essays(tmp_path_factory):
-    """Return a folder with two small essays, ``one`` and ``two``.
+def small_folder(shared):
+    """Return a folder with two small essays, ``one`` and ``two``, and their site.
 
     Five points need a file of Python's that is not fetched ahead, and none are prepared.
     """
-    essays = tmp_path_factory.mktemp("small") / "essays"
     late = "    if 4 < n < 9:\n        import numpy.fft\n\n        numpy.fft.fft([1.0])\n"
     model = small.MODEL.replace("    y =", f"{late}    y =")
     text = small.SCENE.replace("max=4 step=0.5", "max=9 step=0.5 prepared=no")
-    for slug in ("one", "two"):
-        small.write_essay(essays, slug, text=text, model=model)
-    return essays
+
+    def fill(folder: Path) -> None:
+        for slug in ("one", "two"):
+            small.write_essay(folder / "essays", slug, text=text, model=model)
+        build(Project(essays=folder / "essays"), folder / "dist")
+
+    return shared("small", fill)
 
 
 @pytest.fixture(scope="session")
-def small_site(small_essays):
+def small_essays(small_folder):
+    """Return the folder of the two small essays."""
+    return small_folder / "essays"
+
+
+@pytest.fixture(scope="session")
+def small_site(small_folder):
     """Return the site of the two small essays."""
-    build(Project(essays=small_essays), small_essays.parent / "dist")
-    return small_essays.parent / "dist"
+    return small_folder / "dist"
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────
@@ -200,11 +217,8 @@ def shared(name: str, site: str, path: str, **options: object):
 
 pens_page, pens = shared("pens", "real", PENS, reduced_motion="no-preference")
 phone_page, phone = shared("phone", "real", PENS, **PHONE)
-forest_page, forest = shared("forest", "test", "essays/forest-stream/")
 stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
 orchard_page, orchard = shared("orchard", "test", "essays/orchard/")
-played_page, played = shared("played", "test", "essays/played/", reduced_motion="no-preference")
-pointers_page, pointers = shared("pointers", "test", "essays/pointers/")
 menagerie_page, menagerie = shared("menagerie", "test", "essays/menagerie/")
 workshop_page, workshop = shared("workshop", "test", "essays/workshop/")
 narrow_workshop_page, narrow_workshop = shared(

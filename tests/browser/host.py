@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Callable
 from fnmatch import fnmatch
 from http import HTTPStatus
 from pathlib import Path
@@ -137,7 +138,23 @@ def rules_of(text: str) -> dict[str, list[str]]:
 
 def controlled(page: Visit) -> None:
     """Wait until the page's requests go through its service worker."""
-    page.wait("() => Boolean(navigator.serviceWorker.controller)", seconds=20)
+    page.wait("() => Boolean(navigator.serviceWorker.controller)")
+
+
+def succeeded(page: Visit, path: str, until: Callable[[dict[str, list[str]]], bool]) -> None:
+    """Leave and come again until the caches are as they should be under the next version.
+
+    How soon after its last page a version ends is the browser's affair: not while it keeps what
+    that page told it of, and not on a machine that has other things to do.
+    """
+    for seconds in (1, 1, 2, 4, 8, 16, 32, 64):
+        page.page.goto("about:blank")
+        page.page.wait_for_timeout(1000 * seconds)
+        page.go(path)
+        controlled(page)
+        if until(found := page.look(CACHES)):
+            return
+    raise AssertionError(f"still kept: {found}")
 
 
 def kept(page: Visit, *needed: str) -> dict[str, list[str]]:
@@ -147,6 +164,5 @@ def kept(page: Visit, *needed: str) -> dict[str, list[str]]:
         until=lambda found: all(
             any(path.endswith(end) for paths in found.values() for path in paths) for end in needed
         ),
-        seconds=30,
     )
     return found

@@ -44,7 +44,7 @@ def test_axe_finds_nothing_in_the_index(visit, scheme, size):
     assert_clean(visit("index.html", viewport=WIDTHS[size], color_scheme=scheme))
 
 
-@pytest.mark.parametrize("slug", ["forest-stream", "pointers", "stumbles"])
+@pytest.mark.parametrize("slug", ["workshop", "stumbles"])
 def test_axe_finds_nothing_in_controls(visit, slug):
     page = visit(f"essays/{slug}/", site="test")
     page.look("() => document.querySelector('[data-step]').scrollIntoView()")

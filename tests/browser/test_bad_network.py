@@ -8,7 +8,7 @@ import pytest
 from refit.site.build import build
 from refit.site.project import ROOT, Project
 from tests import small
-from tests.browser.host import CACHES, controlled, kept
+from tests.browser.host import CACHES, controlled, kept, succeeded
 from tests.browser.test_passing_faults import ASK, FAILURE, FILES, ONE, TWO, assert_live
 
 BUTTON = f"{FAILURE} [data-remedy]"
@@ -191,10 +191,7 @@ def test_an_update_keeps_essays_for_offline_use_and_nothing_else(
     names = {
         each.name for kind in ("app", "vega", "runtime") for each in next_version.glob(f"{kind}-*")
     }
-    page.page.goto("about:blank")
-    page.page.wait_for_timeout(1000)
-    page.go(ONE)
-    page.wait(CACHES, until=lambda found: set(found) == names | {"pages"}, seconds=60)
+    succeeded(page, ONE, until=lambda found: set(found) == names | {"pages"})
     served.stop()
     page.page.goto("about:blank")
     for path in (TWO, ONE):

@@ -24,6 +24,13 @@ ON_SCREEN = """([across, down]) => {
   const { x, y } = new DOMPoint(across * width, down * height).matrixTransform(svg.getScreenCTM());
   return [x, y];
 }"""
+MADE = """() => {
+  window.made = [];
+  const note = (records) => made.push(...records.flatMap(({ addedNodes }) =>
+    [...addedNodes].filter(({ nodeType }) => nodeType === Node.ELEMENT_NODE)));
+  const figure = document.querySelector("[data-figure=pens]");
+  new MutationObserver(note).observe(figure, { childList: true, subtree: true });
+}"""
 IS_GRABBED = "() => document.querySelector('[data-grabbing]') !== null"
 IS_HELD = "() => document.querySelector('[data-figure=pens]').hasAttribute('data-held')"
 
@@ -89,7 +96,7 @@ def test_the_model_follows_while_the_mouse_drags_a_training_pet(plane):
     after = moved(plane, key, 13.0, 1.0)
     assert after["boundary"] != before["boundary"]
     assert after["scores"]["accuracy"] != before["scores"]["accuracy"]
-    plane.wait(LIVE, until=lambda live: live == percentages(after), seconds=30)
+    plane.wait(LIVE, until=lambda live: live == percentages(after))
     line = r'boundary_marks.*?<line[^>]*transform="[^"]*"[^>]*'
     assert re.search(line, plane.rest("pens"))[0] != re.search(line, drawn)[0]
     assert plane.look("() => document.querySelector('[data-grabbing]') !== null")
@@ -97,6 +104,20 @@ def test_the_model_follows_while_the_mouse_drags_a_training_pet(plane):
     plane.rest("pens")
     assert plane.tables("pens") == after
     assert plane.state("pens")["moved"] == {str(key): [13, 1]}
+
+
+def test_while_something_is_dragged_no_mark_is_made_anew(plane):
+    key = someone(plane, "training", "cat")
+    carry(plane, key, 13.0, 1.0)
+    moved(plane, key, 13.0, 1.0)
+    plane.rest("pens")
+    plane.look(MADE)
+    before = plane.tables("pens")["boundary"]
+    plane.page.mouse.move(*place(plane, 11.0, 2.0))
+    assert moved(plane, key, 11.0, 2.0)["boundary"] != before
+    plane.rest("pens")
+    assert plane.look("() => made.map(({ outerHTML }) => outerHTML)") == []
+    plane.page.mouse.up()
 
 
 @pytest.mark.parametrize("member_of", ["test", "validation"])
@@ -171,7 +192,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
             "touchMove", tuple(a + (b - a) * share for a, b in zip(start, end, strict=True))
         )
     after = moved(phone, key, 13.0, 1.0)
-    phone.wait(LIVE, until=lambda live: live == percentages(after), seconds=30)
+    phone.wait(LIVE, until=lambda live: live == percentages(after))
     assert after["boundary"] != before["boundary"]
     assert phone.look("() => scrollY") == top
     phone.touch("touchEnd")
@@ -182,7 +203,7 @@ def test_a_finger_drags_on_the_handles_and_scrolls_beside_them(phone):
         phone.touch("touchMove", (x, y + 12 * i))
         phone.frames()
     phone.touch("touchEnd")
-    phone.wait("() => scrollY", until=lambda now: now < top - 60, seconds=30)
+    phone.wait("() => scrollY", until=lambda now: now < top - 60)
 
 
 def test_a_second_finger_takes_nothing_and_moves_nobody(phone):
@@ -209,7 +230,7 @@ def test_a_row_whose_pointer_was_lost_is_let_go_of(plane):
     assert plane.look(IS_GRABBED)
     plane.look("() => document.querySelector('[data-handles]').releasePointerCapture(1)")
     plane.page.mouse.move(*place(plane, 8.2, 8.2))  # the browser tells of it with the next event
-    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed, seconds=20)
+    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed)
     before = plane.state("pens")["moved"]
     plane.page.mouse.move(*plane.middle(other))
     plane.page.mouse.move(*place(plane, 12.0, 1.0))
@@ -232,7 +253,7 @@ def test_the_right_button_takes_nothing_and_leaves_nothing_in_the_hand(plane):
     mouse.down(button="right")
     mouse.up(button="right")
     mouse.up()
-    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed, seconds=20)
+    plane.wait(IS_GRABBED, until=lambda is_grabbed: not is_grabbed)
     before = plane.state("pens")["moved"]
     mouse.move(*plane.middle(someone(plane, "training", "dog")))
     mouse.move(*place(plane, 12.0, 1.0))

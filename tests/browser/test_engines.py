@@ -18,6 +18,7 @@ from tests.browser.test_passing_faults import FAILURE, FILES
 from tests.browser.visit import serving
 
 SLUG = "train-test-validation"
+OTHERS = [name for name in engines.NAMES if name != "chromium"]
 ENTER, RIGHT = "\ue007", "\ue014"
 STEP = "document.getElementById('pens-4')"
 # A pet whose handle can be grasped: its key, and where it is.
@@ -55,6 +56,21 @@ def engine(request, chromium):
         if os.environ.get("REFIT_ENGINES") == "all":
             raise
         pytest.skip(str(missing))
+
+
+def test_a_page_that_is_opened_is_listened_to_and_told_from_another(engine, small_site, host):
+    address = f"{host(small_site).origin}/essays/one/"
+    engine.go(address)
+    engine.evaluate("void (window.isOld = true)")
+    engine.go(address)
+    assert not engine.evaluate("window.isOld")
+    engine.evaluate("void setTimeout(() => { throw new Error('heard'); })")
+    engine.ask("new Promise((next) => setTimeout(next, 1))")  # it is due later
+    assert [told for told in engine.complaints() if "heard" in told]
+    engine.navigate(address)
+    engine.wait("!window.isVisited")
+    with pytest.raises(AssertionError, match="replaced by another, of http"):
+        engine.complaints()
 
 
 def test_a_pet_that_is_dragged_changes_the_model(engine, origins):
@@ -101,23 +117,20 @@ def patient(dist, tmp_path_factory):
         yield origin
 
 
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 @pytest.mark.parametrize("slug", [folder.name for folder in Project().folders])
 def test_every_model_gives_the_same_to_the_bit(slug, engine, patient, essays, untrimmed):
-    if engine.name == "chromium":
-        pytest.skip("test_rest.py does it")
+    """In every step; test_rest.py does it in Chromium, and the build proves all other states."""
     assert_same(engine, patient, slug, essays, untrimmed(ROOT / "essays" / slug))
 
 
-@pytest.fixture(scope="module", params=["eager", "unpatched", "whole"])
-def as_it_comes(request, engine, tmp_path_factory):
+@pytest.fixture(params=["eager", "unpatched", "whole"])
+def as_it_comes(request, tmp_path):
     """Serve an essay with less done to its runtime, or nothing at all.
 
     It may take its time: a model is not to be given up because this machine has other things to do.
     """
-    if request.param == "eager" and engine.name != "chromium":
-        pytest.skip("when Python imports a module is the same in all engines")
-    root = tmp_path_factory.mktemp(request.param)
-    essays, dist = root / "essays", root / "dist"
+    essays, dist = tmp_path / "essays", tmp_path / "dist"
     copy = shutil.copytree(ROOT / "essays" / SLUG, essays / SLUG)
     small.edit(copy / "essay.md", "---\n", "---\ntime_limit: 600\n")
     with pytest.MonkeyPatch.context() as patch:
@@ -129,9 +142,12 @@ def as_it_comes(request, engine, tmp_path_factory):
     assert is_changed == (request.param == "eager")
     with serving(dist) as origin:
         yield origin
+    shutil.rmtree(dist)
 
 
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
 def test_models_are_the_same_with_less_done_to_the_runtime(engine, as_it_comes, essays, untrimmed):
+    """In one engine: that the others give what this one gives is held by the test above."""
     expected = untrimmed(ROOT / "essays" / SLUG)
     assert_same(engine, as_it_comes, SLUG, essays, expected)
 
@@ -150,9 +166,9 @@ def test_a_script_that_was_damaged_once_is_well_at_the_next_try(engine, small_si
     engine.wait(f'document.querySelector("{FAILURE}").hidden')
 
 
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 def test_a_service_worker_keeps_only_what_is_whole(engine, small_site, host):
-    if engine.name == "chromium":
-        pytest.skip("test_passing_faults.py does it")
+    """And test_passing_faults.py does it in Chromium."""
     served = host(small_site, (small_site / "_headers").read_text("utf-8"))
     engine.go(f"{served.origin}/")
     engine.wait("Boolean(navigator.serviceWorker.controller)")

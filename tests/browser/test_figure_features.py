@@ -61,7 +61,7 @@ def trees(page):
 
 
 def until_drawn(page, key):
-    page.wait("(key) => refit.tables('orchard').trees.key.includes(key)", key, seconds=5)
+    page.wait("(key) => refit.tables('orchard').trees.key.includes(key)", key)
 
 
 # ── rows that come and go ────────────────────────────────────────────────────────────────────────

@@ -62,10 +62,7 @@ def control(visit, key):
 def until(visit, scene, **state):
     """Wait until the state is as it should be, and the model has answered for it."""
     visit.wait(
-        "(scene) => refit.state[scene]",
-        scene,
-        until=lambda now: state.items() <= now.items(),
-        seconds=10,
+        "(scene) => refit.state[scene]", scene, until=lambda now: state.items() <= now.items()
     )
     visit.set(scene, {})
 
@@ -200,7 +197,6 @@ def test_keys_lead_from_step_to_step(watch):
         watch.wait(
             "(id) => document.getElementById(id).hasAttribute('data-active')",
             f"watch-{number + by}",
-            seconds=20,
         )
 
 
@@ -233,14 +229,14 @@ def test_a_definition_is_there_to_be_read_and_a_link_leads_to_it(page):
     assert "Every animal is judged by the others" in definition.inner_text()
     page.page.locator("a[href='#leave-one-out']").focus()
     page.page.keyboard.press("Enter")
-    page.wait(IN_SIGHT, "leave-one-out", seconds=10)
+    page.wait(IN_SIGHT, "leave-one-out")
 
 
 def test_a_citation_leads_to_the_work_and_back(page):
     page.page.locator("#cite-breiman-1").click()
-    page.wait(IN_SIGHT, "ref-breiman", seconds=10)
+    page.wait(IN_SIGHT, "ref-breiman")
     page.page.locator("#ref-breiman .back a").click()
-    page.wait(IN_SIGHT, "cite-breiman-1", seconds=10)
+    page.wait(IN_SIGHT, "cite-breiman-1")
 
 
 def test_a_link_leads_to_a_step_of_another_essay(page):
@@ -408,7 +404,7 @@ def test_a_link_carries_the_state_of_both_scenes(menagerie, visit, place, edits)
     link = menagerie.look("() => location.pathname + location.search + location.hash")
     other = visit(link.lstrip("/"), site="test")
     other.wait("() => refit.tables('watch')", until=lambda shown: shown == tables)
-    other.look("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    other.settled("() => scrollY")
     assert other.active(place[0]) == f"{place[0]}-{place[1]}"
     assert other.look("() => refit.state") == state
     slider = control(other, "watch.neighbours").locator("input[type=range]")
@@ -430,7 +426,7 @@ def test_a_control_is_answered_in_its_own_scene_alone(watch):
     for presses in (1, 1, 2):
         for _ in range(presses):
             watch.page.keyboard.press("ArrowRight")
-        said.append(watch.wait(RAW, until=lambda text, last=said[-1]: text != last, seconds=20))
+        said.append(watch.wait(RAW, until=lambda text, last=said[-1]: text != last))
     told = {
         "The model has been retrained.",
         "The figure has changed.",

@@ -9,7 +9,7 @@ from refit.author import server
 from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
-from tests.browser.host import CACHES, controlled, kept
+from tests.browser.host import CACHES, controlled, kept, succeeded
 
 PENS = "essays/train-test-validation/"
 # How often the page has asked for a service worker.
@@ -115,7 +115,7 @@ def test_a_damaged_file_is_refused_thrown_away_and_fetched_anew(dist, host, read
     assert page.look(digest) != right
     page.go(PENS).ready()
     assert_live(page)
-    page.wait(digest, until=lambda found: found == right, seconds=20)
+    page.wait(digest, until=lambda found: found == right)
 
 
 def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path, host, reader):
@@ -137,25 +137,15 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     other = old.context.new_page()
     other.goto(f"{served.origin}/{PENS}")
     waiting = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
-    old.wait(waiting, seconds=20)
+    old.wait(waiting)
     assert app in old.look(CACHES)
     assert old.look("async (app) => (await fetch(`../../${app}/js/main.js`)).ok", app)
     assert_live(old)
 
-    # Both go; the next page has the new version alone, and the runtime need not come again. How
-    # soon after the last page the old version ends is the browser's affair: not while it keeps
-    # what the last page told it of.
+    # Both go; the next page has the new version alone, and the runtime need not come again.
     other.close()
-    for seconds in (1, 2, 4, 8, 16, 32):
-        old.page.wait_for_timeout(1000)
-        old.page.goto("about:blank")
-        old.page.wait_for_timeout(1000 * seconds)
-        old.go(PENS)
-        controlled(old)
-        after = old.look(CACHES)
-        if app not in after:
-            break
-    assert app not in after
+    succeeded(old, PENS, until=lambda found: app not in found)
+    after = old.look(CACHES)
     (runtime,) = (name for name in before if name.startswith("runtime"))
     assert after[runtime] == before[runtime]
     assert_live(old, 12)

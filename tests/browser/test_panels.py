@@ -8,7 +8,7 @@ FRAMES = """(scene) => [...document.querySelectorAll(
 HEIGHT = "(scene) => document.querySelector(`[data-scene=${scene}] .stage`).offsetHeight"
 COPIES = "() => document.querySelectorAll('[data-scene=plane] .lifted > g > *').length"
 CHOSEN = "() => document.querySelector('[data-handles=knots] .selected').dataset.handle"
-LINE = """() => document.querySelector("[data-scene=split] .drawing.wide .mark-rule.role-mark line")
+LINE = """() => document.querySelector("[data-scene=split] .drawing.wide .split_marks line")
   .getBoundingClientRect().x"""
 
 
@@ -39,7 +39,7 @@ def strip(page, key):
 
 
 def test_a_row_is_dragged_in_its_panel_and_the_other_panel_follows(workshop):
-    workshop.scroll_to("plane", 1)
+    workshop.scroll_to("plane", 2)
     before = workshop.rest("plane")
     x, y = handle(workshop, "plane", "9")
     mouse = workshop.page.mouse
@@ -65,32 +65,32 @@ def test_a_row_of_a_second_panel_is_where_its_own_scales_put_it(workshop):
 
 def test_a_narrow_window_shows_the_panel_of_the_step_and_nothing_jumps(narrow_workshop):
     page = narrow_workshop
-    page.scroll_to("plane", 1)
+    page.scroll_to("plane", 2)
     handle(page, "plane", "0")
     assert page.look(FRAMES, "plane") == "0 0 360 320, 0 0 360 320"
     height = page.look(HEIGHT, "plane")
-    page.scroll_to("plane", 2)
+    page.scroll_to("plane", 3)
     assert page.settled(FRAMES, "plane") == "0 332 360 320, 0 332 360 320"
     assert page.look(HEIGHT, "plane") == height
     assert not page.visible("[data-scene=plane] [data-handles]"), "its rows are out of sight"
     page.set("plane", {"depth": 2})
     page.rest("plane")
     assert page.look(FRAMES, "plane").startswith("0 332 360 320"), "Vega has drawn all of it"
-    page.scroll_to("plane", 1)
+    page.scroll_to("plane", 2)
     handle(page, "plane", "0")
     assert page.settled(FRAMES, "plane") == "0 0 360 320, 0 0 360 320"
 
 
 def test_a_finger_drags_in_the_panel_that_is_in_sight(narrow_workshop):
     page = narrow_workshop
-    page.scroll_to("plane", 1)
+    page.scroll_to("plane", 2)
     x, y = handle(page, "plane", "3")
     page.touch("touchStart", (x, y))
     for i in range(1, 6):
         page.touch("touchMove", (x + 12 * i, y - 8 * i))
     page.touch("touchEnd")
     moved = page.wait("() => refit.state.plane.moved[3]")
-    assert moved[0] == pytest.approx(page.tables("plane")["pets"]["x"][3], abs=0.01)
+    assert moved[0] == pytest.approx(page.tables("plane")["fruits"]["x"][3], abs=0.01)
     assert handle(page, "plane", "3") == pytest.approx((x + 60, y - 40), abs=5)
 
 
@@ -112,7 +112,7 @@ def test_a_line_and_its_slider_are_one_number(workshop):
     assert workshop.tables("split")["here"]["x"] == [6]
     slider.fill("2")
     workshop.rest("split")
-    assert rule(workshop, "at").get_attribute("aria-valuetext") == "split at 2.00 kg"
+    assert rule(workshop, "at").get_attribute("aria-valuetext") == "split at crunch 2.00"
     assert strip(workshop, "at")[0] == pytest.approx(x - 0.2 * width, abs=1)
 
 
@@ -143,8 +143,8 @@ def test_a_line_is_a_slider_for_the_keyboard_and_says_where_it_stands(workshop):
     press("End")
     assert workshop.state("split") == {"at": 9.5}
     told = {name: line.get_attribute(f"aria-{name}") for name in ("label", "valuemin", "valuemax")}
-    assert told == {"label": "split at", "valuemin": "0.5", "valuemax": "9.5"}
-    assert line.get_attribute("aria-valuetext") == "split at 9.50 kg"
+    assert told == {"label": "split at crunch", "valuemin": "0.5", "valuemax": "9.5"}
+    assert line.get_attribute("aria-valuetext") == "split at crunch 9.50"
     assert line.get_attribute("role") == "slider"
     workshop.rest("split")
 
@@ -170,7 +170,7 @@ def test_a_line_is_moved_by_numbers(workshop):
     rule(workshop, "low")
     fields.locator("summary").click()
     fields.locator("option").first.wait_for(state="attached")
-    assert fields.locator("option").all_text_contents() == ["from", "to"]
+    assert fields.locator("option").all_text_contents() == ["low edge", "high edge"]
     fields.locator("select").select_option("high")
     assert fields.locator("[data-axis=y]").is_hidden()
     fields.locator("[data-axis=x] [data-by='1']").click()

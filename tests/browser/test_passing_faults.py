@@ -26,11 +26,24 @@ FILES = {
     "numpy": "*/numpy.pack",
     "late": "*/rest/*.pack",
 }
+# Each file with one fault, and each way to fetch one (as a script, as text, as a pack) with all.
+# tests/js/fetch_file.test.mjs and load_script.test.mjs hold every fault in each of these ways.
+BEFORE_A_SERVICE_WORKER = [
+    *(("main", "html"), ("vega", "cut"), ("worker", "bit"), ("unpack", "html")),
+    *(("data", "html"), ("model", "cut"), ("tables", "bit"), ("manifest", "cut")),
+    *(("core", "html"), ("numpy", "cut"), ("late", "bit")),
+]
+BEFORE_THE_BROWSERS_CACHE = [
+    *(("settings", "404"), ("settings", "html")),
+    *(("main", "cut"), ("vega", "404"), ("worker", "html"), ("unpack", "cut")),
+    *(("data", "404"), ("model", "html"), ("tables", "cut"), ("manifest", "404")),
+    *(("core", "cut"), ("numpy", "404"), ("late", "html")),
+]
 
 
 def assert_live(page, n=5):
     """The model answers, the figure shows it, and nothing is said to be wrong."""
-    page.wait("() => 'refit' in window", seconds=20)
+    page.wait("() => 'refit' in window")
     tables = page.set("dots", {"n": n})
     assert tables["total"]["n"] == [n]
     page.wait(DRAWN, until=lambda drawn: drawn == n)
@@ -40,8 +53,7 @@ def assert_live(page, n=5):
 # ── files that are damaged once ──────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", ["html", "cut", "bit"])
-@pytest.mark.parametrize("name", [name for name in FILES if name != "settings"])
+@pytest.mark.parametrize(("name", "kind"), BEFORE_A_SERVICE_WORKER)
 def test_a_reload_is_well_whatever_the_service_worker_was_given(
     small_site, host, reader, name, kind
 ):
@@ -64,13 +76,12 @@ def meet(served, page, name, kind):
     served.break_down({FILES[name]: kind})
     page.go(TWO)
     page.look(ASK, 5)
-    page.wait("() => 0", until=lambda _: served.hits, seconds=30)
+    page.wait("() => 0", until=lambda _: served.hits)
     page.idle()
     served.mend()
 
 
-@pytest.mark.parametrize("kind", ["html", "cut", "404"])
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("name", "kind"), BEFORE_THE_BROWSERS_CACHE)
 def test_a_reload_is_well_whatever_the_browser_has_cached(small_site, host, reader, name, kind):
     rules = (small_site / "_headers").read_text("utf-8")
     served = host(small_site, f"{rules}\n\n/essays/*\n  Cache-Control: max-age=9999")

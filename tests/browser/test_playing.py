@@ -17,7 +17,7 @@ TEXTS = """() => {
 }"""
 # Press Play and, once the slider has moved, what is named.
 PLAY_UNTIL = """(selector) => new Promise((resolve) => {
-  const play = document.querySelector("[data-play]");
+  const play = document.querySelector("[data-scene=curve] [data-play]");
   play.click();
   const look = () => {
     if (refit.state.curve.degree === 1) return requestAnimationFrame(look);
@@ -35,19 +35,21 @@ ASKED = (
 
 
 @pytest.fixture
-def curve(played):
+def curve(workshop):
     """Return the page at the step that plays, and see that the model is asked for nothing."""
-    played.scroll_to("curve", 1)
-    asked = played.look(ASKED)
-    yield played
-    played.look("() => cancelAnimationFrame(window.watching)")
-    assert played.look(ASKED) == asked, "the model was asked for what was prepared"
+    workshop.page.emulate_media(reduced_motion="no-preference")
+    workshop.scroll_to("curve", 1)
+    asked = workshop.look(ASKED)
+    yield workshop
+    workshop.look("() => cancelAnimationFrame(window.watching)")
+    workshop.page.emulate_media(reduced_motion="reduce")
+    assert workshop.look(ASKED) == asked, "the model was asked for what was prepared"
 
 
 def play(page):
-    page.page.locator("[data-play]").click()
+    page.page.locator("[data-scene=curve] [data-play]").click()
     page.wait(
-        "() => document.querySelector('[data-play]').getAttribute('aria-pressed') === 'false'"
+        "() => document.querySelector('[data-scene=curve] [data-play]').ariaPressed === 'false'"
     )
 
 
@@ -59,7 +61,9 @@ def test_a_slider_is_played_to_its_end(curve):
     assert curve.visible("[data-scene=curve] [data-reset]")
 
 
-@pytest.mark.parametrize("touched", ["[data-figure=curve]", ".slider input[type=range]"])
+@pytest.mark.parametrize(
+    "touched", ["[data-figure=curve]", "[data-control='curve.degree'] input[type=range]"]
+)
 def test_a_touch_ends_the_play(curve, touched):
     pressed, degree = curve.look(PLAY_UNTIL, touched)
     assert pressed == "false"
@@ -112,9 +116,8 @@ def test_scrolling_drives_a_key_and_edits_nothing(curve):
     assert not curve.visible("[data-scene=curve] [data-reset]")
 
 
-def test_a_step_shows_the_result_of_a_stream_that_it_names(played):
-    played.scroll_to("sum", 1)
-    assert played.tables("sum")["bar"]["n"] == [3]
-    assert "3" in played.page.locator("#sum-1 .live").all_text_contents()
-    played.scroll_to("sum", 2)
-    assert played.tables("sum")["bar"]["n"] == [12]
+def test_a_step_shows_the_result_of_a_stream_that_it_names(workshop):
+    for step, trees in ((1, 3), (2, 60)):
+        workshop.scroll_to("forest", step)
+        assert workshop.tables("forest")["progress"]["n_trees"] == [trees]
+        assert f"{trees} trees" in workshop.rest("forest")

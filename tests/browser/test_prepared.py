@@ -9,6 +9,7 @@ from refit.essay import reading
 from refit.model.results import tables_of
 from refit.site.project import ROOT, Project
 from tests.browser.test_agreement import assert_same
+from tests.browser.visit import DRAWING
 
 FOLDERS = Project(essays=ROOT / "essays").folders
 POND = "essays/precision-recall/"
@@ -19,6 +20,11 @@ OPACITY = """([scene, selector]) => Number(getComputedStyle(
   document.querySelector(`[data-scene="${scene}"]`).querySelector(selector)).opacity)"""
 DRAWN = '.drawing:not([style*="none"])'
 NUMBER = '[data-active] .live[data-whose="reader"]'
+# What a figure looks like two frames after each change of a control.
+SOON_DRAWN = f"""(scene) => addEventListener("input", () =>
+  requestAnimationFrame(() => requestAnimationFrame(() => {{
+    window.soonDrawn = ({DRAWING})(scene);
+  }})))"""
 MESSAGES = ".loading:not([hidden]), .failure:not([hidden])"
 
 
@@ -103,6 +109,24 @@ def test_a_touch_changes_text_and_picture(without_python):
     page.page.locator("#pond-2 input[type=range]").press("Home")
     page.wait("(text) => document.getElementById('pond-2').innerText !== text", text)
     assert page.rest("pond") != drawing
+
+
+def test_a_slider_that_is_held_shows_each_value_at_once(without_python):
+    page = without_python(POND, reduced_motion="no-preference")
+    page.expect("runtime-|ERR_FAILED")
+    page.scroll_to("pond", 2)
+    page.rest("pond")
+    page.look(SOON_DRAWN, "pond")
+    box = page.page.locator("#pond-2 input[type=range]").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.page.mouse.down()
+    page.rest("pond")
+    for share in (0.6, 0.3):
+        page.page.mouse.move(box["x"] + box["width"] * share, middle)
+        drawing = page.rest("pond")
+        assert page.look("() => soonDrawn") == drawing
+    page.page.mouse.up()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def is_painted(page):
 
 
 def until_painted(page):
-    page.wait("() => 0", until=lambda _: is_painted(page), seconds=30)
+    page.wait("() => 0", until=lambda _: is_painted(page))
 
 
 def test_a_raster_looks_like_its_picture_and_follows_the_theme_and_the_hand(visit):

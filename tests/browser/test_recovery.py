@@ -79,7 +79,7 @@ def test_a_loop_is_ended_after_its_time_and_the_model_comes_back(line):
     with pytest.raises(Error, match=f"longer than {LIMIT} s"):
         line.set("line", {"mood": "loop"})
     took = (line.look("() => performance.now()") - began) / 1000
-    assert LIMIT <= took < LIMIT + 7
+    assert LIMIT <= took < 10 * LIMIT
     assert message(line) == f"The model took longer than {LIMIT} s and was stopped."
     assert line.rest("line") == drawn
     assert_recovers(line)

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
+from refit.model.results import tables_of
 from refit.site.project import ROOT, Project
+from tests.browser.test_agreement import assert_same
 
 FOLDERS = {
     folder.name: (site, folder)
@@ -23,13 +25,20 @@ def rest(page):
 
 
 @pytest.mark.parametrize("slug", FOLDERS)
-def test_results_are_those_of_the_untrimmed_runtime_to_the_bit(slug, visit, essays, untrimmed):
+def test_results_are_those_of_the_untrimmed_runtime_and_of_the_build(
+    slug, visit, essays, untrimmed
+):
+    """The first are the same to the bit, those of CPython to nine digits, in every step."""
     site, folder = FOLDERS[slug]
     page = visit(f"essays/{slug}/", site=site).ready()
     before = rest(page)
     scenes = {scene.function: scene.id for scene in essays[slug].scenes.values()}
     for (function, state), expected in untrimmed(folder):
-        assert page.retrain(scenes[function], state) == expected, state
+        scene = essays[slug].scenes[scenes[function]]
+        assert page.retrain(scene.id, state) == expected, state
+        built = tables_of(essays[slug], scene, state)
+        assert_same(expected, built)
+        assert_same(page.tables(scene.id), built)
     assert rest(page) == before, "a model needs what was not sent ahead"
     assert not [path for path in page.requests if "/rest/" in path]
 

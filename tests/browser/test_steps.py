@@ -101,7 +101,6 @@ def test_the_buttons_lead_from_step_to_step(page, request):
             visit.wait(
                 "(id) => document.getElementById(id).hasAttribute('data-active')",
                 f"pens-{number + by}",
-                seconds=20,
             )
             visit.settled("() => scrollY")  # a scroll that went too far would be seen
             assert visit.active("pens") == f"pens-{number + by}"
@@ -148,7 +147,7 @@ def test_links_and_buttons_lead_to_each_step_in_a_low_window(visit, size):
     assert page.active("watch") == "watch-2"
     for by, then in ((1, "watch-3"), (-1, "watch-2"), (-1, "watch-1"), (1, "watch-2")):
         page.page.locator(f"{WATCH} [data-go='{by}']").click()
-        page.wait(ACTIVE, then, seconds=20)
+        page.wait(ACTIVE, then)
         page.settled("() => scrollY")
         assert page.active("watch") == then
     heading = page.page.locator("#watch-2 h3").bounding_box()

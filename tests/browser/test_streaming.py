@@ -1,12 +1,11 @@
 """A model that yields is drawn while it grows, and a newer wish ends the older run."""
 
-import numpy as np
 import pytest
 
-N_TREES = 40
+N_TREES = 60
 COUNTS = """() => {
   window.counts = [];
-  const drawing = document.querySelector('[data-layout="wide"]');
+  const drawing = document.querySelector('[data-figure=forest] [data-layout=wide]');
   new MutationObserver(() => {
     const count = parseInt(/(\\d+) trees/.exec(drawing.textContent)[1]);
     if (count !== counts.at(-1)) counts.push(count);
@@ -25,16 +24,17 @@ HEARD = "() => workerMessages.filter(({ scene }) => scene === 'forest')"
 
 
 @pytest.fixture
-def growing(forest):
+def growing(workshop):
     """Return the page, whose drawn counts of trees and whose worker's messages are written down."""
-    forest.scroll_to("forest", 2)
-    forest.page.locator("[data-layout=wide] > div svg").wait_for()  # Vega's own drawing
-    forest.rest("forest")
-    forest.look(COUNTS)
-    forest.look(TABLES)
-    forest.look("() => { workerMessages.length = 0; }")
-    yield forest
-    forest.look("() => { window.onWorkerMessage = null; }")
+    workshop.scroll_to("forest", 2)
+    drawn = "[data-figure=forest] [data-layout=wide] > div svg"  # Vega's own
+    workshop.page.locator(drawn).wait_for()
+    workshop.rest("forest")
+    workshop.look(COUNTS)
+    workshop.look(TABLES)
+    workshop.look("() => { workerMessages.length = 0; }")
+    yield workshop
+    workshop.look("() => { window.onWorkerMessage = null; }")
 
 
 def by_request(heard):
@@ -47,7 +47,7 @@ def by_request(heard):
 
 
 def test_trees_are_drawn_one_by_one(growing, essays, computed):
-    step = essays["forest-stream"].scenes["forest"].steps[1]
+    step = essays["workshop"].scenes["forest"].steps[1]
     tables = growing.retrain("forest", step.state)
     assert by_request(growing.look(HEARD)) == [["result"] * N_TREES + ["done"]]
     growing.rest("forest")
@@ -56,8 +56,7 @@ def test_trees_are_drawn_one_by_one(growing, essays, computed):
     assert drawn == sorted(set(drawn))
     assert drawn[-1] == N_TREES
     assert len(drawn) > 3, "drawn only when all is over"
-    cells = computed["forest-stream"][step.id]["cells"]
-    np.testing.assert_allclose(tables["cells"]["share"], cells["share"], rtol=1e-9, atol=1e-12)
+    assert tables["votes"]["share"] == computed["workshop"][step.id]["votes"]["share"].tolist()
 
 
 def test_a_newer_wish_ends_the_older_run(growing):
@@ -86,7 +85,7 @@ def test_results_that_are_overtaken_are_shown_all_the_same(growing):
     maps = growing.look(
         """async () => {
           const maps = new Set();
-          const share = () => refit.tables("forest").cells.share.join();
+          const share = () => refit.tables("forest").votes.share.join();
           await new Promise((resolve) => {
             let seed = 100;
             window.onWorkerMessage = ({ type, scene }) => {
@@ -112,4 +111,4 @@ def test_a_slider_drives_the_forest(growing):
     growing.page.keyboard.press("ArrowRight")
     assert growing.state("forest")["depth"] == 3
     growing.wait("() => refit.tables('forest').progress.n_trees[0]", until=lambda n: n == N_TREES)
-    assert growing.page.locator("[data-reset]").is_visible()
+    assert growing.page.locator("[data-scene=forest] [data-reset]").is_visible()

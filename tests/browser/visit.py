@@ -94,6 +94,13 @@ HEARD = "() => new Promise((next) => setTimeout(next, 750))"
 SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
   setTimeout(() => reject(new Error("no answer within three minutes")), 180_000))]))"""
 
+BRING = """(id) => {
+  const step = document.getElementById(id);
+  const part = step.closest("[data-deeper]");
+  if (part?.querySelector(".deeper-part[hidden]")) part.querySelector("h2 button").click();
+  step.scrollIntoView({ block: "start", behavior: "instant" });
+}"""
+
 
 class Visit:
     """One tab. Complaints of the browser are gathered, and a test says which it expects."""
@@ -230,13 +237,12 @@ class Visit:
     # ── scrolling ────────────────────────────────────────────────────────────────────────────────
 
     def scroll_to(self, scene: str, step: int) -> None:
-        """Bring a step, counted from 1, before the reader, and wait until it is the active one."""
+        """Bring a step, counted from 1, before the reader, and wait until it is the active one.
+
+        A ``deeper`` part that holds it is opened.
+        """
         step_id = f"{scene}-{step}"
-        self.look(
-            "(id) => document.getElementById(id)"
-            ".scrollIntoView({ block: 'start', behavior: 'instant' })",
-            step_id,
-        )
+        self.look(BRING, step_id)
         self.wait("(id) => document.getElementById(id).hasAttribute('data-active')", step_id)
         self.rest(scene)
 
@@ -290,10 +296,12 @@ def running(served: server.Server) -> Iterator[str]:
     """Run a server; give its origin."""
     thread = threading.Thread(target=served.serve_forever, args=(0.05,))
     thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{served.server_port}"
+    finally:  # or the thread would keep a process whose test has failed from its end
+        served.shutdown()
+        served.server_close()
+        thread.join()
 
 
 @contextmanager
@@ -302,6 +310,8 @@ def visiting(browser: Browser, origin: str, **options: object) -> Iterator[Visit
     usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
     usual["service_workers"] = "block"  # its requests pass by whatever a test lays in their way
     context = browser.new_context(**usual | options)
-    context.set_default_timeout(90_000)
-    yield Visit(context, origin)
-    context.close()
+    context.set_default_timeout(180_000)
+    try:
+        yield Visit(context, origin)
+    finally:
+        context.close()

@@ -5,6 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { watchKeys } from "../../static/js/scene/keyboard.js";
 import { watchPointer } from "../../static/js/scene/pointer.js";
+import { Press } from "../../static/js/scene/press.js";
 
 let layer, events;
 
@@ -25,7 +26,7 @@ beforeEach(() => {
 const at = (clientX, clientY = 0) => ({ clientX, clientY, button: 0, pointerId: 7 });
 
 // Watch a thing at [10, 10] of a scale with ten pixels a unit.
-function watch({ isThere = true, canMove = true, canClick = true } = {}) {
+function watch({ isThere = true, canMove = true, canClick = true, isFree = () => true } = {}) {
   const subject = {
     find: () => (isThere ? "a" : null),
     position: () => [10, 10],
@@ -33,6 +34,7 @@ function watch({ isThere = true, canMove = true, canClick = true } = {}) {
     canMove: () => canMove,
     canClick: () => canClick,
     isMovable: () => canMove,
+    isFree,
   };
   watchPointer(layer, subject, {
     onTake: (...details) => events.push(["take", ...details]),
@@ -53,6 +55,25 @@ test("a thing is taken, moves with the pointer from where it was, and is let go 
     ["move", "a", [13, 9]],
     ["drop", "a", false],
   ]);
+});
+
+test("a move is followed before its frame once the last one was answered, and once a frame", () => {
+  let isAnswered = true;
+  watch({ canClick: false, isFree: () => isAnswered });
+  const moves = () => events.filter(([what]) => what === "move").map(([, , [x]]) => x);
+  const held = (x) => ({ ...at(x), buttons: 1 });
+  send("pointerdown", at(100));
+  send("pointerrawupdate", held(110));
+  send("pointerrawupdate", held(120));
+  assert.deepEqual(moves(), [11], "one before each frame");
+  send("pointermove", held(120));
+  send("pointermove", held(120));
+  assert.deepEqual(moves(), [11, 12], "each place once");
+  isAnswered = false;
+  send("pointerrawupdate", held(130));
+  assert.deepEqual(moves(), [11, 12], "its answer would be late");
+  send("pointermove", held(130));
+  assert.deepEqual(moves(), [11, 12, 13]);
 });
 
 test("where there is nothing, or with another button, nothing is taken", () => {
@@ -206,4 +227,34 @@ test("keys with a modifier are left to the browser", () => {
     assert.ok(!send("keydown", { key: "ArrowLeft", [modifier]: true }));
   }
   assert.deepEqual(events, []);
+});
+
+// ── what is pressed ──────────────────────────────────────────────────────────────────────────────
+
+test("a pointer that is down holds something once it has moved, until it is up", () => {
+  const press = new Press(layer);
+  const said = () => [press.gesture, press.isHeld];
+  send("pointermove", {});
+  assert.deepEqual(said(), [0, false]);
+  send("pointerdown", {});
+  assert.deepEqual(said(), [1, false], "a slider jumps to where it is pressed");
+  send("pointermove", {});
+  assert.deepEqual(said(), [1, true]);
+  send("pointerup", {});
+  assert.deepEqual(said(), [0, false]);
+  send("pointerdown", {});
+  assert.deepEqual(said(), [2, false]);
+  send("pointermove", {});
+  send("pointercancel", {});
+  assert.deepEqual(said(), [0, false]);
+});
+
+test("a key that repeats holds something too", () => {
+  const press = new Press(layer);
+  send("keydown", { repeat: false });
+  assert.ok(!press.isHeld);
+  send("keydown", { repeat: true });
+  assert.ok(press.isHeld);
+  send("keyup", {});
+  assert.ok(!press.isHeld);
 });

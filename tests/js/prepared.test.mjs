@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { isSame, Prepared } from "../../static/js/state/prepared.js";
 
 const own = { n: 2, high: false, layout: "row", moved: {} };
-const prepared = new Prepared([[2], ["a", "b"]], {
+const packed = {
   columns: [[1], [4], [9]],
   shapes: [
     [["total", ["n"]]],
@@ -30,7 +30,8 @@ const prepared = new Prepared([[2], ["a", "b"]], {
     },
     {},
   ],
-});
+};
+const prepared = new Prepared([[2], ["a", "b"]], packed);
 
 test("a value that was prepared is found, with its state", () => {
   assert.deepEqual(prepared.find(0, own, { ...own, n: 4 }), {
@@ -40,6 +41,19 @@ test("a value that was prepared is found, with its state", () => {
   assert.deepEqual(prepared.find(0, own, { ...own, high: true }).tables, { total: { n: [9] } });
 });
 
+test("a column may be told by the rows that differ from one before", () => {
+  const { answers } = new Prepared([[1, 1, 1]], {
+    columns: [{ back: 1, rows: [2, 5] }, ["a"], { back: 2, rows: [0, 7, 1, 8] }],
+    shapes: [[["t", ["x"]]]],
+    answers: [
+      [0, 1],
+      [0, 2],
+    ],
+    steps: [],
+  });
+  assert.deepEqual(answers, [{ t: { x: [1, 1, 5] } }, { t: { x: [7, 8, 5] } }]);
+});
+
 test("columns are numbered on from those of the steps", () => {
   assert.deepEqual(prepared.find(0, own, { ...own, n: 1 }).tables, { total: { n: [1] } });
 });
@@ -47,6 +61,12 @@ test("columns are numbered on from those of the steps", () => {
 test("between two numbers the nearest is found, and its state says which", () => {
   assert.equal(prepared.find(0, own, { ...own, n: 1.6 }).state.n, 1);
   assert.equal(prepared.find(0, own, { ...own, n: 3.1 }).state.n, 4);
+});
+
+test("between two rows there is none", () => {
+  const rows = new Prepared([[2], ["a", "b"]], packed, { n: { row: "number" } });
+  assert.equal(rows.find(0, own, { ...own, n: 1.6 }), undefined);
+  assert.equal(rows.find(0, own, { ...own, n: 4 }).state.n, 4);
 });
 
 test("nothing is found where two keys differ, or the key, the value or the step was not prepared", () => {

@@ -116,6 +116,19 @@ test("with edits each result of the model is shown, and the last one is the answ
   assert.deepEqual(said, ["Retrained."]);
 });
 
+test("what is held glides to no picture; what is let go of does", async () => {
+  scene.press.isHeld = true;
+  store.patch("pens", { n: 7 });
+  await settle();
+  requests[0].onTables(tables(1));
+  scene.press.isHeld = false;
+  requests[0].onTables(tables(2));
+  assert.deepEqual(
+    shown.map(({ duration }) => duration),
+    [0, 350],
+  );
+});
+
 test("a late result is drawn with the state and the cause of its own request", async () => {
   store.patch("pens", { n: 5 });
   await settle();

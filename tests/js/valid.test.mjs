@@ -126,6 +126,17 @@ test("a message says what is wanted, and what was given", () => {
   assert.ok(told("x".repeat(9999), 60, SHARE).length < 150);
 });
 
+test("the key of a row that is a number is any number, or null", () => {
+  for (const key of [null, 0, -3, 2.5]) {
+    check("garden.leaf", key, null, { row: "number" });
+    assert.equal(validPart(key, 3, { row: "number" }), key);
+  }
+  for (const value of ["3", true, NaN, Infinity, {}, [1]]) {
+    assert.equal(validPart(value, null, { row: "number" }), undefined);
+    assert.throws(() => check("garden.leaf", value, null, { row: "number" }), /a number, or null/);
+  }
+});
+
 test("the key of a row is a short text, of whatever rows there are", () => {
   for (const key of ["", "4", "x".repeat(100)]) {
     check("garden.leaf", key, "", { longest: 100 });

@@ -4,7 +4,7 @@
 
 import { nearest } from "../state/nearest.js";
 
-import { pixelsOf, REACH, svgElement } from "./svg.js";
+import { become, pixelsOf, REACH, svgElement } from "./svg.js";
 
 const SHARE = 0.074; // and no less than this share of the figure's width
 
@@ -154,8 +154,12 @@ export class Discs {
     this.discs.get(key)?.classList.add("selected");
   }
 
-  // Draw copies of a row's marks over all others, since others may hide it.
+  // Draw copies of a row's marks over all others, since others may hide it. While the row moves they stay the same
+  // elements: new ones would have the browser lay out all of the page's layers anew.
   lift(copies) {
-    if (copies.length > 0 || this.lifted.firstChild) this.lifted.replaceChildren(...copies);
+    const { lifted } = this;
+    const now = [...lifted.children];
+    if (now.length !== copies.length) return lifted.replaceChildren(...copies);
+    copies.forEach((copy, i) => become(now[i], copy));
   }
 }

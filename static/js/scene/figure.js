@@ -98,9 +98,9 @@ export class Figure {
   }
 
   // Set a parameter that no control sets: `lit`, the marked term, or one that takes the row that is pointed at. ""
-  // is none. The chart says what that looks like.
+  // or null is none. The chart says what that looks like.
   async light(name, value) {
-    if ((this.lights.get(name) ?? "") === value) return;
+    if ((this.lights.get(name) ?? "") === (value ?? "")) return;
     this.lights.set(name, value);
     if (name === "lit") this.element.toggleAttribute("data-lit", value !== "");
     const { view, drawing } = await this.#takeOver();

@@ -55,6 +55,7 @@ export class Handles {
         canMove: (key) => !this.discs.isFixed(key),
         canClick: (key) => this.#canRemove(key),
         isMovable: (element) => this.#isDrawn || this.discs.isMovable(element),
+        isFree: () => this.hand.isAnswered,
       },
       {
         onTake: (key) => this.#take(key),
@@ -94,8 +95,15 @@ export class Handles {
     return this.figure.painted?.[this.table];
   }
 
+  // Looked up several times for each picture.
   get #rows() {
-    return this.#table ? usableRows(this.#table, this.#rules) : [];
+    const table = this.#table;
+    if (!table) return [];
+    const { drawing } = this.figure;
+    if (this.usable?.table !== table || this.usable.drawing !== drawing) {
+      this.usable = { table, drawing, rows: usableRows(table, this.#rules) };
+    }
+    return this.usable.rows;
   }
 
   get keys() {

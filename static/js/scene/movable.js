@@ -128,7 +128,7 @@ export class Movable {
       };
     this.byNumbers = new MoveByNumbers(
       element,
-      { read, axes: on("axes") },
+      { isThere: () => this.movers.some(({ isThere }) => isThere), read, axes: on("axes") },
       {
         onChoose: on("choose"),
         onMove: on("moveTo"),

@@ -3,8 +3,9 @@
 
 export class MoveByNumbers {
   // element: <details data-fields>
-  // source.read() returns what can be moved now: [{ id, name, isChosen }, ...]; source.axes(id) returns the
-  // coordinates that it has: [{ name, limits, step, value }, ...]
+  // source.isThere() tells whether anything can be moved now; source.read() returns what can be:
+  // [{ id, name, isChosen }, ...]; source.axes(id) returns the coordinates that it has:
+  // [{ name, limits, step, value }, ...]
   // onChoose(id); onMove(id, number of the coordinate, value); onToggle(isOpen)
   constructor(element, source, { onChoose, onMove, onToggle }) {
     Object.assign(this, { element, source, onChoose, onMove, onToggle });
@@ -50,10 +51,11 @@ export class MoveByNumbers {
 
   // Show what can be moved now.
   follow() {
-    const things = this.source.read();
-    this.element.hidden = things.length === 0;
-    if (this.element.hidden) this.element.open = false;
+    const isHidden = !this.source.isThere();
+    if (this.element.hidden !== isHidden) this.element.hidden = isHidden;
+    if (isHidden) this.element.open = false;
     if (!this.element.open) return;
+    const things = this.source.read();
     const options = things.map(({ id, name }) => `${id} ${name}`).join("\n");
     const chosen = things.find(({ isChosen }) => isChosen)?.id ?? this.list.value;
     if (options !== this.options) {

@@ -14,6 +14,9 @@ const REACH = 12; // CSS pixels round a mark that belong to it: a target is 24 a
 const SLOP = 8; // CSS pixels that a tap may wander
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+// The key of a row as its table has it, from the page's text.
+const asKey = (rule, key) => (rule?.numbers && key !== null ? Number(key) : key);
+
 export class Pointing {
   // stage: the element round the drawings; figure: a Figure
   // actions: tables() returns the newest; chosen(name) a key of the state; set(patch) changes the state;
@@ -52,8 +55,8 @@ export class Pointing {
     for (const rule of this.#rules) {
       const { key } = this.#pointed(rule);
       const chosen = rule.state && this.actions.chosen(rule.state);
-      const value = this.named.get(rule.param) ?? this.#valueOf(rule, key) ?? chosen ?? "";
-      this.figure.light(rule.param, value).catch(() => {}); // the reader has been told
+      const value = this.named.get(rule.param) ?? this.#valueOf(rule, key) ?? chosen;
+      this.figure.light(rule.param, value ?? (rule.numbers ? null : "")).catch(() => {}); // the reader has been told
     }
     this.#lay();
   }
@@ -134,12 +137,15 @@ export class Pointing {
   name(param, key) {
     if (key === null) this.named.delete(param);
     else this.named.set(param, key);
-    this.#awake(() => this.#follow());
+    this.#awake(() => {
+      if (key !== null) this.named.set(param, asKey(this.#rule(param), key));
+      this.#follow();
+    });
   }
 
   // The keys have reached a row of a table, or null; where its rows can be dragged, those of the handles have.
   reach(table, key) {
-    this.#each((rule) => rule.table === table && this.#pointed(rule).reach(key));
+    this.#each((rule) => rule.table === table && this.#pointed(rule).reach(asKey(rule, key)));
   }
 
   // Say what is pointed at by keys or a tap.

@@ -59,6 +59,11 @@ export class Rows {
 
   // ── by numbers ───────────────────────────────────────────────────────────────────────────────────
 
+  // Whether anything can be moved now.
+  get isThere() {
+    return this.handles.draggable.rows.length > 0;
+  }
+
   // What can be moved now: [{ key, name }, ...].
   get things() {
     const { drag, table, rows } = this.handles.draggable;

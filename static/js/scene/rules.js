@@ -32,6 +32,7 @@ export class Rules {
         canMove: () => true,
         canClick: () => false,
         isMovable: (element) => element.closest("[data-rule]") !== null,
+        isFree: () => this.hand.isAnswered,
       },
       {
         onTake: (key) => this.#take(key),
@@ -88,6 +89,10 @@ export class Rules {
   }
 
   // ── by numbers ───────────────────────────────────────────────────────────────────────────────────
+
+  get isThere() {
+    return this.#standing.length > 0;
+  }
 
   get things() {
     return this.#standing.map((rule) => ({ key: rule.state, name: nameOfRule(rule) }));

@@ -19,6 +19,7 @@ import { extras } from "./extras.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
+import { Press } from "./press.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
 import { watchTerms } from "./terms.js";
@@ -51,7 +52,7 @@ export class Scene {
     this.ghosts = new Ghosts();
     this.edited = store.state(this.id); // as it was before the newest change
     this.walkEnds = 0; // when the figure will have come from the last step to this one
-    this.#countHolds(element);
+    this.press = new Press(element);
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
@@ -182,9 +183,9 @@ export class Scene {
 
   // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
   prepare() {
-    const { silence } = this;
-    this.preparing ??= Promise.all([this.load(), fetchJson(this.config.prepared, { silence })])
-      .then(([{ columns }, packed]) => (this.prepared = new Prepared(columns, packed)))
+    const { silence, config } = this;
+    this.preparing ??= Promise.all([this.load(), fetchJson(config.prepared, { silence })])
+      .then(([{ columns }, all]) => (this.prepared = new Prepared(columns, all, config.domains)))
       .catch(() => (this.preparing = undefined));
     return this.preparing;
   }
@@ -242,20 +243,8 @@ export class Scene {
     if (!this.tables || !EDITS.includes(cause)) return;
     const keys = Object.keys(before).filter((key) => !isSame(before[key], this.edited[key]));
     if (keys.length > 0) {
-      this.ghosts.edit(keys.join(), this.tables, performance.now(), this.isDown ? this.holds : 0);
+      this.ghosts.edit(keys.join(), this.tables, performance.now(), this.press.gesture);
     }
-  }
-
-  // Each press of a pointer is a gesture of its own.
-  #countHolds(element) {
-    Object.assign(this, { holds: 0, isDown: false });
-    const down = () => {
-      this.holds += 1;
-      this.isDown = true;
-    };
-    const up = () => (this.isDown = false);
-    element.addEventListener("pointerdown", down, true);
-    for (const type of ["pointerup", "pointercancel"]) element.addEventListener(type, up, true);
   }
 
   // Show what the build prepared for this state, if it did; else have the model run.
@@ -350,14 +339,16 @@ export class Scene {
     this.#show(result, cause).catch(() => {}); // the reader has been told
   }
 
-  // Partial results replace each other: what lies between two of them is no result of the model's.
+  // Partial results replace each other: what lies between two of them is no result of the model's. What the hand
+  // holds is shown at once: a picture that glides is behind it, and what is painted on the way is in its way.
   async #show({ tables, state, isPartial = false }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
     const walk = cause === "step";
     const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players?.glide };
-    const duration = isPartial ? 0 : (given[cause] ?? GLIDE);
+    const isAtOnce = isPartial || (cause === "edit" && this.press.isHeld);
+    const duration = isAtOnce ? 0 : (given[cause] ?? GLIDE);
     if (walk) this.walkEnds = performance.now() + duration;
     await this.figure.show(this.ghosts.over(tables, this.rules), state, { duration, walk });
   }
@@ -371,7 +362,9 @@ export class Scene {
     this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
     steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
-    element.querySelector("[data-reset]").hidden = !store.isEdited(id);
+    const reset = element.querySelector("[data-reset]");
+    const isHidden = !store.isEdited(id);
+    if (reset.hidden !== isHidden) reset.hidden = isHidden;
     for (const button of element.querySelectorAll("[data-go]")) {
       button.disabled = !(step + Number(button.dataset.go) in steps);
     }

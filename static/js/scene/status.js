@@ -48,7 +48,7 @@ export class Status {
   }
 
   hideStage() {
-    this.loading.hidden = true;
+    if (!this.loading.hidden) this.loading.hidden = true;
   }
 
   // The runtime has started. An earlier failure matters only while a result is waited for.
@@ -73,7 +73,7 @@ export class Status {
   }
 
   hideFailure() {
-    this.failure.hidden = true;
+    if (!this.failure.hidden) this.failure.hidden = true;
   }
 
   // Announce a text, unless another follows within `wait` milliseconds: a drag would announce without

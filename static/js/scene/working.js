@@ -16,6 +16,6 @@ export class Working {
   end() {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.bar.hidden = true;
+    if (!this.bar.hidden) this.bar.hidden = true;
   }
 }

@@ -6,8 +6,11 @@ const ENOUGH = 1e-9; // relative: one value, whichever way it was added up
 export class Prepared {
   // columns: those of the steps' own tables
   // packed: what `pack_answers` of refit/model/prepared.py wrote
-  constructor(columns, packed) {
-    const all = [...columns, ...packed.columns];
+  // domains: those of the keys; a key of a row has no nearest
+  constructor(columns, packed, domains = {}) {
+    this.domains = domains;
+    const all = [...columns];
+    for (const told of packed.columns) all.push(Array.isArray(told) ? told : changed(told, all));
     this.answers = [...unpacked(packed, all)];
     this.steps = packed.steps; // [{ key: [values, numbers of answers] }, ...]
   }
@@ -19,7 +22,7 @@ export class Prepared {
     if (differing.length !== 1) return undefined;
     const [key] = differing;
     const [values, numbers] = this.steps[step][key] ?? [[], []];
-    const at = nearest(values, state[key]);
+    const at = nearest(values, state[key], this.domains[key]?.row);
     return at < 0
       ? undefined
       : { tables: this.answers[numbers[at]], state: { ...own, [key]: values[at] } };
@@ -30,6 +33,13 @@ export class Prepared {
     const [values] = this.steps[step][key] ?? [[]];
     return [...values, own].sort((one, other) => one - other);
   }
+}
+
+// The column that differs in some rows from one before: [row, value, row, value, ...].
+function changed({ back, rows }, columns) {
+  const column = [...columns.at(-back)];
+  for (let i = 0; i < rows.length; i += 2) column[rows[i]] = rows[i + 1];
+  return column;
 }
 
 // The tables of each answer: its numbers are told as what they add to those of the last answer of its shape.
@@ -47,8 +57,8 @@ function* unpacked({ shapes, answers }, columns) {
 }
 
 // Return the position of a value or, among numbers, of the nearest; -1 if there is none.
-function nearest(values, value) {
-  if (typeof value !== "number") return values.findIndex((each) => isSame(each, value));
+function nearest(values, value, isExact) {
+  if (isExact || typeof value !== "number") return values.findIndex((each) => isSame(each, value));
   const distances = values.map((each) => Math.abs(each - value));
   return distances.indexOf(Math.min(...distances));
 }

@@ -2,7 +2,7 @@
 // and, where a key has none, values of the same kind as its default. Pure.
 //
 // Domains, as refit/essay/domains.py writes them: { min, max, whole, above, below } of numbers, { options } of
-// texts, { longest } of the keys of rows, { limits, grows } of rows that move, see edges.js and row_edits.js. A coordinate without limits is any number.
+// texts, { longest } and { row } of the keys of rows, texts or numbers, { limits, grows } of rows that move, see edges.js and row_edits.js. A coordinate without limits is any number.
 
 const DEEPEST = 4; // lists and objects inside each other, where a default does not say
 const SLACK = 1e-9; // share of a limit that rounding may pass it by
@@ -34,6 +34,7 @@ function fault(value, initial, domain = {}) {
   }
   if ("min" in domain) return numberFault(value, domain);
   if ("longest" in domain) return textFault(value, domain);
+  if (domain.row) return keyFault(value);
   return isLike(value, initial) ? null : [TypeError, `something like ${printed(initial)}`];
 }
 
@@ -47,6 +48,11 @@ function numberFault(value, { min, max, whole }) {
 function textFault(value, { longest }) {
   const isText = typeof value === "string" && value.length <= longest;
   return isText ? null : [TypeError, `the key of a row, of at most ${longest} characters`];
+}
+
+function keyFault(value) {
+  const isKey = value === null || isFiniteNumber(value);
+  return isKey ? null : [TypeError, "the key of a row, a number, or null"];
 }
 
 function rowsFault(value, domain) {

@@ -1,5 +1,5 @@
-// All of Vega's transforms, for the few figures that use one of these: a fifth more bytes.
-// FULL_ONLY in refit/figures/charts.py names them.
+// All of Vega, for the few figures that use one of these transforms, or what none.js stands for: a quarter more
+// bytes. refit/figures/full_vega.py tells which.
 
 import * as crossfilter from "vega-crossfilter";
 import { transforms } from "vega-dataflow";

@@ -1,0 +1,249 @@
+r"""What is wrong with a formula, in an author's words, and what to write instead."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from refit.page.tex_source import Source
+
+GROUP = re.compile(r"\\[A-Za-z]+\*?\{[^{}]*\}")  # such as \text{ and }
+WORDS = re.compile(
+    r"(?:^|[\s\d,.])(and|for|if|is|of|or|otherwise|per|the|to|where|with)(?=[\s\d,.]|$)"
+)
+COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
+OWN_LOOKS = "a page has its colours and addresses elsewhere: leave it out"
+MACROS = r"write it under macros: in the front matter, as in `'\E': '\mathbb{E}'`"
+NO_NUMBERS = r"formulae have no labels: write \tag{1}, and say `(1)` in the text"
+ALIKE = "browsers do not draw it alike: leave it out"
+# Commands that are known to Temml and refused: why, and what to write instead.
+REFUSED = {
+    **dict.fromkeys(
+        [
+            r"\class",
+            r"\color",
+            r"\colorbox",
+            r"\data",
+            r"\definecolor",
+            r"\fcolorbox",
+            r"\href",
+            r"\id",
+            r"\includegraphics",
+            r"\style",
+            r"\textcolor",
+            r"\url",
+        ],
+        OWN_LOOKS,
+    ),
+    **dict.fromkeys(
+        [
+            r"\def",
+            r"\edef",
+            r"\gdef",
+            r"\xdef",
+            r"\let",
+            r"\futurelet",
+            r"\global",
+            r"\long",
+            r"\newcommand",
+            r"\providecommand",
+            r"\renewcommand",
+            r"\DeclareMathOperator",
+        ],
+        MACROS,
+    ),
+    **dict.fromkeys([r"\label", r"\ref", r"\eqref", r"\notag", r"\nonumber"], NO_NUMBERS),
+    **dict.fromkeys(
+        [
+            r"\angl",
+            r"\angln",
+            r"\bordermatrix",
+            r"\cancelto",
+            r"\longdiv",
+            r"\phase",
+            r"\textcircled",
+            r"\toggle",
+            r"\reflectbox",
+            r"\sout",
+            r"\xcancel",
+        ],
+        ALIKE,
+    ),
+}
+# What is written here in another way.
+INSTEAD = {
+    "E": r"\mathbb{E}",
+    "1": r"\mathbf{1}",
+    "mbox": r"\text{…}",
+}
+TABLE = r"put it into \begin{aligned} … \end{aligned}"
+APART = "set it apart, between $$ on lines of their own"
+BRACES = r"give each { its }, or write \{"
+# What Temml says -> what is wrong, what to write instead. {0} and {1} are what it names.
+SAID: tuple[tuple[str, str, str], ...] = (
+    (
+        r"Double (superscript|subscript)",
+        "two {0}s stand at one symbol",
+        "put the first into braces with its symbol, as in {a^b}^c",
+    ),
+    (
+        r"Expected '\\right', got",
+        r"a \left has no \right",
+        r"write \right after what it encloses; \right. draws nothing",
+    ),
+    (
+        r"Expected 'EOF', got '\\(right|middle)'|\\middle without",
+        r"a \right or \middle has no \left",
+        r"write \left before what it encloses; \left. draws nothing",
+    ),
+    (r"Expected 'EOF', got '&'", "an & stands outside a table", TABLE),
+    (r"Expected 'EOF', got '\\end'", r"an \end has no \begin", TABLE),
+    (r"Expected 'EOF', got '#'", "a # stands in the formula", r"write \#"),
+    (r"Expected 'EOF', got '\}'|Extra \}", "a } closes nothing", BRACES),
+    (
+        r"Unexpected end of input|Expected group (?:after|as)|with no arguments|Expected '\}', got",
+        "a { is never closed, or a command lacks a part",
+        r"give each { its }, and each command its parts, as in \frac{a}{b}, \sqrt{a}, x_{i}",
+    ),
+    (
+        r"Expected '\$', got",
+        "a $ inside the words is never closed",
+        r"close it with another, or write \$",
+    ),
+    (
+        r"Invalid delimiter '(.*)' after '(.*)'",
+        "{1} takes a bracket, not {0}",
+        r"write one of ( ) [ ] \{ \} | \| \langle \rangle \lfloor \rceil, or . for none",
+    ),
+    (
+        r"Unknown column alignment: (.*)",
+        "{array} has no column of the kind {0}",
+        r"name each column l, c or r, as in \begin{array}{lrr}",
+    ),
+    (
+        r"Limit controls must follow",
+        r"\limits and \nolimits follow an operator",
+        r"write \underset{a}{x} to set a under x",
+    ),
+    (r"Invalid (size|unit): '(.*)'", "{1} is no length", "write one in em, as in 0.5em"),
+    (r"(\S+) (?:works only in|can be used only in) display", "{0} stands in a line of text", APART),
+    (r"Multiple \\tag", r"two \tag stand in one formula", "leave one of them out"),
+    (
+        r"(?:Accented )?Unicode text character \"(.*)\" used in",
+        "{0} stands in a formula as a letter",
+        r"write \text{{0}}",
+    ),
+    (
+        r"Unexpected character: '(.*)'|Unrecognized Unicode character '(.*)'",
+        "{0} is no sign that a formula can have",
+        r"write it as a command of TeX, or leave it out",
+    ),
+    (
+        r"Can't use function '(.*)' in (math|text) mode",
+        r"{0} cannot stand in {1} mode",
+        r"inside \text{} write ${0}…$, and outside it \text{…}",
+    ),
+    (
+        r"(\S+) valid only within array",
+        "{0} stands outside a table",
+        r"put it into \begin{array}{lr} … \end{array}",
+    ),
+    (r"Too many expansions", "a macro stands in itself", "write it without its own name"),
+)
+ENVIRONMENTS = (
+    *("align*", "aligned", "alignat*", "array", "cases", "dcases", "equation*", "gather*"),
+    *("gathered", "multline*", "rcases", "smallmatrix", "split", "subarray"),
+    *("matrix", "bmatrix", "Bmatrix", "pmatrix", "vmatrix", "Vmatrix"),
+)
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be set: (problem, remedy), and where, in what was written."""
+
+    def __init__(self, problem: str, remedy: str, position: int | None = None) -> None:
+        super().__init__(problem, remedy)
+        self.problem, self.remedy, self.position = problem, remedy, position
+
+
+def check(source: Source) -> None:
+    """Refuse what Temml would set as something else than was meant, or what a page does not take.
+
+    Raises
+    ------
+    FormulaError
+        With the place in what the author wrote.
+    """
+    text = source.text
+    bare = GROUP.sub(lambda found: "x" * len(found[0]), text)
+    if words := WORDS.search(bare):
+        raise FormulaError(
+            f"{words[1]!r} in a formula would be set as letters, one by one",
+            f"write \\text{{ {words[1]} }}; or, if no formula is meant, \\$ for the dollar",
+            source.origins[words.start(1)],
+        )
+    for found in COMMAND.finditer(text):
+        check_command(found[0], source.origins[found.start()], text)
+    if found := re.search(r"(?<!\\)(?:\\\\)*(%)", text):
+        raise FormulaError(
+            "a % hides what follows it in the line", r"write \%", source.origins[found.start(1)]
+        )
+    if found := re.search(r"([_^])\s*(?=$|[}&^_]|\\\\|\\right|\\end)", text):
+        raise FormulaError(
+            f"nothing follows a {found[1]}",
+            rf"write what stands there, as in x{found[1]}{{2}}, or \{found[1]} for the sign",
+            source.origins[found.start()],
+        )
+
+
+def check_command(command: str, position: int, text: str) -> None:
+    """Refuse a command that a page does not take."""
+    if command == r"\live":
+        raise FormulaError(
+            r"\live has no value in braces",
+            r"write \live{scores[test].accuracy | .2f}",
+            position,
+        )
+    if remedy := REFUSED.get(command):
+        raise FormulaError(f"{command} cannot stand in a formula", remedy, position)
+    if command == "\\\\" and r"\begin" not in text and r"\substack" not in text:
+        remedy = r"put the lines into \begin{aligned} … \\ … \end{aligned}"
+        raise FormulaError(r"\\ breaks no line here", remedy, position)
+
+
+def explain(said: str, commands: Iterable[str], position: int | None) -> FormulaError:
+    """Return an error for what Temml says."""
+    if found := re.match(r"(?:Unsupported function name|Undefined control sequence): (\\.+)", said):
+        return FormulaError(*unknown_command(found[1], commands), position)
+    if found := re.match(r"No such environment: (\S+)", said):
+        close = get_close_matches(found[1], ENVIRONMENTS, 1)
+        nearest = rf"write \begin{{{close[0]}}}; " if close else ""
+        known = f"{nearest}known: {', '.join(ENVIRONMENTS)}"
+        return FormulaError(f"there is no environment {{{found[1]}}}", known, position)
+    if found := re.match(r"Mismatch: \\begin\{(.*)\} matched by \\end\{(.*)\}", said):
+        problem = rf"\begin{{{found[1]}}} is closed by \end{{{found[2]}}}"
+        return FormulaError(problem, rf"write \end{{{found[1]}}}", position)
+    if re.match("Expected & or", said):
+        return FormulaError(r"a \begin has no \end", r"write \end{…} after its last line", position)
+    for pattern, problem, remedy in SAID:
+        if found := re.search(pattern, said):
+            for i, named in enumerate(each for each in found.groups() if each is not None):
+                shown = named if named.isprintable() else f"U+{ord(named[0]):04X}"
+                problem = problem.replace(f"{{{i}}}", shown)
+                remedy = remedy.replace(f"{{{i}}}", shown)
+            return FormulaError(problem, remedy, position)
+    return FormulaError(f"this formula cannot be read: {said}", "write it in another way", position)
+
+
+def unknown_command(command: str, commands: Iterable[str]) -> tuple[str, str]:
+    """Return what to tell of a command that Temml does not know."""
+    name, commands = command.removeprefix("\\"), {*commands}
+    if name in commands:
+        return f"{command} cannot stand among words", rf"write \text{{… ${command}$ …}}"
+    known = [each for each in sorted(commands) if rf"\{each}" not in REFUSED]
+    folded = {each.lower(): each for each in known}
+    close = get_close_matches(name, known, 1, 0.7) or [
+        folded[each] for each in get_close_matches(name.lower(), folded, 1, 0.7)
+    ]
+    ways = [INSTEAD[name]] if name in INSTEAD else [rf"\{each}" for each in close]
+    if name.isalpha() and name not in INSTEAD:
+        ways.append(rf"\operatorname{{{name}}} for a function, \text{{{name}}} for words")
+    return f"{command} is no command that is known here", f"write {', or '.join(ways)}"

@@ -1,0 +1,203 @@
+"""The people of a bibliography: ``Vaswani, Ashish and others`` as a list and in a citation."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+
+from refit.page.latex_text import LatexError, plain
+
+JOIN = "join people by the word `and`: Doe, Jane and Roe, Richard"
+MOST = 20  # of a work's people that are listed
+LINEAGE = re.compile(r"jr\.?|sr\.?|[ivx]+\.?|\d?(?:st|nd|rd|th)\.?|junior|senior", re.IGNORECASE)
+OTHERS = re.compile(r"others\.?", re.IGNORECASE)
+ET_AL = re.compile(r"\bet\.?\s*al\b\.?|^al\.?,\s*et$", re.IGNORECASE)
+INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
+NUMBERED = re.compile(r"\s+\d{4}$")  # DBLP numbers people of one name
+NO_NAME = re.compile(r"[\d@/|=*]|\((?:ed|eds|hrsg)s?\.?\)", re.IGNORECASE)
+GROUP = re.compile(
+    r"(?:^|\s)(?:agency|association|authors|collaboration|commission|committee|company|consortium|"
+    r"contributors|corporation|council|department|developers|foundation|group|inc\.?|institute|"
+    r"institution|initiative|lab|laborator(?:y|ies)|labs|ltd\.?|ministry|network|organi[sz]ation|"
+    r"project|society|team|union|university|working group)(?:$|\s)",
+    re.IGNORECASE,
+)
+RELAX = re.compile(r"\{\\relax\s+(\w+)\}")  # BibTeX's way to tell an initial of two letters
+# Google Scholar takes them for people: Team, Gemini.
+FIRST_WORD = re.compile(
+    r"agency|association|collaboration|committee|consortium|department|foundation|institute|"
+    r"organi[sz]ation|team|university",
+    re.IGNORECASE,
+)
+BIBLATEX = re.compile(r"(family|given|prefix|suffix)\s*=\s*")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One of a work's people: the name that stands first, and how the list prints it."""
+
+    last: str
+    full: str
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of a work, and whether there are others that it does not name."""
+
+    names: list[Name]
+    others: bool = False
+
+    @property
+    def short(self) -> str:
+        """The people as a citation prints them: one name, two names, or the first *et al.*"""
+        last = [name.last for name in self.names]
+        return f"{last[0]} et al." if len(last) > 2 or self.others else join_names(last)
+
+    @property
+    def listed(self) -> str:
+        """The people as the list prints them."""
+        full = [name.full for name in self.names[:MOST]]
+        if self.others or len(self.names) > MOST:
+            return f"{', '.join(full)} et al."
+        return join_names(full)
+
+
+def join_names(names: list[str]) -> str:
+    """Join names with commas and an ampersand."""
+    return " & ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def read_people(text: str) -> People:
+    """Read the people that a field names.
+
+    Raises
+    ------
+    LatexError
+        If they are not joined by ``and``, or something in it is no name.
+    """
+    text = " ".join(unescape(text.replace(r"{\&}", r"\&").replace(r"\&amp;", r"\&")).split())
+    parts = [part.strip() for part in split_name_list(text)]
+    others = bool(OTHERS.fullmatch(parts[-1])) if parts else False
+    parts = parts[:-1] if others else parts
+    if not parts:
+        raise LatexError("there is no name before `others`", JOIN)
+    in_order = any(len(split_at_commas(part)) == 1 and " " in part for part in parts)
+    for part in parts if in_order else ():
+        pieces = [piece.split() for piece in split_at_commas(part)]
+        if len(pieces) == 2 and all(map(is_whole_name, pieces)):
+            raise LatexError(f"{part!r} is more than one name", JOIN)
+    return People([read_name(part) for part in parts], others)
+
+
+def is_whole_name(words: list[str]) -> bool:
+    """Tell whether words are a first and a last name, neither an initial."""
+    return len(words) == 2 and all(len(w) > 2 and w[0].isupper() and w[-1] != "." for w in words)
+
+
+def read_name(text: str) -> Name:
+    """Read one name: in braces it is a group's, and stays as it is."""
+    text = text.strip(" ,") if not text.endswith("\\,") else text
+    if re.match(r"and\b|.*\band$", text, re.IGNORECASE) or not text:
+        raise LatexError("a name is missing beside an `and`", JOIN)
+    if outside_braces(text).strip() == "":
+        name = plain(text)
+        return Name(name, name)
+    if not any(letter.isupper() or letter.islower() for letter in text) and "," not in text:
+        return Name(text, text)  # a script without capitals: the family stands first
+    if BIBLATEX.match(text):
+        return in_parts(Person(in_order(text)))
+    text = NUMBERED.sub("", text)
+    check_name(text)
+    pieces = [piece.strip() for piece in split_at_commas(text)]
+    if len(pieces) == 3 and LINEAGE.fullmatch(plain(pieces[2])):
+        pieces = [pieces[0], pieces[2], pieces[1]]  # some write it last
+    return in_parts(Person(", ".join(pieces)))
+
+
+def check_name(text: str) -> None:
+    """Refuse what is not one name."""
+    bare = outside_braces(text)
+    shown = repr(text if len(text) < 60 else f"{text[:59]}…")
+    pieces = split_at_commas(text)
+    if ET_AL.search(bare):
+        raise LatexError(f"{shown} is no name", "write `and others` instead of et al.")
+    if ";" in bare or "&" in bare or len(pieces) > 3:
+        raise LatexError(f"{shown} is more than one name", JOIN)
+    lineages = [bool(LINEAGE.fullmatch(plain(piece).strip())) for piece in pieces[1:]]
+    if len(pieces) == 3 and not any(lineages):
+        raise LatexError(f"{shown} is more than one name", JOIN)
+    if len(pieces) == 2 and INITIAL.search(pieces[0]) and INITIAL.search(pieces[1]):
+        raise LatexError(f"{shown} is more than one name", JOIN)
+    if odd := NO_NAME.search(re.sub(r"\\.", "", bare)):
+        raise LatexError(f"{odd[0]!r} in {shown} belongs to no name", "write the name alone")
+    is_group = len(pieces) == 1 and GROUP.search(bare) and len(bare.split()) > 1
+    if is_group or (len(pieces) == 2 and FIRST_WORD.fullmatch(pieces[0])):
+        name = " ".join(piece.strip() for piece in reversed(pieces))
+        problem = f"{shown} would be printed as a person's name"
+        raise LatexError(problem, f"put a group into braces: {{{name}}}")
+
+
+def in_order(text: str) -> str:
+    """Return BibLaTeX's ``family=van Gogh, given=Vincent`` as BibTeX writes it."""
+    parts: dict[str, str] = {}
+    for piece in split_at_commas(text):
+        key = BIBLATEX.match(piece.strip())
+        if not key:
+            raise LatexError(f"{piece.strip()!r} is no part of a name", "write family=…, given=…")
+        parts[key[1]] = piece.strip()[key.end() :].strip('"')
+    last = " ".join(filter(None, [parts.get("prefix"), f"{{{parts.get('family', '')}}}"]))
+    return ", ".join(filter(None, [last, parts.get("suffix"), parts.get("given")]))
+
+
+def in_parts(person: Person) -> Name:
+    """Return "van der Maaten, L. J."; a name of one part stays as it is."""
+    last = decode_parts(person.prelast_names + person.last_names)
+    first = [initials(part) for part in person.first_names + person.middle_names]
+    lineage = decode_parts(person.lineage_names)
+    return Name(last, ", ".join(filter(None, [last, " ".join(filter(None, first)), lineage])))
+
+
+def decode_parts(parts: list[str]) -> str:
+    """Return the parts of a name as one text."""
+    return " ".join(plain(part) for part in parts)
+
+
+def initials(part: str) -> str:
+    """Return a first name's initials: J.-P. of Jean-Pierre, C. J. of C.J.
+
+    A name in a script without capitals has none, and stays whole, as particles do.
+    """
+    if whole := RELAX.match(part):
+        return f"{whole[1]}."
+    name = plain(part)
+    if not any(letter.isupper() for letter in name) and (name.isalpha() and len(name) > 1):
+        return name
+    found = []
+    for piece in re.split(r"(?<=\.)(?=[^\W\d_])", name):
+        letters = [
+            next((letter for letter in half if letter.isalpha()), "") for half in piece.split("-")
+        ]
+        found.append("-".join(f"{letter}." for letter in letters if letter))
+    return " ".join(filter(None, found))
+
+
+def outside_braces(text: str) -> str:
+    """Return a text without what stands in braces."""
+    before = None
+    while before != text:
+        before, text = text, re.sub(r"\{[^{}]*\}", "", text)
+    return text
+
+
+def split_at_commas(text: str) -> list[str]:
+    """Split a text at the commas that stand outside braces."""
+    pieces, depth = [""], 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        if letter == "," and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += letter
+    return pieces
