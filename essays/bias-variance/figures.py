@@ -50,8 +50,8 @@ def axes(stage, seen=1):
     """Yield the axes of a bay: km along it, and metres down."""
     ticks = [0, -10, -20, -30, -40, -50]
     depths = {"ticks": ticks, "numbers": expr("abs(datum.value)"), "seen": seen}
-    along = {"ticks": [0, 1, 2, 3, 4], "title_at": "middle", "rows": 1, "seen": seen}
-    yield from stage.axis_x("along the bay", unit="km", ends=(0, 4), **along)
+    along = {"unit": "km", "ticks": [0, 1, 2], "ends": (0, 4), "rows": 1, "seen": seen}
+    yield from stage.axis_x("place", **along)
     yield from stage.axis_y("depth", unit="m", **depths)[:-1]
     look = {"size": stage.text, "align": "left", "dy": -0.7 * stage.text, "seen": seen}
     yield kit.title(stage.at(0, TOP), "↓ depth, m", **look)
@@ -277,7 +277,7 @@ def closed(narrow):
     right = beside(narrow, (0.4, 12.6), (0, 75))
     square = left.chart(
         kit.regions("weights", left.at(0, 0, 40, 40), colour="sea", seen=0),
-        left.axis_x("whose sounding", unit=None, ticks=[1, 20, 40], **MIDDLE),
+        left.axis_x("whose sounding", unit=None, ticks=[1, 40], **MIDDLE),
         left.axis_y("at whose place", unit=None, ticks=[1, 20, 40]),
         usermeta=kit.usermeta(
             kit.raster(
@@ -318,7 +318,7 @@ def optimism(narrow):
     gap = {"colour": "sand", "width": 5}
     return stage.chart(
         plot(stage, "error", "m²", [0, 50, 100]),
-        stage.axis_x("parameters of the polynomial", unit=None, ticks=[1, 5, 10, 15], **MIDDLE),
+        stage.axis_x("parameters of the polynomial", unit=None, ticks=[1, 15], **MIDDLE),
         kit.band("errors", stage.at("x", "low", y2="high"), colour="noise-lit", pale=0.25),
         line("errors", stage, "middle", "foam", "dotted"),
         line("errors", stage, "low", "variance-lit", "dashed"),
@@ -360,7 +360,7 @@ def alone(narrow):
         curves.append(point(picked, right, "seen", colour=colour))
     judges = right.chart(
         plot(right, "error, as each judge sees it", "m²", [0, 50, 100]),
-        right.axis_x("parameters", unit=None, ticks=[1, 5, 10, 15], **MIDDLE),
+        right.axis_x("parameters", unit=None, ticks=[1, 15], **MIDDLE),
         *curves,
     )
     return {"bay": field, "error": judges}
@@ -394,9 +394,7 @@ def ferry(narrow):
     stay, sail = (kit.rows("bell", only=f"datum.x {sign} 0.5") for sign in ("<=", ">="))
     bell = left.chart(
         kit.regions(kit.once(), left.at(0, 0, 1, 1.1), colour="sea"),
-        left.axis_x(
-            "chance of enough water", unit="%", ticks={0: "0", 0.5: "50", 1: "100"}, **MIDDLE
-        ),
+        left.axis_x("chance of enough water", unit="%", ticks={0: "0", 1: "100"}, **MIDDLE),
         kit.band(stay, left.at("x", 0, y2="y"), colour="variance-lit", pale=0.8),
         kit.band(sail, left.at("x", 0, y2="y"), colour="bias-lit", pale=0.8),
         kit.segments(kit.once(), left.at(0.7, 0, y2=1.1), colour="sand", width=4),
@@ -405,7 +403,7 @@ def ferry(narrow):
     )
     error = right.chart(
         plot(right, "wrong advice", "%", {0: "0", 0.5: "50"}),
-        right.axis_x("how much they differ", unit=None, ticks=[0, 0.1, 0.2, 0.3], **MIDDLE),
+        right.axis_x("how much they differ", unit=None, ticks=[0, 0.3], **MIDDLE),
         line("curve", right, "y", "foam"),
         point("here", right),
     )

@@ -394,11 +394,11 @@ def wrong_advice(lean, spread):
 def ferry(state):
     """Return the estimates of a chance as a bell, and how often their advice is wrong."""
     lean, spread = LEANS[state["lean"]], state["spread"]
-    chance = np.linspace(0, 1, 101)
+    chance = np.linspace(0, 1, 61)
     height = norm.pdf(chance, lean, spread)
     wrong = wrong_advice(lean, spread)
     return {
-        "bell": {"key": np.arange(101), "x": chance, "y": height / height.max()},
+        "bell": {"key": np.arange(61), "x": chance, "y": (height / height.max()).round(3)},
         "curve": {"key": np.arange(15), "x": SPREADS, "y": wrong_advice(lean, SPREADS)},
         "here": stage.row(x=spread, y=wrong, lean=lean, good=DEEP_ENOUGH)
         | stage.row(stay=norm.cdf((0.5 - lean) / spread))

@@ -67,7 +67,9 @@ def fleet(view, chosen, x, fits):
     """Return the seas, the charts and the octopuses: one, each in her tile, or all in one sea."""
     sisters = np.arange(SHOWN)
     if view == "tiles":
-        left, bottom, width, height = (np.array(side) for side in zip(*map(tile, sisters)))
+        left, bottom, width, height = (
+            np.array(side) for side in zip(*map(tile, sisters), strict=True)
+        )
         scale = height / (TOP - FLOOR)
     else:
         left, bottom, width, scale = 0.0 * sisters, FLOOR + 0.0 * sisters, 4.0, 1.0 + 0.0 * sisters
@@ -134,7 +136,6 @@ def votes(at, x, y, share, answer):
     return {
         "voters": line(x, y)
         | {
-            "share": share.round(4),
             "votes": share > 0,
             "at": np.full(len(x), at),
             "answer": np.full(len(x), answer),
@@ -148,8 +149,8 @@ def swarm(said):
     aside = beeswarm(heights, 1.05, above=True)
     return {
         "key": [str(i + 1) for i in range(HEADS)],
-        "y": heights.round(2),
-        "aside": aside.round(2),
+        "y": heights.round(1),
+        "aside": aside.round(1),
         "tint": np.arange(HEADS) % 3,
     }
 
