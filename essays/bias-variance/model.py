@@ -197,6 +197,7 @@ def dial(state):
         "parts": stage.stack(DIAL, bias2, variance, NOISE, state["shown"]),
         "measured": stage.whiskers(DIAL, error, luck, state["shown"]),
         "knots": knots,
+        "rail": stage.rail(state["dial"], state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
         | stage.row(bias2=bias2[at], variance=variance[at], noise=NOISE)
         | stage.row(sum=bias2[at] + variance[at] + NOISE, error=error[at], luck=luck[at])
@@ -339,6 +340,7 @@ def alone(state):
         "judges": stage.judges(JUDGES, PARAMETERS, judgements, state["shown"]),
         "picks": {
             "key": list(JUDGES),
+            "judge": list(JUDGES),
             "x": PARAMETERS[best],
             "y": judgements[np.arange(4), best],
             "degree": best,
@@ -392,15 +394,13 @@ def wrong_advice(lean, spread):
 
 
 def ferry(state):
-    """Return the estimates of a chance as a bell, and how often their advice is wrong."""
+    """Return what the sisters estimate, and how often their advice is wrong."""
     lean, spread = LEANS[state["lean"]], state["spread"]
-    chance = np.linspace(0, 1, 61)
-    height = norm.pdf(chance, lean, spread)
     wrong = wrong_advice(lean, spread)
     return {
-        "bell": {"key": np.arange(61), "x": chance, "y": (height / height.max()).round(3)},
-        "curve": {"key": np.arange(15), "x": SPREADS, "y": wrong_advice(lean, SPREADS)},
-        "here": stage.row(x=spread, y=wrong, lean=lean, good=DEEP_ENOUGH)
+        "crowd": stage.crowd(norm.ppf((np.arange(60) + 0.5) / 60, lean, spread)),
+        "curve": {"key": np.arange(15), "x": SPREADS, "y": 100 * wrong_advice(lean, SPREADS)},
+        "here": stage.row(x=spread, y=100 * wrong, lean=lean, good=DEEP_ENOUGH, wrong=wrong)
         | stage.row(stay=norm.cdf((0.5 - lean) / spread))
         | stage.row(verdict=stage.advice(wrong, wrong_advice(lean, SPREADS[0]))),
     }
@@ -417,6 +417,7 @@ def average(state):
     bias2, variance, _ = closed_form("nearest")[:, -1]
     return {
         **stage.cloud(STOPS, groups),
+        **stage.crew(m),
         "bed": stage.line(STOPS, bed(STOPS)),
         "parts": stage.pile(bias2, variance / m, NOISE),
         "here": stage.row(charts=m, bias2=bias2, variance=variance / m),

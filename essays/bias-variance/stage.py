@@ -9,7 +9,7 @@ import numpy as np
 from refit.layouts import beeswarm, levels
 
 SHOWN = 24  # octopuses in the tiles, and lines in a cloud
-HEADS = 60  # octopuses in the swarm
+HEADS = 50  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
 
@@ -80,7 +80,7 @@ def fleet(view, chosen, x, fits):
     surface = bottom + scale * -FLOOR
     middle = (sisters + 0.5) * 4 / SHOWN
     heads = {
-        "one": (np.full(SHOWN, 2.0), np.full(SHOWN, 4.2), 9.5),
+        "one": (np.full(SHOWN, 2.0), np.full(SHOWN, 4.7), 8.0),
         "tiles": (left + 0.2 * width, surface - 1.0, 4.2),
         "cloud": (middle, 2.2 + 0.9 * (sisters % 2), 4.4),
     }[view]
@@ -276,14 +276,31 @@ def judges(names, x, judgements, shown):
     }
 
 
+def crowd(x):
+    """Pile up estimates of a chance, a head each."""
+    x = np.clip(x, 0, 1)
+    up = beeswarm(x, 0.015, above=True) + 0.015
+    return {"key": [str(i + 1) for i in range(len(x))], "x": x.round(3), "up": up.round(3)}
+
+
+def crew(n):
+    """Return the octopuses who average their charts, side by side on the water."""
+    each = np.arange(n)
+    keys = [str(i + 1) for i in each]
+    return {"crew": {"key": keys, "x": (each - (n - 1) / 2) * 0.36 + 2, "tint": each % 3}}
+
+
+def rail(x, seen):
+    """Return the line that turns the dial, if it can be seen."""
+    rows = 1 if seen else 0
+    return {"key": ["dial"] * rows, "x": [float(x)] * rows, "y": [0.0] * rows, "y2": [112.0] * rows}
+
+
 def tally(errors):
     """Return a dot for each chart on a scale of powers of ten, piled up where they are many."""
     x = np.log10(errors)
-    return {
-        "key": [str(i + 1) for i in range(len(errors))],
-        "x": x.round(3),
-        "up": beeswarm(x, 0.035, above=True).round(3),
-    }
+    keys, up = [str(i + 1) for i in range(len(x))], beeswarm(x, 0.07, above=True) + 0.07
+    return {"key": keys, "x": x.round(3), "up": up.round(2), "tint": np.arange(len(x)) % 3}
 
 
 def blame(who, errors):
@@ -309,5 +326,6 @@ def lagoons(truth, reading, now):
         "truth": truth,
         "reading": reading,
         "now": now,
+        "tint": np.arange(len(truth)) % 3,
         "closer": np.abs(now - truth) < np.abs(reading - truth),
     }
