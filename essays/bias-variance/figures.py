@@ -77,9 +77,9 @@ def ground(stage, seen=1):
     yield kit.curve("bed", stage.at("x", "y"), order="x", colour="sand", width=4, seen=seen)
 
 
-def charts(stage, seen=0.35):
+def charts(stage, seen=0.35, width=1.5):
     """Draw a line for each chart."""
-    found = line("lines", stage, "y", "chart", width=1.5, seen=seen)
+    found = line("lines", stage, "y", "chart", width=width, seen=seen)
     return found.encode(detail="chart:N")
 
 
@@ -163,7 +163,7 @@ def sisters(narrow):
         ground(stage, "seen"),
         kit.threads("soundings", stage.at("x", "y", y2=0), width=1, **lead),
         kit.dots("soundings", stage.at("x", "y"), across=9, **lead),
-        charts(stage, "seen"),
+        charts(stage, "seen", expr("view == 'one' ? 4 : view == 'tiles' ? 2.5 : 1.5")),
         line("middle", stage, "y", "foam", "dashed", seen="seen"),
         kit.sprites(
             kit.rows("octopuses", name="octopuses"),
@@ -182,12 +182,12 @@ def sisters(narrow):
 
 def answers(narrow):
     """The boat over a place of the bay, and beside it what every sister says is below her."""
-    stage = bay(narrow, (760, 360), (580, 335), across=(0, 7))
+    stage = bay(narrow, (760, 360), (580, 335), across=(0, 7.3))
     aside = expr(f"4.75 + datum.aside * {metre(stage) / stage.unit:.5f}")
     differ = {"seen": dimmed("variance")}
     asked = kit.rows("voters", only="datum.votes")
     return stage.chart(
-        water(stage, right=7),
+        water(stage, right=7.3),
         ground(stage),
         label(stage, 1.45, -11, "the Tooth", "sand"),
         label(stage, 4.75, 4, "what they all say"),
@@ -197,8 +197,8 @@ def answers(narrow):
         points(asked, stage, shape="circle"),
         kit.segments(kit.once(), stage.at(expr("at"), FLOOR, y2=0), colour="foam", width=2.5),
         octavia(stage, expr("at")),
-        kit.segments("here", stage.at(4.2, "truth", x2=7), colour="sand", width=4),
-        kit.segments("here", stage.at(4.2, "middle", x2=7), colour="foam", line="dashed"),
+        kit.segments("here", stage.at(4.2, "truth", x2=7.3), colour="sand", width=4),
+        kit.segments("here", stage.at(4.2, "middle", x2=7.3), colour="foam", line="dashed"),
         heads("swarm", stage, aside, "y", 2.2 * metre(stage), **differ),
         kit.segments(
             "here",

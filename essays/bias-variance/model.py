@@ -37,9 +37,8 @@ SISTERS, N, SIGMA = (
     6.0,
 )  # octopuses; soundings of each; metres that the swell adds or takes
 NOISE = SIGMA**2
-WHERE = np.round(  # the soundings, in km: five casts of eight arms, so not quite evenly spaced
-    0.05 + 0.1 * np.arange(N) + np.random.default_rng(1).uniform(-0.03, 0.03, N), 3
-)
+# The soundings, in km: not quite evenly spaced, so no two are equally near to any place.
+WHERE = 0.05 + 0.1 * np.arange(N) + np.random.default_rng(1).uniform(-0.03, 0.03, N)
 STOPS = np.linspace(0, 4, 41)  # where charts are drawn
 EVERYWHERE = (np.arange(160) + 0.5) / 40  # where they are tested
 TOOTH, TOOTH_STOP = 1.2, 12  # km: where the summit is, and which stop that is
@@ -179,7 +178,7 @@ def answers(state):
             at=at, truth=truth, middle=middle, low=middle - spread, high=middle + spread, k=k
         )
         | stage.row(bias=abs(middle - truth), spread=spread, depth=-truth, charted=-middle)
-        | stage.row(verdict=stage.verdict(middle - truth, spread, SISTERS)),
+        | stage.row(verdict=stage.verdict(said, truth)),
     }
 
 
@@ -190,7 +189,7 @@ def dial(state):
     fits = charts(tool, setting, STOPS, seed)
     bias2, variance, error, luck = measured(tool, seed)
     knots = stage.knots(state["drawn"], DIAL)
-    best = int(np.argmin(error))
+    best = int(np.argmin(bias2 + variance))
     return {
         **stage.cloud(STOPS, fits),
         "bed": stage.line(STOPS, bed(STOPS)),
@@ -201,7 +200,7 @@ def dial(state):
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
         | stage.row(bias2=bias2[at], variance=variance[at], noise=NOISE)
         | stage.row(sum=bias2[at] + variance[at] + NOISE, error=error[at], luck=luck[at])
-        | stage.row(verdict=stage.compared(bias2[at], variance[at], at, best))
+        | stage.row(verdict=stage.compared(at, best))
         | stage.row(seen=state["shown"]),
         "best": stage.row(dial=best + 1, error=error[best], stiff=error[0], wild=error[-1])
         | stage.row(sisters=SISTERS),

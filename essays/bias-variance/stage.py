@@ -155,13 +155,17 @@ def swarm(said):
     }
 
 
-def verdict(off, spread, sisters):
-    """Say how the octopuses stand to the truth at a place."""
+def verdict(said, truth):
+    """Say how the answers of octopuses stand to the truth at a place."""
+    off = said.mean() - truth
     way = "too deep" if off < 0 else "too high"
-    if abs(off) < 3 * spread / np.sqrt(sisters) + 0.3:
-        return "On average they are right here, give or take a hand's breadth."
-    if abs(off) > 2 * spread:
+    if np.all(np.sign(said - truth) == np.sign(off)):
         return f"They agree with each other, and all of them are {way}."
+    if abs(off) < 0.25 * said.std():
+        return (
+            "On average they are about right here: those who are too high and those who are too "
+            "deep cancel out."
+        )
     return f"On average they put the sea bed {abs(off):.1f} m {way}."
 
 
@@ -223,15 +227,19 @@ def whiskers(x, error, luck, seen):
     }
 
 
-def compared(bias2, variance, at, best):
-    """Say which part of the error is in charge."""
+def compared(at, best):
+    """Say on which side of the best setting the dial stands."""
     if at == best:
-        return "Nothing on this dial does better."
-    if bias2 > 2 * variance:
-        return "Nearly all that could be better is bias: the charts are too stiff."
-    if variance > 2 * bias2:
-        return "Nearly all that could be better is variance: the charts are too wild."
-    return "Bias and variance are much the same here."
+        return "No other setting of this dial has a smaller sum."
+    if at < best:
+        return (
+            f"These charts are too stiff: on the way to setting {best + 1}, bias² falls by more "
+            "than variance rises."
+        )
+    return (
+        f"These charts are too wild: on the way back to setting {best + 1}, variance falls by "
+        "more than bias² rises."
+    )
 
 
 def drawn(moved):
