@@ -94,6 +94,13 @@ HEARD = "() => new Promise((next) => setTimeout(next, 750))"
 SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
   setTimeout(() => reject(new Error("no answer within three minutes")), 180_000))]))"""
 
+BRING = """(id) => {
+  const step = document.getElementById(id);
+  const part = step.closest("[data-deeper]");
+  if (part?.querySelector(".deeper-part[hidden]")) part.querySelector("h2 button").click();
+  step.scrollIntoView({ block: "start", behavior: "instant" });
+}"""
+
 
 class Visit:
     """One tab. Complaints of the browser are gathered, and a test says which it expects."""
@@ -230,13 +237,12 @@ class Visit:
     # ── scrolling ────────────────────────────────────────────────────────────────────────────────
 
     def scroll_to(self, scene: str, step: int) -> None:
-        """Bring a step, counted from 1, before the reader, and wait until it is the active one."""
+        """Bring a step, counted from 1, before the reader, and wait until it is the active one.
+
+        A ``deeper`` part that holds it is opened.
+        """
         step_id = f"{scene}-{step}"
-        self.look(
-            "(id) => document.getElementById(id)"
-            ".scrollIntoView({ block: 'start', behavior: 'instant' })",
-            step_id,
-        )
+        self.look(BRING, step_id)
         self.wait("(id) => document.getElementById(id).hasAttribute('data-active')", step_id)
         self.rest(scene)
 
