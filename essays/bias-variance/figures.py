@@ -123,15 +123,15 @@ def heads(table, stage, x, y, across, colour=TINT, seen=1):
     return kit.dots(table, stage.at(x, y), across=across, **look)
 
 
-def label(stage, x, y, says, colour="foam", align="left"):
+def label(stage, x, y, says, colour="foam", align="left", seen=1):
     """Write what a mark is."""
-    return kit.title(stage.at(x, y), says, size=stage.small, colour=colour, align=align)
+    look = {"size": stage.small, "colour": colour, "align": align, "seen": seen}
+    return kit.title(stage.at(x, y), says, **look)
 
 
-def upright(stage, x, top, seen=1):
-    """Draw a line that is moved sideways."""
-    look = {"colour": "foam", "width": 2.5, "seen": seen}
-    return kit.segments("here", stage.at(x, 0, y2=top), **look)
+def shows(**tables):
+    """Say which numbers readers can see."""
+    return {"usermeta": kit.usermeta(kit.sheets(**tables))}
 
 
 def stacked(stage, left, right):
@@ -220,6 +220,7 @@ def answers(narrow):
 def dial(narrow):
     """The cloud at one setting of the dial; beside it the error at all settings, in its parts."""
     left, right = bay(narrow), beside(narrow, (0.4, 12.6), (0, 112))
+    shown = expr("shown ? 1 : 0")
     drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
     rules = (
         kit.sheets(parts=["part", "x", "low", "high"], measured=["x", "y"]),
@@ -235,12 +236,13 @@ def dial(narrow):
         kit.segments("rail", right.at(expr("dial"), 0, y2=112), colour="foam", width=2.5),
         kit.segments("measured", right.at("x", "low", y2="high"), colour="foam", seen="seen"),
         points("measured", right, seen="seen"),
-        line("knots", right, "y", "sand", "dotted"),
-        points("knots", right, shape="circle", colour="sand", size=13),
-        label(right, 6.5, 18, "noise", "octopus-ink", "center"),
-        label(right, 3.3, 96, "bias²", "bias-lit"),
-        label(right, 12.2, 96, "variance", "variance-lit", "right"),
+        line("knots", right, "y", "sand", "dotted", seen="seen"),
+        points("knots", right, shape="circle", colour="sand", size=13, seen="seen"),
+        label(right, 6.5, 18, "noise", "octopus-ink", "center", shown),
+        label(right, 3.3, 96, "bias²", "bias-lit", seen=shown),
+        label(right, 12.2, 96, "variance", "variance-lit", "right", shown),
         lit="",
+        shown=True,
         dial=4,
         usermeta=kit.usermeta(*rules),
     )
@@ -267,14 +269,14 @@ def closed(narrow):
     theory = right.chart(
         plot(right, "bias² and variance", "m²", [0, 35, 70]),
         right.axis_x("dial", **DIAL),
-        upright(right, "x", 75),
+        kit.segments("here", right.at("x", 0, y2=75), colour="foam", width=2.5),
         line("theory", right, "bias2", "bias-lit"),
         line("theory", right, "variance", "variance-lit", "dashed"),
         points("dots", right, "bias2", "circle"),
         points("dots", right, "variance", "square"),
         label(right, 2.4, 69, "bias²", "bias-lit"),
         label(right, 12.2, 42, "variance", "variance-lit", "right"),
-        usermeta=kit.usermeta(kit.sheets(theory=["x", "bias2", "variance"])),
+        **shows(theory=["x", "bias2", "variance"]),
     )
     return {"weights": square, "error": theory}
 
@@ -294,7 +296,7 @@ def optimism(narrow):
         kit.segments("here", stage.at("x", "low", y2="high"), colour="sand", width=6),
         label(stage, 15, 60, "on new soundings", "bias-lit", "right"),
         label(stage, 15, 12, "on its own soundings", "variance-lit", "right"),
-        usermeta=kit.usermeta(kit.sheets(errors=["x", "train", "test", "middle"])),
+        **shows(errors=["x", "train", "test", "middle"]),
     )
 
 
@@ -344,7 +346,7 @@ def drift(narrow):
         charts(left, 0.3),
         line("mean", left, "y", "foam", "dashed", width=4),
         line("median", left, "y", "bias-lit", width=4),
-        usermeta=kit.usermeta(kit.sheets(mean=["x", "y"], median=["x", "y"])),
+        **shows(mean=["x", "y"], median=["x", "y"]),
     )
     tens = {1: "10", 3: "1,000", 5: "100,000", 7: "10 million"}
     tally = right.chart(
@@ -374,7 +376,7 @@ def ferry(narrow):
         right.axis_x("how much they differ", unit=None, ticks=[0, 0.3], **MIDDLE),
         line("curve", right, "y", "foam"),
         points("here", right, size=16),
-        usermeta=kit.usermeta(kit.sheets(curve=["x", "y"])),
+        **shows(curve=["x", "y"]),
     )
     return {"bell": crowd, "error": error}
 
@@ -390,7 +392,7 @@ def average(narrow):
         label(right, 0.5, 18, "noise", "octopus-ink", "center"),
         label(right, 0.5, 40, "variance", "octopus-ink", "center"),
         lit="",
-        usermeta=kit.usermeta(kit.sheets(parts=["part", "low", "high"])),
+        **shows(parts=["part", "low", "high"]),
     )
     return {"bay": left.chart(*layers, lit=""), "error": pile}
 
@@ -408,7 +410,7 @@ def shrink(narrow):
         kit.threads("lagoons", left.at("x", "reading", y2="now"), colour="foam"),
         points("lagoons", left, "reading", "circle", "noise-lit"),
         heads("lagoons", left, "x", "now", 14 if narrow else 24),
-        usermeta=kit.usermeta(kit.sheets(lagoons=["key", "truth", "reading", "now"])),
+        **shows(lagoons=["key", "truth", "reading", "now"]),
     )
     costs = right.chart(
         plot(right, "expected error", "m²", [0, 18, 36]),

@@ -188,7 +188,7 @@ def dial(state):
     setting = SETTINGS[tool][at]
     fits = charts(tool, setting, STOPS, seed)
     bias2, variance, error, luck = measured(tool, seed)
-    knots = stage.knots(state["drawn"], DIAL)
+    knots = stage.knots(state["drawn"], DIAL, state["shown"])
     best = int(np.argmin(bias2 + variance))
     return {
         **stage.cloud(STOPS, fits),

@@ -181,7 +181,7 @@ def setting_in_words(tool, setting):
     }[tool]
 
 
-def knots(drawn, x):
+def knots(drawn, x, shown):
     """Return the curve that the reader draws, flat at first."""
     y = np.full(len(x), 60.0)
     for key, (_, height) in drawn.items():
@@ -190,7 +190,8 @@ def knots(drawn, x):
         "key": [str(i) for i in x],
         "x": x.astype(float),
         "y": y,
-        "draggable": np.ones(len(x), dtype=bool),
+        "draggable": np.full(len(x), not shown),
+        "seen": np.full(len(x), float(bool(drawn) or not shown)),
     }
 
 
