@@ -123,10 +123,10 @@ def heads(table, stage, x, y, across, colour=TINT, seen=1):
     return kit.dots(table, stage.at(x, y), across=across, **look)
 
 
-def label(stage, x, y, says, colour="foam", align="left", seen=1):
+def label(stage, x, y, says, colour="foam", align="left", **look):
     """Write what a mark is."""
-    look = {"size": stage.small, "colour": colour, "align": align, "seen": seen}
-    return kit.title(stage.at(x, y), says, **look)
+    held = {"size": stage.small, "colour": colour, "align": align} | look
+    return kit.title(stage.at(x, y), says, **held)
 
 
 def shows(**tables):
@@ -184,7 +184,7 @@ def answers(narrow):
     """The boat over a place of the bay, and beside it what every sister says is below her."""
     stage = bay(narrow, (760, 360), (580, 335), across=(0, 7.3))
     aside = expr(f"4.75 + datum.aside * {metre(stage) / stage.unit:.5f}")
-    differ = {"seen": dimmed("variance")}
+    bars = [{"colour": f"{part}-lit", "width": 6, "seen": dimmed(part)} for part in PARTS]
     asked = kit.rows("voters", only="datum.votes")
     return stage.chart(
         water(stage, right=7.3),
@@ -199,15 +199,9 @@ def answers(narrow):
         octavia(stage, expr("at")),
         kit.segments("here", stage.at(4.2, "truth", x2=7.3), colour="sand", width=4),
         kit.segments("here", stage.at(4.2, "middle", x2=7.3), colour="foam", line="dashed"),
-        heads("swarm", stage, aside, "y", 2.2 * metre(stage), **differ),
-        kit.segments(
-            "here",
-            stage.at(4.35, "truth", y2="middle"),
-            **{"colour": "bias-lit", "width": 6, "seen": dimmed("bias")},
-        ),
-        kit.segments(
-            "here", stage.at(4.55, "low", y2="high"), colour="variance-lit", width=6, **differ
-        ),
+        heads("swarm", stage, aside, "y", 2.2 * metre(stage), seen=dimmed("variance")),
+        kit.segments("here", stage.at(4.35, "truth", y2="middle"), **bars[1]),
+        kit.segments("here", stage.at(4.55, "low", y2="high"), **bars[2]),
         at=1.2,
         lit="",
         usermeta=kit.usermeta(
@@ -222,12 +216,11 @@ def dial(narrow):
     left, right = bay(narrow), beside(narrow, (0.4, 12.6), (0, 112))
     shown = expr("shown ? 1 : 0")
     drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
+    turned = {"table": "rail", "state": "dial", "axis": "x"}
     rules = (
         kit.sheets(parts=["part", "x", "low", "high"], measured=["x", "y"]),
         kit.drag(**drawn, limits=[0, 110], step=1, label="your guess at {x}: {y} m²"),
-        kit.rule(
-            state="dial", axis="x", limits=[1, 12], step=1, table="rail", label="dial: {value}"
-        ),
+        kit.rule(**turned, limits=[1, 12], step=1, label="dial: {value}"),
     )
     error = right.chart(
         plot(right, "error", "m²", [0, 50, 100]),
@@ -238,9 +231,10 @@ def dial(narrow):
         points("measured", right, seen="seen"),
         line("knots", right, "y", "sand", "dotted", seen="seen"),
         points("knots", right, shape="circle", colour="sand", size=13, seen="seen"),
-        label(right, 6.5, 18, "noise", "octopus-ink", "center", shown),
-        label(right, 3.3, 96, "bias²", "bias-lit", seen=shown),
-        label(right, 12.2, 96, "variance", "variance-lit", "right", shown),
+        *(
+            label(right, *at, part, "octopus-ink", "center", angle=270, seen=shown)
+            for at, part in (((6, 18), "noise"), ((1, 66), "bias²"), ((12, 46), "variance"))
+        ),
         lit="",
         shown=True,
         dial=4,
@@ -257,14 +251,13 @@ def closed(narrow):
     left = beside(narrow, (0, 40), (0, 40), (460, 360), (480, 168))
     right = beside(narrow, (0.4, 12.6), (0, 75))
     heat = {"column": "level", "columns": 40, "x": [0, 40], "y": [0, 40]}
+    heat["colours"] = ["against", "sea", "octopus-1"]
     ends = {"unit": None, "ticks": {0.5: "1", 39.5: "40"}}
     square = left.chart(
-        kit.regions("weights", left.at(0, 0, 40, 40), colour="sea", seen=0),
+        kit.regions(kit.once(), left.at(0, 0, 40, 40), colour="axis", outline="axis", fill=None),
         left.axis_x("whose sounding", **ends, **MIDDLE),
         left.axis_y("at which place", **ends),
-        usermeta=kit.usermeta(
-            kit.raster("weights", colours=["against", "sea", "octopus-1"], **heat)
-        ),
+        usermeta=kit.usermeta(kit.raster("weights", **heat)),
     )
     theory = right.chart(
         plot(right, "bias² and variance", "m²", [0, 35, 70]),
@@ -300,8 +293,9 @@ def optimism(narrow):
     )
 
 
+TABLES = ("judges", "picks")
 JUDGES = {  # colour and line of each, and where its name stands
-    "train": ("variance-lit", "dashed", "training error", 4),
+    "train": ("variance-lit", "dashed", "training error", 9),
     "loo": ("foam", "solid", "leave-one-out", 122),
     "cp": ("against", "dotted", "Cp", 110),
     "truth": ("sand", "solid", "truth", 98),
@@ -323,16 +317,16 @@ def alone(narrow):
     ]
     curves = []
     for name, (colour, dashes, says, up) in JUDGES.items():
-        own, pick = (
-            kit.rows(table, only=f"datum.judge == '{name}'") for table in ("judges", "picks")
-        )
+        own, pick = (kit.rows(each, only=f"datum.judge == '{name}'") for each in TABLES)
         curves.append(line(own, right, "y", colour, dashes, seen="seen"))
         curves.append(points(pick, right, colour=colour, seen="seen"))
-        curves.append(label(right, 4.5, up, says, colour))
+        waits = expr("shown ? 1 : 0") if name == "truth" else 1
+        curves.append(label(right, 4.5, up, says, colour, seen=waits))
     judges = right.chart(
         plot(right, "error, as each judge sees it", "m²", [0, 50, 100]),
         right.axis_x("parameters", **PARAMETERS),
         *curves,
+        shown=False,
     )
     return {"bay": field(left, *layers, usermeta=kit.usermeta(*rules)), "error": judges}
 
@@ -348,7 +342,7 @@ def drift(narrow):
         line("median", left, "y", "bias-lit", width=4),
         **shows(mean=["x", "y"], median=["x", "y"]),
     )
-    tens = {1: "10", 3: "1,000", 5: "100,000", 7: "10 million"}
+    tens = {1: "10", 3: "1,000", 5: "100,000"}
     tally = right.chart(
         kit.regions(kit.once(), right.at(0.8, 0, 7.2, 6.8), colour="sea"),
         right.axis_x("error", unit="m²", ticks=tens),
@@ -389,8 +383,8 @@ def average(narrow):
     pile = right.chart(
         plot(right, "error", "m²", [0, 25, 50, 75]),
         stacked(right, 0.25, 0.75),
-        label(right, 0.5, 18, "noise", "octopus-ink", "center"),
-        label(right, 0.5, 40, "variance", "octopus-ink", "center"),
+        label(right, 0.78, 17, "noise", "noise-lit"),
+        label(right, 0.78, 40, "variance", "variance-lit"),
         lit="",
         **shows(parts=["part", "low", "high"]),
     )
@@ -414,7 +408,7 @@ def shrink(narrow):
     )
     costs = right.chart(
         plot(right, "expected error", "m²", [0, 18, 36]),
-        right.axis_x("pull", unit=None, ticks={0: "none", 1: "all the way"}, **MIDDLE),
+        right.axis_x("pull", unit=None, ticks=[0, 1], **MIDDLE),
         kit.band("costs", right.at("x", 0, y2="bias2"), colour="bias-lit", pale=0.85),
         kit.band("costs", right.at("x", "bias2", y2="total"), colour="variance-lit", pale=0.85),
         points("here", right, size=16),

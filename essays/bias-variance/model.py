@@ -158,7 +158,7 @@ def sisters(state):
             highest=summit.min(),
             deepest=summit.max(),
         )
-        | stage.row(soundings=N, sisters=SISTERS, swell=SIGMA)
+        | stage.row(name=stage.name(state["sister"]), soundings=N, swell=SIGMA)
         | stage.row(water=stage.water(state["clear"], -middle[TOOTH_STOP], -bed(TOOTH))),
     }
 

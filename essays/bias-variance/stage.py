@@ -113,6 +113,11 @@ def fleet(view, chosen, x, fits):
     }
 
 
+def name(sister):
+    """Call an octopus by her name; the first of them is Octavia."""
+    return "Octavia" if sister == 1 else f"Sister {sister}"
+
+
 def water(clear, charted, depth):
     """Say what can be seen of the sea bed."""
     if not clear:
@@ -267,9 +272,9 @@ def guessed(drawn, guess, error):
 
 
 def heat(w):
-    """Return a square of weights, paler the nearer to zero; its scale is its largest weight."""
-    most = np.abs(w).max()
-    return {"key": np.arange(w.size), "level": levels(w[::-1].ravel(), -most, most)}
+    """Return a square of weights, its first row at the bottom; roots, so that small ones show."""
+    roots = np.sign(w) * np.sqrt(np.abs(w) / np.abs(w).max())
+    return {"key": np.arange(w.size), "level": levels(roots.ravel(), -1, 1)}
 
 
 def judges(names, x, judgements, shown):
