@@ -152,13 +152,8 @@ def sisters(state):
         **stage.fleet(view, chosen, STOPS, fits),
         **stage.lead_lines(WHERE, soundings(state["seed"])[chosen], view == "one"),
         "bed": stage.line(STOPS, bed(STOPS)) | {"seen": np.full(41, float(state["clear"]))},
-        "says": stage.row(
-            number=state["sister"],
-            summit=summit[chosen],
-            highest=summit.min(),
-            deepest=summit.max(),
-        )
-        | stage.row(name=stage.name(state["sister"]), soundings=N, swell=SIGMA)
+        "says": stage.row(summit=summit[chosen], highest=summit.min(), deepest=summit.max())
+        | stage.row(name=stage.name(state["sister"]), sisters=SISTERS, soundings=N, swell=SIGMA)
         | stage.row(water=stage.water(state["clear"], -middle[TOOTH_STOP], -bed(TOOTH))),
     }
 

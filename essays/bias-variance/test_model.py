@@ -266,6 +266,23 @@ def test_degrees_of_freedom():
     assert only(scene("closed")["nearest"], "variance") == pytest.approx(36)
 
 
+def test_the_square_of_weights_has_its_first_place_at_the_bottom():
+    square = scene("closed", dial=12)["weights"]["level"].reshape(40, 40)
+    assert np.all(np.diag(square) == 255)
+    assert np.all(square[~np.eye(40, dtype=bool)] < 130)
+    last = m.weights("polynomial", 14, m.WHERE)[-1]
+    row = scene("closed", tool="polynomial", dial=12)["weights"]["level"].reshape(40, 40)[-1]
+    assert np.array_equal(np.argsort(last)[-3:], np.argsort(row, kind="stable")[-3:])
+
+
+def test_every_chart_lies_in_its_own_tile():
+    tables = scene("sisters", view="tiles")
+    seas, lines = tables["seas"], tables["lines"]
+    own = lines["chart"].astype(int)
+    assert np.all((lines["x"] > seas["x"][own] - 0.01) & (lines["x"] < seas["x2"][own] + 0.01))
+    assert np.all((lines["y"] > seas["y"][own] - 0.1) & (lines["y"] < seas["top"][own] + 0.1))
+
+
 def test_dots_come_nearer_as_octopuses_come_back():
     steps = [as_tables(each) for each in m.closed(m.STATES["closed"] | {"dial": 12})]
     assert [only(each["here"], "charts") for each in steps] == [10, 25, 50, 100, 200]
@@ -325,7 +342,7 @@ def test_a_mean_is_made_by_few_and_a_median_is_not():
     says = [scene("drift", seed=seed)["says"] for seed in range(12)]
     mean, median = (np.array([only(each, name) for each in says]) for name in ("mean", "median"))
     assert np.all(mean > 5 * median)
-    assert mean.max() > 100 * mean.min()
+    assert mean.max() > 10 * mean.min()
     assert median.max() < 3 * median.min()
 
 
