@@ -1,0 +1,345 @@
+"""Where the fleet lies, how lines become tables, and what is said of them: staging, no statistics.
+
+Places are in km across, and heights in metres, 0 at the surface. Lines are rounded to what a screen
+can show.
+"""
+
+import numpy as np
+
+from refit.layouts import beeswarm, levels
+
+SHOWN = 24  # octopuses in the tiles, and lines in a cloud
+HEADS = 50  # octopuses in the swarm
+FLOOR, TOP = -52.0, 9.0  # the stage, in metres
+COLUMNS, ROWS = 6, 4  # of tiles
+
+
+def row(**values):
+    """Return a table of one row."""
+    return {"key": ["here"]} | {name: [value] for name, value in values.items()}
+
+
+# ── lines and clouds ─────────────────────────────────────────────────────────────────────────────
+
+
+def line(x, y):
+    """Return a curve as a table, to 5 cm."""
+    return {"key": [str(i) for i in range(len(x))], "x": np.round(x, 3), "y": np.round(y, 2)}
+
+
+def clipped(x, y):
+    """Return a curve that stays on the stage."""
+    return line(x, np.clip(y, FLOOR, TOP))
+
+
+def many(x, fits):
+    """Return curves as one table, clipped to the stage; ``chart`` names the curve of each row."""
+    n, length = fits.shape
+    return {
+        "key": np.arange(n * length),
+        "chart": np.repeat(np.arange(n), length),
+        "x": np.tile(np.round(x, 3), n),
+        "y": np.clip(fits, FLOOR, TOP).round(1).ravel(),
+    }
+
+
+def cloud(x, fits):
+    """Return the first charts, the mean of all of them, and one standard deviation around it."""
+    middle, spread = fits.mean(axis=0), fits.std(axis=0)
+    return {
+        "lines": many(x, fits[:SHOWN]),
+        "middle": clipped(x, middle)
+        | {
+            "low": np.clip(middle - spread, FLOOR, TOP).round(2),
+            "high": np.clip(middle + spread, FLOOR, TOP).round(2),
+        },
+    }
+
+
+def tile(sister):
+    """Return left, bottom, width and height of a sister's own piece of sea."""
+    column, row = sister % COLUMNS, sister // COLUMNS
+    width, height = 4 / COLUMNS, (TOP - FLOOR) / ROWS
+    return column * width, TOP - (row + 1) * height, 0.94 * width, 0.9 * height
+
+
+def fleet(view, chosen, x, fits):
+    """Return the seas, the charts and the octopuses: one, each in her tile, or all in one sea."""
+    sisters = np.arange(SHOWN)
+    if view == "tiles":
+        left, bottom, width, height = (
+            np.array(side) for side in zip(*map(tile, sisters), strict=True)
+        )
+        scale = height / (TOP - FLOOR)
+    else:
+        left, bottom, width, scale = 0.0 * sisters, FLOOR + 0.0 * sisters, 4.0, 1.0 + 0.0 * sisters
+        height = -FLOOR + 0.0 * sisters
+    table = many(x, fits[:SHOWN])
+    own = table["chart"]
+    seen = (sisters == chosen) if view == "one" else np.ones(SHOWN, dtype=bool)
+    surface = bottom + scale * -FLOOR
+    middle = (sisters + 0.5) * 4 / SHOWN
+    heads = {
+        "one": (np.full(SHOWN, 2.0), np.full(SHOWN, 4.7), 8.0),
+        "tiles": (left + 0.2 * width, surface - 1.0, 4.2),
+        "cloud": (middle, 2.2 + 0.9 * (sisters % 2), 4.4),
+    }[view]
+    return {
+        "seas": {
+            "key": sisters,
+            "x": left,
+            "y": bottom,
+            "x2": left + width,
+            "y2": surface,
+            "top": surface + scale * TOP,
+        },
+        "lines": table
+        | {
+            "x": (left[own] + width / 4 * table["x"]).round(3)
+            if view != "tiles"
+            else (left[own] + width[own] / 4 * table["x"]).round(3),
+            "y": (bottom[own] + scale[own] * (table["y"] - FLOOR)).round(2),
+            "seen": seen[own] * (0.55 if view == "cloud" else 1.0),
+        },
+        "middle": line(x, fits.mean(axis=0)) | {"seen": np.full(len(x), float(view == "cloud"))},
+        "octopuses": {
+            "key": [str(i + 1) for i in sisters],
+            "x": heads[0],
+            "y": heads[1],
+            "size": np.full(SHOWN, heads[2]),
+            "tint": sisters % 3,
+            "seen": seen.astype(float),
+        },
+    }
+
+
+def name(sister):
+    """Call an octopus by her name; the first of them is Octavia."""
+    return "Octavia" if sister == 1 else f"Sister {sister}"
+
+
+def water(clear, charted, depth):
+    """Say what can be seen of the sea bed."""
+    if not clear:
+        return "For now the water is as murky as it was."
+    return (
+        "The mean follows the real sea bed nearly everywhere. But over the rock it says "
+        f"{charted:.1f} metres, where there are {depth:.1f}: the charts cut the top off."
+    )
+
+
+def lead_lines(x, y, seen):
+    """Return soundings at the end of their lead lines."""
+    return {"soundings": line(x, y) | {"seen": np.full(len(x), float(seen))}}
+
+
+# ── one place ────────────────────────────────────────────────────────────────────────────────────
+
+
+def votes(at, x, y, share, answer):
+    """Return one sister's soundings, those that have a vote at a place, and her answer."""
+    return {
+        "voters": line(x, y)
+        | {
+            "votes": share > 0,
+            "at": np.full(len(x), at),
+            "answer": np.full(len(x), answer),
+        },
+    }
+
+
+def swarm(said):
+    """Return the first octopuses by what they say, those who agree side by side."""
+    heights = np.clip(said[:HEADS], FLOOR, TOP)
+    aside = beeswarm(heights, 1.05, above=True)
+    return {
+        "key": [str(i + 1) for i in range(HEADS)],
+        "y": heights.round(1),
+        "aside": aside.round(1),
+        "tint": np.arange(HEADS) % 3,
+    }
+
+
+def verdict(said, truth):
+    """Say how the answers of octopuses stand to the truth at a place."""
+    off = said.mean() - truth
+    way = "too deep" if off < 0 else "too high"
+    if np.all(np.sign(said - truth) == np.sign(off)):
+        return f"They agree with each other, and all of them are {way}."
+    if abs(off) < 0.25 * said.std():
+        return (
+            "On average they are about right here: those who are too high and those who are too "
+            "deep cancel out."
+        )
+    return f"On average they put the sea bed {abs(off):.1f} m {way}."
+
+
+# ── the dial ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def setting_in_words(tool, setting):
+    """Name a setting."""
+    return {
+        "nearest": f"the {setting} nearest soundings" if setting > 1 else "the nearest sounding",
+        "polynomial": f"a polynomial of degree {setting}",
+        "ridge": f"ridge with penalty {setting:g}",
+    }[tool]
+
+
+def knots(drawn, x, shown):
+    """Return the curve that the reader draws, flat at first."""
+    y = np.full(len(x), 60.0)
+    for key, (_, height) in drawn.items():
+        y[int(key) - 1] = height
+    return {
+        "key": [str(i) for i in x],
+        "x": x.astype(float),
+        "y": y,
+        "draggable": np.full(len(x), not shown),
+        "seen": np.full(len(x), float(bool(drawn) or not shown)),
+    }
+
+
+def stack(x, bias2, variance, noise, seen):
+    """Return the three parts of the error at every setting, piled on each other."""
+    base = np.zeros(len(x))
+    parts = {"noise": base + noise, "bias2": bias2, "variance": variance}
+    table = {"key": [], "part": [], "x": [], "low": [], "high": []}
+    for name, part in parts.items():
+        table["key"] += [f"{name} {i}" for i in x]
+        table["part"] += [name] * len(x)
+        table["x"] += x.astype(float).tolist()
+        table["low"] += base.tolist()
+        base = base + part
+        table["high"] += base.tolist()
+    return table | {"seen": np.full(len(table["x"]), float(seen))}
+
+
+def pile(bias2, variance, noise):
+    """Return the parts of one error, piled up."""
+    names, edges = ["noise", "bias2", "variance"], np.cumsum([0, noise, bias2, variance])
+    return {"key": names, "part": names, "low": edges[:-1], "high": edges[1:], "seen": np.ones(3)}
+
+
+def whiskers(x, error, luck, seen):
+    """Return measured errors, with twice their uncertainty either way."""
+    return {
+        "key": [str(i) for i in x],
+        "x": x.astype(float),
+        "y": error,
+        "low": error - 2 * luck,
+        "high": error + 2 * luck,
+        "seen": np.full(len(x), float(seen)),
+    }
+
+
+def compared(at, best):
+    """Say on which side of the best setting the dial stands."""
+    if at == best:
+        return "No other setting of this dial has a smaller sum."
+    if at < best:
+        return (
+            f"These charts are too stiff: on the way to setting {best + 1}, bias² falls by more "
+            "than variance rises."
+        )
+    return (
+        f"These charts are too wild: on the way back to setting {best + 1}, variance falls by "
+        "more than bias² rises."
+    )
+
+
+def drawn(moved):
+    """Say whether the reader has drawn."""
+    return "Good. Now see what the octopuses measured." if moved else "You have not drawn yet."
+
+
+def guessed(drawn, guess, error):
+    """Say how the reader's curve compares with the measured one."""
+    if not drawn:
+        return "They lie in a valley: both ends of the dial are bad."
+    rising = guess[-1] - guess.min(), guess[0] - guess.min()
+    if min(rising) > 5:
+        shape = "You drew a valley, and a valley it is"
+    elif guess[0] > guess[-1]:
+        shape = "You drew a slope down to the wild end, but there the error rises again"
+    else:
+        shape = "You drew a slope up to the wild end, but the stiff end is bad as well"
+    off = np.mean(np.abs(guess - error))
+    return f"{shape}. On average you are {off:.0f} m² away from it."
+
+
+# ── deeper ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def heat(w):
+    """Return a square of weights, its first row at the bottom; roots, so that small ones show."""
+    roots = np.sign(w) * np.sqrt(np.abs(w) / np.abs(w).max())
+    return {"key": np.arange(w.size), "level": levels(roots.ravel(), -1, 1)}
+
+
+def judges(names, x, judgements, shown):
+    """Return a curve for each judge."""
+    n = len(x)
+    seen = dict.fromkeys(names, 1.0) | {"truth": float(shown)}
+    return {
+        "key": [f"{name} {i}" for name in names for i in x],
+        "judge": np.repeat(names, n).tolist(),
+        "x": np.tile(x.astype(float), len(names)),
+        "y": np.minimum(judgements, 130).round(2).ravel(),
+        "seen": np.repeat([seen[name] for name in names], n),
+    }
+
+
+def crowd(x):
+    """Pile up estimates of a chance, a head each."""
+    x = np.clip(x, 0, 1)
+    up = beeswarm(x, 0.015, above=True) + 0.015
+    return {"key": [str(i + 1) for i in range(len(x))], "x": x.round(3), "up": up.round(3)}
+
+
+def crew(n):
+    """Return the octopuses who average their charts, side by side on the water."""
+    each = np.arange(n)
+    keys = [str(i + 1) for i in each]
+    return {"crew": {"key": keys, "x": (each - (n - 1) / 2) * 0.36 + 2, "tint": each % 3}}
+
+
+def rail(x, seen):
+    """Return the line that turns the dial, if it can be seen."""
+    rows = 1 if seen else 0
+    return {"key": ["dial"] * rows, "x": [float(x)] * rows, "y": [0.0] * rows, "y2": [112.0] * rows}
+
+
+def tally(errors):
+    """Return a dot for each chart on a scale of powers of ten, piled up where they are many."""
+    x = np.log10(errors)
+    keys, up = [str(i + 1) for i in range(len(x))], beeswarm(x, 0.07, above=True) + 0.07
+    return {"key": keys, "x": x.round(3), "up": up.round(2), "tint": np.arange(len(x)) % 3}
+
+
+def blame(who, errors):
+    """Say how much of all errors is that of one octopus, the worst."""
+    share = errors[who - 1] / errors.sum()
+    return f"Sister {who} alone makes {share:.0%} of all the errors there are."
+
+
+def advice(wrong, narrow):
+    """Say whether differing helps."""
+    if wrong < narrow - 0.005:
+        return "The more they differ, the more often somebody is right by accident."
+    if wrong > narrow + 0.005:
+        return "They lean to the right side, and whoever strays from it is wrong."
+    return "So far they all say the same."
+
+
+def lagoons(truth, reading, now):
+    """Return ten lagoons side by side: the true height, the reading, and what is made of it."""
+    return {
+        "key": [str(i + 1) for i in range(len(truth))],
+        "x": np.arange(len(truth)) + 0.5,
+        "truth": truth,
+        "reading": reading,
+        "now": now,
+        "tint": np.arange(len(truth)) % 3,
+        "closer": np.abs(now - truth) < np.abs(reading - truth),
+    }
