@@ -2,17 +2,24 @@
 
 Claims of the essay, each with what holds it:
 
-- On average a third of a blind catch is fish, large or small; any one net may be better, by luck
-  test_a_blind_net_of_any_size_has_the_precision_of_the_pond_on_average
-  test_some_blind_nets_are_better_than_their_pond_and_some_worse
+- A finder that says "boot" is as accurate as boots are common, and finds no fish
+  test_the_finder_is_as_accurate_as_boots_are_common
 - The first pond is an ordinary one
   test_the_first_pond_is_no_freak
 - A boot in the net costs precision, and no recall
   test_a_boot_dragged_into_the_net_costs_precision_and_no_recall
 - What is at the rim is caught, too
   test_what_is_at_the_rim_is_caught
-- Recall can only rise, precision wobbles
-  test_recall_never_falls_and_precision_wobbles_as_often_as_is_said
+- As the net closes, recall falls, and precision climbs, but for a stumble at each fish
+  test_as_the_net_closes_recall_falls_and_precision_stumbles_at_each_fish
+  test_a_tight_net_is_more_precise_than_a_wide_one
+- With both senses, there is more of both
+  test_two_senses_see_more_than_one
+- What is said after a drag is so
+  test_what_is_said_of_a_drag_is_what_it_does
+  test_what_is_said_of_the_last_thing_is_what_the_point_does
+- F1 does not count the boots that are left alone; the best net is the best
+  test_f1_is_that_of_scikit_learn_and_boots_left_alone_do_not_count
 - Precision of an empty net is a dash, its recall is 0
   test_an_empty_net_has_a_recall_of_zero_and_no_precision
 - Precision in the lake is one multiplication of odds, as it is printed
@@ -20,6 +27,9 @@ Claims of the essay, each with what holds it:
   test_the_printed_factors_give_the_printed_product
 - A higher threshold makes the arrow longer, and loses fish
   test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish
+- A line in random order gets the chance level, and one with all fish first 1.00
+  test_the_chance_level_is_the_mean_over_all_rankings
+  test_the_higher_up_the_fish_are_the_more_it_is
 - The bars' average is the average precision
   test_average_precision_is_that_of_scikit_learn
 - Without ties the step sum is never less than the area under chords
@@ -29,7 +39,6 @@ Claims of the essay, each with what holds it:
   test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between
 - F is drawn over what it is computed from
   test_f_is_made_of_the_precision_and_the_recall_that_are_drawn
-  test_nothing_is_drawn_that_a_view_does_not_know_of
 - The ray finds the top of F, or nearly; half of the best, where scores are calibrated
   test_at_the_predicted_threshold_the_sonar_loses_next_to_nothing
   test_in_other_lakes_like_it_half_of_the_best_loses_next_to_nothing
@@ -41,9 +50,7 @@ Claims of the essay, each with what holds it:
   test_the_worst_ranking_tends_to_its_limit
 """
 
-import json
 import re
-from functools import lru_cache
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -59,7 +66,6 @@ from refit.tables import as_tables
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.precision_recall.model")
 stage = import_file(FOLDER / "stage.py", "refit_test.precision_recall.stage")
-figures = import_file(FOLDER / "figures.py", "refit_test.precision_recall.figures")
 
 FISH_IN_RANKING = m.IS_FISH
 BOOT = "33"  # one that is outside the net
@@ -75,12 +81,24 @@ def pond(**state):
     return as_tables(m.pond(m.STATES["pond"] | state))
 
 
+def finder(**state):
+    return as_tables(m.finder(m.STATES["finder"] | state))
+
+
 def rare(**state):
     return as_tables(m.rare(m.STATES["rare"] | state))
 
 
 def curve(**state):
     return as_tables(m.curve(m.STATES["curve"] | state))
+
+
+def chord(**state):
+    return as_tables(m.chord(m.STATES["chord"] | state))
+
+
+def peak(**state):
+    return as_tables(m.peak(m.STATES["peak"] | state))
 
 
 def value(tables, table, column, key=None):
@@ -108,7 +126,7 @@ def test_every_claim_names_a_test_that_is_here():
 
 @pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.67])
 def test_the_shares_are_those_of_scikit_learn(threshold):
-    tables = pond(layout="net", threshold=threshold)
+    tables = pond(threshold=threshold)
     is_fish = np.array(tables["things"]["kind"]) == "fish"
     caught = tables["things"]["x"] >= threshold
     false_alarms = 1 - metrics.recall_score(~is_fish, ~caught)
@@ -118,8 +136,8 @@ def test_the_shares_are_those_of_scikit_learn(threshold):
 
 
 def test_an_empty_net_has_a_recall_of_zero_and_no_precision():
-    tables = pond(layout="net", threshold=1.0)
-    assert list(tables["rates"]["key"]) == ["recall", "false_positive_rate"]
+    tables = pond(threshold=1.0)
+    assert list(tables["rates"]["key"]) == ["recall", "false_positive_rate", "f1"]
     assert value(tables, "rates", "value", "recall") == 0
     assert value(tables, "signs", "says", "precision").endswith(stage.DASH)
 
@@ -136,7 +154,28 @@ def test_the_signs_print_shares_as_the_page_does():
         assert stage.percent(part / whole) == page
 
 
-# ── one climbs, one wobbles ──────────────────────────────────────────────────────────────────────
+def test_f1_is_that_of_scikit_learn_and_boots_left_alone_do_not_count():
+    for seed in range(30):
+        tables = pond(seed=seed, hears="both")
+        is_fish, score = np.array(tables["things"]["kind"]) == "fish", tables["things"]["x"]
+        f1 = {t: metrics.f1_score(is_fish, score >= t) for t in np.arange(0, 1.001, 0.01).round(2)}
+        assert value(tables, "rates", "value", "f1") == pytest.approx(f1[0.5], rel=1e-12)
+        assert tables["best"]["f1"][0] == pytest.approx(max(f1.values()), rel=1e-12)
+        assert f1[tables["best"]["threshold"][0]] == max(f1.values())
+    assert m.f1(3, 2, 1, 0) == m.f1(3, 2, 1, 1000) == 6 / 9
+
+
+@pytest.mark.parametrize("n_fish", range(1, 41))
+def test_the_finder_is_as_accurate_as_boots_are_common(n_fish):
+    tables = finder(fish=n_fish)
+    is_fish = np.array(tables["things"]["kind"]) == "fish"
+    assert is_fish.sum() == tables["verdict"]["fish"][0] == n_fish
+    expected = metrics.accuracy_score(is_fish, np.zeros(100, dtype=bool))
+    assert tables["verdict"]["accuracy"][0] == expected == (100 - n_fish) / 100
+    assert tables["verdict"]["found"][0] == 0
+
+
+# ── one climbs, one stumbles ─────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(("is_fish", "score"), TIED)
@@ -150,7 +189,7 @@ def test_walking_down_gives_the_counts_of_every_net_ties_together(is_fish, score
 
 @pytest.mark.parametrize("seed", range(6))
 def test_both_lines_are_the_curve_of_scikit_learn(seed):
-    tables = pond(layout="drained", seed=seed)
+    tables = pond(view="curves", seed=seed)
     is_fish, score = np.array(tables["things"]["kind"]) == "fish", tables["things"]["x"]
     precision, recall, thresholds = metrics.precision_recall_curve(is_fish, score)
     for name, expected in (("precision", precision), ("recall", recall)):
@@ -160,47 +199,31 @@ def test_both_lines_are_the_curve_of_scikit_learn(seed):
                 assert share == pytest.approx(expected[:-1][thresholds == threshold][0], abs=5e-4)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_recall_never_falls_and_precision_wobbles_as_often_as_is_said(seed):
-    tables = pond(layout="net", seed=seed)
-    is_fish, score = np.array(tables["things"]["kind"]) == "fish", tables["things"]["x"]
-    nets = [score >= threshold for threshold in np.unique(score)[::-1]]
-    recall = [np.sum(is_fish & net) / is_fish.sum() for net in nets]
-    change = np.diff([np.sum(is_fish & net) / np.sum(net) for net in nets])
-    assert recall == sorted(recall)
-    assert tables["wobbles"]["up"][0] == np.sum(change > 0) > 0
-    assert tables["wobbles"]["down"][0] == np.sum(change < 0) > 0
+@pytest.mark.parametrize("hears", m.SENSES)
+@pytest.mark.parametrize("seed", range(30))
+def test_as_the_net_closes_recall_falls_and_precision_stumbles_at_each_fish(seed, hears):
+    things = pond(seed=seed, hears=hears)["things"]
+    is_fish, score = np.array(things["kind"]) == "fish", things["x"]
+    for rim in np.unique(score)[1:]:
+        wide, tight = score >= score[score < rim].max(), score >= rim
+        lost = wide & ~tight
+        recall = [np.mean(net[is_fish]) for net in (wide, tight)]
+        precision = [np.mean(is_fish[net]) for net in (wide, tight)]
+        assert recall[1] <= recall[0]
+        if is_fish[lost].all() and precision[0] < 1:
+            assert precision[1] < precision[0]
+        if not is_fish[lost].any() and precision[0] > 0:
+            assert precision[1] > precision[0]
 
 
-@lru_cache
-def blind_ponds():
-    """300 ponds, the page's first: who is a fish, and where each thing swims."""
-    first = m.STATES["pond"]["seed"]
-    ponds = [pond(seed=seed)["things"] for seed in range(first, first + 300)]
-    return np.array([[k == "fish" for k in p["kind"]] for p in ponds]), np.array(
-        [p["x"] for p in ponds]
-    )
-
-
-@pytest.mark.parametrize("threshold", [0.1, 0.4, 0.5, 0.7, 0.9])
-def test_a_blind_net_of_any_size_has_the_precision_of_the_pond_on_average(threshold):
-    """The mean is within four standard errors of a third."""
-    is_fish, x = blind_ponds()
-    found = np.sum(is_fish & (x >= threshold), axis=1) / np.sum(x >= threshold, axis=1)
-    assert found.mean() == pytest.approx(1 / 3, abs=4 * found.std() / np.sqrt(300))
-
-
-def test_some_blind_nets_are_better_than_their_pond_and_some_worse():
-    """Nets of 4 to 32 of the 36 things: in the page's pond, and in most of 30."""
-    better, worse = [], []
-    for is_fish, x in zip(*(column[:30] for column in blind_ponds()), strict=True):
-        precision = (np.cumsum(is_fish[np.argsort(-x)]) / np.arange(1, 37))[3:32]
-        better.append((precision > 1 / 3 + 1e-9).any())
-        worse.append((precision < 1 / 3 - 1e-9).any())
-    assert better[0]
-    assert worse[0]
-    assert np.mean(better) > 0.5
-    assert np.mean(worse) > 0.5
+@pytest.mark.parametrize("hears", m.SENSES)
+def test_a_tight_net_is_more_precise_than_a_wide_one(hears):
+    """Of 30 ponds, all but a few."""
+    better = 0
+    for seed in range(30):
+        tables = pond(seed=seed, hears=hears, threshold=0.6)
+        better += value(tables, "rates", "value", "precision") > 1 / 3
+    assert better >= 27
 
 
 @pytest.mark.parametrize("hears", m.SENSES)
@@ -214,13 +237,10 @@ def test_the_first_pond_is_no_freak(hears):
     others = np.array([area(seed) for seed in range(1000, 1100)])
     ours = area(m.STATES["pond"]["seed"])
     assert 25 <= np.sum(others < ours) + np.sum(others == ours) / 2 <= 75
-    wobbles = pond(layout="drained", hears=hears)["wobbles"]
-    assert wobbles["up"][0] > 0
-    assert wobbles["down"][0] > 0
 
 
 def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
-    before, after = pond(layout="net"), pond(layout="net", moved={BOOT: [0.9, 4.0]})
+    before, after = pond(), pond(moved={BOOT: [0.9, 4.0]})
     assert before["things"]["kind"][int(BOOT)] == "boot"
     assert before["things"]["caught"][int(BOOT)] == 0
     assert value(after, "rates", "value", "precision") < value(
@@ -229,9 +249,28 @@ def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
     assert value(after, "rates", "value", "recall") == value(before, "rates", "value", "recall")
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_said_of_a_drag_is_what_it_does(seed):
+    before = pond(seed=seed)
+    assert before["told"]["says"][0] == "Nothing has gone into the net or out of it yet."
+    kind, caught = np.array(before["things"]["kind"]), before["things"]["caught"]
+    boot = str(np.flatnonzero((kind == "boot") & (caught == 0))[0])
+    says = pond(seed=seed, moved={boot: [0.9, 4.0]})["told"]["says"][0]
+    assert says.startswith("A boot went into the net: precision fell from ")
+    assert says.endswith(", and recall did not change.")
+    fish = str(np.flatnonzero((kind == "fish") & (caught == 1))[0])
+    says = pond(seed=seed, moved={fish: [0.1, 4.0]})["told"]["says"][0]
+    after = pond(seed=seed, moved={fish: [0.1, 4.0]})
+    recall = [stage.percent(value(t, "rates", "value", "recall")) for t in (before, after)]
+    assert says.startswith("A fish left the net: precision ")
+    assert says.endswith(f", and recall fell from {recall[0]} to {recall[1]}.")
+    says = pond(seed=seed, moved={boot: [0.9, 4.0], fish: [0.1, 4.0]})["told"]["says"][0]
+    assert says.startswith("A fish left the net and a boot went into the net: precision fell ")
+
+
 def test_what_is_at_the_rim_is_caught():
     for x, caught in ((0.49, 0), (0.5, 1), (0.51, 1)):
-        things = pond(layout="net", threshold=0.5, moved={BOOT: [x, 4.0]})["things"]
+        things = pond(threshold=0.5, moved={BOOT: [x, 4.0]})["things"]
         assert things["caught"][int(BOOT)] == caught
 
 
@@ -313,20 +352,54 @@ def test_average_precision_is_that_of_scikit_learn(is_fish, score):
 
 @pytest.mark.parametrize(
     "moved",
-    [{}, {"17": [1, 0]}, {"17": [3, 0], "4": [3, 0]}, {str(i): [7.5, 0] for i in range(20)}],
+    [{}, {"17": [0.5, 0]}, {"17": [3, 0], "4": [3, 0]}, {str(i): [7.5, 0] for i in range(20)}],
 )
 def test_the_strip_is_scored_as_scikit_learn_would(moved):
-    tables = curve(moved=moved)
-    rank = tables["ranking"]["x"]
-    expected = metrics.average_precision_score(FISH_IN_RANKING, -rank)
+    tables = curve(moved=moved, view="bars")
+    expected = metrics.average_precision_score(FISH_IN_RANKING, -tables["line"]["x"])
     assert value(tables, "scores", "average_precision") == pytest.approx(expected, rel=1e-12)
     assert len(tables["bars"]["key"]) == FISH_IN_RANKING.sum()
 
 
-def test_a_fish_brought_to_the_front_is_worth_most():
-    before = value(curve(), "scores", "average_precision")
-    front = value(curve(moved={"17": [1, 0]}), "scores", "average_precision")
-    assert front > before
+def test_the_higher_up_the_fish_are_the_more_it_is():
+    for fish in np.flatnonzero(FISH_IN_RANKING):
+        found = [
+            value(curve(moved={str(fish): [x, 0]}), "scores", "average_precision")
+            for x in np.arange(0.75, 20, 1)
+        ]
+        assert found == sorted(found, reverse=True)
+    assert ap_of(np.arange(20) < FISH_IN_RANKING.sum()) == 1
+
+
+@pytest.mark.parametrize(
+    "moved", [{}, {"0": [12, 0]}, {"0": [12, 0], "1": [19.5, 0]}, {"4": [3.5, 0]}]
+)
+def test_what_is_said_of_the_last_thing_is_what_the_point_does(moved):
+    before = None
+    for reach in range(1, 21):
+        tables = curve(reach=reach, moved=moved)
+        says, here = tables["told"]["says"][0], tables["here"]
+        now = (here["recall"][0], here["precision"][0]) if len(here["n"]) else None
+        if before and now:
+            assert ("to the right" in says) <= (now[0] > before[0])
+            assert ("and up" in says) <= (now[1] > before[1])
+            assert ("sank straight down" in says) <= (now[0] == before[0] and now[1] < before[1])
+            assert ("stays at" in says) <= (now == before)
+            assert ("Nothing" in says) <= (now == before)
+        assert ("empty" in says) == (now is None)
+        before = now
+
+
+def test_each_net_of_the_line_has_its_point():
+    for reach in range(1, 21):
+        tables = curve(reach=reach)
+        net = np.arange(20) < reach
+        assert tables["here"]["n"][0] == reach
+        assert tables["here"]["recall"][0] == pytest.approx(
+            metrics.recall_score(FISH_IN_RANKING, net)
+        )
+        assert tables["here"]["precision"][0] == metrics.precision_score(FISH_IN_RANKING, net)
+        assert len(tables["points"]["key"]) == reach
 
 
 def test_the_step_sum_is_no_less_than_the_area_under_chords_unless_things_tie():
@@ -390,7 +463,7 @@ PAIRS = [(1, 20), (2, 18), (3, 4), (4, 5), (5, 15), (9, 9), (14, 17)]
 
 @pytest.mark.parametrize(("low", "high"), PAIRS)
 def test_the_area_under_the_hyperbola_is_its_integral(low, high):
-    tables = curve(a=low, b=high)
+    tables = chord(a=low, b=high)
     (tp, tp2), (fp, fp2) = tables["nets"]["fish"], tables["nets"]["boots"]
     slope = 0.0 if tp2 == tp else (fp2 - fp) / (tp2 - tp)
     total = FISH_IN_RANKING.sum()
@@ -413,7 +486,7 @@ def test_the_hyperbola_is_the_mean_over_all_orders_of_what_lies_between():
 
 def test_halfway_is_the_average_over_all_orders_of_what_lies_between():
     """Over all orders of the twenty things that leave A and B as they are, in steps of a net."""
-    tables = curve()
+    tables = chord()
     low, high, tp, tp2 = (int(n) for name in ("n", "fish") for n in tables["nets"][name])
     things = high - low
     caught = things // 2  # half of the things hold half of their fish, on average
@@ -423,19 +496,14 @@ def test_halfway_is_the_average_over_all_orders_of_what_lies_between():
     assert value(tables, "halfway", "precision") == pytest.approx(precision, rel=1e-12)
 
 
-def test_a_net_takes_a_tie_whole():
-    tables = curve(a=1, b=18, moved={"19": [1, 0]})  # a boot dropped on the first fish
-    assert tables["nets"]["precision"][0] == 0.5
-
-
 def test_there_is_no_halfway_without_a_fish_on_the_way():
-    assert len(curve(a=7, b=9)["halfway"]["chord"]) == 0
+    assert len(chord(a=7, b=9)["halfway"]["chord"]) == 0
 
 
 @pytest.mark.parametrize("low", range(1, 21))
 def test_the_chord_is_too_high_wherever_precision_falls(low):
     for high in range(low + 1, 21):
-        tables = curve(a=low, b=high)
+        tables = chord(a=low, b=high)
         first, last = tables["nets"]["precision"]
         gap = tables["between"]["chord"] - tables["between"]["precision"]
         if tables["nets"]["fish"][0] == tables["nets"]["fish"][1]:
@@ -448,7 +516,7 @@ def test_the_chord_is_too_high_wherever_precision_falls(low):
 
 
 def test_the_two_nets_may_be_named_in_any_order():
-    one, other = curve(a=3, b=12), curve(a=12, b=3)
+    one, other = chord(a=3, b=12), chord(a=12, b=3)
     assert np.array_equal(one["between"]["precision"], other["between"]["precision"])
 
 
@@ -468,7 +536,7 @@ def test_f_is_that_of_scikit_learn(beta, threshold):
 @pytest.mark.parametrize("beta", [0.5, 1.0, 2.0, 3.0])
 def test_no_threshold_of_the_sonar_beats_its_best(beta):
     score, is_fish = m.lake()
-    best = curve(beta=beta)["best"]
+    best = peak(beta=beta)["best"]
     every = [metrics.fbeta_score(is_fish, score >= t, beta=beta) for t in np.unique(score)]
     assert best["f"][0] == pytest.approx(max(every), rel=1e-12)
     assert best["predicted"][0] == pytest.approx(max(every) / (1 + beta**2))
@@ -503,7 +571,7 @@ BETAS = np.arange(0.5, 3.1, 0.25)
 @pytest.mark.parametrize("beta", BETAS)
 def test_f_is_made_of_the_precision_and_the_recall_that_are_drawn(beta, even):
     """The weighted harmonic mean of the two lines, which are rounded to three decimals."""
-    tables = curve(view=2, beta=beta, even=even)
+    tables = peak(beta=beta, even=even)
     f, net = tables["f"], tables["net_precision"]
     recall, drawn = (dict(zip(f["threshold"], f[name], strict=True)) for name in ("recall", "f"))
     for threshold, p in zip(net["threshold"], net["precision"], strict=True):
@@ -515,23 +583,13 @@ def test_f_is_made_of_the_precision_and_the_recall_that_are_drawn(beta, even):
 
 def test_the_lines_of_the_lake_are_scikit_learns():
     score, is_fish = m.lake()
-    tables = curve(view=2)
+    tables = peak()
     for threshold, r in zip(tables["f"]["threshold"], tables["f"]["recall"], strict=True):
         assert r == pytest.approx(metrics.recall_score(is_fish, score >= threshold), abs=5.1e-4)
     net = tables["net_precision"]
     for threshold, p in zip(net["threshold"], net["precision"], strict=True):
         expected = metrics.precision_score(is_fish, score >= threshold)
         assert p == pytest.approx(expected, abs=5.1e-4)
-
-
-def test_nothing_is_drawn_that_a_view_does_not_know_of():
-    """The strip is gone where F is of the lake, and its nets where only A and B are known."""
-    layers = {layer["data"].get("name"): layer for layer in figures.curve(False).to_dict()["layer"]}
-    assert figures.SEEN["strip"] == "clamp(2 - view, 0, 1)"  # 0 where F is drawn
-    assert figures.SEEN["steps"] == "clamp(1 - view, 0, 1)"  # 0 from the chord on
-    assert figures.SEEN["strip"] in json.dumps(layers["ranking"])
-    seen = layers["points"]["encoding"]["opacity"]["value"]
-    assert seen == {"expr": figures.SEEN["steps"]}
 
 
 def f_in_a_lake(score, is_fish, boots_per_fish):
@@ -562,14 +620,14 @@ def test_in_a_lake_of_boots_half_of_the_best_is_the_wrong_place(doublings):
 @pytest.mark.parametrize("beta", BETAS)
 def test_at_the_predicted_threshold_the_sonar_loses_next_to_nothing(beta):
     fish, caught, whole, _ = m.measured()
-    best = curve(beta=beta)["best"]
+    best = peak(beta=beta)["best"]
     t = best["predicted"][0]
     assert m.f_beta(fish(t), caught(t), whole, beta) > best["f"][0] - 0.005
 
 
 @pytest.mark.parametrize("beta", [0.5, 1.0, 1.75, 3.0])
 def test_with_even_scores_the_ray_meets_the_top(beta):
-    best = curve(beta=beta, even=True)["best"]
+    best = peak(beta=beta, even=True)["best"]
     fish, caught, whole, _ = m.evenly()
     grid = np.linspace(0, 1, 100_001)
     f = m.f_beta(fish(grid), caught(grid), whole, beta)
@@ -580,7 +638,7 @@ def test_with_even_scores_the_ray_meets_the_top(beta):
 
 def test_with_even_scores_f1_is_best_in_the_golden_ratio():
     golden = (1 + np.sqrt(5)) / 2
-    best = curve(even=True)["best"]
+    best = peak(even=True)["best"]
     assert best["threshold"][0] == pytest.approx(golden**-2, rel=1e-12)
     assert best["f"][0] == pytest.approx(3 - np.sqrt(5), rel=1e-12)
 
@@ -594,14 +652,12 @@ def test_keeping_everything_has_an_f1_of_two_pi_over_one_plus_pi():
 # ── every state ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("layout", ["blind", "net", "drained"])
-def test_in_every_pond_each_thing_is_counted_once_and_swims_under_water(layout):
+@pytest.mark.parametrize("view", ["fields", "curves"])
+def test_in_every_pond_each_thing_is_counted_once_and_swims_under_water(view):
     for hears in m.SENSES:
         for threshold in np.linspace(0, 1, 11).round(2):
             for moved in ({}, {"0": [0, 0.6], "35": [1, 8.5]}):
-                tables = pond(
-                    layout=layout, hears=hears, threshold=threshold, moved=moved, seed=2**31
-                )
+                tables = pond(view=view, hears=hears, threshold=threshold, moved=moved, seed=2**31)
                 things = tables["things"]
                 counts = {name: column[0] for name, column in tables["counts"].items()}
                 caught, fish, boots = (counts.pop(name) for name in ("caught", "fish", "boots"))
@@ -609,7 +665,9 @@ def test_in_every_pond_each_thing_is_counted_once_and_swims_under_water(layout):
                 assert counts["true_positives"] + counts["false_positives"] == caught
                 assert counts["true_positives"] + counts["false_negatives"] == fish
                 assert np.sum(things["x"] >= threshold) == caught
-                assert 0 < min(things["y"]) <= max(things["y"]) < value(tables, "water", "level")
+                assert 0 < min(things["y"]) <= max(things["y"]) < stage.SURFACE
+                places = {*zip(*(tables["tally"][c] for c in ("kind", "x", "row")), strict=True)}
+                assert len(places) == len(things["key"])  # none stands on another
 
 
 def test_every_net_of_a_lake_holds_a_hundred_things_side_by_side():
@@ -626,25 +684,24 @@ def test_every_net_of_a_lake_holds_a_hundred_things_side_by_side():
 
 
 def test_in_every_state_the_way_leads_from_one_point_of_the_curve_to_another():
-    for view in range(3):
-        for a in range(1, 21):
-            for b in range(1, 21):
-                tables = curve(view=view, a=a, b=b)
-                for end, net in ((0, min(a, b)), (-1, max(a, b))):
-                    for share in ("recall", "precision"):
-                        way, points = tables["between"][share], tables["points"][share]
-                        assert way[end] == pytest.approx(points[net - 1], abs=6e-4)  # rounded
+    points = curve(view="bars")["points"]
+    for a in range(1, 21):
+        for b in range(1, 21):
+            between = chord(a=a, b=b)["between"]
+            for end, net in ((0, min(a, b)), (-1, max(a, b))):
+                for share in ("recall", "precision"):
+                    assert between[share][end] == pytest.approx(points[share][net - 1], abs=6e-4)
 
 
 def test_no_threshold_that_is_drawn_has_a_better_f_than_the_best():
     for beta in np.arange(0.5, 3.1, 0.25):
         for even in (False, True):
-            tables = curve(view=2, beta=beta, even=even)
+            tables = peak(beta=beta, even=even)
             assert max(tables["f"]["f"]) <= value(tables, "best", "f") + 5e-4  # rounded
             assert 0 < value(tables, "best", "threshold") < 1
 
 
 def test_a_scene_leaves_no_trace_in_the_next():
-    before = pond(layout="net")
-    pond(layout="net", moved={"0": [0.1, 2.0]})
-    assert np.array_equal(pond(layout="net")["things"]["x"], before["things"]["x"])
+    before = pond()
+    pond(moved={"0": [0.1, 2.0]})
+    assert np.array_equal(pond()["things"]["x"], before["things"]["x"])
