@@ -3,8 +3,8 @@
 Each scene is a pure function of its state. ``finder`` calls everything a boot, ``pond`` lets a
 sonar score what swims and a net take all above a threshold, ``rare`` adds boots to the lake,
 ``curve`` walks down a ranking and draws precision against recall; ``chord`` leads from one net to
-another, and ``peak`` looks for the best threshold. Precision of an empty net is no number: its row is left out.
-Where things are drawn, and what is said of them, is in ``stage.py``.
+another, and ``peak`` looks for the best threshold. Precision of an empty net is no number: its row
+is left out. Where things are drawn, and what is said of them, is in ``stage.py``.
 """
 
 from functools import lru_cache
