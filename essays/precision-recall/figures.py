@@ -235,7 +235,7 @@ def share_curves(plane, narrow):
         yield kit.curve(f"{share}_by_threshold", plane.at("threshold", "value"), **steps, **look)
         look = {"across": across, "colour": share, "shape": shape, "rim": "paper", "seen": seen}
         yield kit.dots(row_of("rates", share), plane.at(expr("threshold"), "value"), **look)
-        side = 0.8 if share == "precision" else -0.8  # of its line
+        side = -0.8 if share == "f1" else 0.8  # over its line, or under it
         name = {"size": plane.text, "align": "left", "dx": 4, "dy": side * plane.text}
         start = kit.rows(f"{share}_by_threshold", only="datum.key === -1")
         says = kit.says("F1" if share == "f1" else share)
