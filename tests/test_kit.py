@@ -337,6 +337,7 @@ def test_what_readers_can_do_is_what_the_build_takes():
         ),
         kit.add("pets", state="added", limits=[[0, 1], [0, 2]], step=(0.1, 1), values="kind"),
         kit.rule(state="split", axis="x", limits=(0, 9), step=0.5, label="{value} kg", above="low"),
+        kit.rule(state="low", axis="x", limits=(0, 9), step=1, label="{value} kg", span=(1, 3)),
         kit.point("pets", param="pet", label="{key}", state="chosen", by="kind", card=False),
         kit.raster("cells", column="z", columns=9, x=(0, 1), y=(2, 3), colours=["cat", "dog"]),
         kit.hops("pets", column="y", height=0.3, paces=5),
@@ -349,6 +350,7 @@ def test_what_readers_can_do_is_what_the_build_takes():
     assert (found["drag"][0]["x"], found["drag"][0]["y"]) == ("weight", "y")
     assert found["drag"][1]["limits"] == [None, [0, 1]]
     assert (found["add"][0]["values"], found["rules"][0]["above"]) == ("kind", "low")
+    assert found["rules"][1]["span"] == [1, 3]
     assert (found["point"][0]["by"], found["point"][0]["card"]) == ("kind", False)
     assert [rule["table"] for rule in found["rasters"]] == ["cells"]
     assert (list(found["hops"]), found["parts"]) == (["pets", "knots"], {"pets": 8})
@@ -436,6 +438,10 @@ REFUSED = {
     "one step": (
         lambda: kit.rule(state="s", axis="x", limits=[0, 1], step=0, label="{value}"),
         "step of rule is 0; write a number above 0",
+    ),
+    "span": (
+        lambda: kit.rule(state="s", axis="x", limits=[0, 1], step=1, label="{value}", span=[3, 1]),
+        "span of rule hold [3, 1], whose lowest is above the highest; write",
     ),
     "parts": (lambda: kit.parts(pets=0), "parts of pets are 0; write a whole number from 1"),
     "sheets": (lambda: kit.sheets(pets="key"), "sheets of pets are 'key'; write ['column', …]"),

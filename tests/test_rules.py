@@ -90,6 +90,9 @@ def with_slider(slider=SLIDER):
         ("AT | {'limits': [5, 9]}", "at=4 of dots-1 is not a number from 5 to 9; change one of "),
         ("AT | {'step': 3}", "at=4 of dots-1 is between 3 and 6, where the rule can stand; "),
         ("AT | {'axis': 'y'}", None),
+        ("AT | {'span': [0, 4]}", None),
+        ("AT | {'span': 4}", "span of usermeta's rules is 4; write [lowest, highest], in units of"),
+        ("AT | {'span': [4, 4]}", "span of usermeta's rules is [4, 4]; write [lowest, highest]"),
         ("[AT, AT]", "2 rules move the state's key 'at'; write one"),
         (
             "AT | {'state': 'n', 'step': 1}",

@@ -15,7 +15,7 @@ LIT = (  # what the term that the reader points at is about
     " || (lit === 'recall' && datum.kind === 'fish') ? 1 : 0.2)"
 )
 ALL_CAUGHT = LIT.replace("datum.caught", "true")
-LINES = {"precision": "solid", "recall": "dashed"}
+LINES = {"precision": "solid", "recall": "dashed", "f1": "dotted"}
 
 
 def things(table, place, side, parts=WHOLE, seen=LIT):
@@ -33,42 +33,94 @@ def things(table, place, side, parts=WHOLE, seen=LIT):
     )
 
 
+# ── a finder that calls everything a boot ────────────────────────────────────────────────────────
+
+
+def finder(narrow):
+    """A hundred things in a lake, and what the finder says of them."""
+    stage = hundred(narrow)
+    side = f"{stage.width / 22.5:.0f} * 1.5"
+    missed = kit.rows("things", only="!datum.right && datum.part === 0")
+    return stage.chart(
+        kit.regions("verdict", stage.at(-0.9, 10.3, 20.9, -0.4), colour="water", cornerRadius=18),
+        things("things", stage.at("x", "y"), side, FLAT, ALL_CAUGHT),
+        kit.dots(
+            missed,
+            stage.at("x", "y"),
+            across=stage.width / 13,
+            colour="paper",
+            fillOpacity=0,
+            stroke="var(--wrong)",
+            strokeWidth=3,
+            strokeDash=[6, 4],
+        ),
+        stage.sign("verdict", kit.expr("'“boot” is right of ' + datum.boots + ' in 100'")),
+        stage.sign(
+            "verdict", kit.expr("'fish found: ' + datum.found"), side="right", colour="wrong"
+        ),
+        lit="",
+        usermeta=kit.usermeta(
+            kit.parts(things=len(FLAT)), kit.sheets(verdict=["fish", "boots", "found", "accuracy"])
+        ),
+    )
+
+
+def hundred(narrow):
+    """Return a stage for a hundred things, in a box 20 wide and 10 deep."""
+    size = {"width": (720, 360), "height": (650, 340)}
+    return kit.Stage(narrow, **size, across=(-1.25, 21.25), up=(-0.8, 11.7), text=TEXT)
+
+
 # ── the pond ─────────────────────────────────────────────────────────────────────────────────────
 
-NOTHING, ALL = 5.4, 9.2  # how high 0 and 100 % are, once the water is low
+BELOW, DEEP = -10.4, 7.6  # where the fields and the curves begin, and how high they are
 CORDS = 13  # corners of a rope
-LEVEL, DRAINED = "data('water')[0].level", expr("data('water')[0].drained")
+FIELDS, CURVES, F1 = (expr(f"data('stage')[0].{name}") for name in ("fields", "curves", "f1"))
+SHARES = {"recall": 0, "precision": 1, "f1": 2}
 
 
 def pond(narrow):
-    """Fish and boots in the water, and a net that is pulled in from the right."""
-    score, metres = (-0.08, 1.12), (-1.4, 10.6)  # above the ground
+    """Fish and boots in the water, a net from the right, and below them what it makes of them."""
+    score, metres = (-0.08, 1.12), (-10.8, 10.9)  # above the ground
     stage = kit.Stage(
-        narrow, width=(780, 360), height=(660, 360), across=score, up=metres, text=TEXT
+        narrow, width=(780, 360), height=(700, 340), across=score, up=metres, text=TEXT
     )
-    shares = stage.inset(0, NOTHING, 1, ALL - NOTHING)
-    size = 1.15 * stage.text
+    below = stage.inset(0, BELOW, 1, DEEP)
+    size = 1.1 * stage.text
+    sign = {"recall": {}, "precision": {"side": "right"}}
+    sign["f1"] = {"x": stage.width / 2, "align": "center"}
     return stage.chart(
         ground(stage),
         scores(stage),
-        share_axis(shares),
         mesh(stage),
-        things("things", stage.at("x", "y"), 26 if narrow else 50),
+        things("things", stage.at("x", "y"), 24 if narrow else 46),
         rim(stage),
-        share_curves(shares, narrow),
+        four_fields(stage, narrow),
+        share_axis(below),
+        share_curves(below, narrow),
         *(
-            stage.sign(of_share("signs", share), "says", side=side, colour=share, size=size)
-            for share, side in (("recall", "left"), ("precision", "right"))
+            stage.sign(row_of("signs", share), "says", seen="seen", colour=share, size=size, **look)
+            for share, look in sign.items()
         ),
         lit="",
         threshold=0.5,
         usermeta=kit.usermeta(
-            kit.parts(things=len(WHOLE), ropes=CORDS, water=CORDS),
+            kit.parts(things=len(WHOLE), ropes=CORDS, stage=CORDS),
             kit.sheets(
                 things=["key", "kind", "x", "caught"],
+                fields=["key", "says"],
                 rates=["key", "value"],
                 precision_by_threshold=["threshold", "value"],
                 recall_by_threshold=["threshold", "value"],
+                f1_by_threshold=["threshold", "value"],
+            ),
+            kit.rule(
+                state="threshold",
+                axis="x",
+                limits=[0, 1],
+                step=0.01,
+                label="rim of the net at {value}",
+                span=[0.2, 9.6],
             ),
             kit.drag(
                 "things",
@@ -81,20 +133,20 @@ def pond(narrow):
     )
 
 
-def of_share(table, share):
-    """Return the row of one of the two shares."""
-    return kit.rows(table, only=f"datum.key === '{share}'")
+def row_of(table, key):
+    """Return the row of a table that has a key."""
+    return kit.rows(table, only=f"datum.key === '{key}'")
 
 
 def ground(stage):
     """Yield the water, the small waves that end it, and the sand."""
-    water = kit.rows("water", only="datum.part === 0")
-    yield kit.regions(water, stage.at(-0.08, "level", 1.12, 0.25), colour="water")
-    yield kit.regions(water, stage.at(-0.08, 0.25, 1.12, -1.4), colour="sand")
-    crest = expr("datum.level + 0.12 * (datum.part % 2 ? 1 : -1)")
+    water = kit.rows("stage", only="datum.part === 0")
+    yield kit.regions(water, stage.at(-0.08, 9, 1.12, 0.25), colour="water")
+    yield kit.regions(water, stage.at(-0.08, 0.25, 1.12, -2.1), colour="sand")
+    crest = expr("9 + 0.12 * (datum.part % 2 ? 1 : -1)")
     waves = stage.at(expr("-0.08 + 0.1 * datum.part"), crest)
     look = {"colour": "water", "width": 14, "interpolate": "monotone"}
-    yield kit.curve("water", waves, order="part", **look)
+    yield kit.curve("stage", waves, order="part", **look)
 
 
 def mesh(stage):
@@ -103,7 +155,7 @@ def mesh(stage):
     zigzag = "datum.y + datum.slack * ((datum.part + datum.key) % 2 ? 1 : -1)"
     ropes = kit.rows("ropes", turn=f"datum.key * {CORDS} + {back}")
     across = expr(f"threshold + (1.1 - threshold) * datum.part / {CORDS - 1}")
-    place = stage.at(across, expr(f"clamp({zigzag}, 0.2, {LEVEL})"))
+    place = stage.at(across, expr(f"clamp({zigzag}, 0.2, 9)"))
     return kit.curve(ropes, place, order="turn", colour="net", width=1, seen=0.55)
 
 
@@ -116,37 +168,80 @@ def rim(stage):
 
 
 def scores(stage):
-    """Yield the scale of the sonar, written into the sand once it is switched on."""
-    text, look = stage.text, {"size": stage.text - 1, "seen": "sonar"}
-    ticks = kit.rows("water", only="datum.part < 5", value="datum.part / 4")
-    yield kit.words(ticks, stage.at("value", 0.2), "value", format=".2~f", dy=text, **look)
-    once = kit.rows("water", only="datum.part === 0")
+    """Yield the scale of the sonar, written into the sand."""
+    text, look = stage.text, {"size": stage.text - 1}
+    ticks = kit.once([{"value": i / 4} for i in range(5)])
+    yield kit.words(ticks, stage.at("value", 0.2), "value", format=".2~f", dy=0.9 * text, **look)
     for says, side, at in (("← boot, says the sonar", "left", -0.06), ("fish →", "right", 1.1)):
-        where = {"align": side, "dy": 2.3 * text, "bold": True}
-        yield kit.words(once, stage.at(at, 0.2), kit.says(says), **where, **look)
+        where = {"align": side, "dy": 2.1 * text, "bold": True}
+        yield kit.words(kit.once(), stage.at(at, 0.2), kit.says(says), **where, **look)
 
 
-def share_axis(shares):
-    """Yield lines at 0, 50 and 100 %, in the air that the low water leaves."""
-    ticks = kit.rows("water", only="datum.part < 3", value="datum.part / 2")
-    yield kit.threads(ticks, shares.at(0, "value", x2=1), colour="axis", width=1, seen="drained")
-    look = {"size": shares.small, "colour": "muted", "seen": "drained"}
-    where = {"align": "left", "baseline": "bottom", "dy": -2}
-    yield kit.words(ticks, shares.at(0, "value"), "value", format=".0%", **look, **where)
+def four_fields(stage, narrow):
+    """Yield the four fields: what is outside left, what is caught right, fish over boots."""
+    left, right, high = -0.06, 1.1, DEEP / 2
+    middle = (left + right) / 2
+    bottom = f"{BELOW} + {high} * datum.is_fish"
+    fields = kit.rows(
+        "fields",
+        left=f"datum.is_caught ? {middle + 0.006} : {left}",
+        right=f"datum.is_caught ? {right} : {middle - 0.006}",
+        bottom=bottom,
+        top=f"{bottom} + {high - 0.3}",
+    )
+    place = stage.at("left", "bottom", "right", "top")
+    dashes = {"strokeDash": expr("datum.mistake ? [6, 4] : [1, 0]"), "cornerRadius": 8}
+    ink = expr("datum.mistake ? 'var(--wrong)' : 'var(--axis)'")
+    yield kit.regions(fields, place, colour="card", outline=ink, width=2.5, seen=FIELDS, **dashes)
+    for share, rows in (("precision", "datum.is_caught"), ("recall", "datum.is_fish")):
+        chosen = fields.transform_filter(rows)
+        shown = expr(f"data('stage')[0].{share}")
+        look = {"colour": share, "pale": 0.18, "outline": share, "width": 4, "cornerRadius": 8}
+        yield kit.regions(chosen, place, seen=shown, **look)
+    text = {"size": stage.text, "bold": True, "align": "left", "dx": 8, "dy": 1.15 * stage.text}
+    yield kit.words(fields, stage.at("left", "top"), "says", seen=FIELDS, **text)
+    row = f"(datum.kind === 'fish' ? {BELOW + high} : {BELOW}) + 1.55 - 0.95 * datum.row"
+    across = expr(f"{left + 0.006} + {right - left - 0.012} * datum.x")
+    yield kit.dots(
+        "tally",
+        stage.at(across, expr(row)),
+        across=13 if narrow else 28,
+        shape=expr(
+            f"datum.kind === 'fish' ? '{DRAWINGS['fish-flat']}' : '{DRAWINGS['boot-flat']}'"
+        ),
+        colour=expr(kit.colour_of("datum.kind")),
+        seen=FIELDS,
+    )
 
 
-def share_curves(shares, narrow):
-    """Yield both shares by threshold, and where the net is on them."""
+def share_axis(plane):
+    """Yield lines at 0, 50 and 100 %, below the pond."""
+    ticks = kit.once([{"value": i / 2} for i in range(3)])
+    yield kit.threads(ticks, plane.at(0, "value", x2=1), colour="axis", width=1, seen=CURVES)
+    look = {"size": plane.small, "colour": "muted", "seen": CURVES, "align": "left", "dx": 5}
+    yield kit.words(ticks, plane.at(1, "value"), "value", format=".0%", **look)
+
+
+def share_curves(plane, narrow):
+    """Yield the shares by threshold, and where the net is on them."""
     width, across = (2.5, 10) if narrow else (3.5, 14)
-    for share, line in LINES.items():
-        look = {"colour": share, "width": width, "line": line, "seen": DRAINED}
-        place = shares.at("threshold", "value")
+    yield kit.segments(
+        kit.once(), plane.at(expr("threshold"), 0, y2=1), colour="net", width=2, seen=CURVES
+    )
+    for share, shape in (("precision", "circle"), ("recall", "diamond"), ("f1", "square")):
+        seen = F1 if share == "f1" else CURVES
+        look = {"colour": share, "width": width, "line": LINES[share], "seen": seen}
         steps = {"order": "threshold", "interpolate": "step-before"}
-        yield kit.curve(f"{share}_by_threshold", place, **steps, **look)
-    for share, shape in (("precision", "circle"), ("recall", "diamond")):
-        look = {"across": across, "colour": share, "shape": shape, "rim": "paper"}
-        place = shares.at(expr("threshold"), "value")
-        yield kit.dots(of_share("rates", share), place, seen=DRAINED, **look)
+        yield kit.curve(f"{share}_by_threshold", plane.at("threshold", "value"), **steps, **look)
+        look = {"across": across, "colour": share, "shape": shape, "rim": "paper", "seen": seen}
+        yield kit.dots(row_of("rates", share), plane.at(expr("threshold"), "value"), **look)
+        side = -0.8 if share == "f1" else 0.8  # over its line, or under it
+        name = {"size": plane.text, "align": "left", "dx": 4, "dy": side * plane.text}
+        start = kit.rows(f"{share}_by_threshold", only="datum.key === -1")
+        says = kit.says("F1" if share == "f1" else share)
+        yield kit.words(
+            start, plane.at(0, "value"), says, bold=True, colour=share, seen=seen, **name
+        )
 
 
 # ── rarity ───────────────────────────────────────────────────────────────────────────────────────
@@ -159,8 +254,7 @@ AXIS, ARROW = 1.3, 2.5  # how high they lie
 
 def rare(narrow):
     """A hundred things from the net, and an arrow on a scale of odds that takes lake to net."""
-    across, up = (-1.25, 21.25), (-0.8, 11.7)  # the net is 20 wide and 10 deep
-    stage = kit.Stage(narrow, width=(720, 360), height=(650, 360), across=across, up=up, text=TEXT)
+    stage = hundred(narrow)
     side = f"{stage.width / 22.5:.0f} * (0.6 + 0.9 * datum.size)"
     said = f"'fish in the lake: ' + {share('prevalence')}", f"'in the net: ' + {share('precision')}"
     shown = ["boots_per_fish", "prevalence", "recall", "false_positive_rate", "precision"]
@@ -226,122 +320,171 @@ def arrow(stage):
 
 # ── the curve ────────────────────────────────────────────────────────────────────────────────────
 
-SEEN = {  # how much of each view is to be seen: the state's glides from 0 to 1 and on to 2
-    "steps": "clamp(1 - view, 0, 1)",
-    "chord": "1 - abs(view - 1)",
-    "f": "clamp(view - 1, 0, 1)",
-    "strip": "clamp(2 - view, 0, 1)",
-}
-STEPS, CHORD, F, _ = map(expr, SEEN.values())
+
+def line_and_square(narrow):
+    """Return a stage with a line of twenty things, and the square above it."""
+    across, up = (-2.05, 20.95), (-0.9, 14.1)
+    stage = kit.Stage(narrow, width=(736, 360), height=(690, 340), across=across, up=up, text=TEXT)
+    return stage, stage.inset(0, 2.7, 20, 10)
+
+
+def in_line(stage, seen):
+    """Return the line of things, the parts of each, and what says how many these are."""
+    parts = FLAT if stage.narrow else WHOLE
+    drawn = things("line", stage.at("x", "y"), 18 if stage.narrow else 34, parts, seen)
+    return drawn, kit.parts(line=len(parts))
 
 
 def curve(narrow):
-    """Precision against recall over the ranking they come from; or F between both, by threshold."""
-    across, up = (-1.55, 21.45), (-0.9, 14.1)  # places on the strip, and the square above it
-    stage = kit.Stage(narrow, width=(736, 360), height=(690, 360), across=across, up=up, text=TEXT)
-    square = stage.inset(0.5, 2.7, 20, 10)
-    parts = FLAT if narrow else WHOLE
-    net = {"colour": "water", "outline": "net", "width": 2.5, "cornerRadius": 8}
-    seen = f"{ALL_CAUGHT} * {SEEN['strip']}"
+    """Precision against recall, over the line of things that they come from."""
+    stage, square = line_and_square(narrow)
+    drawn, parts = in_line(stage, LIT)
+    net = {"colour": "water", "outline": "", "cornerRadius": 8}
+    rim = {"colour": "net", "width": 5}
     return stage.chart(
         frame(square),
-        average(square, narrow),
-        chord(square, narrow),
-        f_curves(square, stage),
-        kit.regions("shoal", stage.at("left", -0.75, "right", 0.8), seen=CHORD, **net),
-        things("ranking", stage.at("x", "y"), 18 if narrow else 34, parts, seen),
-        headlines(stage),
+        bars(square, narrow),
+        path(square, narrow),
+        kit.regions("net", stage.at(0, -0.75, expr("reach"), 1.1), **net),
+        drawn,
+        kit.segments("net", stage.at(expr("reach"), -0.85, y2=1.2), strokeCap="round", **rim),
+        stage.sign(
+            "scores",
+            kit.says("average precision {average_precision:.2f}"),
+            side="right",
+            colour="precision",
+            seen="bars",
+        ),
         lit="",
-        view=0,
+        reach=5,
         usermeta=kit.usermeta(
-            kit.parts(ranking=len(parts)),
+            parts,
             kit.sheets(
-                ranking=["key", "kind", "x"],
+                line=["key", "kind", "x"],
                 points=["recall", "precision"],
                 bars=["left", "right", "precision"],
-                f=["threshold", "f", "recall"],
-                net_precision=["threshold", "precision"],
+            ),
+            kit.rule(
+                state="reach",
+                axis="x",
+                limits=[1, 20],
+                step=1,
+                label="{value} things in the net",
+                span=[-0.9, 1.6],
+                table="net",
             ),
             kit.drag(
-                "ranking",
+                "line",
                 state="moved",
-                limits=[[1, 20], [0, 0]],
+                limits=[[0.5, 19.5], [0, 0]],
                 step=[0.5, 1],
-                label="{kind} {key}: rank {x}",
+                label="{kind} {key}: place {x}",
             ),
         ),
     )
 
 
-def frame(square):
-    """Yield the axes of the square, from 0 to 100 % both ways."""
-    numbers = expr("format(datum.value, view < 1.5 ? '.0%' : '.2~f')")
-    number = {"size": square.small, "colour": "muted"}
+def frame(square, across="recall", up="precision", numbers=".0%"):
+    """Yield the axes of the square, from 0 to 1 both ways."""
     rows = kit.once([{"value": i / 4} for i in range(5)])
+    number = {"size": square.small, "colour": "muted", "format": numbers}
     yield kit.segments(rows, square.at(0, "value", x2=1), colour="line", width=1)
-    yield kit.words(rows, square.at(0, "value"), numbers, align="right", dx=-4, **number)
-    yield kit.words(rows, square.at("value", 0), numbers, dy=0.85 * square.text, **number)
-    look = {"size": square.text, "align": "right", "dy": 2.05 * square.text}
-    for name, ink, seen in (
-        ("recall", "recall", f"1 - {SEEN['f']}"),
-        ("threshold", "ink", SEEN["f"]),
-    ):
-        yield kit.title(square.at(1, 0), f"{name} →", colour=ink, seen=expr(seen), **look)
+    yield kit.words(rows, square.at(0, "value"), "value", align="right", dx=-4, **number)
+    yield kit.words(rows, square.at("value", 0), "value", dy=0.85 * square.text, **number)
+    look = {"size": square.text, "dy": 2.05 * square.text}
+    ink = across if across in LINES else "ink"
+    yield kit.title(square.at(1, 0), f"{across} →", colour=ink, align="right", **look)
+    look = {"size": square.text, "dy": -0.8 * square.text, "align": "left"}
+    ink = up if up in LINES else "ink"
+    yield kit.title(square.at(0, 1), f"↑ {up}", colour=ink, **look)
 
 
-def average(square, narrow):
-    """Yield a bar for every fish, as wide as the recall it adds, and the points of all nets.
-
-    Who knows only the nets A and B knows none of these.
-    """
+def bars(square, narrow):
+    """Yield a bar for every fish, as wide as the recall it adds."""
     place = square.at("left", "precision", "right", 0)
-    yield kit.bars("bars", place, colour="precision", pale=0.25, seen=STEPS)
+    yield kit.bars("bars", place, colour="precision", pale=0.25)
+
+
+def path(square, narrow):
+    """Yield the points of all nets up to the rim, what came in at each, and the last of them."""
+    place = square.at("recall", "precision")
+    yield kit.curve("points", place, order="turn", colour="net", width=2, line="dotted")
     yield kit.dots(
-        "points", square.at("recall", "precision"), across=5 if narrow else 8, seen=STEPS
+        "points",
+        place,
+        across=8 if narrow else 13,
+        colour=expr(kit.colour_of("datum.kind")),
+        shape=expr("datum.kind === 'fish' ? 'circle' : 'square'"),
+        rim="paper",
+    )
+    big = {"across": 15 if narrow else 24, "colour": "paper", "rim": "precision"}
+    yield kit.dots("here", place, fillOpacity=0, **big)
+
+
+# ── between two nets ─────────────────────────────────────────────────────────────────────────────
+
+
+def chord(narrow):
+    """The way from net A to net B: the hyperbola, and the chord that it is not."""
+    stage, square = line_and_square(narrow)
+    drawn, parts = in_line(stage, ALL_CAUGHT)
+    look = {"order": "key"}
+    right = square.at("recall", "precision")
+    net = {"colour": "water", "outline": "net", "width": 2.5, "cornerRadius": 8}
+    name = {"size": square.text, "bold": True, "dy": -square.text, "colour": "net"}
+    wrong = {"colour": "muted", "width": 2, "line": "dashed"}
+    return stage.chart(
+        frame(square),
+        kit.curve("between", square.at("recall", "chord"), **wrong, **look),
+        kit.curve("between", right, colour="precision", width=4, **look),
+        kit.dots("nets", right, across=10 if narrow else 14, rim="paper", colour="net"),
+        kit.words("nets", right, "key", **name),
+        kit.regions("shoal", stage.at("left", -0.75, "right", 0.8), **net),
+        drawn,
+        stage.sign(
+            "halfway",
+            kit.says("halfway: chord {chord:.0%}, on average {precision:.0%}"),
+            side="right",
+            colour="precision",
+        ),
+        lit="",
+        usermeta=kit.usermeta(
+            parts,
+            kit.sheets(between=["recall", "precision", "chord"], nets=["key", "n"]),
+        ),
     )
 
 
-def chord(square, narrow):
-    """Yield the way from net A to net B: the hyperbola, and the chord that it is not."""
-    look = {"order": "key", "seen": CHORD}
-    wrong = {"colour": "muted", "width": 2, "line": "dashed"}
-    yield kit.curve("between", square.at("recall", "chord"), **wrong, **look)
-    right = square.at("recall", "precision")
-    yield kit.curve("between", right, colour="precision", width=4, **look)
-    net = {"colour": "net", "seen": CHORD}
-    yield kit.dots("nets", right, across=10 if narrow else 14, rim="paper", **net)
-    size = square.text
-    yield kit.words("nets", right, "key", size=size, bold=True, dy=-size, **net)
+# ── the best F ───────────────────────────────────────────────────────────────────────────────────
 
 
-def f_curves(square, stage):
-    """Yield F by threshold, between the two shares that it is made of, and the ray to its top.
+def peak(narrow):
+    """F by threshold, between the two shares that it is made of, and the ray to its top."""
+    across, up = (-0.09, 1.03), (-0.14, 1.16)
+    stage = kit.Stage(narrow, width=(720, 360), height=(640, 340), across=across, up=up, text=TEXT)
+    square, text = stage.inset(0, 0, 1, 1), stage.text
+    return stage.chart(
+        frame(square, "threshold", "F", ".2~f"),
+        f_lines(square),
+        kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3),
+        kit.curve("f", square.at("threshold", "f"), order="key", width=4),
+        kit.threads("best", square.at("threshold", "f", y2=0)),
+        kit.dots("best", square.at("threshold", "f"), across=text, rim="paper"),
+        stage.sign("best", kit.says("best F {f:.2f} at threshold {threshold:.2f}"), side="right"),
+        usermeta=kit.usermeta(
+            kit.sheets(f=["threshold", "f", "recall"], net_precision=["threshold", "precision"])
+        ),
+    )
 
-    The top lies on the ray if scores mean what they say.
-    """
-    text, seen = square.text, {"seen": F}
+
+def f_lines(square):
+    """Yield recall and precision by threshold."""
+    text = square.text
     for table, share, at, align, down in (
         ("f", "recall", 0.02, "left", 1.3),
         ("net_precision", "precision", 0.98, "right", 3),
     ):
         look = {"order": "threshold", "colour": share, "width": 2, "line": LINES[share]}
-        yield kit.curve(table, square.at("threshold", share), **look, **seen)
+        yield kit.curve(table, square.at("threshold", share), **look)
         look = {"colour": share, "align": align, "dy": down * text}
-        yield kit.title(square.at(at, 1), share, size=text, **look, **seen)
-    yield kit.words("best", stage.at(10.5, 0.3), "of", size=text, bold=True, **seen)
-    yield kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, **seen)
-    yield kit.curve("f", square.at("threshold", "f"), order="key", width=4, **seen)
-    yield kit.threads("best", square.at("threshold", "f", y2=0), **seen)
-    yield kit.dots("best", square.at("threshold", "f"), across=text, rim="paper", **seen)
-
-
-def headlines(stage):
-    """Yield, over the square, what each view is about in one line."""
-    for table, seen, says in (
-        ("scores", STEPS, "average precision {average_precision:.2f}; dice: {chance:.2f}"),
-        ("halfway", CHORD, "halfway: chord {chord:.0%}, on average {precision:.0%}"),
-        ("best", F, "best F {f:.2f} at threshold {threshold:.2f}"),
-    ):
-        ink = "ink" if seen is F else "precision"
-        yield stage.sign(table, kit.says(says), side="right", colour=ink, seen=seen)
-    yield stage.sign("best", expr("view < 1.5 ? '↑ precision' : '↑ F'"))
+        yield kit.title(square.at(at, 1), share, size=text, **look)

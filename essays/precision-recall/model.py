@@ -1,27 +1,44 @@
 """Fish, old boots and a net: what is in the net, what there was, and how rarity spoils a catch.
 
-Three scenes, each a pure function of its state. ``pond`` lets a sonar score what swims and a net
-take all above a threshold, ``rare`` adds boots to the lake, ``curve`` walks down a ranking and
-draws precision against recall. Precision of an empty net is no number: its row is left out. Where
-things are drawn, and what hangs over the net, is in ``stage.py``.
+Each scene is a pure function of its state. ``finder`` calls everything a boot, ``pond`` lets a
+sonar score what swims and a net take all above a threshold, ``rare`` adds boots to the lake,
+``curve`` walks down a ranking and draws precision against recall; ``chord`` leads from one net to
+another, and ``peak`` looks for the best threshold. Precision of an empty net is no number: its row
+is left out. Where things are drawn, and what is said of them, is in ``stage.py``.
 """
 
 from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
+from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from stage import BANKS, afloat, apart, packed, shoal, signs, stacked, water
+from stage import (
+    BANKS,
+    afloat,
+    apart,
+    came_in,
+    fields,
+    packed,
+    shoal,
+    signs,
+    stacked,
+    water,
+    what_happened,
+)
 
 STATES = {
+    "finder": {"fish": 1},
     # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
-    "pond": {"layout": "blind", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
+    "pond": {"view": "fields", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
     "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
-    "curve": {"view": 0, "moved": {}, "a": 2, "b": 18, "beta": 1.0, "even": False},
+    "curve": {"view": "nets", "reach": 5, "moved": {}},
+    "chord": {"a": 2, "b": 18},
+    "peak": {"beta": 1.0, "even": False},
 }
 
 N_FISH, N_BOOTS = 12, 24
@@ -81,6 +98,17 @@ def shares(true_positives, false_positives, false_negatives, true_negatives):
     return {name: part / whole for name, (part, whole) in parts.items() if whole}
 
 
+def accuracy(true_positives, false_positives, false_negatives, true_negatives):
+    """Return the share of all things that are told right."""
+    right = true_positives + true_negatives
+    return right / (right + false_positives + false_negatives)
+
+
+def f1(true_positives, false_positives, false_negatives, true_negatives):
+    """Return F1: the boots that are left alone do not count."""
+    return 2 * true_positives / (2 * true_positives + false_positives + false_negatives)
+
+
 def walk_down(is_fish, score):
     """Let the net grow from score to score: the counts of fish and boots in it at each.
 
@@ -93,44 +121,70 @@ def walk_down(is_fish, score):
     return order, fish, boots
 
 
-# ── scene one: the pond ──────────────────────────────────────────────────────────────────────────
+# ── a finder that is right, and useless ──────────────────────────────────────────────────────────
+
+HEAP = np.random.default_rng(4).permutation(100)  # which of a hundred places a fish gets next
+
+
+def finder(state):
+    """Return a hundred things, and how often a model is right that always says the commonest."""
+    is_fish = state["fish"] > HEAP
+    blind = np.zeros((100, 1))  # it is shown nothing
+    says_fish = DummyClassifier(strategy="most_frequent").fit(blind, is_fish).predict(blind)
+    counts = count(is_fish, says_fish)
+    return {
+        "things": {
+            "key": np.arange(100),
+            "kind": np.where(is_fish, "fish", "boot"),
+            "right": is_fish == says_fish,
+            **packed(10),
+        },
+        "verdict": {
+            "key": ["verdict"],
+            "fish": [int(is_fish.sum())],
+            "boots": [int((~is_fish).sum())],
+            "found": [counts["true_positives"]],
+            "accuracy": [accuracy(**counts)],
+        },
+    }
+
+
+# ── the pond ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def pond(state):
-    """Return what swims where, what the net takes, and both shares for every net."""
-    layout = state["layout"]
-    is_fish, places = swim(state["hears"], state["seed"])
-    x, y = places["blind" if layout == "blind" else "sonar"]
-    if layout != "blind":
-        x, y = afloat(layout, x, y, state["moved"])
+    """Return what swims where, the four fields, and the shares for this net and for every other."""
+    is_fish, score, y = swim(state["hears"], state["seed"])
+    x, y = afloat(score, y, state["moved"])
     caught = x >= state["threshold"]
-    counts = count(is_fish, caught)
+    counts, before = count(is_fish, caught), count(is_fish, score >= state["threshold"])
+    kind = np.where(is_fish, "fish", "boot")
     return {
         "things": {
             "key": np.arange(len(x)),
-            "kind": np.where(is_fish, "fish", "boot"),
+            "kind": kind,
             "x": x,
             "y": y.round(2),
             "caught": caught,
-            "draggable": np.full(len(x), layout != "blind"),
+            "draggable": np.ones(len(x)),
         },
         "counts": {name: [n] for name, n in counts.items()}
         | {"caught": [int(caught.sum())], "fish": [N_FISH], "boots": [N_BOOTS]},
-        "rates": named(shares(**counts)),
-        "signs": signs(counts, shares(**counts)),
-        **water(layout),
+        "rates": named(shares(**counts) | {"f1": f1(**counts)}),
+        "told": {"says": [what_happened(before, counts, shares(**before), shares(**counts))]},
+        **fields(kind, x, caught, counts),
+        **signs(state["view"], counts, shares(**counts), f1(**counts)),
+        **water(state["view"]),
         **by_threshold(is_fish, x),
     }
 
 
 @lru_cache(maxsize=32)
 def swim(hears, seed):
-    """Fill a pond: who is a fish, and where each thing is, before the sonar and by its score."""
-    rng = np.random.default_rng(seed)
-    X, is_fish = draw(rng, N_FISH, N_BOOTS)
-    anywhere = rng.permutation(np.linspace(0.03, 0.97, len(X))).round(2)
+    """Fill a pond: who is a fish, the score of each thing, and how deep it swims."""
+    X, is_fish = draw(np.random.default_rng(seed), N_FISH, N_BOOTS)
     score = np.clip(listen(hears, X), *BANKS)
-    return is_fish, {"blind": (anywhere, apart(anywhere)), "sonar": (score, apart(score))}
+    return is_fish, score, apart(score)
 
 
 def named(values):
@@ -139,11 +193,11 @@ def named(values):
 
 
 def by_threshold(is_fish, score):
-    """Precision and recall for every threshold, and how often precision rises as the net grows."""
+    """Return both shares and F1 for every threshold, and the highest F1."""
     order, fish, boots = walk_down(is_fish, score)
     precision, recall = fish / (fish + boots), fish / is_fish.sum()
+    f = f1(fish, boots, is_fish.sum() - fish, 0)
     at, key = score[order], np.arange(len(score))
-    change = np.diff(precision)
     return {
         "precision_by_threshold": {
             "key": np.r_[key, -1],
@@ -155,13 +209,16 @@ def by_threshold(is_fish, score):
             "threshold": np.r_[1, at, 0],
             "value": np.r_[0, recall, 1].round(3),
         },
-        "wobbles": {"up": [np.sum(change > 0)], "down": [np.sum(change < 0)]},
+        "f1_by_threshold": {
+            "key": np.r_[-2, key, -1],
+            "threshold": np.r_[1, at, 0],
+            "value": np.r_[0, f, f[-1]].round(3),
+        },
+        "best": {"f1": [f.max()], "threshold": [at[np.argmax(f)]]},
     }
 
 
-# ── scene two: rarity ────────────────────────────────────────────────────────────────────────────
-
-HEAP = np.random.default_rng(4).permutation(100)  # which of a hundred places a fish gets next
+# ── rarity ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def rare(state):
@@ -204,43 +261,65 @@ def precision_at(prevalence, recall, false_positive_rate):
     return fish / (fish + boots)
 
 
-# ── scene three: the curve ───────────────────────────────────────────────────────────────────────
+# ── the curve ────────────────────────────────────────────────────────────────────────────────────
 
-RANKING = "FFBFBFFBBFBBFBBBBFBB"  # what is at each rank, fish or boot
+RANKING = "FFBFBFFBBFBBFBBBBFBB"  # what is at each place of the line, fish or boot
 IS_FISH = np.array([letter == "F" for letter in RANKING])
+KINDS = np.where(IS_FISH, "fish", "boot")
 N = len(RANKING)
+PLACES = np.arange(N) + 0.5  # so that a rim at 3 takes three things
 POINTS = np.linspace(0, 1, 41).round(3)  # thresholds that are drawn; scores are rounded, too
 
 
 def curve(state):
-    """Return the ranking, its bars, the way between two nets, and F for every threshold."""
-    rank = np.arange(1.0, N + 1)
+    """Return the line of things, the point of every net up to the rim, and a bar for each fish."""
+    x = PLACES.copy()
     for key, (place, _) in state["moved"].items():
-        rank[int(key)] = place
-    order, fish, boots = walk_down(IS_FISH, -rank)
+        x[int(key)] = place
+    order, fish, boots = walk_down(IS_FISH, -x)
     recall, precision = fish / IS_FISH.sum(), fish / (fish + boots)
     bars, average = average_precision(IS_FISH[order], precision)
-    low, high = sorted((state["a"], state["b"]))
+    of_nets = state["view"] == "nets"
+    reach = state["reach"] if of_nets else N
+    caught = x[order] <= reach
+    here = np.flatnonzero(caught)[-1:] if of_nets else np.zeros(0, dtype=int)
     return {
-        "ranking": {
+        "line": {
             "key": np.arange(N),
-            "kind": np.where(IS_FISH, "fish", "boot"),
-            "x": rank,
-            "y": stacked(rank),
-            "draggable": np.full(N, state["view"] < 2),
+            "kind": KINDS,
+            "x": x,
+            "y": stacked(x),
+            "caught": x <= reach,
+            "draggable": np.ones(N),
         },
-        "points": {"key": np.arange(N), "recall": recall.round(4), "precision": precision.round(4)},
-        "bars": {"key": order[IS_FISH[order]], **bars},
+        "points": {
+            "key": order[caught],
+            "kind": KINDS[order[caught]],
+            "turn": np.flatnonzero(caught),
+            "recall": recall[caught].round(4),
+            "precision": precision[caught].round(4),
+        },
+        "here": {
+            "key": np.zeros(len(here), dtype=int),
+            "n": here + 1,
+            "recall": recall[here],
+            "precision": precision[here],
+        },
+        "told": {"says": [came_in(KINDS, x, reach, precision[caught])]},
+        "net": {"key": ["net"] if of_nets else []},
+        "bars": {
+            name: column[:0] if of_nets else column
+            for name, column in ({"key": order[IS_FISH[order]]} | bars).items()
+        },
         "scores": {
+            "key": ["scores"],
+            "bars": [float(not of_nets)],
             "n": [N],
             "fish": [int(IS_FISH.sum())],
             "average_precision": [average],
             "prevalence": [IS_FISH.mean()],
             "chance": [chance_ap(int(IS_FISH.sum()), N)],
         },
-        **between(fish, boots, low, high),
-        "shoal": shoal(rank[order], low, high),
-        **f_by_threshold(state["beta"], state["even"]),
         **curiosities(),
     }
 
@@ -254,6 +333,26 @@ def average_precision(is_fish, precision):
     height = precision[is_fish]
     edges = np.arange(len(height) + 1) / len(height)
     return {"left": edges[:-1], "right": edges[1:], "precision": height.round(4)}, height.mean()
+
+
+# ── between two nets ─────────────────────────────────────────────────────────────────────────────
+
+
+def chord(state):
+    """Return the line of things, two nets of it, and the ways from one to the other."""
+    low, high = sorted((state["a"], state["b"]))
+    _, fish, boots = walk_down(IS_FISH, -PLACES)
+    return {
+        "line": {
+            "key": np.arange(N),
+            "kind": KINDS,
+            "x": PLACES,
+            "y": np.zeros(N),
+            "caught": np.arange(N) < high,
+        },
+        **between(fish, boots, low, high),
+        "shoal": shoal(low, high),
+    }
 
 
 def between(fish, boots, low, high):
@@ -312,8 +411,9 @@ def f_beta(true_positives, caught, fish, beta):
     return (1 + beta**2) * true_positives / (beta**2 * fish + caught)
 
 
-def f_by_threshold(beta, even):
+def peak(state):
     """Return F of every threshold, where it is best, and where calibrated scores would have it."""
+    beta, even = state["beta"], state["even"]
     fish, caught, whole, own = evenly() if even else measured()
     values = f_beta(fish(own), caught(own), whole, beta)
     best = best_even(beta) if even else own[np.argmax(values)]

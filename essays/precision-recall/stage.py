@@ -1,28 +1,24 @@
-"""Where fish and boots swim, lie and are packed, and what hangs over the net: staging alone."""
+"""Where fish and boots swim, lie and are packed, and what is said of them: staging alone."""
 
 import numpy as np
 
 DASH = "\N{EN DASH}"  # what is printed for a share of nothing
-FLOOR, SURFACE, LOW_WATER = 0.6, 9.0, 4.5  # metres above the ground
+FLOOR, SURFACE = 0.6, 9.0  # metres above the ground
 BANKS = 0.02, 0.98  # scores beyond them would lie on land, where a wide net catches nothing
-STEEP = 14.0  # metres that the width of the pond is worth when places are chosen
+STEEP = 20.0  # metres that the width of the pond is worth when places are chosen
+COLUMNS = 12  # of small fish and boots in a field
+TOP = {True: "top", False: "bottom"}
 
 
 # ── the pond ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def level_of(layout):
-    """Return how high the water stands."""
-    return LOW_WATER if layout == "drained" else SURFACE
-
-
-def afloat(layout, x, y, moved):
-    """Return where things are in the water that is left, and where a hand has put them."""
-    top, x = level_of(layout) - 0.5, x.copy()
-    y = FLOOR + (y - FLOOR) * (top - FLOOR) / (SURFACE - 0.5 - FLOOR)
-    for key, (score, height) in moved.items():
-        x[int(key)] = np.clip(score, *BANKS)
-        y[int(key)] = np.clip(height, FLOOR, top)
+def afloat(score, y, moved):
+    """Return where things swim, and where a hand has put them."""
+    x, y = score.copy(), y.copy()
+    for key, (place, height) in moved.items():
+        x[int(key)] = np.clip(place, *BANKS)
+        y[int(key)] = np.clip(height, FLOOR, SURFACE - 0.5)
     return x, y
 
 
@@ -37,34 +33,84 @@ def apart(x):
     return y
 
 
-def water(layout):
-    """Return the water, and the ropes of the net in it."""
-    level = level_of(layout)
+def water(view):
+    """Return what a view shows below the pond, and the ropes of the net."""
+    curves = view in ("curves", "f1")
+    shown = {
+        "fields": not curves,
+        "precision": view == "precision",
+        "recall": view == "recall",
+        "curves": curves,
+        "f1": view == "f1",
+    }
     return {
-        "water": {
-            "key": ["water"],
-            "level": [level],
-            "sonar": [float(layout != "blind")],
-            "drained": [float(layout == "drained")],
-        },
+        "stage": {"key": ["stage"]} | {name: [float(is_shown)] for name, is_shown in shown.items()},
         "ropes": {
             "key": np.arange(7),
-            "y": np.linspace(0, level, 7),
-            "slack": np.full(7, level / 12),
+            "y": np.linspace(0, SURFACE, 7),
+            "slack": np.full(7, SURFACE / 12),
         },
     }
 
 
-def signs(counts, values):
-    """What hangs over the net: the two shares as fractions, and a dash where there is none."""
+def fields(kind, x, caught, counts):
+    """Return the four fields, and a place in them for everything that swims.
+
+    What is caught is packed from the right, what is left from the left, and what is nearest to the
+    rim stands nearest to the middle, so that few things move when the rim does.
+    """
+    slot = np.zeros(len(x), dtype=int)
+    for is_kind in (kind == "fish", kind == "boot"):
+        ahead = np.argsort(-x[is_kind], kind="stable").argsort()
+        slot[is_kind] = np.where(caught[is_kind], ahead, is_kind.sum() - 1 - ahead)
+    row, column = divmod(slot, COLUMNS)
+    across = (column + 0.5) / (2 * COLUMNS)
+    n = list(counts.values())
+    says = ["fish in the net", "boots in the net", "fish got away", "boots left alone"]
+    return {
+        "tally": {
+            "key": np.arange(len(x)),
+            "kind": kind,
+            "caught": caught,
+            "x": np.where(caught, 1 - across, across).round(4),
+            "row": row,
+        },
+        "fields": {
+            "key": list(counts),
+            "is_caught": [1, 1, 0, 0],
+            "is_fish": [1, 0, 1, 0],
+            "mistake": [0, 1, 1, 0],
+            "says": [f"{each} {said}" for each, said in zip(n, said_of(n, says), strict=True)],
+        },
+    }
+
+
+def said_of(counts, says):
+    """Say boot where there is one of them."""
+    return [
+        each.replace("boots", "boot") if n == 1 else each
+        for n, each in zip(counts, says, strict=True)
+    ]
+
+
+def signs(view, counts, values, f1):
+    """Return what hangs over the pond: the shares that a view speaks of, as fractions."""
     n = counts["true_positives"]
     caught, fish = n + counts["false_positives"], n + counts["false_negatives"]
     return {
-        "key": ["precision", "recall"],
-        "says": [
-            f"precision {n}/{caught} = {percent(values['precision']) if caught else DASH}",
-            f"recall {n}/{fish} = {percent(values['recall'])}",
-        ],
+        "signs": {
+            "key": ["recall", "precision", "f1"],
+            "seen": [
+                float(view in ("recall", "curves", "f1")),
+                float(view != "fields"),
+                float(view == "f1"),
+            ],
+            "says": [
+                f"recall {n}/{fish} = {percent(values['recall'])}",
+                f"precision {n}/{caught} = {percent(values['precision']) if caught else DASH}",
+                f"F1 = {percent(f1)}",
+            ],
+        }
     }
 
 
@@ -73,11 +119,70 @@ def percent(share):
     return f"{int(100 * share + 0.5)}%"
 
 
-# ── the net of the lake, and the ranking ─────────────────────────────────────────────────────────
+# ── what is said of what a hand has done ─────────────────────────────────────────────────────────
+
+
+def what_happened(before, counts, shares_before, shares):
+    """Say what a drag has put into the net or taken out of it, and what that does to the shares."""
+    moves = [
+        moved
+        for field, one, many in (
+            ("true_positives", "a fish", "fish"),
+            ("false_positives", "a boot", "boots"),
+        )
+        if (moved := passed(counts[field] - before[field], one, many))
+    ]
+    if not moves:
+        return "Nothing has gone into the net or out of it yet."
+    said = " and ".join(moves)
+    told = [
+        changed(name, shares_before.get(name), shares.get(name)) for name in ("precision", "recall")
+    ]
+    return f"{said[0].upper()}{said[1:]}: {told[0]}, and {told[1]}."
+
+
+def passed(change, one, many):
+    """Say what went into the net or out of it."""
+    what = one if abs(change) == 1 else f"{abs(change)} {many}"
+    way = "went into the net" if change > 0 else "left the net"
+    return f"{what} {way}" if change else ""
+
+
+def changed(name, before, after):
+    """Say how a share has changed."""
+    if before is None or after is None:
+        return f"{name} has a value only while there is something in the net"
+    if before == after:
+        return f"{name} did not change"
+    return (
+        f"{name} {'rose' if after > before else 'fell'} from {percent(before)} to {percent(after)}"
+    )
+
+
+def came_in(kind, x, reach, precision):
+    """Say what came into the net last, and where that took the point."""
+    last = (x <= reach) & (x > reach - 1)
+    if not len(precision):
+        return "The net is empty, and has no point"
+    if not last.any():
+        return "Nothing came in last"
+    if last.sum() > 1:
+        return f"{last.sum()} things came in last"
+    is_fish = kind[last][0] == "fish"
+    if len(precision) == 1:
+        return f"A {kind[last][0]} came in first, and the point is at the {TOP[is_fish]}"
+    if is_fish:
+        rose = " and up" if precision[-1] > precision[-2] else ""
+        return f"A fish came in last, and the point went to the right{rose}"
+    fell = "sank straight down" if precision[-1] else "stays at the bottom"
+    return f"A boot came in last, and the point {fell}"
+
+
+# ── the hundred, and the line ────────────────────────────────────────────────────────────────────
 
 
 def packed(columns):
-    """Pack the hundred into a net that is 20 wide and 10 deep, or into its upper half."""
+    """Pack a hundred into a box that is 20 wide and 10 deep, or into its upper half."""
     row, column = divmod(np.arange(100), columns)
     return {
         "x": (column + 0.5) * 20 / columns,
@@ -86,12 +191,11 @@ def packed(columns):
     }
 
 
-def stacked(rank):
-    """Let things of equal rank sit on each other's shoulders."""
-    return np.array([np.sum(rank[:i] == rank[i]) for i in range(len(rank))])
+def stacked(x):
+    """Let things at one place of the line sit on each other's shoulders."""
+    return np.array([np.sum(x[:i] == x[i]) for i in range(len(x))])
 
 
-def shoal(rank, low, high):
-    """Where on the strip the things lie that net B holds and net A does not."""
-    edges = np.r_[0.5, (rank[:-1] + rank[1:]) / 2, len(rank) + 0.5]
-    return {"key": ["shoal"], "left": [edges[low]], "right": [edges[high]]}
+def shoal(low, high):
+    """Return where on the line the things lie that net B holds and net A does not."""
+    return {"key": ["shoal"], "left": [low], "right": [high]}

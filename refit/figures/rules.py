@@ -55,7 +55,7 @@ GESTURES = {
     ),
     "add": Options(("table", "state", "limits", "step"), ("values", "panel")),
     "rules": Options(
-        ("state", "axis", "limits", "step", "label"), ("table", "above", "below", "panel")
+        ("state", "axis", "limits", "step", "label"), ("table", "span", "above", "below", "panel")
     ),
     "point": Options(("table", "param", "label"), ("state", "by", "card")),
 }
@@ -197,6 +197,9 @@ def wrong_numbers(name: str, rule: Json, options: Options) -> Iterator[Told]:
         yield f"step of {name} is {step!r}", STEP if of_one else STEPS
     if not of_both and limits[0] == limits[1]:
         yield f"limits of {name} are {limits!r}, so it cannot move", RANGE
+    span = rule.get("span", [0, 1])
+    if not is_range(span) or span[0] == span[1]:
+        yield f"span of {name} is {span!r}", "write [lowest, highest], in units of the other scale"
 
 
 # ── by table ─────────────────────────────────────────────────────────────────────────────────────

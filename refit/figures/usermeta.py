@@ -55,6 +55,9 @@ def problems(scene: Scene, figure: Figure) -> Iterator[Told]:
         yield from wrong_scale(
             figure, rule, rule["axis"], limits, "a rule is moved along the scale"
         )
+        if "span" in rule:
+            other = "y" if rule["axis"] == "x" else "x"
+            yield from wrong_scale(figure, rule, other, rule["span"], "a rule spans the scale")
 
 
 def wrong_tables(figure: Figure) -> Iterator[Told]:

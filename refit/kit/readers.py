@@ -106,6 +106,7 @@ def rule(
     step: float,
     label: str,
     table: str = "",
+    span: Range | None = None,
     above: str = "",
     below: str = "",
     panel: str = "",
@@ -123,7 +124,10 @@ def rule(
     label
         What it is called: ``"split at {value} kg"``.
     table
-        The table whose rows say, by ``y`` and ``y2`` or ``x`` and ``x2``, how long the line is.
+        A table: where it has no row, the line cannot be moved.
+    span
+        From where to where the line goes, in units of the other axis; from edge to edge if it does
+        not say.
     above, below
         The key of another rule, which it stays above or below.
     panel
@@ -133,7 +137,8 @@ def rule(
         "limits": ranges("rule", limits, one_axis("rule", axis)),
         "step": steps("rule", step, axis),
     }
-    more = {"table": table, "above": above, "below": below, "panel": panel}
+    long = one_range("span of rule", span, RANGE) if span else None
+    more = {"table": table, "span": long, "above": above, "below": below, "panel": panel}
     return {"rules": {"state": state, "axis": axis, **held, "label": label} | said(more)}
 
 

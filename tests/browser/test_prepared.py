@@ -156,20 +156,20 @@ def held_back(visit):
 
 def test_what_was_not_prepared_waits_dimmed_while_the_story_goes_on(held_back):
     page, let = held_back
-    page.scroll_to("pond", 3)
+    page.scroll_to("pond", 4)
     own = page.rest("pond")
-    page.page.locator("#pond-3 input[type=range]").press("Home")  # prepared
-    page.page.locator("#pond-3 label", has_text="shine").click()  # and with it: not prepared
+    page.page.locator("#pond-4 input[type=range]").press("End")  # prepared
+    page.page.locator("#pond-4 label", has_text="shine").click()  # and with it: not prepared
     page.wait(BUSY, "pond")
     page.wait(OPACITY, ["pond", '.drawing[data-layout="wide"]'], until=lambda it: it < 0.5)
     page.wait(OPACITY, ["pond", NUMBER], until=lambda it: it < 0.5)
     assert page.visible(".loading")
     page.scroll_to("pond", 2)  # this step offers one of both: it was prepared
     assert not page.look(BUSY, "pond")
-    assert page.state("pond")["threshold"] == 0
+    assert page.state("pond")["threshold"] == 1
     assert page.state("pond")["hears"] == "wiggle"
     page.wait(OPACITY, ["pond", '.drawing[data-layout="wide"]'], until=lambda it: it == 1)
-    page.scroll_to("pond", 3)
+    page.scroll_to("pond", 4)
     page.wait(BUSY, "pond")
     let()
     page.wait(BUSY, "pond", until=lambda it: not it)

@@ -194,7 +194,7 @@ export class Rules {
     const { state: key, axis, panel } = rule;
     if (!this.lines.has(key)) this.lines.set(key, this.#makeLine(rule));
     const line = this.lines.get(key);
-    const [x, y, width, height] = this.figure.placeOf(panel);
+    const [x, y, width, height] = this.#extent(rule);
     const at = this.figure.toPixel(panel, axis, this.#value(key));
     const px = 1 / (this.figure.scale || 1); // pixels of the drawing in a CSS pixel
     const [grip, along] = GRIP.map((size) => size * px);
@@ -208,6 +208,15 @@ export class Rules {
     }
     sign.setAttribute("rx", grip / 2);
     this.#tell(line, rule);
+  }
+
+  // The box in which a line moves: its panel, or as much of it as the line is long.
+  #extent({ axis, panel, span }) {
+    const [x, y, width, height] = this.figure.placeOf(panel);
+    if (!span) return [x, y, width, height];
+    const other = axis === "x" ? "y" : "x";
+    const [from, to] = span.map((end) => this.figure.toPixel(panel, other, end)).sort((a, b) => a - b);
+    return axis === "x" ? [x, from, width, to - from] : [from, y, to - from, height];
   }
 
   #tell(line, rule) {
