@@ -55,7 +55,7 @@ def unpack(source: bytes) -> bytes:
     """Return a font, mended and uncompressed: to read a compressed one takes a second each time."""
     from fontTools.ttLib import TTFont
 
-    font, target = TTFont(io.BytesIO(source)), io.BytesIO()
+    font, target = TTFont(io.BytesIO(source), recalcTimestamp=False), io.BytesIO()
     join_arrows(font)
     lower_prime(font)
     font.flavor = None
