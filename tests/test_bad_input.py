@@ -601,7 +601,9 @@ def edit(file, case):
 @pytest.mark.parametrize("case", [*TEXTS, *OTHERS], ids=lambda case: case.name)
 def test_a_mistake_is_told_with_its_line_and_its_remedy(folder, refused, case):
     line = edit(folder / case.file, case)
-    place = "" if case.told.startswith("essays/") else f"essays/one/{case.file}:{line}:{case.column} "
+    place = (
+        "" if case.told.startswith("essays/") else f"essays/one/{case.file}:{line}:{case.column} "
+    )
     assert refused() == [place + case.told]
 
 

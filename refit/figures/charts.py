@@ -32,9 +32,10 @@ The functions of ``refit.kit`` write it.
     ``axis``, ``"x"`` or ``"y"``; ``limits``, ``[low, high]``; ``step``; ``label``, such as ``"split
     at {value} kg"``. The chart draws the line by ``alt.param(name=key)``, and a ``{slider}`` with
     the same ends and step may share the key. ``above`` and ``below`` name the keys of other rules
-    that it stays above or below, as the edges of a range do. ``span``, ``[low, high]``, says how long
-    the line is on the other axis, if it does not go from edge to edge. With ``table``, it can be moved where
-    that table has a row. Its values are prepared and checked as those of a slider are.
+    that it stays above or below, as the edges of a range do. ``span``, ``[low, high]``, says from
+    where to where the line goes on the other axis, if not from edge to edge. With ``table``, it can
+    be moved where that table has a row. Its values are prepared and checked as those of a slider
+    are.
 ``add``
     A click on the background adds a row, a click on one whose column ``removable`` is true takes
     it away. ``table`` (the one that is dragged), ``limits`` and ``step`` as above; ``state``, the

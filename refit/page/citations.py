@@ -180,7 +180,7 @@ def printed(page: EssayRenderer, work: Work, part: str) -> Markup:
 
     def formula(found: re.Match[str]) -> str:
         try:
-            return str(render_formula(page, unescape(found[1]), work.line, "inline"))
+            return str(render_formula(page, unescape(found[1]), work.line, display=False))
         except AuthorError as error:
             problem = f"{work.key}: {part}: {error.problem}"
             citations = page.instance(Citations)

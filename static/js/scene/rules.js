@@ -215,7 +215,9 @@ export class Rules {
     const [x, y, width, height] = this.figure.placeOf(panel);
     if (!span) return [x, y, width, height];
     const other = axis === "x" ? "y" : "x";
-    const [from, to] = span.map((end) => this.figure.toPixel(panel, other, end)).sort((a, b) => a - b);
+    const [from, to] = span
+      .map((end) => this.figure.toPixel(panel, other, end))
+      .sort((a, b) => a - b);
     return axis === "x" ? [x, from, width, to - from] : [from, y, to - from, height];
   }
 
