@@ -4,6 +4,13 @@ import re
 
 import pytest
 
+from refit.essay.reading import load
+from refit.page.citations import references
+from refit.page.renderer import EssayRenderer
+from refit.page.templates import environment
+from refit.site import assets
+from refit.site.project import ROOT
+
 COX = """\
 @article{cox,
   author = {Cox, D. R.},
@@ -224,3 +231,16 @@ def test_two_works_that_would_read_the_same_are_refused(refusal):
     assert refusal("{cite}`a, b`", {"refs.bib": bib}) == (
         "refs.bib:2: a and b would both read B, 2000; write year = {2000a} and year = {2000b}"
     )
+
+
+def test_a_broken_entry_that_nothing_cites_is_told_and_stops_nothing(essay_folder):
+    bib = f"{COX}\n@article{{open, title = {{T}}\n\n{BOOK}"
+    folder = essay_folder("[@cox]", {"refs.bib": bib})
+    words = assets.read_json(ROOT / "static/words.json")
+    essay = load(folder)
+    page = EssayRenderer(essay, {}, environment(ROOT / "templates"), {}, words)
+    assert "Cox, 1958" in page.render(essay.document.nodes[:1]) + references(page)
+    told = [str(warning).removeprefix(f"{folder}/") for warning in page.warnings]
+    assert len(told) == 2
+    assert all(each.startswith("refs.bib:") and "nothing cites it" in each for each in told)
+    assert {"open", "nothing"} == {each.split(": ")[2] for each in told}
