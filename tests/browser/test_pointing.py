@@ -25,7 +25,7 @@ LIT = """() => {
   return lit.flatMap((each, i) => each.getAttribute("opacity") === "0.5" ? ["134"[i]] : []).join();
 }"""
 LARGE = """() => {
-  const widths = [...document.querySelectorAll("[data-layout=wide] [class*=' fruits_'] > *")]
+  const widths = [...document.querySelectorAll("[data-figure=plane] .wide [class*=' fruits_'] > *")]
     .map((each) => each.getBBox().width);
   return widths.flatMap((each, i) => each > 1.2 * Math.min(...widths) ? [i] : []);
 }"""
