@@ -15,21 +15,21 @@ CARD = """() => {
 MIDDLE = """([scene, table, row]) => {
   const drawings = [...document.querySelectorAll(`[data-figure="${scene}"] [data-layout]`)];
   const shown = drawings.find((each) => each.getClientRects().length);
-  const mark = shown.querySelectorAll(`.${table}_marks > *`)[row].getBoundingClientRect();
+  const mark = shown.querySelectorAll(`[class*=" ${table}_"] > *`)[row].getBoundingClientRect();
   return JSON.stringify([mark.x + mark.width / 2, mark.y + mark.height / 2]);
 }"""
 LEAVES = ["1", "3", "4"]  # in the order in which they are drawn
 # The keys of the leaves that are lit, and of the fruits that are large.
 LIT = """() => {
-  const lit = [...document.querySelectorAll("[data-layout=wide] .leaves_marks > *")];
+  const lit = [...document.querySelectorAll("[data-layout=wide] [class*=' leaves_'] > *")];
   return lit.flatMap((each, i) => each.getAttribute("opacity") === "0.5" ? ["134"[i]] : []).join();
 }"""
 LARGE = """() => {
-  const widths = [...document.querySelectorAll("[data-layout=wide] .fruits_marks > *")]
+  const widths = [...document.querySelectorAll("[data-figure=plane] .wide [class*=' fruits_'] > *")]
     .map((each) => each.getBBox().width);
   return widths.flatMap((each, i) => each > 1.2 * Math.min(...widths) ? [i] : []);
 }"""
-KINDS = "[...document.querySelectorAll('[data-figure=split] .wide .fruits_marks > *')]"
+KINDS = "[...document.querySelectorAll('[data-figure=split] .wide [class*=\" fruits_\"] > *')]"
 # The name and the size of each handle of a scene, in CSS pixels.
 TARGETS = """(scene) =>
   [...document.querySelectorAll(`[data-scene=${scene}] .handles:not([hidden])`)]
@@ -41,7 +41,7 @@ FIT = """([table, row]) => {
   const stage = document.querySelector("[data-figure=plane] .stage");
   const drawings = [...stage.querySelectorAll("[data-layout]")];
   const shown = drawings.find((each) => each.getClientRects().length);
-  const mark = shown.querySelectorAll(`.${table}_marks > *`)[row].getBoundingClientRect();
+  const mark = shown.querySelectorAll(`[class*=" ${table}_"] > *`)[row].getBoundingClientRect();
   const card = stage.querySelector(".mark-card").getBoundingClientRect();
   const room = stage.getBoundingClientRect();
   const isHiding = card.left < mark.right && mark.left < card.right
@@ -184,7 +184,7 @@ def test_a_handle_is_as_large_as_a_finger_and_its_ring_as_its_mark(plane):
     plane.page.mouse.move(*plane.middle("3"))
     plane.wait(LARGE, until=lambda large: 3 in large)
     ring = plane.page.locator(".mark-ring.hovered").bounding_box()
-    row = "[data-figure=plane] .wide .fruits_marks > :nth-child(4)"
+    row = "[data-figure=plane] .wide [class*=' fruits_'] > :nth-child(4)"
     mark = plane.page.locator(row).bounding_box()
     assert mark["width"] < ring["width"] < mark["width"] + 14
     assert ring["x"] < mark["x"]
