@@ -28,7 +28,7 @@ def map_of(share):
 
 def percent(share):
     """Print a share as the page does: halves are rounded up."""
-    return f"{int(100 * share + 0.5)}%"
+    return f"{int(100 * share + 0.5)}\N{NO-BREAK SPACE}%"
 
 
 # ── the jury ─────────────────────────────────────────────────────────────────────────────────────
@@ -78,14 +78,14 @@ def change_words(n_moved, changed):
     nuts = "one nut" if n_moved == 1 else f"{n_moved} nuts"
     if changed == 0:
         return f"You moved {nuts}, and this time the tree kept its mind."
-    return f"You moved {nuts}, and the tree changed its mind on {changed:.1%} of the map."
+    return f"You moved {nuts}, and the tree changed its mind on {percent(changed)} of the map."
 
 
 def mind_words(n, one):
     """Say how far the trees agree."""
     if n == 1:
         return "One tree paints in two colours, and has no doubts."
-    return f"{n} trees paint in shades. Without exception they agree on {one:.0%} of the map."
+    return f"{n} trees paint in shades. Without exception they agree on {percent(one)} of the map."
 
 
 # ── the bag ──────────────────────────────────────────────────────────────────────────────────────
