@@ -21,13 +21,15 @@ RUN = re.compile(r'(?:<use href="[^"]+" transform="translate[^>]*/>)+')
 GROUP = re.compile(r'<g transform="([^"]+)">((?:<use href="[^>]*/>)+)</g>')
 DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
 EMPTY = re.compile(r"<g\b[^>]*/>|<g\b[^>]*></g>")  # groups: of marks without rows, for one
+LONG = 80  # characters of path data that are worth a definition
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
 def share_shapes(svg: str, spec: Json, prefix: str) -> str:
     """Define each outline once, and replace the points that have it by scaled ``<use>`` elements.
 
-    Points with a stroke are left as they are.
+    Vega writes some outlines in other words than the specification, such as arcs as curves: of
+    these, the first that is drawn is the definition. Points with a stroke are left as they are.
 
     Parameters
     ----------
@@ -43,21 +45,32 @@ def share_shapes(svg: str, spec: Json, prefix: str) -> str:
         commands, numbers = skeleton(outline)
         by_commands.setdefault(commands, []).append((f"{prefix}{i}", outline, numbers))
     used: dict[str, str] = {}
+    learnt: dict[str, str] = {}  # name of an outline that is defined by a point -> that point
 
     def use(match: re.Match[str]) -> str:
         x, y, d, rest = match.groups()
         if ' stroke="' in rest:  # its width would be scaled with the outline
             return match[0]
         commands, numbers = skeleton(d)
-        for name, outline, unit in by_commands.get(commands, []):
+        alike = by_commands.setdefault(commands, [])
+        for name, outline, unit in alike:
             scale = fit_scale(unit, numbers)
             if scale:
                 used.setdefault(name, outline)
                 at = f"translate({x},{y})scale({scale:.3f})"
                 return f'<use href="#{name}" transform="{at}"{rest}/>'
+        if len(d) > LONG:
+            name = f"{prefix}p{len(learnt)}"
+            learnt[name] = match[0]
+            alike.append((name, d, numbers))
         return match[0]
 
     svg = POINT.sub(use, svg)
+    for name in learnt.keys() & used.keys():
+        first = learnt[name]
+        x, y, _, rest = POINT.fullmatch(first).groups()  # type: ignore[union-attr]
+        at = f"translate({x},{y})scale(1.000)"
+        svg = svg.replace(first, f'<use href="#{name}" transform="{at}"{rest}/>', 1)
     if not used:
         return svg
     svg, groups = share_groups(svg, prefix)

@@ -1,6 +1,6 @@
 """A sheet of formulae: each as a page of ours sets it, and beside it as KaTeX does.
 
-``python -m tests.math.sheet FOLDER`` writes it, to be looked at in a browser.
+``python -m tests.formulae.sheet FOLDER`` writes it, to be looked at in a browser.
 """
 
 import html
