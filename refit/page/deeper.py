@@ -1,7 +1,8 @@
 """Deeper parts: prose, figures and quizzes that are folded up under a heading until a reader asks.
 
-A deeper part may hold scenes. They are drawn at build like all others, and the page neither
-computes nor fetches anything for them before it is opened.
+A deeper part may hold scenes. Their pictures are drawn at build like all others, as files: the page
+itself has empty drawings, which are filled when the part is opened, and neither computes nor fetches
+anything for them before. Without scripts the steps show the pictures.
 """
 
 from markupsafe import Markup
@@ -36,13 +37,15 @@ def deeper(page: EssayRenderer, node: Directive) -> Markup:
                 "write ###",
                 line,
             )
+    with page.folded():
+        html = page.render(node.children)
     return page.render_template(
         "deeper",
         id=slug(title(node)),
         title=title(node),
         purpose=purpose,
         minutes=reading_time(node.children).whole,
-        html=page.render(node.children),
+        html=html,
     )
 
 

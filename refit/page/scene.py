@@ -4,6 +4,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from refit.cache import Json
 from refit.essay.controls import SIGNATURES
 from refit.essay.markup import Directive, Node
 from refit.essay.scenes import FIGURE, SCENE
@@ -22,14 +23,23 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
     with page.speaking_of(current, current.steps[0], whose="reader"):
         alternative = page.render(current.alternative)
         controls = page.render(list(current.control_nodes))
+    figure = page.figures[current.id]
+    if page.is_folded:
+        figure = figure | {"layouts": [layout | bare(layout) for layout in figure["layouts"]]}
     return page.render_template(
         "scene",
         scene=current,
         steps=steps,
         alternative=alternative,
         controls=controls,
-        **page.figures[current.id],
+        **figure,
     )
+
+
+def bare(layout: Json) -> Json:
+    """Return the drawing of a layout with nothing in it, which takes the same room."""
+    frame, _, _ = layout["svg"].partition(">")
+    return {"svg": Markup(frame) + Markup("></svg>")}
 
 
 def render_step(page: EssayRenderer, nodes: list[Node]) -> Markup:

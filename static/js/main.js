@@ -136,6 +136,8 @@ function begin(scene) {
   if (begun.has(scene)) return;
   begun.add(scene);
   if (store.isEdited(scene.id)) scene.change("restore");
+  else if (scene.element.closest("[data-deeper]"))
+    scene.change("step"); // which draws it
   else scene.mark();
   (window.requestIdleCallback ?? setTimeout)(() => {
     scene.offerHandles().catch(() => {});

@@ -11,6 +11,8 @@ INSIDE = re.compile(r"/(thicket|lone)[.-]")
 IS_FOLDED = f"() => document.querySelector('{PART}').hidden === 'until-found'"
 IS_OPEN = f"() => !document.querySelector('{PART}').hidden"
 
+DRAWN = """() => [...document.querySelectorAll("[data-figure=lone] [data-layout=wide] svg *")]
+  .filter((each) => each.checkVisibility()).length"""
 SECOND = "() => document.getElementById('thicket-2').hasAttribute('data-active')"
 
 
@@ -34,11 +36,12 @@ def test_nothing_is_fetched_or_computed_for_it_before_it_is_opened(page):
     assert asked_for(page) == []
     began = page.look("() => workerMessages.filter(({ type }) => type === 'begin')")
     assert {each["scene"] for each in began} == {"ballots"}
+    assert page.look(DRAWN) == 0  # the page comes without its pictures
     button = page.page.locator(BUTTON)
     assert button.get_attribute("aria-expanded") == "false"
     button.press("Enter")
     assert button.get_attribute("aria-expanded") == "true"
-    page.wait("() => document.querySelector('[data-figure=lone] svg').checkVisibility()")
+    page.wait(DRAWN, until=lambda count: count > 0)
     page.page.locator("[data-scene=thicket] [data-step='1']").scroll_into_view_if_needed()
     page.wait("() => performance.getEntriesByType('resource').some((e) => /thicket/.test(e.name))")
     button.press("Enter")
