@@ -118,7 +118,7 @@ class Engine:
         found = self.evaluate("window.isVisited ? '' : location.href")
         assert not found, f"{self.name}: the document was replaced by another, of {found}"
 
-    def wait(self, expression: str, seconds: float = 600) -> Any:
+    def wait(self, expression: str, seconds: float = 300) -> Any:
         """Evaluate again and again until the value is true, and return it."""
         end = time.monotonic() + seconds
         while not (value := self.evaluate(expression)):
@@ -126,7 +126,7 @@ class Engine:
             time.sleep(0.05)
         return value
 
-    def ask(self, promise: str, seconds: float = 600) -> Any:
+    def ask(self, promise: str, seconds: float = 300) -> Any:
         """Return what a promise resolves with."""
         self.evaluate(ASK.format(promise=promise))
         answer = self.wait(ANSWER, seconds)

@@ -115,7 +115,7 @@ def test_a_pass_through_the_workshop(engine, origins):
         engine.evaluate(f"{where}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
         engine.wait(f"{where}.hasAttribute('data-active')")
         if scene == "loss":
-            engine.wait("refit.tables('loss') && document.querySelector('[data-handle=ball]')")
+            engine.wait("!!refit.tables('loss')")
         if step == "loss-1":
             x, y = engine.wait(BALL)
             engine.drag([(x + 12 * i, y + 8 * i) for i in range(9)])
@@ -123,7 +123,7 @@ def test_a_pass_through_the_workshop(engine, origins):
             engine.wait("refit.tables('loss').path.x[0] === refit.state.loss.start.ball[0]")
             assert engine.evaluate(PAINTED) > 50
         if step == "split-1":
-            engine.wait("document.querySelector('[data-rule=at]')")
+            engine.wait("!!document.querySelector('[data-rule=at]')")
             engine.evaluate("document.querySelector('[data-rule=at]').focus()")
             engine.press(RIGHT)
             engine.wait("refit.state.split.at === 4.25")
