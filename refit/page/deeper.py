@@ -1,8 +1,8 @@
 """Deeper parts: prose, figures and quizzes that are folded up under a heading until a reader asks.
 
-A deeper part may hold scenes. Their pictures are drawn at build like all others, as files: the page
-itself has empty drawings, which are filled when the part is opened, and neither computes nor fetches
-anything for them before. Without scripts the steps show the pictures.
+A deeper part may hold scenes. Their pictures are drawn at build like all others, as files: the
+page itself has empty drawings. They are filled when the part is opened; nothing is fetched or
+computed for them before. Without scripts the steps show the pictures.
 """
 
 from markupsafe import Markup
