@@ -183,7 +183,8 @@ def sisters(narrow):
 def answers(narrow):
     """The boat over a place of the bay, and beside it what every sister says is below her."""
     stage = bay(narrow, (760, 360), (580, 335), across=(0, 7.3))
-    aside = expr(f"4.75 + datum.aside * {metre(stage) / stage.unit:.5f}")
+    room = f"min({metre(stage) / stage.unit:.5f}, 2.4 / datum.reach)"  # for a pile of all of them
+    aside = expr(f"4.75 + datum.aside * {room}")
     bars = [{"colour": f"{part}-lit", "width": 6, "seen": dimmed(part)} for part in PARTS]
     asked = kit.rows("voters", only="datum.votes")
     return stage.chart(

@@ -143,7 +143,7 @@ def votes(at, x, y, share, answer):
         | {
             "votes": share > 0,
             "at": np.full(len(x), at),
-            "answer": np.full(len(x), answer),
+            "answer": np.full(len(x), np.round(answer, 3)),
         },
     }
 
@@ -156,6 +156,7 @@ def swarm(said):
         "key": [str(i + 1) for i in range(HEADS)],
         "y": heights.round(1),
         "aside": aside.round(1),
+        "reach": np.full(HEADS, aside.max().round(1)),
         "tint": np.arange(HEADS) % 3,
     }
 

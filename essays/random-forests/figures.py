@@ -243,7 +243,12 @@ def forest(narrow):
         measured(stage),
         errors(chart, narrow),
         law(chart, narrow),
-        stage.sign("now", kit.says("{trees:d} trees"), side="right", size=1.3 * stage.text),
+        stage.sign(
+            "now",
+            expr("datum.trees + (datum.trees == 1 ? ' tree' : ' trees')"),
+            side="right",
+            size=1.3 * stage.text,
+        ),
         view=0,
         usermeta=kit.usermeta(
             painted(),
