@@ -11,6 +11,7 @@ import importlib
 import json
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Generator, Mapping
 from types import GeneratorType
 
@@ -154,7 +155,9 @@ def import_model() -> None:
     """Import the essay's model, so that the first gesture need not wait for it.
 
     The build has had scikit-learn validate all parameters; here that would be a tenth of an answer.
+    What threadpoolctl does with Pyodide's own objects is no author's concern, nor a reader's.
     """
+    warnings.filterwarnings("ignore", "JsProxy", RuntimeWarning, "threadpoolctl")
     importlib.import_module("model")
     if sklearn := sys.modules.get("sklearn"):
         sklearn.set_config(skip_parameter_validation=True)
