@@ -188,14 +188,15 @@ TEXTS = [
         "HTML in the text",
         "See {cite}`cover`",
         "See <b>this</b> {cite}`cover`",
-        "'<b>this</b> ' would be printed as it stands; write Markdown, or a directive; in "
-        "`backquotes` it is shown as it is",
+        "'<b>this</b> ' would be printed as it stands; write **bold**; in `backquotes` it "
+        "is shown as it is",
     ),
     Case(
         "a footnote",
         "See {cite}`cover`",
         "See[^1] {cite}`cover`",
-        "'[^1] ' would be printed as it stands; write an :::{aside} instead of a footnote",
+        "'[^1] ' would be printed as it stands; write what it says on a line of its own: [^name]: "
+        "The note.; in `backquotes` it is shown as it is",
     ),
     Case(
         "an option twice",
