@@ -6,6 +6,7 @@ import pytest
 
 from refit.cache import build_cache
 from refit.essay import reading
+from refit.essay.reachable_states import prepared_values
 from refit.model.results import tables_of
 from refit.site.project import ROOT, Project
 from tests.browser.test_agreement import assert_same
@@ -42,7 +43,8 @@ def without_python(visit):
 
 def controls_in(page, scene, number):
     """Return the controls that a reader can work in a step: [element, kind], but for a reset."""
-    inside = f'[data-scene="{scene}"] .panel [data-kind], #{scene}-{number} [data-kind]'
+    own = f'[data-scene="{scene}"]'
+    inside = f'{own} .panel [data-kind], {own} [data-step="{number}"] [data-kind]'
     return [
         (each, kind)
         for each in page.page.locator(inside).all()
@@ -76,6 +78,16 @@ def touches(element, kind):
         yield
 
 
+def is_prepared(step, state):
+    """Tell whether the page has results for a state: a slider may have a thinner grid."""
+    return all(
+        state[key] == step.state[key]
+        or not control.is_range
+        or state[key] in prepared_values(control, step.state[key])
+        for key, control in step.controls.items()
+    )
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_control_answers_by_mouse_and_keys_without_python(folder, without_python):
     page = without_python(f"essays/{folder.name}/")
@@ -89,9 +101,10 @@ def test_every_control_answers_by_mouse_and_keys_without_python(folder, without_
                 worked += 1
                 for _ in touches(element, kind):
                     state = page.state(scene.id)
-                    expected = tables_of(essay, scene, state)
                     page.frames()
-                    assert_same(page.tables(scene.id), expected)
+                    if not is_prepared(step, state):
+                        continue  # the nearest is shown, until the model has answered
+                    assert_same(page.tables(scene.id), tables_of(essay, scene, state))
                     assert not page.look(BUSY, scene.id)
                     assert not page.visible(MESSAGES)
                 page.look("() => refit.reset()")

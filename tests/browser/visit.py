@@ -94,12 +94,14 @@ HEARD = "() => new Promise((next) => setTimeout(next, 750))"
 SOON = """((promise) => Promise.race([promise, new Promise((_, reject) =>
   setTimeout(() => reject(new Error("no answer within three minutes")), 180_000))]))"""
 
-BRING = """(id) => {
-  const step = document.getElementById(id);
+STEP = """([scene, step]) =>
+  document.querySelector(`[data-scene="${scene}"] [data-step="${step}"]`)"""
+BRING = f"""(which) => {{
+  const step = ({STEP})(which);
   const part = step.closest("[data-deeper]");
   if (part?.querySelector(".deeper-part[hidden]")) part.querySelector("h2 button").click();
-  step.scrollIntoView({ block: "start", behavior: "instant" });
-}"""
+  step.scrollIntoView({{ block: "start", behavior: "instant" }});
+}}"""
 
 
 class Visit:
@@ -241,9 +243,8 @@ class Visit:
 
         A ``deeper`` part that holds it is opened.
         """
-        step_id = f"{scene}-{step}"
-        self.look(BRING, step_id)
-        self.wait("(id) => document.getElementById(id).hasAttribute('data-active')", step_id)
+        self.look(BRING, [scene, step])
+        self.wait(f"(which) => ({STEP})(which).hasAttribute('data-active')", [scene, step])
         self.rest(scene)
 
     def active(self, scene: str) -> str:
