@@ -23,10 +23,14 @@ FAULTS = """(scene) => {
     ...texts.filter((each) => scale(each) < 10.9).map((each) => `small: ${each.textContent}`),
   ];
 }"""
-# What the pictures of steps look like without a script: how many there are, and how many are blank.
+# What steps show without a script, a picture each, or the figure for the first: how many there
+# are, and how many are blank.
 PICTURES = """() => {
-  const all = [...document.querySelectorAll(".still")].filter((each) => each.checkVisibility());
-  return [all.length, all.filter((each) => each.naturalWidth === 0).length];
+  const shown = (what) => [...document.querySelectorAll(what)].filter((e) => e.checkVisibility());
+  const [stills, figures] = [shown(".still"), shown("[data-layout] > svg")];
+  const blank = [...stills.filter((each) => each.naturalWidth === 0),
+    ...figures.filter((each) => each.childElementCount === 0)];
+  return [stills.length + figures.length, blank.length];
 }"""
 MIDDLE = """(what) => {
   const found = document.querySelector(what)?.getBoundingClientRect();

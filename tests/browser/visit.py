@@ -17,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     CDPSession,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Worker,
@@ -261,15 +262,20 @@ class Visit:
 
     # ── the handles ──────────────────────────────────────────────────────────────────────────────
 
-    def middle(self, key: object) -> tuple[float, float]:
+    def handle(self, key: object, scene: str = "") -> Locator:
+        """Return a row's handle; where several scenes have one, that of a scene."""
+        inside = f'[data-scene="{scene}"] ' if scene else ""
+        return self.page.locator(f'{inside}[data-handle="{key}"]')
+
+    def middle(self, key: object, scene: str = "") -> tuple[float, float]:
         """Return where in the window a row's handle is."""
-        box = self.page.locator(f'[data-handle="{key}"]').bounding_box()
+        box = self.handle(key, scene).bounding_box()
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    def offer_handles(self, key: object = 0) -> None:
+    def offer_handles(self, key: object = 0, scene: str = "") -> None:
         """Wait until a row can be dragged."""
-        self.page.locator(f'[data-handle="{key}"]').wait_for(state="attached")
+        self.handle(key, scene).wait_for(state="attached")
 
     def touch(self, kind: str, *points: tuple[float, float]) -> None:
         """Send what a finger on the glass sends: touchStart, touchMove, touchEnd."""

@@ -4,7 +4,7 @@
 
 import { ease } from "../state/tween.js";
 
-export const NARROW = "(max-width: 799px)"; // windows that have the narrow layout
+export const NARROW = "(max-width: 799px), (max-height: 450px)"; // windows that have the narrow layout
 const TURN = 450; // milliseconds from one panel to another
 const FRAME = ["width", "height", "viewBox"]; // the attributes of a drawing that say what of it is in sight
 
