@@ -76,7 +76,6 @@ def hundred(narrow):
 BELOW, DEEP = -10.4, 7.6  # where the fields and the curves begin, and how high they are
 CORDS = 13  # corners of a rope
 FIELDS, CURVES, F1 = (expr(f"data('stage')[0].{name}") for name in ("fields", "curves", "f1"))
-SHARES = {"recall": 0, "precision": 1, "f1": 2}
 
 
 def pond(narrow):
@@ -343,7 +342,7 @@ def curve(narrow):
     rim = {"colour": "net", "width": 5}
     return stage.chart(
         frame(square),
-        bars(square, narrow),
+        bars(square),
         path(square, narrow),
         kit.regions("net", stage.at(0, -0.75, expr("reach"), 1.1), **net),
         drawn,
@@ -399,7 +398,7 @@ def frame(square, across="recall", up="precision", numbers=".0%"):
     yield kit.title(square.at(0, 1), f"↑ {up}", colour=ink, **look)
 
 
-def bars(square, narrow):
+def bars(square):
     """Yield a bar for every fish, as wide as the recall it adds."""
     place = square.at("left", "precision", "right", 0)
     yield kit.bars("bars", place, colour="precision", pale=0.25)

@@ -24,10 +24,10 @@ from stage import (
     came_in,
     fields,
     packed,
+    scenery,
     shoal,
     signs,
     stacked,
-    water,
     what_happened,
 )
 
@@ -174,7 +174,7 @@ def pond(state):
         "told": {"says": [what_happened(before, counts, shares(**before), shares(**counts))]},
         **fields(kind, x, caught, counts),
         **signs(state["view"], counts, shares(**counts), f1(**counts)),
-        **water(state["view"]),
+        **scenery(state["view"]),
         **by_threshold(is_fish, x),
     }
 

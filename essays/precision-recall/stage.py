@@ -33,8 +33,8 @@ def apart(x):
     return y
 
 
-def water(view):
-    """Return what a view shows below the pond, and the ropes of the net."""
+def scenery(view):
+    """Return the ropes of the net, and what a view shows below the pond."""
     curves = view in ("curves", "f1")
     shown = {
         "fields": not curves,

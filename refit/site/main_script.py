@@ -1,4 +1,4 @@
-"""The main script of a page: the one that most essays do with, or all of it.
+"""The main script of a page: the one with what every essay needs, or all of it.
 
 ``static/js/all_extras.js`` names what ``main.js`` leaves out, and each feature here needs some of
 it.

@@ -1,4 +1,4 @@
-// All that few essays need; see scene/extras.js.
+// All that not every essay needs; see scene/extras.js.
 
 import { DeeperParts } from "./page/deeper.js";
 import { extras } from "./scene/extras.js";
