@@ -69,7 +69,7 @@ SWELL = """() => {
   }
   const inside = (each) => each.querySelector("mrow") ?? each;
   for (const each of document.querySelectorAll(innerWidth < 480 ? "math" : ".formula math")) {
-    const parts = Array(40).fill(inside(each).firstElementChild);
+    const parts = Array(160).fill(inside(each).firstElementChild);
     inside(each).append(...parts.map((part) => part.cloneNode(true)));
   }
   for (const each of document.querySelectorAll("details:not(.tool)")) each.open = true;
