@@ -56,7 +56,7 @@ export class Scene {
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
-      loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
+      loadLibrary: () => this.#fetched(loadVega(page.vega, page)),
       loadDrawings: async () => (await this.load()).drawings,
       layOver: (tables, drawing) => this.movable.layOver(tables, drawing),
       layParams: () => this.movable.layParams(),
