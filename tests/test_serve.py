@@ -130,9 +130,10 @@ def test_an_address_that_no_file_can_have_is_not_found(dist, capfd, path, kind):
         ("[", 421),
     ],
 )
-def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code, method):
     with serving(dist, News(dist)) as origin:
-        asked = urllib.request.Request(f"{origin}/", headers={"Host": host})
+        asked = urllib.request.Request(f"{origin}/", headers={"Host": host}, method=method)
         try:
             found = urllib.request.urlopen(asked, timeout=PATIENCE).status
         except urllib.error.HTTPError as error:

@@ -86,10 +86,21 @@ class DevHandler(Handler):
         self.news = news
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
+    def do_HEAD(self) -> None:
+        """Answer with the headers alone."""
+        if self.is_for_us():
+            super().do_HEAD()
+        else:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Answer a request that names another host."""
+        self.send_error(421, "This server answers under its own address alone")
+
     def do_GET(self) -> None:
         """Answer a request."""
         if not self.is_for_us():
-            self.send_error(421, "This server answers under its own address alone")
+            self.refuse()
             return
         path = self.path.partition("?")[0]
         if path == f"{PREFIX}events":

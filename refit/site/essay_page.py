@@ -38,6 +38,7 @@ SCRIPT_WORDS = (
     "answered",
     "failure",
     "handles",
+    "leftOut",
     "loading",
     "network",
     "obstacles",

@@ -19,6 +19,7 @@ import { extras } from "./extras.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
+import { whenNear } from "./near.js";
 import { Press } from "./press.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
@@ -226,7 +227,7 @@ export class Scene {
     this.#keepGhosts(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
-      if (answer !== this.answer) return;
+      if (answer !== this.answer || (failure && this.#leaveOut(failure))) return;
       if (failure) this.#fail(failure);
       this.isAsking = false;
       this.waiting.end();
@@ -335,6 +336,15 @@ export class Scene {
     this.status.announce(failureText(this.words, failure), 0);
   }
 
+  // A link may hold what no control gives, such as a row that is not there: if the model cannot compute it, it
+  // is left out, and the reader is told. Return whether there was any.
+  #leaveOut({ remedy, isFinal }) {
+    if (remedy || isFinal || !this.store.forgetLinked(this.id)) return false;
+    const failure = { message: this.words.leftOut, isFinal: true };
+    this.answer.then(() => this.status.showFailure(failure)).catch(() => {});
+    return true;
+  }
+
   #showSoon(result, cause) {
     this.#show(result, cause).catch(() => {}); // the reader has been told
   }
@@ -372,15 +382,7 @@ export class Scene {
 
   // Fetch what the controls show, before the reader reaches for one.
   prepareSoon() {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        this.prepare();
-      },
-      { rootMargin: "50%" },
-    );
-    observer.observe(this.element);
+    whenNear(this.element, () => this.prepare());
   }
 
   #go(by) {
