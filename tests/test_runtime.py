@@ -571,7 +571,7 @@ def test_a_page_fetches_next_to_nothing_that_only_other_models_read():
     division = packs.divide(sizes | {full: 1}, {"start"}, needs)
     common = {path for path, pack in division.items() if pack == packs.FULL}
     assert common == {full, "abc", "ac"}
-    for slug, read in needs.items():
+    for read in needs.values():
         fetched = set(packs.ahead(division, read))
         assert {path for path, pack in division.items() if pack in fetched} == read | {
             "start",
@@ -623,7 +623,7 @@ def test_the_first_model_of_an_essay_costs_no_more_bytes_than_it_may(tmp_path):
 
     assert cost(["numpy"]) < 5.2e6
     for slug, ahead in installed.ahead.items():
-        assert cost(ahead) < 9.1e6, slug
+        assert cost(ahead) < 9.2e6, slug
 
 
 # ------------------------------------------------------------------ the patch and the variants
