@@ -377,6 +377,12 @@ def test_the_browsers_python_lacks_what_is_listed():
         ),
         ("if narrow", "if narrow and 1 / 0", ":6: ZeroDivisionError"),
         (
+            'y="y:Q"',
+            'y="y:Q", tooltip=["rule"]',
+            ":4: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
+            "holds numbers, 'rule:N' if words",
+        ),
+        (
             "return points",
             "return 3\n    points",
             ":4: dots() returns int, not a chart of Altair's",
