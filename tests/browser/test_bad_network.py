@@ -10,7 +10,7 @@ from refit.site.build import build
 from refit.site.project import ROOT, Project
 from tests import small
 from tests.browser.host import CACHES, controlled, kept, succeeded
-from tests.browser.test_passing_faults import ASK, FAILURE, FILES, ONE, TWO, assert_live
+from tests.browser.test_passing_faults import ASK, DRAWN, FAILURE, FILES, ONE, TWO, assert_live
 
 BUTTON = f"{FAILURE} [data-remedy]"
 
@@ -135,6 +135,16 @@ def test_a_page_of_somebody_else_does_not_take_the_place_of_an_essay(small_site,
     page.page.goto("about:blank")
     page.go(ONE)
     assert_live(page)
+
+
+def test_a_host_that_changes_scripts_is_lived_with(small_site, host, reader):
+    served = host(small_site)
+    served.break_down({FILES["main"]: "runs", FILES["vega"]: "runs"})
+    page = reader(served.origin, service_workers="block").go(ONE)
+    page.wait("() => 'refit' in window")
+    assert page.set("dots", {"n": 5})["total"]["n"] == [5]
+    page.wait(DRAWN, until=lambda drawn: drawn == 5)
+    assert not page.visible(FAILURE)
 
 
 def test_a_host_that_forbids_workers_to_run_python_is_told_of(small_site, host, reader):
