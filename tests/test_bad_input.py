@@ -222,7 +222,7 @@ TEXTS = [
         "unknown key of front matter",
         "summary: S",
         "summary: S\nsummry: S",
-        "unknown key 'summry'; the keys are title, summary, topic, order, tags, authors, "
+        "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, authors, "
         "macros, time_limit",
         below=1,
     ),
