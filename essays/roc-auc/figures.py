@@ -335,7 +335,7 @@ def clinic(narrow):
 
 def edges(stage, seen):
     """Yield the hull's edges as bars: as broad as their patients are many, as high as the ill."""
-    bars = stage.inset(8, 9, 92, 24)
+    bars = stage.inset(8, 9, 92, 21)
     yield kit.bars(
         "edges", bars.at("left", 0, "right", "probability"), colour="hull", pale=0.35, seen=seen
     )

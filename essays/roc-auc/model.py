@@ -20,7 +20,9 @@ from sklearn.preprocessing import StandardScaler
 from stage import (
     axes,
     corners,
+    crowded,
     edges,
+    outcome,
     ranks,
     stand,
     tallies,
@@ -107,13 +109,15 @@ def calibrated(scores, positive):
 
 def screen(state):
     """Return the echoes, on the scope or on shelves, and what becomes of them at the bell."""
-    view, is_seen = state["view"], state["view"] != "scope" or state["window"]
+    view, is_seen = state["view"], state["window"]
     tables = watch(view, state["threshold"])
-    if view == "scope":
-        echoes = tables["echoes"]
-        echoes["called"] = np.full(len(KEYS), True)
-        if not is_seen:
-            echoes |= {"look": ["dot"] * len(KEYS), "size": 1.5 + 0.05 * STRENGTH}
+    if view != "scope":
+        return tables | {"told": {"says": [outcome(*tables["counts"]["n"])]}}
+    tables["echoes"] |= {
+        "look": KIND if is_seen else ["dot"] * len(KEYS),
+        "size": 6 + 0.07 * STRENGTH if is_seen else 1.5 + 0.05 * STRENGTH,
+        "called": np.full(len(KEYS), True),
+    }
     return tables | {"told": {"says": [largest(is_seen)]}}
 
 
@@ -154,7 +158,8 @@ def largest(is_seen):
     planes = IS_PLANE[np.argsort(-STRENGTH, kind="stable")[: len(PLANES)]].sum()
     return (
         f"Of the {len(PLANES)} largest dots, {planes} are planes. "
-        f"The other {len(PLANES) - planes} are gulls, and {len(PLANES) - planes} planes are small."
+        f"The other {len(PLANES) - planes} are gulls, and {len(PLANES) - planes} planes hide among "
+        "the small dots."
     )
 
 
@@ -198,7 +203,7 @@ def staircase(state):
             "rank": rank,
             "x": x,
             "y": y,
-            "size": size,
+            "size": crowded(size, IS_PLANE, flock),
             "called": called | (not is_alarm),
             "draggable": np.full(len(KEYS), view in ("steps", "spelling")),
         },

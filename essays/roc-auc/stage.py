@@ -45,6 +45,11 @@ def pile(strength, is_plane, planes, gulls, height, breadth):
     return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
 
 
+def crowded(size, is_plane, flock):
+    """Return the sizes of echoes when each gull is a flock."""
+    return np.where(is_plane, size, size * (0.9 + 0.1 * flock))
+
+
 def axes(rank, is_plane):
     """Stand planes along the left of the grid of duels, and gulls below it, by rank."""
     left, bottom, width, height = GRID
@@ -84,6 +89,22 @@ def tallies(tp, fn, fp, tn):
     hits = f"{tp} hit" if tp == 1 else f"{tp} hits"
     alarms = f"{fp} false alarm" if fp == 1 else f"{fp} false alarms"
     return [hits, f"{fn} missed", alarms, f"{tn} left in peace"]
+
+
+def outcome(tp, fn, fp, tn):
+    """Put into words who rings."""
+    if tp + fp == 0:
+        return "Now nobody rings, and every plane slips through."
+    if fn + tn == 0:
+        return "Now everybody rings: all planes, and all gulls."
+    gulls = "1 gull rings" if fp == 1 else f"{fp} gulls ring"
+    if fn == 0:
+        return f"Now all planes ring, but {gulls}, too."
+    planes = "1 plane rings" if tp == 1 else f"{tp} planes ring"
+    slip = "1 slips" if fn == 1 else f"{fn} slip"
+    if fp == 0:
+        return f"Now no gull rings, but of the planes, {slip} through."
+    return f"Now {planes} and {gulls}, and of the planes, {slip} through."
 
 
 # ── lines beside the curve ───────────────────────────────────────────────────────────────────────

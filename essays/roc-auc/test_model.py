@@ -6,6 +6,8 @@ Claims of the essay, each with what holds it:
   test_the_four_counts_are_those_of_the_threshold
 - Of the ten largest dots, seven are planes
   test_what_is_said_of_the_ten_largest_dots_is_so
+- What is said of who rings
+  test_what_is_said_of_a_bell_is_so
 - No place of the bell is free of both mistakes
   test_no_bell_is_free_of_both_mistakes
 - Strengths by lot wander along the diagonal
@@ -210,6 +212,21 @@ def test_what_is_said_of_the_ten_largest_dots_is_so():
     numbers = [int(each) for each in re.findall(r"\d+", seen["told"]["says"][0])]
     assert numbers == [10, planes, 10 - planes, 10 - planes]
     assert (planes, len(m.PLANES), len(m.GULLS)) == (7, 10, 15)  # as the prose says
+
+
+@pytest.mark.parametrize("threshold", m.BELLS)
+def test_what_is_said_of_a_bell_is_so(threshold):
+    tables = scene("screen", view="piles", threshold=threshold)
+    tp, fn, fp, tn = (int(n) for n in tables["counts"]["n"])
+    said = tables["told"]["says"][0]
+    assert ("nobody" in said) == (tp + fp == 0)
+    assert ("everybody" in said) == (tn + fn == 0)
+    assert ("all planes" in said) == (fn == 0)
+    assert ("no gull" in said) == (fp == 0 < tp)
+    numbers = {kind: int(n) for n, kind in re.findall(r"(\d+) (plane|gull|slip)", said)}
+    assert numbers.items() <= {"plane": tp, "gull": fp, "slip": fn}.items()
+    assert ("slip" in said) == (fn > 0)
+    assert ("gull" in said) == (tp + fp > 0)
 
 
 def test_over_the_scope_there_is_no_bell_to_move():
