@@ -233,9 +233,9 @@ def overtaking(strength):
     """Say what a new ranking has done to the share of duels won."""
     area, usual = auc(strength, IS_PLANE), auc(STRENGTH, IS_PLANE)
     if np.array_equal(strength, STRENGTH):
-        return "The curve climbs early, because most planes are louder than most gulls."
+        return "The curve climbs early, because most planes are stronger than most gulls."
     if area == 1:
-        return "Now every plane is louder than every gull. This is a perfect radar."
+        return "Now every plane is stronger than every gull. This is a perfect radar."
     if word(strength) == word(STRENGTH):
         return "The curve has not moved, because no plane and no gull have changed places."
     if area == usual:
@@ -273,7 +273,7 @@ def arena(strength, shown):
     planes, gulls = np.sort(strength[IS_PLANE])[::-1], np.sort(strength[~IS_PLANE])[::-1]
     won = duels(np.append(planes, gulls), IS_PLANE)
     plane, gull = np.indices(won.shape)
-    ends = np.array(["the gull is louder", "a tie", "the plane is louder"])
+    ends = np.array(["the gull is stronger", "a tie", "the plane is stronger"])
     return {
         "key": np.arange(won.size),
         "plane": plane.ravel(),

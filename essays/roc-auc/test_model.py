@@ -324,8 +324,8 @@ def test_a_cell_belongs_to_the_plane_and_the_gull_that_stand_beside_it(moved):
     }
     for cell in range(150):
         plane, gull = place["plane", cell // 15], place["gull", cell % 15]
-        louder = echoes["strength"][plane] - echoes["strength"][gull]
-        ends = "the plane is louder" if louder > 0 else "the gull is louder" if louder else "a tie"
+        ahead = np.sign(echoes["strength"][plane] - echoes["strength"][gull])
+        ends = {1: "the plane is stronger", 0: "a tie", -1: "the gull is stronger"}[ahead]
         assert cells["ends"][cell] == ends
         assert (cells["plane"][cell], cells["gull"][cell]) == (cell // 15, cell % 15)
     planes = echoes["y"][:10][np.argsort(echoes["rank"][:10])]
