@@ -356,6 +356,13 @@ TEXTS = [
         below=1,
     ),
     Case(
+        "shelf that says nothing",
+        "summary: S",
+        "summary: S\nshelf: ' '",
+        "shelf is empty; write `shelf: Trees and forests (its heading in the index)`",
+        below=1,
+    ),
+    Case(
         "value outside its control's range",
         "{step} n=3",
         "{step} n=5",
