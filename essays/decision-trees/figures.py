@@ -336,8 +336,8 @@ def edges(narrow):
 
 def mix(narrow):
     """An impurity over the share of toadstools, and the gap between it and a chord."""
-    stage = board(narrow, 720, 500, (0, 1), (0, 1.05), left=3, right=1.8, top=2.4)
-    share = {"axis": "x", "limits": [0, 1], "step": 0.05, "span": (0, 1)}
+    stage = board(narrow, 720, 500, (0, 1), (0, 1.2), left=3, right=1.8, top=2.4)
+    share = {"axis": "x", "limits": [0, 1], "step": 0.05}
     beside = stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075"))
     return stage.chart(
         stage.axis_x("share of toadstools", unit=None, ticks=SHARES, numbers=".0%"),

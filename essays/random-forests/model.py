@@ -17,7 +17,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 import stage
 
 STATES = {
-    "jury": {"squirrels": 1, "right": 0.6, "copy": 0.0},
+    "jury": {"squirrels": 1, "right": 0.6, "copy": 0.0, "ring": False},
     "fickle": {"moved": {}},
     "bag": {"bag": 1},
     "vote": {"way": 0, "asked": {}},
