@@ -76,7 +76,7 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
 # ── many heads ───────────────────────────────────────────────────────────────────────────────────
 
 ZOOM = "clamp(17 / squirrels, 1, 2.6)"  # few squirrels are drawn larger
-FIRS = ((-8.6, 3.6), (-7, 2.7), (-5, 3.2), (-2.3, 2.5), (1.9, 2.9), (4.6, 3.8), (6.6, 2.6), (8.4, 3.3))
+FIRS = (-8.6, -7, -5, -2, 1.9, 4.6, 6.6, 8.4)
 
 
 def jury(narrow):
@@ -114,13 +114,12 @@ def jury(narrow):
 
 def snow(stage):
     """Yield firs, the snow before them, and in it the nut that all judge."""
-    firs = kit.once([{"x": x, "tall": tall} for x, tall in FIRS])
-    tall, place = expr(f"datum.tall * {stage.height / 11.1:.1f}"), expr("datum.tall * 0.47")
+    firs, tall = kit.once([{"x": x} for x in FIRS]), "(2.4 + 1.4 * abs(sin(7 * datum.x)))"
+    unit, place = stage.height / 11.1, expr(f"0.47 * {tall}")
     look = {"shape": DRAWINGS["fir"], "colour": "line", "fillOpacity": 0.45}
-    yield kit.dots(firs, stage.at("x", place), across=tall, **look)
+    yield kit.dots(firs, stage.at("x", place), across=expr(f"{unit:.1f} * {tall}"), **look)
     yield kit.regions(kit.once(), stage.at(-9.4, -0.9, 9.4, 0.05), colour="line", outline="")
-    for part in NUT:
-        colour = f"nut-{part}" if part in ("light", "ink") else {"body": "full"}.get(part, "full-dark")
+    for part, colour in zip(NUT, ("full", "full-dark", "nut-light", "nut-ink"), strict=True):
         look = {"shape": DRAWINGS[f"full-{part}"], "colour": colour}
         yield kit.dots(kit.once(), stage.at(0, -0.55), across=(46, 24)[stage.narrow], **look)
 
@@ -179,7 +178,7 @@ def bag(narrow):
     )
     across = (46, 22)[narrow]
     out = kit.rows("places", only="datum.out")
-    corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.38"))
+    corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.46"))
     often = kit.rows("places", only="datum.times > 1")
     outline = {"strokeWidth": 1.5, "strokeDash": [3, 3], "stroke": INK, "fillOpacity": 0}
     return stage.chart(
@@ -204,7 +203,7 @@ SMALL = (0.2, 0.4, 3.9, 4.0)  # the small plane on the stage, from edge to edge
 def vote(narrow):
     """Nine trees with a nut on its way down, the plane it came from, and the votes."""
     stage = kit.Stage(
-        narrow, width=(900, 360), height=(690, 350), across=(0, 12.6), up=(0, 9.6), text=TEXT
+        narrow, width=(900, 360), height=(690, 350), across=(0, 12.6), up=(0, 9.8), text=TEXT
     )
     left, floor, right, top = SMALL
     small = stage.inset(left, floor, right - left, top - floor)

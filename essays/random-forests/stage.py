@@ -29,10 +29,10 @@ def walls(share):
     x = np.rint(2 * ACROSS * (cut["x"] - left) / (right - left)).astype(np.int64)  # half cells
     y = np.rint(2 * ROWS * (cut["y"] - floor) / (top - floor)).astype(np.int64)
     aslant = np.flatnonzero((np.diff(line) == 0) & (np.diff(x) != 0) & (np.diff(y) != 0))
-    upright = x[aslant] % 2 == 0  # it comes along an upright edge of a cell
-    corners = np.where(upright, x[aslant], x[aslant + 1]), np.where(upright, y[aslant + 1], y[aslant])
-    line = np.insert(line, aslant + 1, line[aslant])
-    x, y = (np.insert(at, aslant + 1, own) for at, own in zip((x, y), corners, strict=True))
+    after, upright = aslant + 1, x[aslant] % 2 == 0  # it comes along an upright edge of a cell
+    corner = np.where(upright, x[aslant], x[after]), np.where(upright, y[after], y[aslant])
+    line = np.insert(line, after, line[aslant])
+    x, y = np.insert(x, after, corner[0]), np.insert(y, after, corner[1])
     ends = np.diff(line, prepend=-1, append=-1) != 0
     kept = ends[:-1] | ends[1:]
     kept[1:-1] |= (x[:-2] != x[2:]) & (y[:-2] != y[2:])
@@ -66,7 +66,7 @@ def jury_words(n, votes):
 def moral(n, crowd, alone, copy):
     """Say what the number of heads has done."""
     if n == 1:
-        return "One head is as good as one head."
+        return "One squirrel is no better than itself."
     if crowd > alone + 0.01:
         return "That is more than any of them alone: mistakes in all directions cancel out."
     if crowd < alone - 0.01:
