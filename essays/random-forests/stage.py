@@ -285,3 +285,11 @@ def hands_words(raised, mean):
     if by_hands == by_mean:
         return f"Both ways the nut is {names[by_mean]}."
     return f"Hands say {names[by_hands]}, the average says {names[by_mean]}."
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def one(key, **values):
+    """Return a table of one row."""
+    return {"key": [key]} | {name: [value] for name, value in values.items()}
