@@ -75,7 +75,8 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
 
 # ── many heads ───────────────────────────────────────────────────────────────────────────────────
 
-ZOOM = "clamp(17 / squirrels, 1, 2.6)"  # few squirrels are drawn larger
+# Few squirrels are drawn larger. Who comes later stands where there is room for all before.
+ZOOM = "clamp(17 / max(squirrels, datum.key + 1), 1, 2.6)"
 FIRS = (-8.6, -7, -5, -2, 1.9, 4.6, 6.6, 8.4)
 
 
