@@ -189,7 +189,7 @@ class SiteBuilder:
             installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
         own = assets.write_assets(*self.asset_sources, site, self.shared_keys["assets"])
-        return {"folders": [own.app, own.vega]}
+        return {"folders": [own.app, own.vega], "integrity": own.integrity}
 
     def keep_vega(self, folder: Path) -> None:
         """Leave all of Vega in the site only if the page of an essay asks for it."""
@@ -213,7 +213,7 @@ class SiteBuilder:
         )
         packs = parts["runtime"].info["packs"]
         python = map(assets.python_path, assets.PYTHON)
-        return Names(app, vega, runtime_name, packs, *python)
+        return Names(app, vega, runtime_name, packs, *python, parts["assets"].info["integrity"])
 
 
 def essay_part(folder: Path) -> str:
