@@ -15,21 +15,21 @@ MARGINS = {"left": 2.6, "bottom": 1.7, "top": 1.6, "right": 0.4}
 AT_END = {"unit": None, "rows": 1}
 TINT = expr("'var(--mouse-' + datum.tint + ')'")
 SIZES = {0: "1", 0.602: "4", 1.204: "16", 1.806: "64"}  # logarithms of mice
-MISSES = {-1: "0.1", 0: "1", 1: "10", 2: "100"}  # logarithms of cm
-LOW, HIGH = -1.05, 2.55
+MISSES = {0: "1", 1: "10", 2: "100"}  # logarithms of cm
+LOW, HIGH = -0.45, 2.35
 HEAD = {"mane": "scale", "head": "dragon", "light": "foam", "ink": "night"}
 
 
 # ── the street, and planes beside it ─────────────────────────────────────────────────────────────
 
 
-def road(narrow, width=(560, 360), height=(500, 190)):
+def road(narrow, width=(540, 360), height=(500, 176)):
     """Return the stage of the street."""
     edges = {"across": (LEFT, RIGHT), "up": (FLOOR, TOP)}
     return kit.Stage(narrow, width=width, height=height, margins=MARGINS, **edges)
 
 
-def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(430, 360), height=(500, 150)):
+def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(425, 360), height=(500, 176)):
     """Return the stage of a panel of errors."""
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
@@ -55,7 +55,7 @@ def backdrop(stage):
     """Yield the night, the pavement, and the axes of the street."""
     yield night(stage)
     yield kit.regions(kit.once(), stage.at(LEFT, FLOOR, RIGHT, -26), colour="pavement")
-    yield from stage.axis_x("place", unit="m", ticks=[0, 1, 2, 3, 4], ends=(0, 4), rows=1)[:-1]
+    yield from stage.axis_x("place", unit="m", ticks=[0, 1, 2, 3], ends=(0, 4), rows=1)[:-1]
     look = {"size": stage.text, "align": "right", "dy": 1.1 * stage.text}
     yield kit.title(stage.at(RIGHT, FLOOR), "m →", **look)
     ticks = {-20: "-20", 0: "0", 20: "20"}
@@ -73,7 +73,7 @@ def lanterns(stage, across):
 
 def dragon(stage, scale=1.0):
     """Yield the paper dragon: its body in scales, its tail and its head."""
-    thick, head = (9, 40) if stage.narrow else (17 * scale, 76 * scale)
+    thick, head = (8, 40) if stage.narrow else (14 * scale, 72 * scale)
     place = stage.at("x", "y")
     body = {"strokeCap": "round", "strokeJoin": "round"}
     yield kit.curve("dragon", place, order="x", colour="dragon", width=thick, **body)
@@ -105,8 +105,8 @@ def parade(stage, scale=1.0):
     yield dragon(stage, scale)
     yield lanterns(stage, 17 if small else 28 * scale)
     yield team(stage, 17 if small else 28 * scale)
-    yield label(stage, 0.02, -30, "push ↑", "foam")
-    yield label(stage, 0.02, -58, "pull ↓", "foam")
+    yield label(stage, 0.02, -31, "push ↑", "foam")
+    yield label(stage, 0.02, -56, "pull ↓", "foam")
 
 
 def flat(layers):
@@ -165,7 +165,7 @@ def sweep(narrow):
     drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
     guess = "your guess for {mice} mice: {cm} cm"
     error = shows(
-        kit.drag(**drawn, limits=[-0.5, 2.5], step=0.1, label=guess),
+        kit.drag(**drawn, limits=[-0.2, 2.2], step=0.1, label=guess),
         kit.ghost("many"),
         many=["mice", "cm"],
         own=["mice", "cm"],
@@ -187,10 +187,10 @@ def sweep(narrow):
         spot("here", right, "dragon", seen=seen, size=18),
         curve("knots", right, "lantern", "dotted", seen="seen"),
         spot("knots", right, "lantern", size=15, seen="seen"),
-        label(right, 1.3, 2.35, "mice = lanterns", "lantern", seen=waiting),
-        label(right, 1.5, 1.95, "thirty evenings", "foam", seen=seen),
-        label(right, 1.5, 1.7, "this evening", "scale", seen=seen),
-        label(right, 1.5, 1.45, "at its lanterns", "mint", seen=seen),
+        label(right, 1.27, 2.14, "← sixteen mice", "lantern", seen=waiting),
+        label(right, 1.42, 2.1, "thirty evenings", "foam", seen=seen),
+        label(right, 1.42, 1.78, "this evening", "scale", seen=seen),
+        label(right, 1.42, 1.46, "at its lanterns", "mint", seen=seen),
         shown="all",
         lanterns=16,
         usermeta=error,
@@ -221,7 +221,7 @@ def moves(narrow):
     """Errors with a penalty, of features that are all alike, and of mice."""
     panels = {}
     for kind, high, ticks, says in (
-        ("equal", 2.6, [0, 1, 2], "error, all directions alike"),
+        ("equal", 3.6, [0, 1, 2, 3], "error, all directions alike"),
         ("mice", 44, [0, 20, 40], "error of mice"),
     ):
         stage = beside(narrow, (8, 58), (0, high), (480, 360), (460, 165))

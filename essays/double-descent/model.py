@@ -37,7 +37,7 @@ STATES = {
 
 WIDTHS = np.array([*range(1, 21), 22, 25, 30, 36, 45, 60, 80, 110, 150, 200])  # mice of each team
 MOST = int(WIDTHS[-1])
-GUESSED = np.array([1, 3, 5, 7, 9, 11, 13, 15, 16])  # mice of which the reader draws the error
+GUESSED = np.array([1, 2, 3, 5, 7, 10, 13, 16])  # mice of which the reader draws the error
 LENGTH = 4.0  # metres of street
 STOPS = np.linspace(0, LENGTH, 61)  # where the dragon is drawn
 EVERYWHERE = (np.arange(80) + 0.5) / 20  # where it is tested
@@ -93,14 +93,14 @@ def miss(heights, truth):
 def one_run(x, y, seed, penalty=0.0):
     """Return, for each width, the miss at the lanterns and the miss everywhere."""
     everybody = mice(seed)
-    X, E = lift(x, *everybody), lift(EVERYWHERE, *everybody)
+    X, trial = lift(x, *everybody), lift(EVERYWHERE, *everybody)
     found = []
     for p in WIDTHS:
         model = solver(penalty).fit(X[:, :p], y)
         found.append(
             [
                 miss(model.predict(X[:, :p]), y),
-                miss(model.predict(E[:, :p]), rope(EVERYWHERE)),
+                miss(model.predict(trial[:, :p]), rope(EVERYWHERE)),
             ]
         )
     return np.array(found).T
@@ -111,17 +111,20 @@ def one_run(x, y, seed, penalty=0.0):
 
 @lru_cache(maxsize=64)
 def factors(n, p):
-    """Decompose the features of p mice on thirty evenings, X = U s V': U', s, and V as dragons."""
-    X, G, still, gusts = [], [], [], []
+    """Decompose the features X = U s V' of p mice on thirty evenings.
+
+    Returns U', s, what the directions V do everywhere, and the lanterns: in still air, and gusts.
+    """
+    features, trials, still, gusts = [], [], [], []
     for seed in EVENINGS:
-        places, reaches = (each[:p] for each in mice(seed))
+        team = [each[:p] for each in mice(seed)]
         x, gust = lanterns(n, seed)
-        X.append(lift(x, places, reaches))
-        G.append(lift(EVERYWHERE, places, reaches))
+        features.append(lift(x, *team))
+        trials.append(lift(EVERYWHERE, *team))
         still.append(rope(x))
         gusts.append(gust)
-    U, s, V = np.linalg.svd(np.array(X), full_matrices=False)
-    return U.mT, s, np.array(G) @ V.mT, np.array(still), np.array(gusts)
+    u, s, v = np.linalg.svd(np.array(features), full_matrices=False)
+    return u.mT, s, np.array(trials) @ v.mT, np.array(still), np.array(gusts)
 
 
 def many_runs(n, p, wind, penalty=0.0):
@@ -130,10 +133,11 @@ def many_runs(n, p, wind, penalty=0.0):
     Each direction is divided by its singular value s, or with a penalty multiplied by
     s / (s² + penalty). Directions without any are left out: that makes the norm least.
     """
-    U, s, GV, still, gusts = factors(n, p)
+    u, s, directions, still, gusts = factors(n, p)
     inverse = np.where(s > 1e-13 * s[:, :1], s, 0) / np.maximum(s**2 + penalty, 1e-300)
     y = (still + wind * gusts)[:, :, None]
-    return miss((GV @ (inverse[:, :, None] * (U @ y)))[:, :, 0], rope(EVERYWHERE))
+    heights = directions @ (inverse[:, :, None] * (u @ y))
+    return miss(heights[:, :, 0], rope(EVERYWHERE))
 
 
 @lru_cache(maxsize=64)

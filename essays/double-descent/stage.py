@@ -6,8 +6,8 @@ Places are in metres along the street, heights in cm. Errors are drawn by their 
 import numpy as np
 
 TOP = 23.0  # cm: the dragon is drawn no higher, and no lower than minus this
-GROUND, JUMP, MOST = -43.0, 0.36, 44.0  # cm: the street; per cm of effort; the most that is drawn
-LOW, HIGH = -1.0, 2.5  # logarithms of the error axis, in cm
+GROUND, JUMP, MOST = -43.0, 0.3, 44.0  # cm: the street; per cm of effort; the most that is drawn
+LOW, HIGH = -0.45, 2.3  # logarithms of the error axis, in cm
 
 
 def row(**values):
@@ -93,7 +93,7 @@ def band(x, runs):
 
 
 def errors(widths, own, train, runs, shown):
-    """Return error curves, as far as they are to be seen: thirty evenings, one, and its lanterns."""
+    """Return error curves as far as they are to be seen: of thirty evenings, one, its lanterns."""
     many = {name: column[:shown] for name, column in band(widths, runs).items()}
     place = {"key": np.arange(shown), "x": log(widths[:shown]), "mice": widths[:shown]}
     below = np.flatnonzero(log(train) < LOW)
@@ -168,6 +168,11 @@ def regime(p, n, train, own):
             f"{p} mice reach nearly every lantern, and to do so they pull against each other. "
             f"Between the lanterns the dragon misses the rope by {length(own)}."
         )
+    if train > 1e-3:
+        return (
+            f"{p} mice should be enough, but some of them can do no more than others. They miss "
+            f"the lanterns by {length(train)}, and the rope by {length(own)}."
+        )
     if p <= n + 2:
         return (
             f"{p} mice can touch all {n} lanterns. Look what it costs: the dragon misses the rope "
@@ -218,7 +223,7 @@ def melted(lazy, median, widths, n):
         return f"The spike stands: {n} mice miss by {length(at)}."
     if at > before:
         return f"Little is left of the spike: {n} mice miss by {length(at)}."
-    return f"The spike is gone: {n} mice miss by {length(at)}, less than any smaller team up to {n - 2}."
+    return f"The spike is gone: {n} mice miss by {length(at)}, less than any team of up to {n - 2}."
 
 
 def guessed(drawn, widths, median):
