@@ -235,7 +235,7 @@ def hurts(state):
 
 POINTS, STORM = 24, 6.0  # data points; cm of wind for the mice
 TEAMS = np.array([10, 12, 14, 16, 18, 20, 22, 23, 24, 25, 26, 28, 30, 33, 37, 42, 48, 56])
-SHRINKS = {"equal": (0.05, 0.2, 0.5, 1, 2, 4), "mice": (0, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4)}
+SHRINKS = {"equal": (0.05, 0.5, 1, 2, 3, 4), "mice": (0, 1e-6, 1e-4, 2e-4, 3e-4, 5e-4)}
 
 
 @lru_cache
@@ -277,7 +277,7 @@ def moves(state):
             x=TEAMS[best], y=now[best], penalty=float(penalties[state["penalty"]])
         )
     tops = (int(found[f"{kind}_peak"]["x"][0]) for kind in SHRINKS)
-    said = stage.tops(state["penalty"], *tops, POINTS)
+    said = stage.tops(*tops, POINTS)
     return found | {"says": stage.row(points=POINTS, most=TEAMS[-1], verdict=said)}
 
 

@@ -252,12 +252,10 @@ def quiz(before, after):
     return row(name=name, before=before, after=after)
 
 
-def tops(penalty, equal, mice, threshold):
+def tops(equal, mice, threshold):
     """Say where the tops of two hills are."""
     if equal == mice == threshold:
-        return f"Both are where features equal data points, at {threshold}."
+        return f"Both spikes stand where features equal data points, at {threshold}."
     if equal < threshold < mice:
-        return "The same penalty idea has moved one to the left, and the other to the right."
-    if equal < threshold:
-        return "One has gone to the left, and the other stays."
-    return "Only one of them has moved."
+        return f"One has gone to the left of {threshold}, and the other to the right."
+    return f"One has left its place at {threshold}, and the other is still there."

@@ -291,15 +291,36 @@ def test_the_curve_is_revealed_as_the_team_grows():
 
 
 def test_ridge_moves_tops_either_way():
-    tops = [
-        tuple(int(only(scene("moves", penalty=at)[f"{kind}_peak"], "x")) for kind in m.SHRINKS)
-        for at in range(6)
-    ]
-    assert tops[0] == (24, 24)
-    assert tops[-1][0] < 22
-    assert tops[-1][1] > 26
-    left = [left for left, _ in tops]
-    assert left == sorted(left, reverse=True)
+    tops = []
+    for at in range(6):
+        tables = scene("moves", penalty=at)
+        tops.append([int(only(tables[f"{kind}_peak"], "x")) for kind in m.SHRINKS])
+        words, (left, right) = only(tables["says"], "verdict"), tops[-1]
+        assert ("Both" in words) == (left == right == 24)
+        assert ("to the right" in words) == (left < 24 < right)
+        assert ("still there" in words) == ((left < 24) != (right > 24))
+    assert tops[0] == [24, 24]
+    assert tops[-1][0] < 20
+    assert tops[-1][1] > 30
+    for side, reverse in ((0, True), (1, False)):
+        path = [each[side] for each in tops]
+        assert path == sorted(path, reverse=reverse)
+
+
+def test_ridge_moves_the_mice_to_the_right_on_other_evenings_too(monkeypatch):
+    monkeypatch.setattr(m, "EVENINGS", range(300, 360))
+    m.factors.cache_clear()
+    tops = [m.TEAMS[np.argmax(m.peaks("mice", penalty))] for penalty in (0, 5e-4)]
+    m.factors.cache_clear()
+    assert tops[0] == 24
+    assert tops[1] > 28
+
+
+def test_most_directions_of_mice_are_faint_and_those_of_equal_features_are_not():
+    _, s, *_ = m.factors(24, 48)
+    equal = m.stretches(48)
+    assert np.median(s[:, 12] / s[:, 0]) < 0.05
+    assert np.median(equal[:, 12] / equal[:, 0]) > 0.4
 
 
 def test_the_error_of_equal_features_is_what_a_simulation_finds():
@@ -321,6 +342,8 @@ def test_a_classifier_is_worst_where_examples_equal_features():
     assert wrong[worst] > 1.5 * wrong[:worst].min()
     assert wrong[-1] < wrong[:worst].min()
     assert wrong.max() < 0.5
+    ten, thirty = (wrong[list(m.SIZES).index(n)] for n in (10, 30))
+    assert ten < 0.7 * thirty  # so twenty of thirty examples had better be thrown away
 
 
 def test_the_share_of_wrong_answers_is_exact():
