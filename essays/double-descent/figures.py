@@ -84,7 +84,12 @@ def dragon(stage, scale=1.0):
     yield kit.dots(tail, place, across=0.6 * head, **look)
     for part, colour in HEAD.items():
         look = {"shape": DRAWINGS[part], "colour": colour}
-        yield kit.dots("ends", stage.at(expr("datum.x + 0.1"), "y"), across=head, **look)
+        yield kit.dots(
+            kit.rows("ends", name=f"dragon_{part}"),
+            stage.at(expr("datum.x + 0.1"), "y"),
+            across=head,
+            **look,
+        )
 
 
 def team(stage, across):
@@ -240,12 +245,11 @@ def moves(narrow):
 
 def history(narrow):
     """Wrong answers of a classifier by least squares, by number of examples."""
-    stage = beside(narrow, (0.55, 2.25), (0, 52), (760, 360), (420, 260))
-    ticks = {0.602: "4", 1: "10", 1.477: "30"}
+    stage = beside(narrow, (0, 86), (0, 52), (760, 360), (420, 260))
     return stage.chart(
         plot(stage, "wrong answers", "%", [0, 25, 50]),
-        stage.axis_x("examples", ticks=ticks, **AT_END),
-        kit.segments(kit.once(), stage.at(1.477, 0, y2=52), colour="lantern", line="dashed"),
+        stage.axis_x("examples", ticks=[10, 30, 50], **AT_END),
+        kit.segments(kit.once(), stage.at(30, 0, y2=52), colour="lantern", line="dashed"),
         curve("curve", stage, "foam", width=3.5),
         spot("here", stage, "dragon", size=18),
         usermeta=shows(curve=["x", "y"]),

@@ -32,7 +32,7 @@ STATES = {
     },
     "hurts": {"lanterns": 12, "lazy": 0},
     "moves": {"penalty": 0},
-    "history": {"size": 10},
+    "history": {"examples": 30},
 }
 
 WIDTHS = np.array([*range(1, 21), 22, 25, 30, 36, 45, 60, 80, 110, 150, 200])  # mice of each team
@@ -184,7 +184,7 @@ def sweep(state):
     peak = small + int(np.argmax(median[small : n + 4]))
     return {
         **stage.street(STOPS, rope(STOPS), heights),
-        "lanterns": stage.hung(x, y, rope(x), state["shown"] == "all"),
+        "lanterns": stage.hung(x, y, rope(x), state["shown"] == "hold"),
         "mice": stage.crew(mice(seed)[0][:p], model[-1].coef_),
         **stage.errors(WIDTHS, own, train, runs, shown),
         "knots": stage.knots(state["drawn"], GUESSED, state["shown"]),
@@ -284,7 +284,7 @@ def moves(state):
 # ── deeper: a curve of 1995 ──────────────────────────────────────────────────────────────────────
 
 FEATURES = 30
-SIZES = np.array([4, 6, 8, 10, 14, 18, 22, 25, 28, 30, 32, 35, 40, 50, 65, 90, 120, 160])
+SIZES = np.arange(5, 81, 5)
 
 
 @lru_cache
@@ -309,11 +309,11 @@ def learning_curve(runs=25):
 
 def history(state):
     """Return the learning curve of a classifier by least squares, and a place on it."""
-    wrong, at = learning_curve(), state["size"] - 1
-    worst = 5 + int(np.argmax(wrong[5:]))
+    wrong, at = learning_curve(), state["examples"] // 5 - 1
+    worst = 3 + int(np.argmax(wrong[3:]))
     return {
-        "curve": stage.line(np.log10(SIZES), 100 * wrong),
-        "here": stage.row(x=stage.log(SIZES[at]), y=100 * wrong[at], n=SIZES[at], wrong=wrong[at]),
+        "curve": stage.line(SIZES, 100 * wrong),
+        "here": stage.row(x=SIZES[at], y=100 * wrong[at], wrong=wrong[at]),
         "says": stage.row(features=FEATURES, valley=wrong[:worst].min(), peak=wrong[worst])
         | stage.row(worst=SIZES[worst]),
     }
