@@ -188,7 +188,7 @@ def sweep(narrow):
         spread(right),
         curve("train", right, "mint", "dotted", width=2.5),
         curve("own", right, "scale", "dashed", width=2.5),
-        kit.segments("rail", right.at("x", LOW, y2=HIGH), colour="dragon", width=3),
+        kit.segments("here", right.at("x", LOW, y2="y"), colour="dragon", width=3, seen=seen),
         spot("here", right, "dragon", seen=seen, size=18),
         curve("knots", right, "lantern", "dotted", seen="seen"),
         spot("knots", right, "lantern", size=15, seen="seen"),

@@ -188,9 +188,13 @@ def sweep(state):
         "mice": stage.crew(mice(seed)[0][:p], model[-1].coef_),
         **stage.errors(WIDTHS, own, train, runs, shown),
         "knots": stage.knots(state["drawn"], GUESSED, state["shown"]),
-        "rail": stage.rail(state["team"], WIDTHS, state["shown"]),
         "here": stage.row(mice=p, lanterns=n, counted=stage.counted(p), x=stage.log(p))
-        | stage.row(y=stage.log(own[at]), miss=own[at], median=median[at], train=train[at])
+        | stage.row(
+            y=np.clip(stage.log(own[at]), stage.LOW, stage.HIGH),
+            miss=own[at],
+            median=median[at],
+            train=train[at],
+        )
         | stage.row(strongest=np.abs(model[-1].coef_).max(), penalty=penalty)
         | stage.row(regime=stage.regime(p, n, train[at], own[at]))
         | stage.row(moved=stage.thrash(y - hung, heights - before, p))

@@ -122,12 +122,6 @@ def knots(drawn, widths, shown):
     }
 
 
-def rail(team, widths, shown):
-    """Return the line that stands at a team, if it can be seen."""
-    rows = 0 if shown == "draw" else 1
-    return {"key": ["team"] * rows, "x": [log(widths[team - 1])] * rows}
-
-
 def evenings(runs):
     """Return mean and median of many runs, and what the worst of them does to the mean."""
     worst = runs.max()
