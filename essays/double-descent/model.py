@@ -10,7 +10,7 @@ in metres; heights and errors are in centimetres. Where things are drawn is in `
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -306,7 +306,7 @@ def learning_curve(runs=25):
             X = rng.standard_normal((n, FEATURES))
             X[:, 0] += 1.5 * label
             w = LinearRegression(fit_intercept=False).fit(X, label).coef_
-            wrong.append(norm.cdf(-1.5 * w[0] / np.linalg.norm(w)))
+            wrong.append(ndtr(-1.5 * w[0] / np.linalg.norm(w)))
         found.append(np.mean(wrong))
     return np.array(found)
 
