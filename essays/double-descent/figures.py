@@ -10,10 +10,11 @@ from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("parade.svg"))
 FLOOR, TOP, GROUND = -60, 25, -43  # cm: the lower and upper edge of the street, and its pavement
+JUMP, HARDEST = 0.3, 44  # cm that a mouse jumps for a cm of effort; the most that is drawn, in cm
 LEFT, RIGHT = -0.12, 4.36  # metres: from tail to head
 MARGINS = {"left": 2.6, "bottom": 1.7, "top": 1.6, "right": 0.4}
 AT_END = {"unit": None, "rows": 1}
-TINT = expr("'var(--mouse-' + datum.tint + ')'")
+TINT = expr("'var(--mouse-' + datum.key % 3 + ')'")
 SIZES = {0: "1", 0.602: "4", 1.204: "16", 1.806: "64"}  # logarithms of mice
 MISSES = {0: "1", 1: "10", 2: "100"}  # logarithms of cm
 LOW, HIGH = -0.45, 2.35
@@ -92,14 +93,14 @@ def dragon(stage, scale=1.0):
         )
 
 
-def team(stage, across):
+def crew(stage, across):
     """Yield the mice, each as high over the pavement as she pushes, or as deep as she pulls."""
-    push = kit.rows("mice", name="efforts")
+    up = expr(f"{GROUND} + {JUMP} * clamp(datum.effort, {-HARDEST}, {HARDEST})")
     thick = expr("2.5 * datum.size")
-    yield kit.segments(push, stage.at("x", GROUND, y2="y"), colour="string", width=thick)
+    yield kit.segments("mice", stage.at("x", GROUND, y2=up), colour="string", width=thick)
     look = {"shape": DRAWINGS["mouse"], "colour": TINT}
     large = expr(f"{across} * datum.size")
-    yield kit.dots(kit.rows("mice", name="mice"), stage.at("x", "y"), across=large, **look)
+    yield kit.dots(kit.rows("mice", name="mice"), stage.at("x", up), across=large, **look)
 
 
 def parade(stage, scale=1.0):
@@ -109,7 +110,7 @@ def parade(stage, scale=1.0):
     yield kit.curve("rope", stage.at("x", "y"), order="x", colour="foam", line="dashed", width=2)
     yield dragon(stage, scale)
     yield lanterns(stage, 17 if small else 28 * scale)
-    yield team(stage, 17 if small else 28 * scale)
+    yield crew(stage, 17 if small else 28 * scale)
     yield label(stage, 0.02, -31, "push ↑", "foam")
     yield label(stage, 0.02, -56, "pull ↓", "foam")
 
@@ -148,6 +149,11 @@ def spread(stage, table="many"):
     yield curve(table, stage, "foam", width=3.5)
 
 
+def walked(table):
+    """Return the rows of a curve as far as the teams have come."""
+    return kit.rows(table, only="shown == 'walk' ? datum.key < team : shown != 'draw'")
+
+
 # ── the core ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -179,15 +185,16 @@ def sweep(narrow):
     seen, waiting = (expr(f"shown {way} 'draw' ? 1 : 0") for way in ("!=", "=="))
     count = expr("log(lanterns) / LN10")
     faint = {"colour": "foam", "width": 2, "seen": 0.5}
+    before = kit.rows("many_ghost", only="shown == 'all'")
     threshold = {"colour": "lantern", "line": "dashed", "width": 1.5}
     chart = right.chart(
         plot(right, "typical miss", "cm", MISSES),
         right.axis_x("mice", ticks=SIZES, **AT_END),
         kit.segments(kit.once(), right.at(count, LOW, y2=HIGH), **threshold),
-        kit.curve("many_ghost", right.at("x", "y"), order="x", line="dotted", **faint),
-        spread(right),
-        curve("train", right, "mint", "dotted", width=2.5),
-        curve("own", right, "scale", "dashed", width=2.5),
+        kit.curve(before, right.at("x", "y"), order="x", line="dotted", **faint),
+        spread(right, walked("many")),
+        curve(walked("train"), right, "mint", "dotted", width=2.5),
+        curve(walked("own"), right, "scale", "dashed", width=2.5),
         kit.segments("here", right.at("x", LOW, y2="y"), colour="dragon", width=3, seen=seen),
         spot("here", right, "dragon", seen=seen, size=18),
         curve("knots", right, "lantern", "dotted", seen="seen"),
@@ -197,6 +204,7 @@ def sweep(narrow):
         label(right, 1.42, 1.78, "this evening", "scale", seen=seen),
         label(right, 1.42, 1.46, "at its lanterns", "mint", seen=seen),
         shown="all",
+        team=16,
         lanterns=16,
         usermeta=error,
     )

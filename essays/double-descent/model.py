@@ -179,14 +179,13 @@ def sweep(state):
     train, own = one_run(x, y, seed, penalty)
     runs = sweep_many(n, state["wind"], penalty)
     median = np.median(runs, axis=1)
-    shown = stage.revealed(state["shown"], state["team"], len(WIDTHS))
     small = int(np.argmin(median[: n - 1]))
     peak = small + int(np.argmax(median[small : n + 4]))
     return {
         **stage.street(STOPS, rope(STOPS), heights),
         "lanterns": stage.hung(x, y, rope(x), state["shown"] == "hold"),
         "mice": stage.crew(mice(seed)[0][:p], model[-1].coef_),
-        **stage.errors(WIDTHS, own, train, runs, shown),
+        **stage.errors(WIDTHS, own, train, runs),
         "knots": stage.knots(state["drawn"], GUESSED, state["shown"]),
         "here": stage.row(mice=p, lanterns=n, counted=stage.counted(p), x=stage.log(p))
         | stage.row(

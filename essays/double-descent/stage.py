@@ -6,7 +6,6 @@ Places are in metres along the street, heights in cm. Errors are drawn by their 
 import numpy as np
 
 TOP = 23.0  # cm: the dragon is drawn no higher, and no lower than minus this
-GROUND, JUMP, MOST = -43.0, 0.3, 44.0  # cm: the street; per cm of effort; the most that is drawn
 LOW, HIGH = -0.45, 2.3  # logarithms of the error axis, in cm
 
 
@@ -50,14 +49,14 @@ def hung(x, y, still, draggable):
 
 
 def crew(places, efforts):
-    """Return mice: each jumps as high as she pushes, and ducks as deep as she pulls."""
+    """Return mice: where they stand, and how hard each pushes or, below 0, pulls."""
+    n = len(places)
+    efforts = np.where(np.abs(efforts) < 50, np.round(efforts, 1), np.round(efforts))
     return {
-        "key": [str(i + 1) for i in range(len(places))],
+        "key": np.arange(n) + 1,
         "x": np.clip(places, 0, 4).round(2),
-        "y": (GROUND + JUMP * np.clip(efforts, -MOST, MOST)).round(1),
-        "effort": np.round(efforts, 1),
-        "size": np.full(len(places), 1.0 if len(places) < 21 else 0.8 if len(places) < 61 else 0.5),
-        "tint": np.arange(len(places)) % 3,
+        "effort": efforts,
+        "size": np.full(n, 1.0 if n < 21 else 0.8 if n < 61 else 0.5),
     }
 
 
@@ -73,11 +72,6 @@ def moved(y, changes):
 # ── errors ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def revealed(shown, team, all_of_them):
-    """Return how many widths of the curve are to be seen."""
-    return {"draw": 0, "walk": team}.get(shown, all_of_them)
-
-
 def band(x, runs):
     """Return the median of runs (columns) by x, with the quartiles, as logarithms."""
     low, middle, high = np.percentile(runs, [25, 50, 75], axis=1)
@@ -88,21 +82,23 @@ def band(x, runs):
         "low": np.clip(log(low), LOW, HIGH),
         "high": np.clip(log(high), LOW, HIGH),
         "mice": x,
-        "cm": middle.round(2),
+        "cm": middle.round(1),
     }
 
 
-def errors(widths, own, train, runs, shown):
-    """Return error curves as far as they are to be seen: of thirty evenings, one, its lanterns."""
-    many = {name: column[:shown] for name, column in band(widths, runs).items()}
-    place = {"key": np.arange(shown), "x": log(widths[:shown]), "mice": widths[:shown]}
+def errors(widths, own, train, runs):
+    """Return error curves: of thirty evenings, of one, and at the lanterns of that one.
+
+    The last ends where it leaves the scale, since nobody can draw the logarithm of 0.
+    """
+    place = {"key": np.arange(len(widths)), "x": log(widths), "mice": widths}
     below = np.flatnonzero(log(train) < LOW)
-    fitted = min(shown, below[0] + 1 if len(below) else len(widths))
+    end = below[0] + 1 if len(below) else len(widths)
     return {
-        "many": many,
-        "own": place | {"y": np.clip(log(own[:shown]), LOW, HIGH), "cm": own[:shown].round(2)},
-        "train": {name: column[:fitted] for name, column in place.items()}
-        | {"y": np.clip(log(train[:fitted]), LOW, HIGH), "cm": train[:fitted].round(2)},
+        "many": band(widths, runs),
+        "own": place | {"y": np.clip(log(own), LOW, HIGH), "cm": own.round(1)},
+        "train": {name: column[:end] for name, column in place.items()}
+        | {"y": np.clip(log(train[:end]), LOW, HIGH), "cm": train[:end].round(1)},
     }
 
 

@@ -283,12 +283,6 @@ def test_what_is_said_of_a_drawing_is_so(heights, says):
     assert f"factor of {off:.1f}" in only(guess, "said")
 
 
-def test_the_curve_is_revealed_as_the_team_grows():
-    for team in (1, 9, 30):
-        assert len(scene("sweep", shown="walk", team=team)["many"]["x"]) == team
-    assert len(scene("sweep", shown="draw")["many"]["x"]) == 0
-
-
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
 
 
