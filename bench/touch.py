@@ -20,6 +20,7 @@ TOUCHES = [  # essay, step, key, whether a drawing was drawn by Vega before
     ("precision-recall", "pond-2", "ArrowRight", True),
     ("train-test-validation", "scores-3", "Space", True),
     ("bias-variance", "dial-2", "ArrowRight", True),
+    ("double-descent", "sweep-2", "ArrowRight", True),
 ]
 WATCH = """(step) => {
   const element = document.getElementById(step);
