@@ -55,6 +55,15 @@ const kinds = {
       element.querySelector("input").value = value;
     },
   },
+  // A quiz tells its guess, or that there is none any more, and follows a link that has one.
+  quiz: {
+    listen(element, set) {
+      element.addEventListener("guess", ({ detail }) => set(detail));
+    },
+    show(element, value) {
+      element.dispatchEvent(new CustomEvent("state", { detail: value }));
+    },
+  },
   reset: {
     listen(element, _set, reset) {
       element.addEventListener("click", reset);
