@@ -10,7 +10,9 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("pets.svg"))
+SCENERY = ("picket", "bone", "fish")
 SENT = 400  # submissions to the leaderboard, at most
+GUESSED = expr("'your guess: ' + format(guess, '.0%')")
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 
 
@@ -30,16 +32,14 @@ def pens(narrow):
         verdicts(stage),
         growing_axes(stage),
         kit.segments("before", place, width=2.5, seen="opacity", **old),
-        kit.segments("hint", place, width=2, seen="opacity", **old),
-        kit.dots("hint", stage.at("x2", "y2"), across=14, colour="pale-muted", seen="opacity"),
         pets(stage, pet),
         mistakes(stage, pet),
+        whom_to_drag(stage, pet),
         kit.segments("boundary", place, colour="boundary", width=3, seen="opacity").properties(
             name="boundary"
         ),
         pickets(stage, "front"),
         pen_signs(stage),
-        at_the_door(stage),
         lit="",
         usermeta=kit.usermeta(
             kit.sheets(
@@ -60,6 +60,11 @@ def pens(narrow):
             ),
         ),
     )
+
+
+def some(*names):
+    """Return some of the drawings, since a page carries those that a figure names."""
+    return {name: DRAWINGS[name] for name in names}
 
 
 def lawns(stage):
@@ -100,11 +105,12 @@ def pen_signs(stage):
     )
 
 
-def at_the_door(stage):
-    """Yield how many of the fresh pets are right, and whom to drag."""
-    low = {"size": stage.text, "bold": True, "colour": "pale", "seen": "opacity"}
-    yield kit.words("door", stage.at(14.2, 0.6), "says", align="right", **low)
-    yield kit.words("hint", stage.at("x", "y"), expr("'drag me'"), dy=2.1 * stage.text, **low)
+def whom_to_drag(stage, pet):
+    """Yield a ring round the pet that is to be dragged first, and the way that it is to go."""
+    crown, rim = {"colour": "crown", "seen": "opacity"}, {"rim": "crown", "fillOpacity": 0}
+    yield kit.segments("hint", stage.at("x", "y", "x2", "y2"), line="dashed", **crown)
+    yield kit.dots("hint", stage.at("x", "y"), across=1.2 * pet, **crown, **rim)
+    yield kit.dots("hint", stage.at("x2", "y2"), across=0.3 * pet, shape="diamond", **crown)
 
 
 def mistakes(stage, pet):
@@ -116,44 +122,25 @@ def mistakes(stage, pet):
 
 def growing_axes(stage):
     """Yield two axes that grow as the model says."""
-    text = stage.text
-    yield kit.segments(
-        kit.rows("axes", name="axis_lines"),
-        stage.at("x", "y", "x2", "y2"),
-        colour="pale-muted",
-        width=1.5,
-        seen="opacity",
-    )
+    text, look = stage.text, {"seen": "opacity", "colour": "pale-muted"}
+    lines = kit.rows("axes", name="axis_lines")
+    yield kit.segments(lines, stage.at("x", "y", "x2", "y2"), width=1.5, **look)
     placed = {
-        "weight": ({"dy": 1.1 * text}, {"align": "right", "dy": 2.3 * text}, "weight, kg →"),
+        "weight": ({"dy": 1.1 * text}, ("right", 0, 2.3 * text), "weight, kg →"),
         "fluffiness": (
             {"dx": -8, "align": "right"},
-            {"align": "left", "dx": -8, "dy": -0.8 * text},
+            ("left", -8, -0.8 * text),
             "↑ fluffiness, 0 to 10",
         ),
     }
-    for axis, (numbers, title, says) in placed.items():
+    for axis, (numbers, (align, dx, dy), says) in placed.items():
         ticks = kit.rows("ticks", only=f"datum.axis == '{axis}'", name=f"{axis}_numbers")
         yield kit.words(
-            ticks,
-            stage.at("x", "y"),
-            "value",
-            format="~f",
-            size=stage.small,
-            colour="pale-muted",
-            seen="opacity",
-            **numbers,
+            ticks, stage.at("x", "y"), "value", format="~f", size=stage.small, **look, **numbers
         )
-        yield kit.words(
-            kit.rows("axes", only=f"datum.key == '{axis}'", name=f"{axis}_title"),
-            stage.at("x2", "y2"),
-            kit.says(says),
-            size=text - 1,
-            fontWeight=600,
-            colour="pale",
-            seen="opacity",
-            **title,
-        )
+        end = kit.rows("axes", only=f"datum.key == '{axis}'", name=f"{axis}_title")
+        where = {"align": align, "dx": dx, "dy": dy, "fontWeight": 600}
+        yield kit.words(end, stage.at("x2", "y2"), kit.says(says), size=text - 1, **look, **where)
 
 
 def cat_land(stage):
@@ -166,20 +153,18 @@ def cat_land(stage):
 
 def verdicts(stage):
     """Yield what the model says on either side, in two corners of the plane."""
-    text = stage.text
-    for corner, place in (
-        ("left", {"align": "left", "dx": 8, "dy": text}),
-        ("right", {"align": "right", "dx": -8, "dy": -text}),
-    ):
+    for corner, align, way in (("left", "left", 1), ("right", "right", -1)):
         yield kit.words(
             kit.rows("verdicts", only=f"datum.key == '{corner}'"),
             stage.at("x", "y"),
             "says",
             size=stage.small,
             colour="pale",
+            align=align,
+            dx=8 * way,
+            dy=way * stage.text,
             fontStyle="italic",
             seen="opacity",
-            **place,
         )
 
 
@@ -217,7 +202,7 @@ def pets(stage, pixels):
     return kit.sprites(
         kit.rows("pets", name="pets"),
         stage.at("x", "y"),
-        shapes=DRAWINGS,
+        shapes={name: path for name, path in DRAWINGS.items() if name not in SCENERY},
         look=look,
         colour=colour,
         seen=f"{seen} * {kit.lit('datum.set', dim=0.25)}",
@@ -257,9 +242,8 @@ def flag(stage, floor, line):
     """Yield the reader's guess, once there is one: a dotted line, and what it says."""
     seen = {"seen": expr("guess < 0 ? 0 : 1"), "colour": "crown"}
     here, place = kit.once(), stage.at(expr("100 * max(guess, 0)"))
-    says = expr("'your guess: ' + format(guess, '.0%')")
     yield kit.segments(here, place, y=line, y2=floor, line="dotted", **seen)
-    yield kit.words(here, place, says, size=stage.text, bold=True, y=line - 9, **seen)
+    yield kit.words(here, place, GUESSED, size=stage.text, bold=True, y=line - 9, **seen)
 
 
 def luck(narrow):
@@ -279,7 +263,7 @@ def luck(narrow):
     sleepers = kit.sprites(
         kit.rows("pets", name="pets"),
         stage.at("x", "y"),
-        shapes=DRAWINGS,
+        shapes=some("cat-1", "dog-1", "cat-shut", "dog-shut", "cap"),
         look=kit.by_part(*look),
         colour=kit.by_part(*colour),
         across=expr(f"datum.breadth * {stage.unit:.3f}"),
@@ -299,13 +283,15 @@ def goldfish(narrow):
     """Goldfish at their scores; the luckiest wears a crown, and falls when it is tested."""
     stage, floor, ground = night_over_axis(narrow, (-4, 104), [0, 25, 50, 75, 100])
     fish, text = {"shape": DRAWINGS["fish"], "colour": "goldfish", "seen": "opacity"}, stage.text
-    high, low, size = 2.6 * text, 6.4 * text, 3.4 * text
-    fates = []
+    high, low, size = 2.3 * text, 7.2 * text, 3.4 * text
+    up = {y: (floor - y) / stage.unit for y in (high, low)}
+    fall = stage.at("x", up[high], "x2", up[low])
+    fates, inside = [], stage.at(stage.within("x", "datum.says"))
     for key, y, column in (("tested", low, "test-lit"), ("winner", high, "validation-lit")):
-        one, place = kit.rows("crowned", only=f"datum.key == '{key}'"), stage.at("x")
-        fates.append(kit.dots(one, place, across=size, y=y, **fish))
-        says = {"size": text, "bold": True, "align": "right", "dx": -0.6 * size}
-        fates.append(kit.words(one, place, "says", y=y, colour=column, seen="opacity", **says))
+        one = kit.rows("crowned", only=f"datum.key == '{key}'")
+        fates.append(kit.dots(one, stage.at("x"), across=size, y=y, **fish))
+        says = {"size": text, "bold": True, "y": y + 0.62 * size, "baseline": "middle"}
+        fates.append(kit.words(one, inside, "says", colour=column, seen="opacity", **says))
     crown = {"shape": CROWN, "colour": "crown", "seen": "opacity", "y": high - 0.42 * size}
     winner = kit.rows("crowned", only="datum.key == 'winner'")
     return stage.chart(
@@ -322,10 +308,10 @@ def goldfish(narrow):
         kit.dots(
             "fish", stage.at("x", "y"), across=expr(f"datum.breadth * {stage.unit:.3f}"), **fish
         ),
-        kit.threads("fall", stage.at("x", x2="x2"), colour="pale", y=high, y2=low, seen="opacity"),
+        kit.threads("fall", fall, colour="pale", width=2.5, seen="opacity"),
         fates,
         kit.dots(winner, stage.at("x"), across=1.3 * text, **crown),
-        flag(stage, floor, 9.4 * text),
+        flag(stage, floor, 10.8 * text),
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(crowned=["key", "x", "says"])),
     )
@@ -359,7 +345,7 @@ def leaks(narrow):
         kit.sprites(
             kit.rows("photos", name="photos"),
             stage.at("x", "y"),
-            shapes=DRAWINGS,
+            shapes=some(*(f"{a}-{b}" for a in ("cat", "dog") for b in ("1", "face", "surprise"))),
             look=kit.by_part(*head),
             colour=kit.by_part(kit.colour_of(KIND), INK),
             across=expr(str(pixels)),
@@ -389,15 +375,13 @@ def leaderboard(narrow):
         height=(480, 330),
         across=(0, SENT),
         up=(0.35, 1.05),
-        margins={"left": 3.2, "bottom": 3.2, "right": 1.6, "top": 1.6},
+        margins={"left": 3.2, "bottom": 3.2, "right": 2.4, "top": 1.6},
     )
     climbed = kit.rows("climb", only="datum.key <= (guess < 0 ? k : 100)")
-    guess, bet_says = (
-        stage.at(100, expr("max(guess, 0.35)")),
-        expr("'your guess: ' + format(guess, '.0%')"),
-    )
+    guess = stage.at(100, expr("max(guess, 0.35)"))
     bet = {"colour": "ink", "seen": expr("guess < 0 ? 0 : 1")}
-    now = kit.rows("climb", only="datum.key == (guess < 0 ? 10 * floor(k / 10) : 100)")
+    at = "(guess < 0 ? 10 * floor(k / 10) : 100)"
+    now = kit.rows("climb", only=f"datum.key > 0 && datum.key == {at}")
     layers, side = [], expr("k > 90 ? 'right' : 'left'")
     for column, way in (("private", 1), ("public", -1)):
         place, text = stage.at("key", column), stage.text
@@ -427,7 +411,7 @@ def leaderboard(narrow):
         ),
         layers,
         kit.dots(kit.once(), guess, across=16, shape="diamond", **bet),
-        kit.words(kit.once(), guess, bet_says, size=stage.text, align="left", dx=14, **bet),
+        kit.words(kit.once(), guess, GUESSED, size=stage.text, align="left", dx=14, **bet),
         k=0,
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(climb=["key", "public", "private", "expected"])),

@@ -18,7 +18,17 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from stage import FLUFFIEST, HEAVIEST, copies, fish_on_axis, pets_on_axis, scenery, stand, told
+from stage import (
+    FLUFFIEST,
+    HEAVIEST,
+    N_FRESH,
+    copies,
+    fish_on_axis,
+    pets_on_axis,
+    scenery,
+    stand,
+    told,
+)
 
 STATES = {
     "pens": {"layout": "crowd", "share": 60, "seed": 6, "features": "both", "moved": {}},
@@ -59,7 +69,7 @@ def make_pets(n=N_PETS, seed=6):
 
 
 PETS = make_pets()
-FRESH = make_pets(10_000, seed=1)  # from the same door, and met by no model
+FRESH = make_pets(N_FRESH, seed=1)  # from the same door, and met by no model
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ import numpy as np
 
 from refit import layouts
 
+N_FRESH = 10_000
 HEAVIEST, FLUFFIEST = 14.0, 10.0  # kilograms; points on the groomer's scale
 PEN_FLOOR, PEN_TOP, PEN_ROWS = 0.9, 8.4, 6
 FIELD = [[0.2, 14.2], [PEN_FLOOR, PEN_TOP]]
@@ -87,10 +88,9 @@ def scenery(layout, sets, judged, now, before, is_moved):
     w, b = now["w"], now["b"]
     old = territories(before["w"], before["b"], shown=layout == "plane")["boundary"]
     return {
-        "sets": signs(layout, sets, judged, walls),
+        "sets": signs(layout, sets, judged, walls, now["fresh"]),
         **territories(w, b, shown=decides),
         "before": old,
-        "door": door(layout, now["fresh"]),
         "hint": hint(layout, is_moved),
         "verdicts": verdicts(w, b, shown=decides),
         "lawns": lawns(layout, sets["key"], walls),
@@ -140,25 +140,29 @@ def verdicts(w, b, shown):
     }
 
 
-def signs(layout, sets, judged, walls):
-    """The sign of each set: over its pen how many it holds, along the top how many are right."""
+def signs(layout, sets, judged, walls, fresh):
+    """The sign of each set: over its pen how many it holds, along the top how many are right.
+
+    At the end stands what the model would score at the door, on fresh pets.
+    """
+    x, y = np.array([1.4, 5.1, 8.8, 12.6]), np.full(4, 11.8)
     if layout in ("crowd", "pens"):
-        x, y = (walls["left"] + walls["right"]) / 2, np.full(3, PEN_TOP + 1.4)
-    else:
-        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.8)
+        x[:3], y[:3] = (walls["left"] + walls["right"]) / 2, PEN_TOP + 1.4
     key, n = sets["key"], sets["n"]
     says = [
         f"{score:.0%} right" if name in judged else f"{size} pets"
         for name, size, score in zip(key, n, sets["accuracy"], strict=True)
     ]
-    opacity = np.full(3, float(layout != "crowd"))
-    return {"key": key, "n": n, "worth": 1 / n, "says": says, "x": x, "y": y, "opacity": opacity}
-
-
-def door(layout, fresh):
-    """The sign at the door: how many of the fresh pets the model gets right."""
-    says = f"fresh pets: {fresh:.0%} right"
-    return {"key": ["door"], "says": [says], "opacity": [float(layout in ("test", "plane"))]}
+    opacity = np.full(4, float(layout != "crowd"))
+    opacity[3] = float(layout in ("test", "plane"))
+    return {
+        "key": [*key, "fresh"],
+        "n": [*n, N_FRESH],
+        "says": [*says, f"{fresh:.0%} right"],
+        "x": x,
+        "y": y,
+        "opacity": opacity,
+    }
 
 
 def hint(layout, is_moved):
@@ -345,7 +349,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
     x, y = 50 + 15 * bowl[0], 16 + 13 * bowl[1]
     there, breadth = len(found), 3.2
     if is_shown:
-        x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.62)
+        x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.55)
     best = found[winner]
     fate = {"x": [100 * best, 100 * tested], "opacity": [float(is_shown), float(is_tested)]}
     says = (f"{best:.0%} in validation", f"{tested:.0%} in the test")
