@@ -13,6 +13,7 @@ DRAWINGS = kit.shapes(Path(__file__).with_name("pets.svg"))
 SCENERY = ("picket", "bone", "fish")
 SENT = 400  # submissions to the leaderboard, at most
 GUESSED = expr("'your guess: ' + format(guess, '.0%')")
+MOON = "M.25-.97A1 1 0 1 0 .97 .25 .8 .8 0 0 1 .25-.97Z"
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 
 
@@ -26,6 +27,7 @@ def pens(narrow):
     old = {"colour": "pale-muted", "line": "dashed"}
     return stage.chart(
         kit.regions(kit.once(), stage.at(-1, -1.5, 14.6, 12.6), colour="night", cornerRadius=18),
+        moon(stage),
         lawns(stage),
         pickets(stage, "back"),
         cat_land(stage),
@@ -41,6 +43,7 @@ def pens(narrow):
         pickets(stage, "front"),
         pen_signs(stage),
         lit="",
+        layout="crowd",
         usermeta=kit.usermeta(
             kit.sheets(
                 pets=["key", "species", "weight", "fluffiness", "set", "guess"],
@@ -65,6 +68,14 @@ def pens(narrow):
 def some(*names):
     """Return some of the drawings, since a page carries those that a figure names."""
     return {name: DRAWINGS[name] for name in names}
+
+
+def moon(stage):
+    """The moon, as long as nobody is measured."""
+    up = expr("layout == 'crowd' || layout == 'pens' ? 1 : 0")
+    across = 4.5 * stage.text
+    look = {"across": across, "shape": MOON, "colour": "crown", "seen": up}
+    return kit.dots(kit.once(), stage.at(12.9, 11.3), **look)
 
 
 def lawns(stage):
@@ -247,7 +258,7 @@ def flag(stage, floor, line):
 
 
 def luck(narrow):
-    """A hundred tests as sleeping pets: in a heap, and then each at its score."""
+    """A hundred tests as sleeping pets: in their bunks, and then each at its score."""
     stage, floor, ground = night_over_axis(narrow, (29, 107), [40, 50, 60, 70, 80, 90, 100])
     rows = {"fresh": 1.3, "ours": 2.7, "worst": 4.1}  # lines of text from the top
     colours = {"fresh": "pale", "ours": "test-lit", "worst": "validation-lit"}

@@ -310,13 +310,12 @@ def piled(found, n, widest, rise):
 
 
 def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
-    """Each test as a pet: it sleeps in a heap until the reader has guessed, then lies at its score.
+    """Each test as a pet: in its bunk until the reader has guessed, and then above its score.
 
     Of n tests, those that are ``found`` are there; the others still sleep.
     """
-    heap = layouts.pack_disc(n, 1.0)
-    x, y = 44 + 11 * heap[0], 12 + 11 * heap[1]
-    breadth = 2.2
+    bunk, place = divmod(np.arange(n), 10)
+    x, y, breadth = 32.0 + 3 * place, 1.5 + 3 * bunk, 2.6
     there = len(found) if is_shown else 0
     if there:
         x[:there], y[:there], breadth = piled(found, n_test, 2.4, 0.92)

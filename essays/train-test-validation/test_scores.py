@@ -4,9 +4,9 @@ Claims of the essay, each with what holds it:
 
 - Each sleeper is one deal, half of its test pets are cats
   test_every_sleeper_is_the_score_of_a_model_that_met_other_pets
-- The heap gets narrower when more pets sleep
+- The scores move together when more pets sleep
   test_with_more_sleepers_the_scores_spread_less
-- These models get less on fresh pets than the middle of the heap
+- These models get less on fresh pets than their own sixty
   test_the_sixty_pets_are_easier_than_fresh_ones
 - Nothing is shown before the reader has guessed, and all of it after
   test_a_guess_lets_the_sleepers_lie_down_at_their_scores
