@@ -12,7 +12,6 @@ from refit.model.prepared import (
     pack_answers,
     prepare,
     results_in,
-    told_by_changes,
 )
 from refit.model.results import PackedColumns, pack_steps, tables_of
 from refit.site.check import check
@@ -69,21 +68,6 @@ def test_answers_of_one_shape_are_told_as_differences():
         "shapes": [[["a", ["x"]]], [["a", ["x"]], ["b", ["y"]]]],
         "answers": [[0, 5], [1, 9, 2], [0, -1]],
     }
-
-
-def test_a_column_is_told_by_what_differs_from_one_before_if_that_is_much_shorter():
-    first, second, short = [0.25] * 40, [0.25] * 39 + [0.5], [7]
-    third = [1, *second[1:]]
-    assert told_by_changes([first, short, second, third, [0.5] * 40, [8]]) == [
-        first,
-        short,
-        {"back": 2, "rows": [39, 0.5]},
-        {"back": 1, "rows": [0, 1]},
-        [0.5] * 40,
-        [8],
-    ]
-    half = [0.25] * 20 + [0.5] * 20
-    assert told_by_changes([first, half]) == [first, half]
 
 
 def test_a_control_costs_what_its_answers_weigh_alone():

@@ -114,9 +114,11 @@ def packed_steps(*results):
 
 def unpacked_in_javascript(text):
     script = f"""
+        import {{ readColumns }} from "{(ROOT / "static/js/state/columns.js").as_uri()}";
         import {{ copyTables, unpackSteps }} from "{(ROOT / "static/js/state/tables.js").as_uri()}";
         import {{ readFileSync }} from "node:fs";
-        const steps = unpackSteps(JSON.parse(readFileSync(0, "utf8")));
+        const told = JSON.parse(readFileSync(0, "utf8"));
+        const steps = unpackSteps(readColumns(told.columns), told.steps);
         console.log(JSON.stringify(steps.map(copyTables)));
     """
     done = subprocess.run(

@@ -1,5 +1,6 @@
 """Compact drawings: smaller, and to the eye the same."""
 
+import gzip
 import io
 import re
 from xml.etree import ElementTree
@@ -8,10 +9,20 @@ import altair as alt
 import numpy as np
 import pytest
 import vl_convert
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 from PIL import Image, ImageChops
 
 from refit.figures.charts import CONFIG, VEGA_LITE
-from refit.figures.svg import drop_defaults, drop_unseen, outlines, share_shapes, skeleton
+from refit.figures.svg import (
+    drop_defaults,
+    drop_unseen,
+    outlines,
+    relative,
+    share_shapes,
+    shorten_lines,
+    skeleton,
+)
 
 KITE = "M0-1L.6 0 0 1-.6 0Z"
 LEAF = "M-1 0C-1-.8 1-.8 1 0 1 .8-1 .8-1 0ZM-.3-.1Q0-.4.3-.1L0 .3Z"
@@ -273,3 +284,30 @@ def test_a_group_that_repeats_is_defined_once():
     assert shared.count('<use href="#sg0" transform=') == 4
     assert shared.count('id="sg0"') == 1
     assert difference(svg, shared) <= 30  # three outlines on one spot: their roundings add up
+
+
+def test_a_line_is_told_from_point_to_point_and_its_end_is_as_exact_as_its_beginning():
+    heights = np.random.default_rng(0).normal(scale=40, size=300).cumsum()
+    points = [(9.713 * i, round(float(y), 2)) for i, y in enumerate(heights)]
+    d = "M" + "L".join(f"{x:.2f},{y:.2f}" for x, y in points)
+    pen = RecordingPen()
+    parse_path(relative(d), pen)
+    drawn = [where for _, (where,) in pen.value[:300]]
+    assert np.abs(np.subtract(drawn, points)).max() < 0.056
+    assert len(gzip.compress(relative(d).encode())) < 0.75 * len(gzip.compress(d.encode()))
+
+
+@pytest.mark.parametrize(
+    ("d", "expected"),
+    [
+        ("M0,0C1,2,3,4,50.55,6L3,4M5,5L7,9Z", "M0,0c1,2 3,4 50.6,6l-47.6,-2M5,5l2,4Z"),
+        ("M0,0L40,0L40,9ZL1,1", "M0,0l40,0 0,9Zl1,1"),
+        ("M0,0L9,0L9,9Z", None),  # an outline
+        ("M0,0H90L3,4L5,6", None),
+        ("M0,0A9,9,0,0,1,80,0L3,4L5,6", None),
+    ],
+)
+def test_curves_areas_and_gaps_are_told_so_too_but_no_outline(d, expected):
+    assert relative(d) == (expected or d)
+    svg = f'<path class="L" d="{d}" fill="red"/>'
+    assert shorten_lines(svg) == svg.replace(d, expected or d)

@@ -10,7 +10,7 @@ are in metres, 0 at the surface and negative below it. Where things are drawn is
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri  # the normal distribution's, and its inverse
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
@@ -383,7 +383,7 @@ LEANS = {"45 %": 0.45, "55 %": 0.55}  # what the octopuses say on average
 
 def wrong_advice(lean, spread):
     """Return how often advice is wrong: "sail" if an estimate, normal, is above one half."""
-    stay = norm.cdf((0.5 - lean) / spread)
+    stay = ndtr((0.5 - lean) / spread)
     return DEEP_ENOUGH * stay + (1 - DEEP_ENOUGH) * (1 - stay)
 
 
@@ -392,10 +392,10 @@ def ferry(state):
     lean, spread = LEANS[state["lean"]], state["spread"]
     wrong = wrong_advice(lean, spread)
     return {
-        "crowd": stage.crowd(norm.ppf((np.arange(60) + 0.5) / 60, lean, spread)),
+        "crowd": stage.crowd(lean + spread * ndtri((np.arange(60) + 0.5) / 60)),
         "curve": {"key": np.arange(15), "x": SPREADS, "y": 100 * wrong_advice(lean, SPREADS)},
         "here": stage.row(x=spread, y=100 * wrong, lean=lean, good=DEEP_ENOUGH, wrong=wrong)
-        | stage.row(stay=norm.cdf((0.5 - lean) / spread))
+        | stage.row(stay=ndtr((0.5 - lean) / spread))
         | stage.row(verdict=stage.advice(wrong, wrong_advice(lean, SPREADS[0]))),
     }
 

@@ -111,7 +111,7 @@ from refit.figures.panels import Place, put
 from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
-from refit.figures.svg import drop_defaults, drop_unseen, share_shapes
+from refit.figures.svg import drop_defaults, drop_unseen, share_shapes, shorten_lines
 from refit.tables import Column, Tables
 
 LAYOUTS = ("wide", "narrow")
@@ -290,7 +290,7 @@ def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None 
     ]
     spec = dict(figure.spec, data=data, signals=signals)
     drawn = drop_defaults(drop_unseen(round_numbers(vl_convert.vega_to_svg(spec))))
-    svg = share_shapes(number_clips(drawn, prefix), figure.spec, prefix)
+    svg = shorten_lines(share_shapes(number_clips(drawn, prefix), figure.spec, prefix))
     return paint(svg, spec, figure.rasters, figure.panels, tables, prefix)
 
 

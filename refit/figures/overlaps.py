@@ -24,7 +24,6 @@ Measure = Callable[[str, float], float]  # of a text and a size of letters, the 
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {f"{SVG}{name}" for name in ("text", "use", "path", "line", "image")}
-COMMAND = re.compile(r"([A-Z])([^A-Z]*)")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 GROUND = "var(--line)"  # the colour of the lines of a grid
 TRANSFORM = re.compile(r"(\w+)\(([^)]*)\)")
@@ -269,18 +268,22 @@ def pieces(element: ElementTree.Element, place: Place) -> Iterator[Segment]:
         yield place.point(0, 0), place.point(*end)
         return
     here: Point = (0, 0)
-    for command, written in COMMAND.findall(element.get("d", "")):
-        numbers = [float(each) for each in NUMBER.findall(written)]
-        if command == "H":
-            numbers.append(here[1])
-        elif command == "V":
-            numbers.insert(0, here[0])
-        if len(numbers) < 2:
-            continue
-        there = numbers[-2], numbers[-1]
-        if command != "M":
+    for command, points in path(element.get("d", "")):
+        there = points[-1] if points else here
+        if command != "moveTo":
             yield place.point(*here), place.point(*there)
         here = there
+
+
+@cache
+def path(d: str) -> list[tuple[str, tuple[Point, ...]]]:
+    """Return what a path does and the points of it, in absolute coordinates."""
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+
+    pen = RecordingPen()
+    parse_path(d, pen)
+    return list(pen.value)
 
 
 def defined(root: ElementTree.Element) -> Iterator[tuple[str, Box]]:

@@ -1,4 +1,5 @@
-"""Smaller SVG: shapes that repeat are defined once, and invisible marks are left out.
+"""Smaller SVG: shapes that repeat are defined once, lines are written as steps from point to point,
+and invisible marks are left out.
 
 Vega writes every point with its whole outline, scaled to its size. A crowd of pets of sixty sizes
 is then half a megabyte that no compression sees through. Here each outline is defined once, and
@@ -19,6 +20,9 @@ USE = re.compile(
 )
 RUN = re.compile(r'(?:<use href="[^"]+" transform="translate[^>]*/>)+')
 GROUP = re.compile(r'<g transform="([^"]+)">((?:<use href="[^>]*/>)+)</g>')
+CURVE = re.compile(r'(?<= d=")M[^"]*(?:[LC][^"]*){2}(?=")')
+SIZES = {"M": 2, "L": 2, "C": 6}  # numbers of a command
+FINE = 30  # pixels; what is smaller is an outline, which is not rounded
 DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
 EMPTY = re.compile(r"<g\b[^>]*/>|<g\b[^>]*></g>")  # groups: of marks without rows, for one
 LONG = 80  # characters of path data that are worth a definition
@@ -137,6 +141,48 @@ def outlines(spec: Json) -> Iterator[str]:
         value = mark.get("encode", {}).get("update", {}).get("shape", {})
         if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
             yield value["value"]
+
+
+def shorten_lines(svg: str) -> str:
+    """Write lines and areas relative to their last point, rounded to 0.1 pixels.
+
+    A line over a grid then repeats itself, which compression sees. What is rounded is the place of
+    each point, so that the end of a line is as exact as its beginning.
+    """
+    return CURVE.sub(lambda match: relative(match[0]), svg)
+
+
+def relative(d: str) -> str:
+    """Return path data of M, L, C and Z in relative coordinates; others, and small ones, as is."""
+    parts = [
+        (command, [float(number) for number in NUMBER.findall(written)])
+        for command, written in re.findall(r"([A-Za-z])([^A-Za-z]*)", d)
+    ]
+    if any(len(each) != SIZES.get(command, 0) for command, each in parts):
+        return d
+    xs, ys = ([number for _, each in parts for number in each[i::2]] for i in (0, 1))
+    if max(max(xs) - min(xs), max(ys) - min(ys)) < FINE:
+        return d
+    written, last, (x, y) = "", "", (0, 0)
+    for command, each in parts:
+        tenths = [round(10 * number) for number in each]
+        if command == "Z":
+            written += "Z"
+        elif command == "M":
+            written += f"M{pairs(tenths)}"
+            start = tenths
+        else:
+            steps = [number - (x, y)[i % 2] for i, number in enumerate(tenths)]
+            written += (" " if command == last else command.lower()) + pairs(steps)
+        last = command
+        x, y = tenths[-2:] or start
+    return written
+
+
+def pairs(tenths: list[int]) -> str:
+    """Write numbers that are given in tenths, two by two."""
+    numbers = [f"{tenth / 10:.1f}".removesuffix(".0") for tenth in tenths]
+    return " ".join(f"{x},{y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def skeleton(d: str) -> tuple[str, list[float]]:

@@ -11,14 +11,12 @@ from refit.cache import Json, as_json
 from refit.essay.reachable_states import in_order, is_same, prepared_values
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
+from refit.model.columns import told_by_changes
 from refit.model.results import PackedColumns, tables_of
 from refit.tables import Tables
 
 BUDGET = 60_000  # bytes of an essay's answers, compressed
-NEAR = 16  # columns; more make little difference
-MUCH = 5  # times shorter, or it compresses no better: like columns are short for gzip too
 
-Values = list[str] | list[float]
 Shape = list[list[str | list[str]]]  # of a result: [[table, columns], ...]
 Answers = dict[str, list[tuple[object, Tables]]]  # by key: values of its control, and the results
 
@@ -105,42 +103,6 @@ def pack_answers(steps: Iterable[Answers], store: PackedColumns) -> Json:
     ]
     columns = told_by_changes(store.columns[before:])
     return {"columns": columns, **in_differences(results), "steps": packed}
-
-
-def told_by_changes(columns: Sequence[Values]) -> list[Values | Json]:
-    """Write columns by what differs from one that went shortly before, where that is much shorter.
-
-    Along a slider few rows change from one value to the next.
-
-    Returns
-    -------
-    list
-        Columns as they are, or ``{"back": how many columns before, "rows": [row, value, row, value,
-        ...]}``.
-    """
-    return [shortest_way(columns[max(0, i - NEAR) : i], each) for i, each in enumerate(columns)]
-
-
-def shortest_way(before: Sequence[Values], column: Values) -> Values | Json:
-    """Write one column, by those that went before."""
-    ways: list[Json] = [
-        {"back": back, "rows": changed_rows(other, column)}
-        for back, other in enumerate(reversed(before), start=1)
-        if len(other) == len(column)
-    ]
-    best = min(ways, key=length, default=None)
-    return column if best is None or MUCH * length(best) > length(column) else best
-
-
-def length(written: object) -> int:
-    """Return how many letters of JSON it is."""
-    return len(as_json(written))
-
-
-def changed_rows(before: Values, after: Values) -> list[object]:
-    """Return each row that differs and its new value, in one list."""
-    changed = enumerate(zip(before, after, strict=True))
-    return [each for i, (old, new) in changed if old != new for each in (i, new)]
 
 
 def in_differences(results: Iterable[Json]) -> Json:

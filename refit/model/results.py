@@ -12,6 +12,7 @@ from refit.essay.playing import FIRST, LAST, Shown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State, Step
 from refit.essay.state_words import where
+from refit.model.columns import by_steps
 from refit.model.run import NoResultError, compute_twice
 from refit.numbers import shortest
 from refit.tables import Column, Tables, pack
@@ -132,8 +133,8 @@ def pack_steps(steps: Iterable[Tables], store: PackedColumns) -> Json:
     Returns
     -------
     dict
-        ``columns``, a list of columns, and ``steps``, for each step ``{table: {column: number}}``.
-        Numbers are not rounded; whole ones are written without their ``.0``.
+        ``columns``, a list of columns (see `by_steps`), and ``steps``, for each step ``{table:
+        {column: number}}``. Numbers are not rounded; whole ones are written without their ``.0``.
     """
     packed = [store.pack(tables) for tables in steps]
-    return {"columns": list(store.columns), "steps": packed}
+    return {"columns": [by_steps(column) for column in store.columns], "steps": packed}

@@ -120,7 +120,8 @@ def assign_packs(
         division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in paths}
         return division, {model.slug: both for model in models}
     start, needs = trace(models, tracer)
-    division = packs.divide(tracer.library.offsets, start, needs)
+    sizes = {path: size for path, (_, size) in tracer.library.offsets.items()}
+    division = packs.divide(sizes, start, needs)
     return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
 
 

@@ -5,8 +5,11 @@ packs that its model reads ahead of time; they are compressed with Zstandard:
 
 - ``numpy``: files that Python and numpy read at their start, or a model that needs no more than
   numpy;
-- ``sklearn``: files that several of the other models read;
+- ``sklearn``: files that all other models read, and the few that are not worth a pack of their own;
+- ``sklearn-shared-<digest>``: files that the same models read, more than one and not all;
 - ``sklearn-<essay>``: files that one model alone reads.
+
+So what one essay needs does not grow with the essays beside it.
 
 Files that no model reads are in many small packs, compressed with zlib. The worker fetches one on
 demand: when Python opens a file in it.
@@ -14,7 +17,8 @@ demand: when Python opens a file in it.
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypedDict
@@ -28,6 +32,7 @@ BASE, FULL = "numpy", "sklearn"
 BEYOND_BASE = tuple(
     f"{SITE_PACKAGES}{name}" for name in ("scipy", "sklearn", "joblib", "threadpoolctl")
 )
+WORTH_A_PACK = 300_000  # bytes of the files that several models share, not compressed
 ON_DEMAND = "rest/"  # the folder of the packs that are fetched on demand
 LEVEL, OPTIONS = 19, {"window_log": 26, "enable_ldm": 1}  # of Zstandard
 
@@ -53,13 +58,13 @@ class Pack:
         return {"size": len(self.content), "sha256": hashlib.sha256(self.content).hexdigest()}
 
 
-def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) -> dict[str, str]:
+def divide(sizes: Mapping[str, int], start: set[str], needs: dict[str, set[str]]) -> dict[str, str]:
     """Assign each file to a pack, by name; a file that no page can need has none.
 
     Parameters
     ----------
-    paths
-        All files of the library.
+    sizes
+        The bytes of each file of the library.
     start
         The files that are read before a model is imported.
     needs
@@ -67,21 +72,34 @@ def divide(paths: Iterable[str], start: set[str], needs: dict[str, set[str]]) ->
     """
     base = start.union(*(read for read in needs.values() if not reads_beyond_base(read - start)))
     readers: dict[str, list[str]] = {}
-    for slug, read in needs.items():
+    for slug, read in sorted(needs.items()):
         for path in read - base:
             readers.setdefault(path, []).append(slug)
+    everyone = {slug for group in readers.values() for slug in group}
+    weights: Counter[tuple[str, ...]] = Counter()
+    for path, group in readers.items():
+        weights[tuple(group)] += sizes.get(path, 0)
 
     def pack_of(path: str) -> str:
         if path in base:
             return BASE
         if path not in readers:
             return on_demand_pack(path)
-        is_shared = len(readers[path]) > 1 or len(needs) == 1
-        return FULL if is_shared else f"{FULL}-{readers[path][0]}"
+        group = readers[path]
+        if len(group) == len(everyone):
+            return FULL
+        if len(group) == 1:
+            return f"{FULL}-{group[0]}"
+        return shared_pack(group) if weights[tuple(group)] >= WORTH_A_PACK else FULL
 
     return {
-        path: pack_of(path) for path in paths if path in base | readers.keys() or not is_idle(path)
+        path: pack_of(path) for path in sizes if path in base | readers.keys() or not is_idle(path)
     }
+
+
+def shared_pack(group: list[str]) -> str:
+    """Name the pack of the files that several models read, but not all of them."""
+    return f"{FULL}-shared-{digest(*group)[:8]}"
 
 
 def is_idle(path: str) -> bool:

@@ -48,7 +48,7 @@ def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
     assert page.look("() => workersAlive") == 0
     assert page.requests[asked:] == []
 
-    page.page.unroute_all()
+    page.page.unroute_all(behavior="wait")
     x, y = page.middle(0)
     page.page.mouse.move(x, y)
     page.page.mouse.down()
@@ -65,7 +65,7 @@ def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
     page.expect("404|ERR_FAILED")
     page.page.route(f"**/{name}", lambda route: route.fulfill(status=404))
     assert refused(page) == f"The file {name} could not be fetched: the server says 404."
-    page.page.unroute_all()
+    page.page.unroute_all(behavior="wait")
     page.ready()
 
 
@@ -84,7 +84,7 @@ def test_a_figure_whose_data_is_missing_says_so_and_tries_again(visit):
     page.look("() => document.getElementById('pens-2').scrollIntoView()")
     page.page.locator(FAILURE).wait_for(state="visible")
     assert "could not be fetched" in page.page.locator(f"{FAILURE} [data-message]").inner_text()
-    page.page.unroute_all()
+    page.page.unroute_all(behavior="wait")
     page.scroll_to("pens", 3)
     page.wait("() => refit.tables('pens')?.axes.opacity", until=lambda shown: shown == [1, 0])
     assert not page.visible(FAILURE)

@@ -235,7 +235,7 @@ def test_a_definition_is_there_to_be_read_and_a_link_leads_to_it(page):
 def test_a_citation_leads_to_the_work_and_back(page):
     page.page.locator("#cite-breiman-1").click()
     page.wait(IN_SIGHT, "ref-breiman")
-    page.page.locator("#ref-breiman .back a").click()
+    page.page.locator("#ref-breiman .back a[href='#cite-breiman-1']").click()
     page.wait(IN_SIGHT, "cite-breiman-1")
 
 

@@ -70,6 +70,6 @@ def test_a_damaged_rest_is_refused_and_the_page_goes_on(visit):
     page.page.route("**/rest/scipy.signal.pack*", alter)
     with pytest.raises(Error, match=r"scipy\.signal\.pack arrived damaged and was not used"):
         page.set("line", {"mood": "stray"})
-    page.page.unroute_all()
+    page.page.unroute_all(behavior="wait")
     assert page.set("line", {"mood": "fine"})["line"]["slope"] != [STRAY]
     assert page.set("line", {"mood": "stray"})["line"]["slope"] == [STRAY]

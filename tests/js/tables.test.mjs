@@ -11,7 +11,7 @@ const packed = {
 };
 
 test("steps are unpacked, a shared column from one place", () => {
-  const [first, second] = tables.unpackSteps(packed);
+  const [first, second] = tables.unpackSteps(packed.columns, packed.steps);
   assert.deepEqual(first, { t: { x: [1, 2], name: ["a", "b"] } });
   assert.deepEqual(second, { t: { x: [1, 2] }, u: { v: [0.5] } });
   assert.equal(first.t.x, second.t.x);

@@ -8,6 +8,7 @@
 
 import { fetchJson } from "../network/fetch_file.js";
 import { explain } from "../network/trouble.js";
+import { readColumns } from "../state/columns.js";
 import { pick } from "../state/csv.js";
 import { inOrder } from "../state/edges.js";
 import { Ghosts } from "../state/ghosts.js";
@@ -174,11 +175,12 @@ export class Scene {
   async #readData() {
     const { silence } = this;
     const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
-    const steps = unpackSteps(tables);
+    const columns = readColumns(tables.columns);
+    const steps = unpackSteps(columns, tables.steps);
     this.tables ??= steps[0];
     this.rules = Object.values(drawings)[0]?.ghost;
     this.figure.begin(this.ghosts.over(steps[0], this.rules), this.store.own(this.id, 0));
-    return { drawings, steps, sheets, columns: tables.columns };
+    return { drawings, steps, sheets, columns };
   }
 
   // Return a promise of what the build prepared for the controls; undefined if it cannot be had.

@@ -1,6 +1,8 @@
 // What the build computed for a scene: the tables of each step, and those for the values of each control,
 // the others being the step's own. So a reader's first touch is answered without Python. Pure.
 
+import { readColumns } from "./columns.js";
+
 const ENOUGH = 1e-9; // relative: one value, whichever way it was added up
 
 export class Prepared {
@@ -9,8 +11,7 @@ export class Prepared {
   // domains: those of the keys; a key of a row has no nearest
   constructor(columns, packed, domains = {}) {
     this.domains = domains;
-    const all = [...columns];
-    for (const told of packed.columns) all.push(Array.isArray(told) ? told : changed(told, all));
+    const all = [...columns, ...readColumns(packed.columns, columns)];
     this.answers = [...unpacked(packed, all)];
     this.steps = packed.steps; // [{ key: [values, numbers of answers] }, ...]
   }
@@ -33,13 +34,6 @@ export class Prepared {
     const [values] = this.steps[step][key] ?? [[]];
     return [...values, own].sort((one, other) => one - other);
   }
-}
-
-// The column that differs in some rows from one before: [row, value, row, value, ...].
-function changed({ back, rows }, columns) {
-  const column = [...columns.at(-back)];
-  for (let i = 0; i < rows.length; i += 2) column[rows[i]] = rows[i + 1];
-  return column;
 }
 
 // The tables of each answer: its numbers are told as what they add to those of the last answer of its shape.

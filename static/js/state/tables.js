@@ -1,7 +1,7 @@
 // Tables in the page: { table: { column: Float64Array | string[] | number[] } }. Pure.
 
-// Unpack the tables of a page's steps, which are stored as distinct columns and references to them.
-export function unpackSteps({ columns, steps }) {
+// Unpack the tables of a page's steps, which are references to distinct columns.
+export function unpackSteps(columns, steps) {
   return steps.map((tables) => mapTables(tables, (index) => columns[index]));
 }
 
