@@ -297,12 +297,15 @@ def goldfish(narrow):
     high, low, size = 2.3 * text, 7.2 * text, 3.4 * text
     up = {y: (floor - y) / stage.unit for y in (high, low)}
     fall = stage.at("x", up[high], "x2", up[low])
-    fates, inside = [], stage.at(stage.within("x", "datum.says"))
+    fates = []
     for key, y, column in (("tested", low, "test-lit"), ("winner", high, "validation-lit")):
         one = kit.rows("crowned", only=f"datum.key == '{key}'")
         fates.append(kit.dots(one, stage.at("x"), across=size, y=y, **fish))
-        says = {"size": text, "bold": True, "y": y + 0.62 * size, "baseline": "middle"}
-        fates.append(kit.words(one, inside, "says", colour=column, seen="opacity", **says))
+        way = 1 if key == "tested" else -1  # its label lies off the line between the two
+        says = {"size": text, "bold": True, "y": y + 0.5 * way * text, "baseline": "middle"}
+        says |= {"align": expr("datum.x > 50 ? 'right' : 'left'")}
+        says |= {"dx": expr(f"{0.62 * size:.1f} * (datum.x > 50 ? -1 : 1)")}
+        fates.append(kit.words(one, stage.at("x"), "says", colour=column, seen="opacity", **says))
     crown = {"shape": CROWN, "colour": "crown", "seen": "opacity", "y": high - 0.42 * size}
     winner = kit.rows("crowned", only="datum.key == 'winner'")
     return stage.chart(

@@ -23,6 +23,7 @@ from stage import (
     HEAVIEST,
     N_FRESH,
     copies,
+    fate,
     fish_on_axis,
     pets_on_axis,
     scenery,
@@ -254,6 +255,7 @@ def luck_tables(found, fresh, n, is_shown=True):
     return {
         "luck": {
             "n": [n],
+            "n_training": [N_TRAINING],
             "p": [p],
             "worth": [1 / n],
             "n_deals": [len(found)],
@@ -299,7 +301,7 @@ def coverage(interval, p, n):
 
 # ── goldfish: the best of many who know nothing ──────────────────────────────────────────────────
 
-N_FISH, N_VALID = 100, 12
+N_FISH, N_VALID = 60, 12
 
 
 def goldfish(state):
@@ -317,6 +319,7 @@ def goldfish(state):
             "best": [best],
             "tested": [tested],
             "expected": [expected_best(n_fish, N_VALID).round(6)],
+            "told": [fate(best, tested)],
         },
         "oddity": {"accuracy": [majority_left_out()]},
         **fish_on_axis(N_FISH, right[:, 0], N_VALID, winner, tested, is_shown, state["shown"]),

@@ -147,7 +147,7 @@ def signs(layout, sets, judged, walls, fresh):
     """
     x, y = np.array([1.4, 5.1, 8.8, 12.6]), np.full(4, 11.8)
     if layout in ("crowd", "pens"):
-        x[:3], y[:3] = (walls["left"] + walls["right"]) / 2, PEN_TOP + 1.4
+        x[:3], y[:3] = (walls["left"] + walls["right"]) / 2, PEN_TOP + 1.65
     key, n = sets["key"], sets["n"]
     says = [
         f"{score:.0%} right" if name in judged else f"{size} pets"
@@ -340,6 +340,13 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
         },
         "summary": {"n": [there], "most": [best]},
     }
+
+
+def fate(best, tested):
+    """Say what became of the luckiest goldfish's luck."""
+    if tested < best:
+        return "The crown was for luck, and luck does not come along."
+    return "It was lucky twice, which happens, but not often. Let others flip their coins!"
 
 
 def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
