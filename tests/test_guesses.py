@@ -80,7 +80,7 @@ def test_the_page_says_what_a_guess_sets(tmp_path):
     small.write_essay(folder, "one", text_with(CHOICES + " guess=guess"), model=MODEL)
     page = build_page(tmp_path, text_with(CHOICES + " guess=guess"), model=MODEL)
     (quiz,) = (each for each in page.all("div") if "data-quiz" in each)
-    assert quiz["data-control"] == "dots.guess"
+    assert quiz["data-guesses"] == "dots.guess"
     assert quiz["data-kind"] == "quiz"
     assert quiz["data-nothing"] == "-1"
     guesses = [each["data-guess"] for each in page.all("input") if "data-guess" in each]

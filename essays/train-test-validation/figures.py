@@ -71,8 +71,8 @@ def some(*names):
 
 
 def moon(stage):
-    """The moon, as long as nobody is measured."""
-    up = expr("layout == 'crowd' || layout == 'pens' ? 1 : 0")
+    """The moon, until there is more to see."""
+    up = expr("layout == 'crowd' ? 1 : 0")
     across = 4.5 * stage.text
     look = {"across": across, "shape": MOON, "colour": "crown", "seen": up}
     return kit.dots(kit.once(), stage.at(12.9, 11.3), **look)
@@ -318,7 +318,9 @@ def goldfish(narrow):
             rim="pale-muted",
             seen="opacity",
         ),
-        kit.segments(kit.once(), stage.at(50), y=1, y2=floor, line="dashed", colour="pale-muted"),
+        kit.segments(
+            kit.once(), stage.at(50), y=low + text, y2=floor, line="dashed", colour="pale-muted"
+        ),
         kit.dots(
             "fish", stage.at("x", "y"), across=expr(f"datum.breadth * {stage.unit:.3f}"), **fish
         ),
@@ -413,10 +415,7 @@ def leaderboard(narrow):
             title_at="middle",
         ),
         stage.axis_y(
-            "score of the vote",
-            unit=None,
-            ticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-            numbers=".0%",
+            "score of the vote", unit=None, ticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], numbers=".0%"
         ),
         kit.curve("climb", expected, order="key", colour="axis", width=2, line="dashed"),
         *(

@@ -255,8 +255,9 @@ def told(moved, before, correct, was, fresh):
 def changes(before, correct):
     """Say how many pets of each set more, or fewer, the model gets right."""
     now = [int(x - y) for x, y in zip(correct, before, strict=False)] + [0, 0, 0]
+    pets = "pet" if abs(now[0]) == 1 else "pets"
     return (
-        f"It gets {more(now[0])} training {pets_of(now[0])} right, {more(now[1])} of validation, "
+        f"It gets {more(now[0])} training {pets} right, {more(now[1])} of validation, "
         f"and {more(now[2])} of the test."
     )
 
@@ -265,13 +266,8 @@ def more(change):
     """Write a change in words."""
     if change == 0:
         return "as many"
-    count = COUNTS[abs(change)] if abs(change) < len(COUNTS) else str(abs(change))
+    count = dict(enumerate(COUNTS)).get(abs(change), abs(change))
     return f"{count} {'more' if change > 0 else 'fewer'}"
-
-
-def pets_of(change):
-    """Write one pet, or several."""
-    return "pet" if abs(change) == 1 else "pets"
 
 
 def verdict(before, correct, was, fresh):

@@ -6,6 +6,7 @@ SHOWN = "() => refit.tables('luck')?.pets.score.filter((score) => score > 0).len
 
 def test_the_figure_shows_a_guess_and_then_the_truth_and_takes_both_back(visit):
     page = visit(PENS)
+    page.expect("ERR_FAILED")
     page.page.route("**/runtime-*/**", lambda route: route.abort())
     page.scroll_to("luck", 1)
     quiz = page.page.locator("#worst")

@@ -75,9 +75,10 @@ const kinds = {
 // The controls of one scene. They change its state by set(patch, element of the control) and reset(), and follow it by show(state).
 export class Controls {
   constructor(root, { set, reset }) {
-    this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({
+    const found = root.querySelectorAll("[data-control][data-kind], [data-guesses]");
+    this.controls = [...found].map((element) => ({
       element,
-      key: element.dataset.control.split(".")[1],
+      key: (element.dataset.control ?? element.dataset.guesses).split(".")[1],
       kind: kinds[element.dataset.kind],
     }));
     for (const { element, key, kind } of this.controls) {
