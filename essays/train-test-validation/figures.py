@@ -307,6 +307,7 @@ def goldfish(narrow):
         says |= {"dx": expr(f"{0.62 * size:.1f} * (datum.x > 50 ? -1 : 1)")}
         fates.append(kit.words(one, stage.at("x"), "says", colour=column, seen="opacity", **says))
     crown = {"shape": CROWN, "colour": "crown", "seen": "opacity", "y": high - 0.42 * size}
+    coin = {"line": "dashed", "colour": "pale-muted"}
     winner = kit.rows("crowned", only="datum.key == 'winner'")
     return stage.chart(
         *ground,
