@@ -319,9 +319,7 @@ def goldfish(narrow):
             rim="pale-muted",
             seen="opacity",
         ),
-        kit.segments(
-            kit.once(), stage.at(50), y=low + text, y2=floor, line="dashed", colour="pale-muted"
-        ),
+        kit.segments(kit.once(), stage.at(50), y=low + text, y2=floor, **coin),
         kit.dots(
             "fish", stage.at("x", "y"), across=expr(f"datum.breadth * {stage.unit:.3f}"), **fish
         ),
