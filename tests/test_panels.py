@@ -122,6 +122,27 @@ def test_every_panel_has_its_place(returned, layout, places, size):
     assert (found.places, found.size) == (places, size)
 
 
+def layers(panel, *names):
+    """Return a panel of layers with these names."""
+    parts = [alt.Chart(alt.NamedData("t"), name=name).mark_point() for name in names]
+    return alt.layer(*parts).properties(name=panel, width=9, height=9)
+
+
+@pytest.mark.parametrize(
+    ("returned", "names"),
+    [
+        (
+            {"a": layers("a", "pets_2", "line"), "b": layers("b", "pets_2")},
+            [["pets_2", "line"], ["pets_2"]],
+        ),
+        (layers("a", "pets", "line") & layers("b", "dogs"), [["pets", "line"], ["dogs"]]),
+    ],
+)
+def test_layers_keep_the_names_that_style_sheets_know(returned, names):
+    panels = compose(returned, "wide").lite["concat"]
+    assert [[layer["name"] for layer in panel["layer"]] for panel in panels] == names
+
+
 def test_a_panel_is_drawn_at_its_place_with_scales_of_its_own(compiled):
     figure = compiled("{'a': sized(90, 50), 'b': sized(60, 40)}")
     essay, scene = compiled.essay, compiled.scene

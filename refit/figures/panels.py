@@ -7,7 +7,7 @@ draws it; the scales of a panel have its name before their own: ``plane_x``.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -41,6 +41,7 @@ SMALL = 'for small multiples, return a dictionary of charts: {"one": chart, "two
 
 Box = tuple[float, float]  # width and height
 Place = list[float]  # x, y, width and height
+NUMBERED = re.compile(r"_\d+$")  # what Altair adds to the name of a layer
 Meta = tuple[str, Json]  # a panel's name, empty for the whole figure, and its usermeta
 
 
@@ -95,6 +96,7 @@ def compose(returned: Any, layout: str) -> Composition:
     lite = as_plain(chart.to_dict())
     panels: dict[str, Json] = {}
     grid = read_grid(lite, panels)
+    name_layers(panels, returned if flows else {}, lite.get("params", []))
     names = iter(panels)
     metas = [(next(names) if name is None else name, as_plain(meta)) for name, meta in given]
     sizes = {
@@ -156,6 +158,20 @@ def as_plain(value: Json) -> Json:
 def as_list(value: object) -> list[Any]:
     """Return a list as it is, and anything else as an empty one."""
     return value if isinstance(value, list) else []
+
+
+def name_layers(panels: dict[str, Json], charts: Mapping[str, Any], params: list[Json]) -> None:
+    """Give the layers of panels the names that their author gave them.
+
+    Altair adds the number of the panel to them, for its selections; those keep what they know.
+    """
+    used = {view for each in params for view in each.get("views", [])}
+    for panel, lite in panels.items():
+        layers = lite.get("layer", [])
+        given = as_list(getattr(charts.get(panel), "layer", None)) or [None] * len(layers)
+        for layer, chart in zip(layers, given, strict=True):
+            if (name := layer.get("name")) and name not in used:
+                layer["name"] = chart.name if chart else NUMBERED.sub("", name)
 
 
 # ── charts of Altair's that are made of several ──────────────────────────────────────────────────
