@@ -196,6 +196,7 @@ class EssayBuilder:
             self.essay.title,
             self.essay.summary,
             self.essay.topic,
+            self.essay.shelf,
             front.get("order"),
             front.get("tags", []),
             dataclasses.asdict(reading_time(self.essay.document.nodes)),
