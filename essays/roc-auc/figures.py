@@ -9,7 +9,7 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("echoes.svg"))
-FLOCKS = kit.shapes(Path(__file__).with_name("flocks.svg"))  # of two gulls and more
+FLOCKS = kit.shapes(Path(__file__).with_name("flocks.svg"))  # by the number of gulls
 N_PLANES, N_GULLS = 10, 15
 N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
 SQUARE = (24, 39.5, 63, 63)  # left, bottom, width and height on the stage

@@ -404,7 +404,7 @@ def test_a_stretch_keeps_the_order_of_all_strengths(stretch):
     assert 0 <= shares[0] < shares[-1] <= 1
 
 
-@pytest.mark.parametrize("flock", [1, 2, 10])
+@pytest.mark.parametrize("flock", [1, 3, 9])
 def test_flocks_move_the_precision_and_not_the_curve(flock):
     tables = scene("staircase", view="invariance", flock=flock)
     times = np.where(m.IS_PLANE, 1, flock)
@@ -421,7 +421,7 @@ def test_flocks_move_the_precision_and_not_the_curve(flock):
     assert hits / (hits + ringing) == pytest.approx(expected, abs=1e-12)
 
 
-@pytest.mark.parametrize("flock", range(2, 11))
+@pytest.mark.parametrize("flock", [3, 5, 7, 9])
 def test_a_flock_is_drawn_with_as_many_gulls(flock):
     looks = set(scene("staircase", view="invariance", flock=flock)["echoes"]["look"])
     assert looks == {"plane", f"flock-{flock}"}
@@ -729,7 +729,7 @@ STATES = [
         ("staircase", {"view": v, "large": v == "duels", "stretch": s, "flock": f})
         for v in ("steps", "duels", "invariance", "spelling")
         for s in m.STRETCHES
-        for f in (1, 4, 10)
+        for f in (1, 3, 9)
     ),
     *(("choice", {"threshold": t, "cost": c}) for t in (0, 50, 100) for c in (1, 5)),
     *(("clinic", {"features": f, "naive_bayes": b}) for f in FEATURES for b in (False, True)),

@@ -212,8 +212,9 @@ class SiteBuilder:
             map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        python = map(assets.python_path, assets.PYTHON)
-        return Names(app, vega, runtime_name, packs, *python, parts["assets"].info["integrity"])
+        tables, layouts = map(assets.python_path, assets.PYTHON)
+        integrity = parts["assets"].info["integrity"]
+        return Names(app, vega, runtime_name, packs, tables, layouts, integrity)
 
 
 def essay_part(folder: Path) -> str:

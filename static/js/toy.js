@@ -8,6 +8,8 @@ for (const strip of document.querySelectorAll("[data-places]")) {
     const { left, width } = strip.getBoundingClientRect();
     const at = Math.floor(((clientX - left) / width) * places.length);
     const place = places[Math.min(Math.max(at, 0), places.length - 1)];
-    if (!place.checked) place.click();
+    if (place.checked) return;
+    place.click();
+    place.focus({ preventScroll: true }); // so that arrow keys go on from here
   });
 }
