@@ -403,7 +403,7 @@ def hands(narrow):
         squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
         drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
         kit.segments("both", stage.at(0.3, "mean", x2=11.3), colour="together", width=3),
-        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.0%}"), dy=-10, **look),
+        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.0%}"), dy=-13, **look),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),
