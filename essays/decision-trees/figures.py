@@ -136,7 +136,7 @@ def question(stage):
         counts = expr("[datum.trumpets + ' trumpets', datum.toadstools + ' toadstools']")
         rows = {"lineHeight": 1.3 * stage.text, "seen": FIRST}
         yield kit.words(own, stage.at(at, -4.2), counts, **look, **rows)
-    yield kit.segments("line", stage.at(expr("at"), "y", y2="y2"), width=4)
+    yield kit.segments("line", stage.at(expr("at"), "y", y2="y2"), width=4, seen=LINE)
     yield kit.dots(kit.once(), stage.at(expr("at"), 0), across=16, shape="triangle-up", seen=LINE)
     says = expr("['cap under', format(at, '.2f') + ' cm?']")
     where = {"size": 1.1 * stage.text, "bold": True, "lineHeight": 1.3 * stage.text}
@@ -337,7 +337,7 @@ def edges(narrow):
 def mix(narrow):
     """An impurity over the share of toadstools, and the gap between it and a chord."""
     stage = board(narrow, 720, 500, (0, 1), (0, 1.2), left=3, right=1.8, top=2.4)
-    share = {"axis": "x", "limits": [0, 1], "step": 0.05}
+    share = {"axis": "x", "limits": [0, 1], "step": 0.05, "span": (0, 1.2)}
     beside = stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075"))
     return stage.chart(
         stage.axis_x("share of toadstools", unit=None, ticks=SHARES, numbers=".0%"),

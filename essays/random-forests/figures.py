@@ -75,7 +75,8 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
 
 # ── many heads ───────────────────────────────────────────────────────────────────────────────────
 
-ZOOM = "clamp(17 / squirrels, 1, 2.6)"  # few squirrels are drawn larger
+# Few squirrels are drawn larger. Who comes later stands where there is room for all before.
+ZOOM = "clamp(17 / max(squirrels, datum.key + 1), 1, 2.6)"
 FIRS = (-8.6, -7, -5, -2, 1.9, 4.6, 6.6, 8.4)
 
 
@@ -402,7 +403,7 @@ def hands(narrow):
         squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
         drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
         kit.segments("both", stage.at(0.3, "mean", x2=11.3), colour="together", width=3),
-        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.2f}"), dy=-10, **look),
+        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.0%}"), dy=-10, **look),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),

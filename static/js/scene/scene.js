@@ -371,9 +371,9 @@ export class Scene {
   mark() {
     const { element, id, steps, store } = this;
     const step = store.step(id);
+    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
-    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     const reset = element.querySelector("[data-reset]");
     const isHidden = !store.isEdited(id);
     if (reset.hidden !== isHidden) reset.hidden = isHidden;
