@@ -30,16 +30,16 @@ RATES = ("gulls that ring, FPR", "planes that ring, TPR")
 def screen(narrow):
     """Echoes on a scope, then on two shelves, then under the curve that the bell draws."""
     stage = new_stage(narrow)
-    return watch(stage, [scope(stage)], view="scope")
+    return watch(stage, [scope(stage), counts(stage)], view="scope", counts=["key", "n"])
 
 
 def choice(narrow):
     """The bell under its curve, and a bar for what its mistakes cost."""
     stage = new_stage(narrow)
-    return watch(stage, [bill(stage)], view="trail")
+    return watch(stage, [bill(stage)], view="trail", bill=["missed", "alarms", "total"])
 
 
-def watch(stage, more, view):
+def watch(stage, more, view, **sheets):
     """Draw shelves of echoes and a bell that can be moved, with more layers below the echoes."""
     square = stage.inset(*SQUARE)
     return stage.chart(
@@ -48,7 +48,6 @@ def watch(stage, more, view):
         strips(stage, expr("view == 'piles' ? 60 : 21.5"), expr("view == 'scope' ? 0 : 1")),
         rates(square, expr("view == 'trail' ? 1 : 0"), *RATES),
         walk(square),
-        counts(stage),
         threshold(stage),
         echoes(stage, "(datum.called ? 1 : 0.5)"),
         point("point", square, "alarm"),
@@ -56,7 +55,7 @@ def watch(stage, more, view):
         view=view,
         threshold=50,
         usermeta=kit.usermeta(
-            kit.sheets(echoes=["key", "kind", "strength"], counts=["key", "n"]),
+            kit.sheets(echoes=["key", "kind", "strength"], **sheets),
             kit.parts(echoes=len(PARTS)),
             kit.hops("echoes", column="y", height=3, paces=2),
             kit.rule(state="threshold", table="threshold", span=[0, 22], **STRENGTH),
@@ -310,21 +309,21 @@ def clinic(narrow):
     square = stage.inset(*CLINIC)
     place, under = square.at(FPR, TPR), square.at(FPR, TPR, y2=expr(f"datum.hull / {N_ILL}"))
     seen = expr("calibration")
-    hull = {"order": "key", "colour": "hull", "seen": seen}
+    hull = {"order": "key", "colour": "tie", "seen": seen}
     return stage.chart(
         rates(square, 1, "well people called, FPR", "ill people called, TPR", lift=1.5),
-        kit.band("curve", under, colour="hull", seen=seen),
-        kit.curve("hull", place, width=bold("hull", 2.5), line="dashed", **hull),
+        kit.band("curve", under, colour="tie", seen=seen),
+        kit.curve("hull", place, width=bold("tie", 2.5), line="dashed", **hull),
         kit.curve("curve", place, order="key", width=2.5, strokeJoin="round"),
         edges(stage, seen),
         kit.segments(
             "line",
             square.at("fpr", "tpr", "fpr2", "tpr2"),
-            colour="cost",
-            width=bold("cost", 3),
+            colour="alarm",
+            width=bold("alarm", 3),
             seen=expr("1 - calibration"),
         ),
-        point("best", square, "cost"),
+        point("best", square, "alarm"),
         lit="",
         calibration=0,
         usermeta=kit.usermeta(
@@ -337,7 +336,7 @@ def edges(stage, seen):
     """Yield the hull's edges as bars: as broad as their patients are many, as high as the ill."""
     bars = stage.inset(8, 9, 92, 21)
     yield kit.bars(
-        "edges", bars.at("left", 0, "right", "probability"), colour="hull", pale=0.35, seen=seen
+        "edges", bars.at("left", 0, "right", "probability"), colour="tie", pale=0.35, seen=seen
     )
     percent = expr("100 * datum.value")
     yield from bars.axis_y(
