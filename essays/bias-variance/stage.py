@@ -8,7 +8,8 @@ import numpy as np
 
 from refit.layouts import beeswarm, levels
 
-SHOWN = 24  # octopuses in the tiles, and lines in a cloud
+SHOWN = 24  # octopuses in the tiles
+LINES = 18  # charts in a cloud: enough to show how they spread
 HEADS = 50  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
@@ -47,7 +48,7 @@ def cloud(x, fits):
     """Return the first charts, the mean of all of them, and one standard deviation around it."""
     middle, spread = fits.mean(axis=0), fits.std(axis=0)
     return {
-        "lines": many(x, fits[:SHOWN]),
+        "lines": many(x, fits[:LINES]),
         "middle": clipped(x, middle)
         | {
             "low": np.clip(middle - spread, FLOOR, TOP).round(2),
@@ -150,11 +151,11 @@ def votes(at, x, y, share, answer):
 
 def swarm(said):
     """Return the first octopuses by what they say, those who agree side by side."""
-    heights = np.clip(said[:HEADS], FLOOR, TOP)
+    heights = np.round(4 * np.clip(said[:HEADS], FLOOR, TOP)) / 4  # to 25 cm: a head is 2 m tall
     aside = beeswarm(heights, 1.05, above=True)
     return {
         "key": [str(i + 1) for i in range(HEADS)],
-        "y": heights.round(1),
+        "y": heights,
         "aside": aside.round(1),
         "reach": np.full(HEADS, aside.max().round(1)),
         "tint": np.arange(HEADS) % 3,
@@ -185,6 +186,11 @@ def setting_in_words(tool, setting):
         "polynomial": f"a polynomial of degree {setting}",
         "ridge": f"ridge with penalty {setting:g}",
     }[tool]
+
+
+def added(*parts):
+    """Add up parts as they are shown, so that a reader who adds them finds the same."""
+    return sum(round(float(part), 1) for part in parts)
 
 
 def knots(drawn, x, shown):
@@ -327,10 +333,13 @@ def blame(who, errors):
 def advice(wrong, narrow):
     """Say whether differing helps."""
     if wrong < narrow - 0.005:
-        return "The more they differ, the more often somebody is right by accident."
+        return "The more they differ, the more of them cross over to the right side by accident."
     if wrong > narrow + 0.005:
-        return "They lean to the right side, and whoever strays from it is wrong."
-    return "So far they all say the same."
+        return (
+            "They lean to the right side, so the more they differ, the more of them cross over to "
+            "the wrong one."
+        )
+    return "So far nearly all of them say the same."
 
 
 def lagoons(truth, reading, now):
