@@ -169,11 +169,10 @@ def answers(state):
         **stage.votes(at, WHERE, soundings(state["seed"])[0], share, said[0]),
         "swarm": stage.swarm(said),
         "bed": stage.line(STOPS, bed(STOPS)),
-        "here": stage.row(
-            at=at, truth=truth, middle=middle, low=middle - spread, high=middle + spread, k=k
-        )
-        | stage.row(bias=abs(middle - truth), spread=spread, depth=-truth, charted=-middle)
-        | stage.row(verdict=stage.verdict(said, truth)),
+        "here": stage.row(at=at, k=k, verdict=stage.verdict(said, truth))
+        | stage.millimetres(truth=truth, middle=middle, low=middle - spread, high=middle + spread)
+        | stage.millimetres(bias=abs(middle - truth), spread=spread)
+        | stage.millimetres(depth=-truth, charted=-middle),
     }
 
 

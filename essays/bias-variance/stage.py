@@ -20,6 +20,11 @@ def row(**values):
     return {"key": ["here"]} | {name: [value] for name, value in values.items()}
 
 
+def millimetres(**values):
+    """Return a table of one row of metres, to a millimetre."""
+    return row(**{name: round(float(value), 3) for name, value in values.items()})
+
+
 # ── lines and clouds ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -156,7 +161,7 @@ def swarm(said):
     return {
         "key": [str(i + 1) for i in range(HEADS)],
         "y": heights,
-        "aside": aside.round(1),
+        "aside": np.round(5 * aside) / 5,
         "reach": np.full(HEADS, aside.max().round(1)),
         "tint": np.arange(HEADS) % 3,
     }

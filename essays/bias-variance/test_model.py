@@ -146,8 +146,8 @@ def test_what_is_said_of_a_place_is_so(dial):
             k = only(here, "k")
             said = m.charts("nearest", k, np.array([at]), seed)[:, 0]
             off, words = said.mean() - m.bed(at), only(here, "verdict")
-            assert only(here, "bias") == pytest.approx(abs(off))
-            assert only(here, "spread") == pytest.approx(said.std())
+            assert only(here, "bias") == pytest.approx(abs(off), abs=6e-4)
+            assert only(here, "spread") == pytest.approx(said.std(), abs=6e-4)
             assert sum(tables["voters"]["votes"]) == k
             if "all of them" in words:
                 assert np.all(said < m.bed(at)) if "deep" in words else np.all(said > m.bed(at))
