@@ -21,7 +21,7 @@ from playwright.sync_api import CDPSession, Page
 from bench.lab import BenchError, Lab, go_to_step, probe, stroke, wait
 from bench.table import Row, durations, percentile
 
-SLUG, SCENE, STEP = "train-test-validation", "pens", 3
+SLUG, SCENE, STEP = "train-test-validation", "pens", 5
 LINE = f'[data-figure="{SCENE}"] [data-layout="wide"] .boundary_marks line'
 SIDE = 200  # pixels
 RATE = 60  # events a second

@@ -18,8 +18,9 @@ TOUCHES = [  # essay, step, key, whether a drawing was drawn by Vega before
     ("roc-auc", "screen-1", "Space", False),
     ("roc-auc", "staircase-3", "ArrowRight", True),
     ("precision-recall", "pond-2", "ArrowRight", True),
-    ("train-test-validation", "scores-3", "Space", True),
+    ("train-test-validation", "luck-2", "ArrowRight", True),
     ("bias-variance", "dial-2", "ArrowRight", True),
+    ("double-descent", "sweep-2", "ArrowRight", True),
 ]
 WATCH = """(step) => {
   const element = document.getElementById(step);

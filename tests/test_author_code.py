@@ -71,6 +71,14 @@ def test_whatever_a_model_raises_is_told_with_its_line(told, statements, line):
     ("statements", "line"),
     [
         ("import os\nos.fork()", "8: a browser has no other processes; compute it here"),
+        (
+            "import threading\nthreading.Thread(target=print).start()",
+            "8: a browser has no threads; compute it here",
+        ),
+        (
+            "from concurrent import futures\nfutures.ThreadPoolExecutor().submit(print)",
+            "8: a browser has no threads; compute it here",
+        ),
         ("import os\nos.system('true')", "8: a browser has no other processes; compute it here"),
         ("input()", "7: nobody answers input(); take the value from the state"),
         (

@@ -222,7 +222,7 @@ TEXTS = [
         "unknown key of front matter",
         "summary: S",
         "summary: S\nsummry: S",
-        "unknown key 'summry'; the keys are title, summary, topic, order, tags, authors, "
+        "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, authors, "
         "macros, time_limit",
         below=1,
     ),
@@ -353,6 +353,13 @@ TEXTS = [
         "summary: S",
         "summary: S\ntopic: ''",
         "topic is empty; write `topic: ROC curve & AUC (the words that people search for)`",
+        below=1,
+    ),
+    Case(
+        "shelf that says nothing",
+        "summary: S",
+        "summary: S\nshelf: ' '",
+        "shelf is empty; write `shelf: Trees and forests (its heading in the index)`",
         below=1,
     ),
     Case(

@@ -377,6 +377,12 @@ def test_the_browsers_python_lacks_what_is_listed():
         ),
         ("if narrow", "if narrow and 1 / 0", ":6: ZeroDivisionError"),
         (
+            'y="y:Q"',
+            'y="y:Q", tooltip=["rule"]',
+            ":4: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
+            "holds numbers, 'rule:N' if words",
+        ),
+        (
             "return points",
             "return 3\n    points",
             ":4: dots() returns int, not a chart of Altair's",
@@ -430,6 +436,35 @@ def test_a_table_that_one_end_of_a_control_does_not_return_is_missed(essays, pro
     (line,) = problems()
     assert "draws table 'points', which model.py does not return with layout=\"heap\"" in line
     assert line.endswith("tables: heap, total")
+
+
+EMPTY = '{"x": [], "y": []}'
+ONE = '{"points": {"x": [1], "y": [1]}, "total": {"n": [n]}}'
+NEVER = small.MODEL.replace('{"x": list(range(n)), "y": y}', EMPTY)
+
+
+def test_a_table_of_the_figure_that_never_has_rows_is_refused(essays, problems):
+    small.write_essay(essays, "one", model=NEVER)
+    assert problems() == [
+        "essays/one/figures.py:4: the figure dots() draws table 'points', which has no rows in any "
+        "state; return rows in model.py, or draw nothing of 'points'"
+    ]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        NEVER.replace(EMPTY, f'{EMPTY} if not state["high"] else {{"x": [1], "y": [1]}}'),
+        NEVER.replace(
+            "    return",
+            '    yield {"points": {"x": [1], "y": [1]}, "total": {"n": [n]}}\n    yield',
+        ),
+    ],
+    ids=["with a control", "for a while"],
+)
+def test_a_table_that_has_rows_in_some_state_may_be_empty_in_others(essays, problems, model):
+    small.write_essay(essays, "one", model=model)
+    assert problems() == []
 
 
 DRAG = {

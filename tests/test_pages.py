@@ -12,7 +12,7 @@ from refit.page.templates import environment
 from refit.paths import ROOT
 from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
 from refit.site.build import build
-from refit.site.index import Neighbour, Neighbours, neighbours_of
+from refit.site.index import Listing, Neighbour, Neighbours, neighbours_of, shared_touch, shelves
 from refit.site.pages import DEPTH
 from refit.site.project import Project
 from tests import small
@@ -24,8 +24,8 @@ COVER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1120 440"><title>A
 SETTINGS = 'title = "A shelf"\nrepository = "https://example.org/r"\n'
 FRONTS = {
     "last": "---\ntitle: Last\nsummary: S\n---\n",
-    "second": "---\ntitle: Second & more\nsummary: S\norder: 2\ntags: [trees]\n---\n",
-    "first": "---\ntitle: First\ntopic: One & two\nsummary: S\norder: 1\n---\n",
+    "second": "---\ntitle: Second & more\nsummary: S\nshelf: Upper\norder: 2\ntags: [trees]\n---\n",
+    "first": "---\ntitle: First\ntopic: One & two\nsummary: S\nshelf: Upper\norder: 1\n---\n",
 }
 
 
@@ -64,11 +64,46 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
     for card in cards:
         text = " ".join(card["text"].split())
         assert f"About {words['time']['many'].replace('{n}', '2')}" in text
-        touch = [words["touch"][kind] for kind in ("slider", "select", "toggle", "button")]
-        assert text.endswith(", ".join(touch))
     assert "trees" in cards[1]["text"]
     topics = index.all("p", **{"class": "topic"})
     assert [(p["text"], cards[0] in p["around"]) for p in topics] == [("One & two", True)]
+
+
+def test_essays_stand_on_their_shelves_and_the_others_below(unknown):
+    index = Page(unknown / "index.html")
+    words = json.loads((ROOT / "static/words.json").read_text("utf-8"))
+    heads = [h["text"].strip() for h in index.all("h2", **{"class": "shelf"})]
+    assert heads == ["Upper", words["index"]["rest"]]
+    cards = index.all("li", **{"class": "card"})
+    shelves = [[c["data-slug"] for c in cards if c in found] for found in on_shelves(index, cards)]
+    assert shelves == [["first", "second"], ["last"]]
+    assert [h["text"].strip() for h in index.all("h3")] == ["First", "Second & more", "Last"]
+    (begin,) = index.all("p", **{"class": "begin"})
+    (start,) = (a for a in index.all("a") if begin in a["around"])
+    assert (start["href"], start["text"]) == ("essays/first/index.html", "One & two")
+
+
+def on_shelves(index, cards):
+    """Return the cards of each list of the index."""
+    lists = index.all("ul", **{"class": "essays"})
+    return [[card for card in cards if each in card["around"]] for each in lists]
+
+
+def listing(slug, shelf="", touch=()):
+    return Listing(slug, slug, "S", shelf=shelf, touch=list(touch))
+
+
+def test_shelves_come_in_the_order_of_their_first_essay():
+    essays = [listing("a", "X"), listing("b"), listing("c", "Y"), listing("d", "X")]
+    found = {shelf: [each.slug for each in on_it] for shelf, on_it in shelves(essays).items()}
+    assert list(found.items()) == [("X", ["a", "d"]), ("Y", ["c"]), ("", ["b"])]
+    assert list(shelves([listing("a")])) == [""]
+
+
+def test_cards_tell_only_what_is_to_be_touched_in_some_essays():
+    a, b = listing("a", touch=["drag", "quiz"]), listing("b", touch=["drag", "slider"])
+    assert shared_touch([a, b]) == {"drag"}
+    assert shared_touch([a]) == set()
 
 
 def test_each_card_has_its_essays_colours_in_both_schemes(unknown):
@@ -183,23 +218,30 @@ def test_the_map_names_every_page(known):
 # ── the lost page ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("depth", range(DEPTH))
-@pytest.mark.parametrize("base", ["/", "/some/where/"])
-def test_from_every_depth_one_sheet_and_the_link_it_shows_lead_home(unknown, depth, base):
-    address = f"https://example.org{base}{'lost/' * depth}lost"
-    page = Page(unknown / "404.html")
-    found = []
-    for link, sheet in zip(
-        [a for a in page.all("a") if a["href"] != "#main"],
-        page.all("link", rel="stylesheet"),
-        strict=True,
-    ):
+def way_home(site, base, address):
+    """Return the address that the lost page at an address shows a link to."""
+    page = Page(site / "404.html")
+    links = [a for a in page.all("a") if a["href"] != "#main"]
+    sheets = page.all("link", rel="stylesheet")
+    for link, sheet in zip(links, sheets, strict=True):
         path = urlsplit(urljoin(address, sheet["href"])).path
-        if path.startswith(base) and (unknown / path.removeprefix(base)).is_file():
-            found.append(urlsplit(urljoin(address, link["href"])).path)
-    # At the top of a host ../ leads no higher, so that all from here on are found: the first shows.
-    assert found[0] == base
-    assert len(found) == (DEPTH - depth if base == "/" else 1)
+        if path.startswith(base) and (site / path.removeprefix(base)).is_file():
+            return urljoin(address, link["href"])  # at the top of a host others are found, too
+    (shown,) = (a for a in links if not any("hidden" in each for each in a["around"]))
+    return urljoin(address, shown["href"])
+
+
+@pytest.mark.parametrize("depth", [*range(DEPTH + 2), 20])
+@pytest.mark.parametrize("base", ["/", "/some/where/"])
+def test_from_every_depth_the_lost_page_leads_home(unknown, depth, base):
+    home = f"https://example.org{base}"
+    address = f"{home}{'lost/' * depth}lost"
+    clicks = 0
+    while address != home:
+        address = way_home(unknown, base, address)
+        clicks += 1
+        assert clicks <= 1 + depth // (DEPTH - 1)
+    assert clicks == 1 or depth >= DEPTH
 
 
 def test_with_an_address_the_lost_page_has_one_way_home(known):

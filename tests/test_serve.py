@@ -118,11 +118,19 @@ def test_an_address_that_no_file_can_have_is_not_found(dist, capfd, path, kind):
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.parametrize("kind", [News, lambda _: None])
+def test_a_link_that_leads_out_of_the_site_is_not_followed(dist, tmp_path, kind):
+    (tmp_path / "secret.txt").write_text("secret")
+    (dist / "out").symlink_to(tmp_path)
+    with serving(dist, kind(dist)) as origin, pytest.raises(urllib.error.HTTPError, match="404"):
+        get(f"{origin}/out/secret.txt")
+
+
 @pytest.mark.parametrize(
     ("host", "code"),
     [
         ("127.0.0.1:1", 200),
-        ("localhost", 200),
+        ("LocalHost", 200),
         ("a.localhost:80", 200),
         ("[::1]:80", 200),
         ("evil.example", 421),
@@ -130,9 +138,10 @@ def test_an_address_that_no_file_can_have_is_not_found(dist, capfd, path, kind):
         ("[", 421),
     ],
 )
-def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code):
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_another_site_s_name_for_this_machine_is_not_answered(dist, host, code, method):
     with serving(dist, News(dist)) as origin:
-        asked = urllib.request.Request(f"{origin}/", headers={"Host": host})
+        asked = urllib.request.Request(f"{origin}/", headers={"Host": host}, method=method)
         try:
             found = urllib.request.urlopen(asked, timeout=PATIENCE).status
         except urllib.error.HTTPError as error:

@@ -62,9 +62,9 @@ def ground(kind="datum.kind"):
 # ── one question ─────────────────────────────────────────────────────────────────────────────────
 
 LOW, RIGHT, LONG, MOST = -7.4, 17.6, 4.2, 0.2  # the hills of gain: places, and bits at their top
-WOOD, PLANE, LINE, WALK = (
-    expr(f"view {test} ? 1 : 0")
-    for test in ("=== 'wood'", "!== 'wood'", "=== 'line'", "=== 'walk'")
+WOOD, PLANE, FIRST, GAIN, WALK, LINE, HILL = (
+    expr(f"indexof('{views}', view) < 0 ? 0 : 1")  # in which views something is seen
+    for views in ("wood", "line gain walk", "line", "gain", "walk", "line gain", "gain walk")
 )
 
 
@@ -91,7 +91,7 @@ def ask(narrow):
             kit.parts(mushrooms=len(PARTS)),
             kit.hops("mushrooms", column="y", height=1.2, paces=3),
             kit.rule(state="at", axis="x", limits=[1.05, 15.05], step=0.2, table="line",
-                     label="cap under {value} cm?"),
+                     span=(0, SIDE), label="cap under {value} cm?"),
             kit.sheets(mushrooms=["key", "kind", "cap", "stem"], gains=["asked", "at", "gain"],
                        sides=["key", "n", "trumpets", "toadstools", "bits"]),
         ),
@@ -129,10 +129,14 @@ def question(stage):
         warm = expr("datum.toadstools > datum.trumpets ? 'var(--toadstool-ground)' :"
                     " 'var(--trumpet-ground)'")  # fmt: skip
         yield kit.regions(own, stage.at(x, SIDE, x2, 0), colour=warm, seen=LINE)
-        where = {"align": side, "dy": 1.1 * stage.text, "bold": True, "seen": LINE}
-        at = stage.at(0.3 if side == "left" else SIDE - 0.3, SIDE)
-        yield kit.words(own, at, kit.says("{bits:.2f} bits"), size=stage.text, **where)
-    yield kit.segments("line", stage.at(expr("at"), "y", y2="y2"), width=4)
+        look = {"size": stage.text, "align": side, "bold": True}
+        at = 0.3 if side == "left" else SIDE - 0.3
+        bits = {"dy": 1.1 * stage.text, "seen": GAIN}
+        yield kit.words(own, stage.at(at, SIDE), kit.says("{bits:.2f} bits"), **look, **bits)
+        counts = expr("[datum.trumpets + ' trumpets', datum.toadstools + ' toadstools']")
+        rows = {"lineHeight": 1.3 * stage.text, "seen": FIRST}
+        yield kit.words(own, stage.at(at, -4.2), counts, **look, **rows)
+    yield kit.segments("line", stage.at(expr("at"), "y", y2="y2"), width=4, seen=LINE)
     yield kit.dots(kit.once(), stage.at(expr("at"), 0), across=16, shape="triangle-up", seen=LINE)
     says = expr("['cap under', format(at, '.2f') + ' cm?']")
     where = {"size": 1.1 * stage.text, "bold": True, "lineHeight": 1.3 * stage.text}
@@ -142,14 +146,14 @@ def question(stage):
 def hills(stage):
     """Yield the gain of each question about the cap, below, and about the stem, at the right."""
     below, beside = stage.inset(0, LOW, SIDE, LONG), stage.inset(RIGHT, 0, LONG, SIDE)
-    yield kit.segments(kit.once(), below.at(0, 0, x2=1), colour="axis", width=1.5, seen=PLANE)
+    yield kit.segments(kit.once(), below.at(0, 0, x2=1), colour="axis", width=1.5, seen=HILL)
     yield kit.segments(kit.once(), beside.at(0, 0, y2=1), colour="axis", width=1.5, seen=WALK)
     ticks = {"ticks": {0: "0", 0.5: "0.1", 1: "0.2"}, "unit": "bits", "ends": (0, 1)}
-    yield from below.axis_y("gain", lift=0.9, seen=PLANE, **ticks)
+    yield from below.axis_y("gain", lift=0.9, seen=HILL, **ticks)
     yield from beside.axis_x("gain", seen=WALK, title_at="middle", **ticks)
     here, high = expr(f"at / {SIDE}"), expr(f"datum.gain / {MOST}")
-    yield kit.segments("question", below.at(here, 0, y2=high), width=6, colour="accent", seen=LINE)
-    yield kit.dots("question", below.at(here, high), across=15, colour="accent", seen=LINE)
+    yield kit.segments("question", below.at(here, 0, y2=high), width=6, colour="accent", seen=GAIN)
+    yield kit.dots("question", below.at(here, high), across=15, colour="accent", seen=GAIN)
     far = expr(f"datum.at / {SIDE}")
     for name, passed, place in (
         ("cap", "walk", below.at(far, high)),
@@ -332,8 +336,8 @@ def edges(narrow):
 
 def mix(narrow):
     """An impurity over the share of toadstools, and the gap between it and a chord."""
-    stage = board(narrow, 720, 500, (0, 1), (0, 1.05), left=3, right=1.8, top=2.4)
-    share = {"axis": "x", "limits": [0, 1], "step": 0.05}
+    stage = board(narrow, 720, 500, (0, 1), (0, 1.2), left=3, right=1.8, top=2.4)
+    share = {"axis": "x", "limits": [0, 1], "step": 0.05, "span": (0, 1.2)}
     beside = stage.at(expr("datum.share - 0.045"), expr("datum.high + 0.075"))
     return stage.chart(
         stage.axis_x("share of toadstools", unit=None, ticks=SHARES, numbers=".0%"),

@@ -20,6 +20,7 @@ from stage import (
     at_depth,
     cut,
     hang,
+    how_good,
     named,
     numbered,
     on_the_hill,
@@ -113,7 +114,8 @@ def ask(state):
     under = X[:, 0] < state["at"]
     asked, at, gains = every_question()
     passed = at + SIDE * (asked == "stem") <= state["walk"]
-    best = np.argmax(np.where(passed, gains, -1))
+    best, top = np.argmax(np.where(passed, gains, -1)), np.argmax(gains)
+    now, asks = gain(trumpet, under), state["view"] in ("line", "gain")
     x, y = strewn(N) if state["view"] == "wood" else X.T
     sides = {name: trumpet[side] for name, side in (("under", under), ("over", ~under))}
     return {
@@ -128,17 +130,16 @@ def ask(state):
             "share": [float(np.mean(each == 0)) if len(each) else 0.0 for each in sides.values()],
             "bits": [entropy(each) for each in sides.values()],
         },
-        "question": one("question", n=N, bits=entropy(trumpet), gain=gain(trumpet, under),
-            says=what_it_does(sides)),
-        "line": {
-            "key": ["line"] * (state["view"] == "line"), "y": [0.0] * (state["view"] == "line"),
-            "y2": [SIDE] * (state["view"] == "line"),
-        },
+        "question": one("question", n=N, bits=entropy(trumpet), gain=now,
+            after=entropy(trumpet) - now, says=what_it_does(sides),
+            told=how_good(now, gains[asked == "cap"].max())),
+        "line": {"key": ["line"] * asks, "y": [0.0] * asks, "y2": [SIDE] * asks},
         "hog": on_the_hill(state["walk"], *every_question()),
         "gains": {"key": numbered(len(at)), "asked": asked, "at": at, "gain": gains.round(4)},
         "best": one("best", asked=asked[best], at=at[best], gain=gains[best],
             found=float(passed.any()), says=f"{asked[best]} < {at[best]:.2f} cm",
             told=so_far(asked[best], at[best], passed)),
+        "top": one("top", gain=gains[top], says=f"{asked[top]} < {at[top]:.2f} cm"),
     }  # fmt: skip
 
 

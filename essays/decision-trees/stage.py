@@ -181,6 +181,15 @@ def what_it_does(sides):
     return f"Mostly {left}s on the left, mostly {right}s on the right."
 
 
+def how_good(gain, best):
+    """Say in words how a question about the cap compares with the best of them."""
+    if gain > best - 1e-9:
+        return "No other question about the cap gains more."
+    if gain > best / 2:
+        return "That is good, but there is a better place."
+    return "Here both sides stay almost as mixed as the basket was."
+
+
 def so_far(asked, at, passed):
     """Say in words which question is the best that the hedgehog has walked past."""
     if not passed.any():

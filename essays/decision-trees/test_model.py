@@ -6,6 +6,9 @@ Claims of the essay, each with what holds it:
   test_entropy_is_that_of_a_coin_and_gain_that_of_a_hand_made_example
 - The questions she tries are all there are, and the best is scikit-learn's first
   test_she_tries_every_gap_and_finds_the_first_question_of_scikit_learn
+- What is said of a question is so
+  test_what_is_said_of_a_question_is_what_is_counted
+  test_what_is_said_of_a_place_of_the_line_is_so
 - Her gains are scikit-learn's impurities, one level down
   test_a_gain_is_what_scikit_learn_s_impurities_say
 - Lines on the plane and forks of the tree are one tree; mushrooms lie where it sends them
@@ -21,6 +24,7 @@ Claims of the essay, each with what holds it:
   test_small_nudges_change_first_questions_in_other_autumns_too
 - Only boundary points can win
   test_no_other_question_beats_the_boundary_points_of_any_measure
+  test_between_neighbours_of_one_kind_the_gain_grows_all_the_way_in_one_direction
   test_boundary_points_are_counted_as_by_hand
 - Exclusive or
   test_on_a_chessboard_no_first_question_gains_and_the_greedy_tree_wastes_questions
@@ -81,6 +85,24 @@ def test_she_tries_every_gap_and_finds_the_first_question_of_scikit_learn():
     assert best["at"][0] == pytest.approx(tree.threshold[0], abs=1e-6)
     assert best["gain"][0] == pytest.approx(gains.max())
     assert np.sum(gains > gains.max() - 1e-9) == 1, "a tie would be broken by rounding"
+
+
+def test_what_is_said_of_a_place_of_the_line_is_so():
+    """The reader can reach the best place, and only there is it called the best."""
+    X, trumpet, _, _ = m.autumn(m.AUTUMN)
+    best = max(m.gain(trumpet, X[:, 0] < t) for t in m.candidates(X[:, 0]))
+    told = {}
+    for at in np.arange(1.05, 15.1, 0.2):
+        question = scene("ask", view="gain", at=at)["question"]
+        gain = question["gain"][0]
+        assert question["after"][0] + gain == pytest.approx(1)
+        told.setdefault(question["told"][0], []).append(gain)
+    top, good, poor = sorted(told.values(), key=max, reverse=True)
+    assert min(top) == pytest.approx(best)
+    assert best / 2 < min(good) <= max(good) < best
+    assert max(poor) <= best / 2 < 0.1
+    drawn = scene("ask")
+    assert drawn["top"]["gain"][0] == pytest.approx(drawn["gains"]["gain"].max(), abs=1e-4)
 
 
 def test_a_gain_is_what_scikit_learn_s_impurities_say():
@@ -264,6 +286,22 @@ def test_no_other_question_beats_the_boundary_points_of_any_measure():
         edge = m.boundaries(column, benign)
         gains = np.array([m.gain(benign, column < t) for t in m.candidates(column)])
         assert gains[~edge].max() < gains[edge].max()
+
+
+def test_between_neighbours_of_one_kind_the_gain_grows_all_the_way_in_one_direction():
+    """Until it meets the other kind; over rows of every length, dealt at random."""
+    rng = np.random.default_rng(2)
+    for n in range(5, 35):
+        labels = rng.permutation(np.arange(n) < rng.integers(1, n)).astype(int)
+        at = np.arange(n) + 0.5
+        gains = np.array([m.gain(labels, np.arange(n) < t) for t in at])  # of the last, nothing
+        edge = np.r_[labels[1:] != labels[:-1], True]
+        for i in np.flatnonzero(~edge):
+            right = i + np.argmax(edge[i:])
+            left = i - np.argmax(edge[:i][::-1]) - 1 if edge[:i].any() else -1
+            back = np.r_[0.0, gains[: i + 1]] if left < 0 else gains[left : i + 1]
+            grows = [np.all(np.diff(gains[i : right + 1]) > 0), np.all(np.diff(back[::-1]) > 0)]
+            assert any(grows)
 
 
 def test_the_best_of_a_dragged_row_is_a_boundary_point():

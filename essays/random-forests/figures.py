@@ -13,6 +13,7 @@ CROWD = (*KINDS, "squirrel")
 WHOLE = {kind: DRAWINGS[f"{kind}-body"] + DRAWINGS[f"{kind}-dark"] for kind in KINDS}
 SHAPE = expr(f"datum.kind === 'full' ? '{WHOLE['full']}' : '{WHOLE['hollow']}'")
 INK = expr(kit.colour_of("datum.kind"))
+RING = {"fillOpacity": 0, "stroke": "var(--ink)", "strokeWidth": 3, "strokeDash": [6, 4]}
 GRAMS, KILOHERTZ = (0.7, 4.9), (1.0, 7.4)
 TEXT = (17, 13)
 LIMITS = {"limits": [[0.8, 4.8], [1.2, 7.2]], "step": [0.01, 0.01]}
@@ -74,6 +75,10 @@ def plane(narrow, right=0.0, below=(0.0, 0.0)):
 
 # ── many heads ───────────────────────────────────────────────────────────────────────────────────
 
+# Few squirrels are drawn larger. Who comes later stands where there is room for all before.
+ZOOM = "clamp(17 / max(squirrels, datum.key + 1), 1, 2.6)"
+FIRS = (-8.6, -7, -5, -2, 1.9, 4.6, 6.6, 8.4)
+
 
 def jury(narrow):
     """A crowd on a hill, each with its vote over its head, and how often the majority is right."""
@@ -83,26 +88,41 @@ def jury(narrow):
     chart = stage.inset(-7.2, -5.1, 15.4, 3.6)
     at, here = "1.3 * datum.y - 0.008 * datum.x * datum.x", "datum.here"
     coat = "(datum.copies ? 'asked' : 'squirrel')"
-    place = stage.at("x", expr(at + " + 0.35"))
-    crowd = squirrels("crowd", place, (46, 24)[narrow], CROWD, seen=here)
+    place = stage.at(expr(f"datum.x * {ZOOM}"), expr(f"({at} + 0.35) * {ZOOM}"))
+    crowd = squirrels("crowd", place, expr(f"{(46, 24)[narrow]} * {ZOOM}"), CROWD, seen=here)
     coats = kit.by_part(
         kit.colour_of(coat, "-dark"), kit.colour_of(coat), "'var(--nut-light)'", "'var(--nut-ink)'"
     )
     crowd = crowd.transform_calculate(colour=coats)
-    votes = stage.at(expr("datum.x + 0.1"), expr(at + " + 1.0"))
+    votes = stage.at(expr(f"(datum.x + 0.1) * {ZOOM}"), expr(f"({at} + 1.0) * {ZOOM}"))
+    copied = kit.rows("crowd", only="datum.key === 0 && datum.part === 0")
     return stage.chart(
-        kit.regions(kit.once(), stage.at(-9.4, -0.9, 9.4, 0.05), colour="line", outline=""),
+        snow(stage),
         crowd,
-        drawn("crowd", votes, (25, 13)[narrow], kinds=CROWD, seen=here),
+        drawn("crowd", votes, expr(f"{(25, 13)[narrow]} * {ZOOM}"), kinds=CROWD, seen=here),
+        kit.dots(copied, place, across=(62, 34)[narrow], seen=expr("ring ? 1 : 0"), **RING),
         chance(chart, narrow),
         stage.sign("verdict", "says", size=1.15 * stage.text),
         squirrels=1,
         right=0.6,
+        ring=False,
         usermeta=kit.usermeta(
             kit.parts(crowd=4),
             kit.sheets(chance=["squirrels", "right"], verdict=["n", "full", "right"]),
         ),
     )
+
+
+def snow(stage):
+    """Yield firs, the snow before them, and in it the nut that all judge."""
+    firs, tall = kit.once([{"x": x} for x in FIRS]), "(2.4 + 1.4 * abs(sin(7 * datum.x)))"
+    unit, place = stage.height / 11.1, expr(f"0.47 * {tall}")
+    look = {"shape": DRAWINGS["fir"], "colour": "line", "fillOpacity": 0.45}
+    yield kit.dots(firs, stage.at("x", place), across=expr(f"{unit:.1f} * {tall}"), **look)
+    yield kit.regions(kit.once(), stage.at(-9.4, -0.9, 9.4, 0.05), colour="line", outline="")
+    for part, colour in zip(NUT, ("full", "full-dark", "nut-light", "nut-ink"), strict=True):
+        look = {"shape": DRAWINGS[f"full-{part}"], "colour": colour}
+        yield kit.dots(kit.once(), stage.at(0, -0.55), across=(46, 24)[stage.narrow], **look)
 
 
 def chance(chart, narrow):
@@ -130,12 +150,11 @@ def fickle(narrow):
     """The map of one tree, under the nuts that taught it."""
     stage = plane(narrow)
     ringed = kit.rows("nuts", only="datum.ringed")
-    ring = {"fillOpacity": 0, "stroke": "var(--ink)", "strokeWidth": 3, "strokeDash": [6, 4]}
     return stage.chart(
         border(stage, "border_ghost", colour="muted", width=2, line="dashed"),
         border(stage, width=3),
         drawn("nuts", stage.at("x", "y"), 16 if narrow else 34, parts=parts_of(narrow)),
-        kit.dots(ringed, stage.at("x", "y"), across=(48, 28)[narrow], colour="ink", **ring),
+        kit.dots(ringed, stage.at("x", "y"), across=(48, 28)[narrow], colour="ink", **RING),
         measured(stage),
         stage.sign("tree", "asks", side="right"),
         usermeta=kit.usermeta(
@@ -160,7 +179,7 @@ def bag(narrow):
     )
     across = (46, 22)[narrow]
     out = kit.rows("places", only="datum.out")
-    corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.38"))
+    corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.46"))
     often = kit.rows("places", only="datum.times > 1")
     outline = {"strokeWidth": 1.5, "strokeDash": [3, 3], "stroke": INK, "fillOpacity": 0}
     return stage.chart(
@@ -185,7 +204,7 @@ SMALL = (0.2, 0.4, 3.9, 4.0)  # the small plane on the stage, from edge to edge
 def vote(narrow):
     """Nine trees with a nut on its way down, the plane it came from, and the votes."""
     stage = kit.Stage(
-        narrow, width=(900, 360), height=(690, 350), across=(0, 12.6), up=(0, 9.6), text=TEXT
+        narrow, width=(900, 360), height=(690, 350), across=(0, 12.6), up=(0, 9.8), text=TEXT
     )
     left, floor, right, top = SMALL
     small = stage.inset(left, floor, right - left, top - floor)
@@ -384,7 +403,7 @@ def hands(narrow):
         squirrels("doubts", stage.at("x", -0.08), (50, 26)[narrow], CROWD),
         drawn("doubts", stage.at("x", "y"), (34, 20)[narrow], kinds=CROWD),
         kit.segments("both", stage.at(0.3, "mean", x2=11.3), colour="together", width=3),
-        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.2f}"), dy=-10, **look),
+        kit.words("both", stage.at(11.3, "mean"), kit.says("mean {mean:.0%}"), dy=-10, **look),
         stage.sign("both", kit.says("hands for full: {hands:d} of 9"), side="right"),
         usermeta=kit.usermeta(
             kit.parts(doubts=4),

@@ -17,7 +17,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 import stage
 
 STATES = {
-    "jury": {"squirrels": 1, "right": 0.6, "copy": 0.0},
+    "jury": {"squirrels": 1, "right": 0.6, "copy": 0.0, "ring": False},
     "fickle": {"moved": {}},
     "bag": {"bag": 1},
     "vote": {"way": 0, "asked": {}},
@@ -91,15 +91,15 @@ def jury(state):
             **stage.hill(MOST),
         },
         "chance": {"key": SIZES, "squirrels": SIZES, "right": chance.round(4)},
-        "verdict": {
-            "key": ["verdict"],
-            "n": [n],
-            "full": [votes],
-            "right": [own],
-            "alone": [alone],
-            "says": [stage.jury_words(n, votes)],
-            "moral": [stage.moral(n, own, alone, copy)],
-        },
+        "verdict": stage.one(
+            "verdict",
+            n=n,
+            full=votes,
+            right=own,
+            alone=alone,
+            says=stage.jury_words(n, votes),
+            moral=stage.moral(n, own, alone, copy),
+        ),
     }
 
 
@@ -136,12 +136,13 @@ def fickle(state):
     return {
         "nuts": {**table_of(X, full, True), "ringed": (np.arange(N) == RINGED).astype(float)},
         **stage.map_of(answers),
-        "tree": {
-            "changed": [changed],
-            "leaves": [tree.get_n_leaves()],
-            "asks": [stage.question(tree.tree_)],
-            "says": [stage.change_words(len(state["moved"]), changed)],
-        },
+        "tree": stage.one(
+            "tree",
+            changed=changed,
+            leaves=tree.get_n_leaves(),
+            asks=stage.question(tree.tree_),
+            says=stage.change_words(len(state["moved"]), changed),
+        ),
     }
 
 
@@ -158,15 +159,16 @@ def bag(state):
     out = int(np.sum(times == 0))
     return {
         **stage.shelves(times, KINDS[full]),
-        "count": {
-            "n": [N],
-            "different": [N - out],
-            "out": [out],
-            "share": [out / N],
-            "most": [int(times.max())],
-            "expected": [never_drawn(N)],
-            "limit": [np.exp(-1)],
-        },
+        "count": stage.one(
+            "count",
+            n=N,
+            different=N - out,
+            out=out,
+            share=out / N,
+            most=int(times.max()),
+            expected=never_drawn(N),
+            limit=np.exp(-1),
+        ),
     }
 
 
@@ -197,19 +199,17 @@ def vote(state):
     votes = np.array([int(tree.predict([x])[0]) for tree in trees])
     share = np.mean([tree.predict(stage.SMALL_CELLS) for tree in trees], axis=0)
     n_full = int(votes.sum())
-    winner = int(n_full * 2 > NINE)
     return {
         **stage.wood([tree.tree_ for tree in trees], paths, KINDS[votes], state["way"]),
         **stage.asked_table(state["asked"], x),
         **stage.small_map(share, X, KINDS[full]),
-        "tally": {
-            "key": ["tally"],
-            "full": [n_full],
-            "hollow": [NINE - n_full],
-            "winner": [str(KINDS[winner])],
-            "says": [stage.tally_words(state["way"], n_full, NINE)],
-            "counted": [float(state["way"] > DEPTH)],
-        },
+        "tally": stage.one(
+            "tally",
+            full=n_full,
+            hollow=NINE - n_full,
+            says=stage.tally_words(state["way"], n_full, NINE),
+            counted=float(state["way"] > DEPTH),
+        ),
     }
 
 
@@ -254,7 +254,7 @@ def forest(state):
             "nuts": table_of(X, full, True),
             **stage.map_of(share / n),
             **report(n, squares / n, np.array(curves)),
-            "mind": {"one": [one], "says": [stage.mind_words(n, one)]},
+            "mind": stage.one("mind", one=one, says=stage.mind_words(n, one)),
         }
 
 
@@ -282,18 +282,17 @@ def report(n, alone, curves):
             "square": square.round(4),
         },
         "law": {"key": b, "square": law(b, alone, together).round(4)},
-        "now": {
-            "key": ["now"],
-            "trees": [n],
-            "test": [test[-1]],
-            "out": [out[-1]],
-            "square": [square[-1]],
-            "alone": [alone],
-            "together": [together],
-            "rho": [together / alone],
-            "rest": [(alone - together) / n],
-            "first": [test[0]],
-        },
+        "now": stage.one(
+            "now",
+            trees=n,
+            test=test[-1],
+            out=out[-1],
+            square=square[-1],
+            alone=alone,
+            together=together,
+            rho=together / alone,
+            first=test[0],
+        ),
     }
 
 
@@ -344,14 +343,9 @@ def weights(state):
         "asked": {"key": ["asked"], "x": [x[0]], "y": [x[1]], "draggable": [1.0]},
         "threads": stage.threads(X, w, x),
         **stage.map_of(forest_map()),
-        "sums": {
-            "weights": [w.sum()],
-            "full": [w @ full],
-            "forest": [answer],
-            "heard": [int(np.sum(w > 0))],
-            "effective": [1 / np.sum(w**2)],
-            "heaviest": [w.max()],
-        },
+        "sums": stage.one(
+            "sums", weights=w.sum(), full=w @ full, forest=answer, heard=int(np.sum(w > 0))
+        ),
     }
 
 
@@ -392,13 +386,13 @@ def importance(state):
             "value": np.r_[impurity, shuffled],
         },
         "names": {"key": COLUMNS, "name": COLUMNS, "row": [2.2, 1.3, 0.4]},
-        "noise": {
-            "impurity": [noise],
-            "floats": [impurity[0]],
-            "shuffled": [float(np.sum(shuffled[1:]))],
-            "accuracy": [model.score(X[other], full[other])],
-            "says": [stage.noise_words(impurity)],
-        },
+        "noise": stage.one(
+            "noise",
+            impurity=noise,
+            floats=impurity[0],
+            shuffled=float(np.sum(shuffled[1:])),
+            says=stage.noise_words(impurity),
+        ),
     }
 
 
@@ -439,14 +433,14 @@ def hands(state):
             "kind": KINDS[(own > 0.5).astype(int)],
             "draggable": np.ones(NINE),
         },
-        "both": {
-            "key": ["both"],
-            "hands": [raised],
-            "mean": [mean],
-            "says": [stage.hands_words(raised, mean)],
-            "differ": [int(differ.sum())],
-            "of": [N_TEST],
-        },
+        "both": stage.one(
+            "both",
+            hands=raised,
+            mean=mean,
+            says=stage.hands_words(raised, mean),
+            differ=int(differ.sum()),
+            of=N_TEST,
+        ),
     }
 
 
@@ -470,14 +464,14 @@ def flat(state):
         "diary": {"key": np.arange(20), "x": x, "y": y, "draggable": np.ones(20)},
         "expected": {"key": np.arange(81), "x": NIGHTS, "y": eaten.round(2)},
         "line": {"key": [0, 1], "x": [0.0, 20.0], "y": line(np.array([0.0, 20.0]))},
-        "night": {
-            "key": ["night"],
-            "x": [night],
-            "y": [model.predict([[night]])[0]],
-            "line": [line(float(night))],
-            "last": [x.max()],
-            "most": [y.max()],
-        },
+        "night": stage.one(
+            "night",
+            x=night,
+            y=model.predict([[night]])[0],
+            line=line(float(night)),
+            last=x.max(),
+            most=y.max(),
+        ),
     }
 
 
@@ -504,14 +498,15 @@ def friedman(state):
                 "total": total,
                 "rho": together / (together + own),
             },
-            "best": {
-                "total_one": [total[0]],
-                "total_all": [total[-1]],
-                "rho_one": [together[0] / (together[0] + own[0])],
-                "rho_all": [together[-1] / (together[-1] + own[-1])],
-                "bias_one": [bias[0]],
-                "bias_all": [bias[-1]],
-            },
+            "best": stage.one(
+                "best",
+                total_one=total[0],
+                total_all=total[-1],
+                rho_one=together[0] / (together[0] + own[0]),
+                rho_all=together[-1] / (together[-1] + own[-1]),
+                bias_one=bias[0],
+                bias_all=bias[-1],
+            ),
         }
 
 

@@ -14,16 +14,30 @@ SMALL_CELLS = layouts.cells(SMALL, SMALL_ROWS, EXTENT)
 
 def map_of(share):
     """Paint the plane by the share of trees that say full, and draw the line of one half."""
-    line = layouts.contour(np.reshape(share, (ROWS, ACROSS)), 0.5, EXTENT)
+    line, x, y = walls(share)
     return {
         "map": {"share": layouts.levels(share, 0, 1)},
-        "border": {
-            "key": np.arange(len(line["x"])),
-            "line": line["line"],
-            "x": np.round(line["x"], 2),
-            "y": np.round(line["y"], 2),
-        },
+        "border": {"key": np.arange(len(x)), "line": line, "x": x, "y": y},
     }
+
+
+def walls(share):
+    """Return the corners of the border: trees cut squarely, while a contour cuts off corners."""
+    (left, right), (floor, top) = EXTENT
+    cut = layouts.contour(np.reshape(share >= 0.5, (ROWS, ACROSS)), 0.5, EXTENT)
+    line = cut["line"]
+    x = np.rint(2 * ACROSS * (cut["x"] - left) / (right - left)).astype(np.int64)  # half cells
+    y = np.rint(2 * ROWS * (cut["y"] - floor) / (top - floor)).astype(np.int64)
+    aslant = np.flatnonzero((np.diff(line) == 0) & (np.diff(x) != 0) & (np.diff(y) != 0))
+    after, upright = aslant + 1, x[aslant] % 2 == 0  # it comes along an upright edge of a cell
+    corner = np.where(upright, x[aslant], x[after]), np.where(upright, y[after], y[aslant])
+    line = np.insert(line, after, line[aslant])
+    x, y = np.insert(x, after, corner[0]), np.insert(y, after, corner[1])
+    ends = np.diff(line, prepend=-1, append=-1) != 0
+    kept = ends[:-1] | ends[1:]
+    kept[1:-1] |= (x[:-2] != x[2:]) & (y[:-2] != y[2:])
+    across, up = (right - left) / (2 * ACROSS), (top - floor) / (2 * ROWS)
+    return line[kept], (left + across * x[kept]).round(3), (floor + up * y[kept]).round(3)
 
 
 def percent(share):
@@ -52,14 +66,14 @@ def jury_words(n, votes):
 def moral(n, crowd, alone, copy):
     """Say what the number of heads has done."""
     if n == 1:
-        return "One head is as good as one head."
+        return "One squirrel is no better than itself."
     if crowd > alone + 0.01:
         return "That is more than any of them alone: mistakes in all directions cancel out."
     if crowd < alone - 0.01:
         return "That is less than any of them alone: too many are wrong in the same direction."
     if copy:
-        return "It is a crowd to look at, and one squirrel to ask."
-    return "So many heads, and none the wiser."
+        return "That is hardly better than asking one squirrel."
+    return "That is as good as one of them alone."
 
 
 # ── one tree ─────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +91,7 @@ def change_words(n_moved, changed):
         return "Nothing has been moved yet."
     nuts = "one nut" if n_moved == 1 else f"{n_moved} nuts"
     if changed == 0:
-        return f"You moved {nuts}, and this time the tree kept its mind."
+        return f"You moved {nuts}, and the map stayed as it was."
     return f"You moved {nuts}, and the tree changed its mind on {percent(changed)} of the map."
 
 
@@ -85,7 +99,7 @@ def mind_words(n, one):
     """Say how far the trees agree."""
     if n == 1:
         return "One tree paints in two colours, and has no doubts."
-    return f"{n} trees paint in shades. Without exception they agree on {percent(one)} of the map."
+    return f"{n} trees paint in shades. All of them agree on {percent(one)} of the map."
 
 
 # ── the bag ──────────────────────────────────────────────────────────────────────────────────────
@@ -271,3 +285,11 @@ def hands_words(raised, mean):
     if by_hands == by_mean:
         return f"Both ways the nut is {names[by_mean]}."
     return f"Hands say {names[by_hands]}, the average says {names[by_mean]}."
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def one(key, **values):
+    """Return a table of one row."""
+    return {"key": [key]} | {name: [value] for name, value in values.items()}

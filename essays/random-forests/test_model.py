@@ -9,8 +9,10 @@ Claims of the essay, each with what holds it:
 - About 37 % of the nuts miss a bag
   test_a_nut_misses_a_bag_with_the_chance_that_is_printed
   test_a_bag_shows_each_nut_as_often_as_it_was_drawn
-- One tree is fickle
+- One tree is fickle, and its border has square corners
   test_a_moved_nut_changes_the_mind_of_one_tree
+  test_the_ringed_nut_changes_the_map_when_it_is_dragged_a_little_way_down
+  test_the_border_runs_along_the_edges_of_cells_whose_answers_differ
 - A nut runs down nine trees, to the leaf that votes
   test_the_nut_ends_in_the_leaf_in_which_scikit_learn_puts_it
 - The out-of-bag error is a test that costs no nuts
@@ -22,6 +24,7 @@ Claims of the essay, each with what holds it:
 - The law of the mean squared error
   test_the_law_is_the_mean_over_all_choices_of_trees
   test_sigma_and_rho_are_those_of_single_trees_and_pairs
+  test_more_trees_help_less_and_less
 - One number to choose from makes trees differ, and worse
   test_chance_in_the_splits_lowers_rho_and_makes_a_tree_worse
 - The forest is a weighted neighbourhood
@@ -160,6 +163,33 @@ def test_a_moved_nut_changes_the_mind_of_one_tree():
     assert scene("fickle")["tree"]["changed"][0] == 0
 
 
+def test_the_ringed_nut_changes_the_map_when_it_is_dragged_a_little_way_down():
+    x, y = m.nuts({})[0][m.RINGED]
+    for down in (0.3, 0.4, 0.5, 0.6, 0.8, 1.0):
+        changed = scene("fickle", moved={str(m.RINGED): [x, y - down]})["tree"]["changed"][0]
+        assert changed > 0.25
+
+
+def test_the_border_runs_along_the_edges_of_cells_whose_answers_differ():
+    """Its length is that of all edges between two cells, counted one by one."""
+    rng = np.random.default_rng(0)
+    (left, right), (floor, top) = stage.EXTENT
+    wide, high = (right - left) / stage.ACROSS, (top - floor) / stage.ROWS
+    maps = [m.DecisionTreeClassifier().fit(*m.gather(m.N, seed)) for seed in SEEDS]
+    maps = [tree.predict(stage.CELLS).astype(float) for tree in maps]
+    for share in (*maps, rng.random(len(stage.CELLS)), rng.random(len(stage.CELLS))):
+        line, x, y = stage.walls(share)
+        long = {"across": 0.0, "up": 0.0}
+        for i in np.flatnonzero(np.diff(line) == 0):
+            across, up = abs(x[i + 1] - x[i]), abs(y[i + 1] - y[i])
+            assert min(across, up) == 0, "square"
+            long["across"] += across
+            long["up"] += up
+        full = np.reshape(share >= 0.5, (stage.ROWS, stage.ACROSS))
+        assert long["across"] == pytest.approx(wide * np.sum(full[1:] != full[:-1]), rel=0.01)
+        assert long["up"] == pytest.approx(high * np.sum(full[:, 1:] != full[:, :-1]), rel=0.01)
+
+
 @pytest.mark.parametrize("place", [[0.5, 0.8], [2.0, 2.0], [3.6, 3.7]])
 def test_the_nut_ends_in_the_leaf_in_which_scikit_learn_puts_it(place):
     tables = scene("vote", way=3, asked={"asked": place})
@@ -240,6 +270,17 @@ def test_sigma_and_rho_are_those_of_single_trees_and_pairs():
     assert now["square"][0] == pytest.approx(m.law(60, now["alone"][0], now["together"][0]))
 
 
+def test_more_trees_help_less_and_less():
+    for seed in SEEDS:
+        errors = errors_of(fit(seed))
+        alone, whole = np.mean(errors**2), np.mean(errors.mean(axis=0) ** 2)
+        together = m.shared_error(60, alone, whole)
+        gains = -np.diff(m.law(np.arange(1, 61), alone, together))
+        assert np.all(gains > 0)
+        assert np.all(np.diff(gains) < 0)
+        assert m.law(10**9, alone, together) == pytest.approx(together)
+
+
 def test_chance_in_the_splits_lowers_rho_and_makes_a_tree_worse():
     parts = []
     for seed in SEEDS:
@@ -273,20 +314,17 @@ def test_the_weights_sum_to_one_and_give_the_forests_answer():
 
 
 def test_impurity_is_that_of_scikit_learn_and_flatters_noise():
-    noise = []
-    for seed in range(12):
-        tables = scene("importance", seed=seed)
-        noise.append(
-            (
-                tables["noise"]["impurity"][0],
-                tables["noise"]["shuffled"][0],
-                scene("importance", seed=seed, leaf="20")["noise"]["impurity"][0],
-            )
-        )
-    impurity, shuffled, large = np.transpose(noise)
-    assert np.min(impurity) > 0.5
-    assert abs(np.mean(shuffled)) < 0.03
-    assert np.all(large < impurity)
+    noise = {leaf: [] for leaf in ("1", "5", "20")}
+    for seed in SEEDS:
+        for leaf, found in noise.items():
+            found.append(scene("importance", seed=seed, leaf=leaf)["noise"])
+    small, middle, large = np.array([[each["impurity"][0] for each in noise[n]] for n in noise])
+    assert np.min(small) > 0.5
+    assert np.all((middle < small) & (large < middle))
+    assert np.min(large) > 1 / 3, "it still looks important"
+    shuffled = np.array([each["shuffled"][0] for found in noise.values() for each in found])
+    assert abs(np.mean(shuffled)) < 0.02
+    assert np.max(abs(shuffled)) < 0.1
     values = scene("importance")["importances"]["value"][:3]
     assert np.sum(values) == pytest.approx(1)
 

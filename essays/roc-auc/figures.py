@@ -1,6 +1,6 @@
-"""The figures of the essay on ROC curves, with the drawings of ``echoes.svg`` as shapes.
+"""The figures of the essay on ROC curves, with the drawings of two files as shapes.
 
-All three stand on stages of one size. A square on it is the plane of the two rates.
+All stand on stages of one size. A square on it is the plane of the two rates.
 """
 
 from pathlib import Path
@@ -9,44 +9,57 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("echoes.svg"))
-N_PLANES, N_BIRDS = 10, 15
+FLOCKS = kit.shapes(Path(__file__).with_name("flocks.svg"))  # by the number of gulls
+N_PLANES, N_GULLS = 10, 15
 N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
-SQUARE = (24, 46, 56, 56)  # left, bottom, width and height on the stage
-# While calibration goes from 0 to 1, the square makes room for the bars of the hull's edges.
-SIDE = "(88 - 38 * calibration)"
-CLINIC = ("(12 + 14 * calibration)", "(12 + 38 * calibration)", SIDE, SIDE)
-PARTS = ("", "-patch", "-light", "-ink")  # of an echo, from the bottom up
+SQUARE = (24, 39.5, 63, 63)  # left, bottom, width and height on the stage
+# While large goes from 0 to 1, the square makes room for the grid of duels.
+GRID = ("(24 - 13 * large)", "(39.5 - 26.5 * large)", "(63 + 29 * large)", "(63 + 27 * large)")
+# While calibration goes from 0 to 1, it makes room for the bars of the hull's edges.
+SIDE = "(88 - 28 * calibration)"
+CLINIC = ("(12 + 8 * calibration)", "(12 + 32 * calibration)", SIDE, SIDE)
+PARTS = ("", "-light", "-patch", "-ink")  # of an echo, from the bottom up
 SWEEP = "M0 0L-.13-.99A1 1 0 0 1 .42-.907Z"
+BILL = (95, 103, 39.5, 1.15)  # of the bar: its sides, its foot, and its height for one false alarm
+STRENGTH = {"axis": "x", "limits": [0, 100], "step": 2, "label": "bell at strength {value}"}
+SHELVES = {"limits": [[0, 100], [10, 33]], "step": [1, 1]}
 KIND = expr(kit.colour_of("datum.kind"))
+RATES = ("gulls that ring, FPR", "planes that ring, TPR")
 
 
 def screen(narrow):
-    """Echoes on a scope, then in two piles, then under the curve that the threshold draws."""
+    """Echoes on a scope, then on two shelves, then under the curve that the bell draws."""
     stage = new_stage(narrow)
+    return watch(stage, [scope(stage)], view="scope")
+
+
+def choice(narrow):
+    """The bell under its curve, and a bar for what its mistakes cost."""
+    stage = new_stage(narrow)
+    return watch(stage, [bill(stage)], view="trail")
+
+
+def watch(stage, more, view):
+    """Draw shelves of echoes and a bell that can be moved, with more layers below the echoes."""
     square = stage.inset(*SQUARE)
     return stage.chart(
-        scope(stage),
+        *more,
         alarm(stage),
-        strips(stage, expr("view == 'piles' ? 60 : 26"), expr("view == 'scope' ? 0 : 1")),
-        rates(square, expr("view == 'trail' ? 1 : 0")),
+        strips(stage, expr("view == 'piles' ? 60 : 21.5"), expr("view == 'scope' ? 0 : 1")),
+        rates(square, expr("view == 'trail' ? 1 : 0"), *RATES),
         walk(square),
         counts(stage),
         threshold(stage),
         echoes(stage, "(datum.called ? 1 : 0.5)"),
         point("point", square, "alarm"),
         lit="",
-        view="scope",
+        view=view,
+        threshold=50,
         usermeta=kit.usermeta(
             kit.sheets(echoes=["key", "kind", "strength"], counts=["key", "n"]),
             kit.parts(echoes=len(PARTS)),
             kit.hops("echoes", column="y", height=3, paces=2),
-            kit.drag(
-                "threshold",
-                state="dragged",
-                limits=[[0, 100], [4, 4]],
-                step=[1, 1],
-                label="{key}: strength {x}",
-            ),
+            kit.rule(state="threshold", table="threshold", span=[0, 22], **STRENGTH),
         ),
     )
 
@@ -54,33 +67,28 @@ def screen(narrow):
 def staircase(narrow):
     """The curve as steps over the echoes they stand for; its grid of duels lights up."""
     stage = new_stage(narrow)
-    square = stage.inset(*SQUARE)
-    bell = stage.at("x", 11.5, y2=38)
+    square = stage.inset(*GRID)
+    bell = stage.at("x", 10, y2=32.5)
+    shelves = expr("1 - large")
     return stage.chart(
-        strips(stage, 26, 1),
+        strips(stage, 21.5, shelves),
         duels(square),
-        rates(square, 1),
+        rates(square, shelves, *RATES),
         walk(square),
-        area(stage),
+        area(square),
         kit.segments("threshold", bell, colour="alarm", width=2.5, seen="opacity"),
-        echoes(stage, "(datum.present ? 1 : 0.12)"),
+        echoes(stage, f"(datum.called ? 1 : 0.4) * {fights()}", FLOCKS),
         point("point", square, "alarm"),
         lit="",
         view="steps",
+        large=0,
+        cell=None,
         usermeta=kit.usermeta(
-            kit.sheets(
-                echoes=["key", "strength"],
-                walk=["key", "fp", "tp", "fp2", "tp2"],
-                duels=["plane", "bird", "won"],
-            ),
+            kit.sheets(echoes=["key", "strength"], duels=["plane", "gull", "won"]),
             kit.parts(echoes=len(PARTS)),
-            kit.drag(
-                "echoes",
-                state="moved",
-                limits=[[0, 100], [13, 38]],
-                step=[1, 1],
-                label="{key}: strength {x}",
-            ),
+            kit.hops("echoes", column="y", height=3, paces=2),
+            kit.point("duels", param="cell", label="{ends}"),
+            kit.drag("echoes", state="moved", label="{key}: strength {x}", **SHELVES),
         ),
     )
 
@@ -98,7 +106,7 @@ def bold(term, pixels):
 # ── the plane of the rates ───────────────────────────────────────────────────────────────────────
 
 
-def rates(square, seen, lift=1):
+def rates(square, seen, across, up, lift=1):
     """Yield the frame, the way of chance across it, and its axes."""
     whole = square.at(0, 0, 1, 1)
     look = {"fill": None, "strokeWidth": 1.5, "seen": seen}
@@ -106,9 +114,9 @@ def rates(square, seen, lift=1):
     yield kit.threads(kit.once(), whole, colour="axis", width=1, seen=seen)
     # The corner has one 0, and a title stands between 0 and 1.
     yield from square.axis_x(
-        "false positive rate", unit=None, ticks=[0, 1], title_at="middle", rows=1, seen=seen
+        across, unit=None, ticks=[0, 1], title_at="middle", rows=1, numbers=".0%", seen=seen
     )
-    yield from square.axis_y("true positive rate", unit=None, ticks=[0.5, 1], lift=lift, seen=seen)
+    yield from square.axis_y(up, unit=None, ticks=[0.5, 1], lift=lift, numbers=".0%", seen=seen)
 
 
 def point(table, square, colour):
@@ -118,31 +126,28 @@ def point(table, square, colour):
     yield kit.threads(table, square.at("fpr", "tpr", y2=0), **look)
     yield kit.threads(table, square.at("fpr", "tpr", x2=0), **look)
     yield kit.dots(table, place, across=0.9 * text, rim="paper", **look)
-    yield kit.words(
-        table,
-        place,
-        expr("[datum.says, datum.and]"),
-        size=text,
-        bold=True,
-        seen="opacity",
-        align="left",
-        baseline="top",
-        lineHeight=1.2 * text,
-        dx=0.7 * text,
-        dy=expr(f"(datum.tpr < 0.15 ? -2.4 : 0.5) * {text}"),
-    )
+    beside = {"align": "left", "baseline": "top", "lineHeight": 1.2 * text, "dx": 0.7 * text}
+    beside |= {"bold": True, "dy": expr(f"(datum.tpr < 0.15 ? -2.4 : 0.5) * {text}")}
+    says = expr("[datum.says, datum.and]")
+    yield from haloed(table, place, says, size=text, seen="opacity", **beside)
+
+
+def haloed(table, place, says, **look):
+    """Write something twice, so that lines below it do not cross it."""
+    for halo in ({"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}, {}):
+        yield kit.words(table, place, says, **look, **halo)
 
 
 def walk(square):
-    """Each echo's step: up for a plane, right for a bird, aslant for those that are tied."""
-    begin = [expr(f"datum.fp / {N_BIRDS}"), expr(f"datum.tp / {N_PLANES}")]
-    end = [expr(f"datum.fp2 / {N_BIRDS}"), expr(f"datum.tp2 / {N_PLANES}")]
+    """Each echo's step: up for a plane, right for a gull, slanting for those that are tied."""
+    begin = [expr(f"datum.fp / {N_GULLS}"), expr(f"datum.tp / {N_PLANES}")]
+    end = [expr(f"datum.fp2 / {N_GULLS}"), expr(f"datum.tp2 / {N_PLANES}")]
     return kit.segments(
         "walk",
         square.at(*begin, *end),
         colour=KIND,
-        width=4.5,
-        seen=expr(f"datum.opacity * {kit.lit('datum.kind', 'plane', 'bird', 'tie')}"),
+        width=5,
+        seen=expr(f"datum.opacity * {kit.lit('datum.kind', 'plane', 'gull', 'tie')}"),
         strokeCap="round",
     )
 
@@ -174,53 +179,51 @@ def strips(stage, planes, seen):
     yield kit.segments(kit.once(), shelf, colour="axis", width=1.5, seen=seen)
     ticks = range(0, 80 if stage.narrow else 100, 20)
     look = {"ticks": ticks, "ends": (0, 104), "rows": 1, "seen": seen}
-    yield from stage.axis_x("strength", unit=None, at=13, **look)
+    yield from stage.axis_x("strength", unit=None, at=expr("view == 'piles' ? 13 : 10.5"), **look)
 
 
-def echoes(stage, present):
-    """Draw every echo whole, part upon part: a dot of light until somebody looks at it."""
+def echoes(stage, present, flocks=None):
+    """Draw every echo, part upon part: a dot of light until somebody looks, or a flock."""
     glow = "(view == 'scope' ? '-glow' : '')"
     suffix = f"{list(PARTS)}[datum.part]"
     own = kit.colour_of(
         f"(datum.part == 3 ? 'echo' : datum.kind) + (datum.part ? {suffix} : {glow})"
     )
-    hidden = "(datum.look == 'dot' && datum.part > 0 ? 0 : 1)"
+    lit = kit.lit("datum.kind", "plane", "gull")
+    single = "(datum.look == 'dot' || indexof(datum.look, 'flock') == 0)"
     paths = {name: path for name, path in DRAWINGS.items() if name != "bell"}
+    paths |= (flocks or {}) | {"dot": "circle"}
     return kit.sprites(
         kit.rows("echoes", name="echoes"),
         stage.at("x", "y"),
-        shapes=paths | {"dot": "circle"},
-        look=f"datum.look == 'dot' ? 'dot' : datum.look + {suffix}",
+        shapes=paths,
+        look=f"{single} ? (datum.part ? 'dot' : datum.look) : datum.look + {suffix}",
         colour=f"datum.look == 'dot' ? 'var(--glow)' : {own}",
         across=expr(f"{stage.unit:.4f} * datum.size"),
-        seen=f"{hidden} * {present} * {kit.lit('datum.kind', 'plane', 'bird')}",
+        seen=f"({single} && datum.part ? 0 : 1) * {present} * {lit}",
     )
 
 
 def alarm(stage):
     """All that is strong enough for the alarm."""
-    place = stage.at("x", 11.5, 105, "top")
-    return kit.regions("threshold", place, colour="alarm", pale=0.1, outline="", seen="opacity")
+    place = stage.at(expr("threshold"), 10.5, 105, "top")
+    return kit.regions("threshold", place, colour="alarm", pale=0.14, outline="")
 
 
 def threshold(stage):
     """Yield the threshold, the bell that it hangs on, and what the bell does on either side."""
     text, look = stage.text, {"colour": "alarm"}
-    yield kit.segments("threshold", stage.at("x", 6, y2="top"), width=3, seen="opacity", **look)
-    bell = {"across": 2.1 * text, "shape": DRAWINGS["bell"]}
-    yield kit.dots("threshold", stage.at("x", "y"), seen="opacity", **bell, **look)
-    for says, way, room in (("← quiet", -1, "datum.x > 16"), ("alarm →", 1, "datum.x < 84")):
-        yield kit.words(
-            "threshold",
-            stage.at("x", "y"),
-            kit.says(says),
-            size=text,
-            seen=expr(f"{room} ? datum.opacity : 0"),
-            align="right" if way < 0 else "left",
-            dx=1.4 * way * text,
-            fontWeight=600,
-            **look,
-        )
+    here = expr("threshold")
+    line = stage.at(here, 6, y2="top")
+    yield kit.segments("threshold", line, width=3, **look)
+    bell = {"across": 2.6 * text, "shape": DRAWINGS["bell"]}
+    yield kit.dots("threshold", stage.at(here, 4), **bell, **look)
+    for says, way, room in (("← quiet", -1, "threshold > 16"), ("alarm →", 1, "threshold < 84")):
+        look |= {"align": "right" if way < 0 else "left", "dx": 1.7 * way * text}
+        # On a phone there is room for them where the scale is farther up.
+        seen = expr(f"{room} && (view == 'piles' || {int(not stage.narrow)}) ? 1 : 0")
+        at = stage.at(here, 4)
+        yield kit.words("threshold", at, kit.says(says), size=text, bold=True, seen=seen, **look)
 
 
 def counts(stage):
@@ -232,60 +235,68 @@ def counts(stage):
         "says",
         size=stage.text + 2,
         bold=True,
-        colour=expr(f"{is_plane} ? 'var(--plane)' : 'var(--bird)'"),
+        colour=expr(f"{is_plane} ? 'var(--plane)' : 'var(--gull)'"),
         seen="opacity",
         align=expr("datum.x < 50 ? 'left' : 'right'"),
     )
 
 
+def bill(stage):
+    """Yield a bar of what a bell costs: missed planes, and false alarms on top of them."""
+    left, right, foot, unit = BILL
+    text = stage.text
+    missed = f"{foot} + {unit} * datum.missed * datum.cost"
+    top = f"{foot} + {unit} * datum.total"
+    yield kit.bars("bill", stage.at(left, foot, right, expr(missed)), colour="plane", pale=0.85)
+    yield kit.bars("bill", stage.at(left, expr(missed), right, expr(top)), colour="gull", pale=0.85)
+    middle = (left + right) / 2
+    look = {"size": text + 2, "bold": True}
+    over = stage.at(middle, expr(top))
+    yield kit.words("bill", over, expr("datum.total"), format="d", dy=-0.7 * text, **look)
+    yield kit.title(stage.at(middle, foot), "bill", size=text, dy=1.1 * text)
+
+
 # ── the duels under the curve of steps ───────────────────────────────────────────────────────────
 
 
+def fights():
+    """Return the expression that dims who has no part in the duel that is pointed at."""
+    plane, gull = f"floor(cell / {N_GULLS})", f"cell % {N_GULLS}"
+    mine = f"datum.rank == (datum.kind == 'plane' ? {plane} : {gull})"
+    return f"(!isValid(cell) || {mine} ? 1 : 0.25)"
+
+
 def duels(square):
-    """Yield a cell for every plane and every bird, alight if the plane is the stronger one."""
-    left, floor = (f"datum.bird / {N_BIRDS}", f"datum.plane / {N_PLANES}")
-    right, top = (f"(datum.bird + 1) / {N_BIRDS}", f"(datum.plane + 1) / {N_PLANES}")
+    """Yield a cell for every plane and every gull, alight if the plane is the stronger one."""
+    left, floor = (f"datum.gull / {N_GULLS}", f"datum.plane / {N_PLANES}")
+    right, top = (f"(datum.gull + 1) / {N_GULLS}", f"(datum.plane + 1) / {N_PLANES}")
     middle = expr(f"(datum.plane + 0.5) / {N_PLANES}")
     yield kit.regions(
         "duels",
         square.at(expr(left), expr(floor), expr(right), expr(top)),
         colour="won",
-        pale=expr("(lit == 'won' ? 0.9 : 0.6) * datum.won"),
-        outline="line",
+        pale=expr("(datum.key === cell || lit == 'won' ? 0.95 : 0.6) * datum.won"),
+        outline=expr("datum.key === cell ? 'var(--ink)' : 'var(--axis)'"),
         width=1,
         seen="opacity",
     )
-    # To the left of a tie's cell nothing is alight: there stand the stronger birds.
-    yield kit.words(
-        kit.rows("duels", only="datum.won == 0.5"),
-        square.at(expr(left), middle),
-        kit.says("½"),
-        size=square.text,
-        bold=True,
-        colour="tie",
-        seen="opacity",
-        align="right",
-        dx=-4,
-    )
+    # To the left of a tie's cell nothing is alight: there stand the stronger gulls.
+    ties, place = kit.rows("duels", only="datum.won == 0.5"), square.at(expr(left), middle)
+    look = {"size": square.text, "bold": True, "colour": "tie", "align": "right", "dx": -4}
+    yield kit.words(ties, place, kit.says("½"), seen="opacity", **look)
 
 
-def area(stage):
-    """Yield, left of the square, what a step stands for, and later how many duels are won."""
-    text, steps = stage.text, "view == 'steps'"
-    letters = (("↑ plane", "plane"), ("→ bird", "bird"), ("↗ tie", "tie"))
-    for i, (says, kind) in enumerate(letters):
-        look = {"size": text + 2, "bold": True, "colour": kind, "align": "left"}
-        line = kit.says(says)
-        place = stage.at(-5, 92 - 8 * i)
-        yield kit.words(kit.once(), place, line, seen=expr(f"{steps} ? 1 : 0"), **look)
-    won = ["format(datum.U, '~f') + ' of'", "datum.pairs + ' cells'", "'are lit'"]
-    for table, says, up, size, bold in (
-        (kit.rows("says", only="datum.key == 'AUC'"), "'AUC', datum.text", 92, 1.5 * text, True),
-        ("counts", ", ".join(won), 78, text, False),
+def area(square):
+    """Yield, in the lower right of the square, what AUC is."""
+    text = square.text
+    seen = expr("view == 'duels' || view == 'invariance' ? 1 : 0")
+    won = "format(datum.U, '~f') + ' of ' + datum.pairs + ' duels won'"
+    for table, says, up, size in (
+        (kit.rows("measures", only="datum.key == 'AUC'"), kit.says("AUC {value:.2f}"), 0.2, 2.2),
+        ("counts", expr(won), 0.08, 1.1),
     ):
-        look = {"bold": bold, "align": "left", "baseline": "top", "lineHeight": 1.25 * size}
-        lines, seen = expr(f"[{says}]"), expr(f"{steps} ? 0 : 1")
-        yield kit.words(table, stage.at(-5, up), lines, size=size, seen=seen, **look)
+        look = {"bold": True, "align": "right", "size": size * text, "seen": seen}
+        yield from haloed(table, square.at(0.96, up), says, **look)
 
 
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
@@ -301,11 +312,11 @@ def clinic(narrow):
     seen = expr("calibration")
     hull = {"order": "key", "colour": "hull", "seen": seen}
     return stage.chart(
-        rates(square, 1, lift=1.5),
+        rates(square, 1, "well people called, FPR", "ill people called, TPR", lift=1.5),
         kit.band("curve", under, colour="hull", seen=seen),
         kit.curve("hull", place, width=bold("hull", 2.5), line="dashed", **hull),
         kit.curve("curve", place, order="key", width=2.5, strokeJoin="round"),
-        edges(stage, square, seen),
+        edges(stage, seen),
         kit.segments(
             "line",
             square.at("fpr", "tpr", "fpr2", "tpr2"),
@@ -317,31 +328,20 @@ def clinic(narrow):
         lit="",
         calibration=0,
         usermeta=kit.usermeta(
-            kit.sheets(
-                curve=["fp", "tp"],
-                hull=["fp", "tp"],
-                edges=["key", "patients", "ill", "probability"],
-            )
+            kit.sheets(curve=["fp", "tp"], edges=["patients", "ill", "probability"])
         ),
     )
 
 
-def edges(stage, square, seen):
-    """Yield the hull's edges: numbers, and bars as broad as their patients, as high as the ill."""
-    bars = stage.inset(8, 9, 92, 26)
-    text, look = stage.text, {"size": stage.small, "bold": True, "colour": "hull", "seen": seen}
-    broad = kit.rows("edges", only="datum.right - datum.left > 0.045")
-    middle = expr("(datum.left + datum.right) / 2")
+def edges(stage, seen):
+    """Yield the hull's edges as bars: as broad as their patients are many, as high as the ill."""
+    bars = stage.inset(8, 9, 92, 21)
     yield kit.bars(
         "edges", bars.at("left", 0, "right", "probability"), colour="hull", pale=0.35, seen=seen
     )
-    near = {"dx": -0.7 * text, "dy": -0.5 * text}
-    yield kit.words(broad, square.at(FPR, TPR), "key", format="d", **near, **look)
-    yield kit.words(broad, bars.at(middle, 0), "key", format="d", baseline="top", dy=4, **look)
     percent = expr("100 * datum.value")
     yield from bars.axis_y(
         "ill on each edge", unit="%", ticks=[0, 0.5, 1], numbers=percent, seen=seen
     )
-    yield kit.title(
-        stage.at(100, 1.8), "patients, highest score first →", size=text, align="right", seen=seen
-    )
+    right = {"size": stage.text, "align": "right", "seen": seen}
+    yield kit.title(stage.at(100, 3.5), "patients, highest score first →", **right)

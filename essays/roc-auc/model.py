@@ -1,9 +1,9 @@
-"""Planes and birds on a radar screen, and what a curve says of a score that tells them apart.
+"""Planes and gulls on a radar screen, and what a curve says of a score that tells them apart.
 
-Three scenes, each a pure function of its state. ``screen`` sets an alarm, ``staircase`` walks the
-ROC curve step by step, ``clinic`` fits scikit-learn's classifiers to tumours and chooses a
-threshold for them. Curves are kept as counts, so that they are exact. Where things are drawn is in
-``stage.py``.
+Four scenes, each a pure function of its state. ``screen`` hangs an alarm bell, ``staircase`` builds
+the ROC curve and the area under it, ``choice`` looks for the cheapest bell, and ``clinic`` fits
+scikit-learn's classifiers to tumours. Curves are kept as counts, so that they are exact. Where
+things are drawn is in ``stage.py``.
 """
 
 from functools import lru_cache
@@ -17,11 +17,24 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from stage import corners, edges, stand, tangent, threshold_line, walk
+from stage import (
+    axes,
+    corners,
+    crowded,
+    edges,
+    outcome,
+    ranks,
+    stand,
+    tallies,
+    tangent,
+    threshold_line,
+    walk,
+)
 
 STATES = {
-    "screen": {"view": "scope", "window": False, "dragged": {}},
-    "staircase": {"view": "steps", "moved": {}, "stretch": "none", "flock": 1},
+    "screen": {"view": "scope", "window": False, "threshold": 50},
+    "staircase": {"view": "steps", "large": 0, "moved": {}, "stretch": "none", "flock": 1},
+    "choice": {"view": "trail", "threshold": 70, "cost": 2},
     "clinic": {
         "naive_bayes": False,
         "features": "texture",
@@ -32,10 +45,10 @@ STATES = {
 }
 
 PLANES = [93, 88, 81, 74, 70, 62, 55, 47, 38, 26]  # strengths of the echoes, 0 to 100
-BIRDS = [77, 66, 62, 52, 46, 43, 40, 35, 31, 29, 24, 20, 17, 12, 7]
-STRENGTH = np.array(PLANES + BIRDS, dtype=float)
+GULLS = [77, 66, 62, 52, 45, 43, 40, 35, 31, 29, 24, 20, 17, 12, 7]
+STRENGTH = np.array(PLANES + GULLS, dtype=float)
 IS_PLANE = np.arange(len(STRENGTH)) < len(PLANES)
-KEYS = [f"plane {i + 1}" for i in range(len(PLANES))] + [f"bird {i + 1}" for i in range(len(BIRDS))]
+KEYS = [f"plane {i + 1}" for i in range(len(PLANES))] + [f"gull {i + 1}" for i in range(len(GULLS))]
 KIND = [key.split()[0] for key in KEYS]
 
 
@@ -95,37 +108,59 @@ def calibrated(scores, positive):
 
 
 def screen(state):
-    """Return the echoes, on the scope or in piles, and what becomes of them at the threshold."""
-    view = state["view"]
-    threshold = state["dragged"].get("threshold", [50, 0])[0]
+    """Return the echoes, on the scope or on shelves, and what becomes of them at the bell."""
+    view, is_seen = state["view"], state["window"]
+    tables = watch(view, state["threshold"])
+    if view != "scope":
+        return tables | {"told": {"says": [outcome(*tables["counts"]["n"])]}}
+    tables["echoes"] |= {
+        "look": KIND if is_seen else ["dot"] * len(KEYS),
+        "size": 6 + 0.07 * STRENGTH if is_seen else 1.5 + 0.05 * STRENGTH,
+        "called": np.full(len(KEYS), True),
+    }
+    return tables | {"told": {"says": [largest(is_seen)]}}
+
+
+def watch(view, threshold):
+    """Return what stands on the stage when the bell hangs at a threshold."""
     called = threshold <= STRENGTH
     tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
-    fn, tn = len(PLANES) - tp, len(BIRDS) - fp
+    fn, tn = len(PLANES) - tp, len(GULLS) - fp
     x, y, size = stand(view, STRENGTH, IS_PLANE)
-    is_seen = view != "scope" or state["window"]
     return {
         "echoes": {
             "key": KEYS,
             "kind": KIND,
-            "look": KIND if is_seen else ["dot"] * len(KEYS),
+            "look": KIND,
             "strength": STRENGTH,
             "x": x,
             "y": y,
-            "size": size if is_seen else 1.5 + 0.05 * STRENGTH,
-            "called": called | (view == "scope"),
+            "size": size,
+            "called": called,
         },
-        "threshold": threshold_line(threshold, view),
+        "threshold": threshold_line(view),
         "counts": {
             "key": ["TP", "FN", "FP", "TN"],
             "n": [tp, fn, fp, tn],
-            "says": [f"{tp} hits", f"{fn} missed", f"{fp} false alarms", f"{tn} left in peace"],
+            "says": tallies(tp, fn, fp, tn),
             **corners(view),
         },
         "point": corner(called, flock=1, shown=view == "trail"),
-        "totals": {"key": ["planes", "birds"], "n": [len(PLANES), len(BIRDS)]},
-        "precision": only({"precision": tp / (tp + fp)} if tp + fp else {}),
+        "totals": {"key": ["planes", "gulls"], "n": [len(PLANES), len(GULLS)]},
         "walk": {"key": KEYS, **walk(STRENGTH, IS_PLANE, KIND, drawn=called & (view == "trail"))},
     }
+
+
+def largest(is_seen):
+    """Say what is known of the ten largest dots."""
+    if not is_seen:
+        return "So far, a dot is a dot."
+    planes = IS_PLANE[np.argsort(-STRENGTH, kind="stable")[: len(PLANES)]].sum()
+    return (
+        f"Of the {len(PLANES)} largest dots, {planes} are planes. "
+        f"The other {len(PLANES) - planes} are gulls, and {len(PLANES) - planes} planes hide among "
+        "the small dots."
+    )
 
 
 def only(values):
@@ -146,7 +181,7 @@ ALARM = 60.0  # the threshold of the third step, on the scale before it is stret
 
 def staircase(state):
     """Return the curve as a string of steps, and the duels that make up the area under it."""
-    view, flock = state["view"], state["flock"]
+    view, flock, is_large = state["view"], state["flock"], state["large"] > 0
     strength = STRENGTH.copy()
     for key, (x, _) in state["moved"].items():
         strength[KEYS.index(key)] = np.clip(x, 0, 100)
@@ -155,47 +190,66 @@ def staircase(state):
         return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
 
     strength, alarm = stretched(strength), stretched(np.array(ALARM))
-    x, y, size = stand("trail", strength, IS_PLANE)
-    measures = measure(strength, strength >= alarm, flock)
+    called, won = strength >= alarm, duels(strength, IS_PLANE).sum()
+    rank = ranks(strength, IS_PLANE)
+    x, y, size = axes(rank, IS_PLANE) if is_large else stand("trail", strength, IS_PLANE)
+    is_alarm = view == "invariance"
     return {
         "echoes": {
             "key": KEYS,
             "kind": KIND,
-            "look": KIND,
+            "look": [kind if kind == "plane" or flock == 1 else f"flock-{flock}" for kind in KIND],
             "strength": strength,
+            "rank": rank,
             "x": x,
             "y": y,
-            "size": size,
-            "present": IS_PLANE | (flock > 0),
-            "draggable": np.full(len(KEYS), view != "invariance"),
+            "size": crowded(size, IS_PLANE, flock),
+            "called": called | (not is_alarm),
+            "draggable": np.full(len(KEYS), view in ("steps", "spelling")),
         },
-        "walk": {
-            "key": KEYS,
-            **walk(strength, IS_PLANE, KIND, drawn=np.full(len(KEYS), flock > 0)),
-        },
-        "duels": arena(strength, shown=view != "steps" and flock > 0),
-        "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [view == "invariance"]},
-        "point": corner(strength >= alarm, flock, shown=view == "invariance" and flock > 0),
+        "walk": {"key": KEYS, **walk(strength, IS_PLANE, KIND, drawn=[1] * len(KEYS))},
+        "duels": arena(strength, shown=is_large),
+        "threshold": {"key": ["threshold"], "x": [alarm], "opacity": [is_alarm]},
+        "point": corner(called, flock, shown=is_alarm),
         "counts": {
-            # A flock is one column of the grid; without birds there is no grid.
-            "U": [(flock > 0) * duels(strength, IS_PLANE).sum()],
+            "U": [won],
             "planes": [len(PLANES)],
-            "birds": [(flock > 0) * len(BIRDS)],
-            "pairs": [(flock > 0) * len(PLANES) * len(BIRDS)],
-            "one": [1 / (len(PLANES) * len(BIRDS))],
+            "gulls": [len(GULLS)],
+            "pairs": [len(PLANES) * len(GULLS)],
+            "one": [1 / (len(PLANES) * len(GULLS))],
+            "ringing": [flock * np.sum(called & ~IS_PLANE)],
+            "hits": [np.sum(called & IS_PLANE)],
         },
-        "measures": only(measures),
-        "says": {"key": ["word", "AUC"], "text": [word(strength), printed(measures.get("AUC"))]},
+        "measures": only(measure(strength, called, flock)),
+        "says": {
+            "key": ["word", "order"],
+            "text": [word(strength), overtaking(strength)],
+        },
         **asides(),
     }
 
 
+def overtaking(strength):
+    """Say what a new ranking has done to the share of duels won."""
+    area, usual = auc(strength, IS_PLANE), auc(STRENGTH, IS_PLANE)
+    if np.array_equal(strength, STRENGTH):
+        return "The curve climbs early, because most planes are stronger than most gulls."
+    if area == 1:
+        return "Now every plane is stronger than every gull. This is a perfect radar."
+    if word(strength) == word(STRENGTH):
+        return "The curve has not moved, because no plane and no gull have changed places."
+    if area == usual:
+        return "The curve has moved up in one place and down in another."
+    if area > usual:
+        return "The curve has come nearer to the upper left corner, so the radar is better."
+    return "The curve has moved away from the upper left corner, so the radar is worse."
+
+
 def measure(strength, called, flock):
-    """Return the measures that are defined when each bird stands for a flock, which may be none."""
+    """Return the measures that are defined when each gull stands for a flock of this size."""
     tp, fp = np.sum(called & IS_PLANE), flock * np.sum(called & ~IS_PLANE)
-    measures = {"TPR": tp / len(PLANES)}
-    if flock:
-        measures |= {"AUC": auc(strength, IS_PLANE), "FPR": fp / (flock * len(BIRDS))}
+    measures = {"TPR": tp / len(PLANES), "FPR": fp / (flock * len(GULLS))}
+    measures["AUC"] = auc(strength, IS_PLANE)
     if tp + fp:
         measures["precision"] = tp / (tp + fp)
     return measures
@@ -206,25 +260,26 @@ def corner(called, flock, shown):
     tp, fp = np.sum(called & IS_PLANE), np.sum(called & ~IS_PLANE)
     return {
         "key": ["threshold"],
-        "fpr": [fp / len(BIRDS)],
+        "fpr": [fp / len(GULLS)],
         "tpr": [tp / len(PLANES)],
         "says": [f"TPR {tp}/{len(PLANES)}"],
-        "and": [f"FPR {flock * fp}/{flock * len(BIRDS)}"],
+        "and": [f"FPR {flock * fp}/{flock * len(GULLS)}"],
         "opacity": [shown],
     }
 
 
 def arena(strength, shown):
-    """Return the grid of duels: planes from the strongest up, birds from the strongest right."""
-    planes, birds = np.sort(strength[IS_PLANE])[::-1], np.sort(strength[~IS_PLANE])[::-1]
-    ranked = np.append(planes, birds)
-    won = duels(ranked, IS_PLANE)
-    plane, bird = np.indices(won.shape)
+    """Return the grid of duels: planes from the strongest up, gulls from the strongest right."""
+    planes, gulls = np.sort(strength[IS_PLANE])[::-1], np.sort(strength[~IS_PLANE])[::-1]
+    won = duels(np.append(planes, gulls), IS_PLANE)
+    plane, gull = np.indices(won.shape)
+    ends = np.array(["the gull is stronger", "a tie", "the plane is stronger"])
     return {
         "key": np.arange(won.size),
         "plane": plane.ravel(),
-        "bird": bird.ravel(),
+        "gull": gull.ravel(),
         "won": won.ravel(),
+        "ends": ends[(2 * won).astype(int)].ravel(),
         "opacity": np.full(won.size, shown),
     }
 
@@ -232,7 +287,7 @@ def arena(strength, shown):
 def word(strength):
     """Spell the curve from the strongest echo down: an arrow for each, and one for each tie.
 
-    Planes and birds of one strength are one tie, however many they are.
+    Planes and gulls of one strength are one tie, however many they are.
     """
     fp, tp, _ = roc(strength, IS_PLANE)
     letters = "".join(
@@ -240,11 +295,6 @@ def word(strength):
         for up, right in zip(np.diff(tp), np.diff(fp), strict=True)
     )
     return " ".join("".join(run) for _, run in groupby(letters))
-
-
-def printed(value):
-    """Print a share; a dash if it is undefined."""
-    return "\N{EN DASH}" if value is None else f"{value:.2f}"
 
 
 @lru_cache
@@ -258,7 +308,7 @@ def asides():
         areas.append(auc(scores, positive))
         first.append(tp[fp == 0].max() / positive.sum())
         half.append(tp[2 * fp <= fp[-1]].max() / positive.sum())
-    coast = np.arange(20) < 10  # nine planes and a bird there, nine birds and a plane inland
+    coast = np.arange(20) < 10  # nine planes and a gull there, nine gulls and a plane inland
     strength, positive = np.where(coast, 80.0, 20.0), np.isin(np.arange(20), (*range(9), 10))
     sites = {"coast": coast, "inland": ~coast, "both": coast | ~coast}
     return {
@@ -270,7 +320,40 @@ def asides():
     }
 
 
-# ── scene three: the clinic ──────────────────────────────────────────────────────────────────────
+# ── scene three: the choice ──────────────────────────────────────────────────────────────────────
+
+BELLS = range(0, 101, 2)  # where the bell can be hung: some place between any two echoes
+
+
+def choice(state):
+    """Return what a bell costs, where a missed plane is as bad as some false alarms."""
+    tables = watch(state["view"], state["threshold"])
+    tables["walk"]["opacity"] = [1] * len(KEYS)  # the whole curve is known by now
+    _, missed, alarms, _ = tables["counts"]["n"]
+    bill, least = cost_of(state["threshold"], state["cost"]), cheapest(state["cost"])
+    verdict = "There is no cheaper bell." if bill == least else f"There is a bell for {least}."
+    tables["bill"] = {
+        "missed": [missed],
+        "alarms": [alarms],
+        "cost": [state["cost"]],
+        "total": [bill],
+        "says": [f"This one costs {bill}. {verdict}"],
+    }
+    return tables
+
+
+def cost_of(threshold, cost):
+    """Return what all mistakes of a bell cost together, in false alarms."""
+    called = threshold <= STRENGTH
+    return int(cost * np.sum(~called & IS_PLANE) + np.sum(called & ~IS_PLANE))
+
+
+def cheapest(cost):
+    """Return what the cheapest bell costs."""
+    return min(cost_of(threshold, cost) for threshold in BELLS)
+
+
+# ── scene four: the clinic ──────────────────────────────────────────────────────────────────────
 
 N_RESAMPLES = 400
 SPLIT = 563  # of 1,000 splits one near the middle, by the areas of all three single measurements

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-SHELVES = {  # floor of the planes, floor of the birds, height of each, breadth of an echo
+SHELVES = {  # floor of the planes, floor of the gulls, height of each, breadth of an echo
     "piles": (60.0, 13.0, 40.0, 11.0),
-    "trail": (26.0, 13.0, 12.0, 5.2),
+    "trail": (21.5, 10.5, 10.5, 5.0),
 }
+GRID = (11.0, 13.0, 92.0, 90.0)  # of the duels: left, bottom, width and height
 
 
 # ── the screen, and the shelves ──────────────────────────────────────────────────────────────────
@@ -32,37 +33,78 @@ def scatter(n):
     return x.round(1), y.round(1), np.full(n, 10.0)
 
 
-def pile(strength, is_plane, planes, birds, height, breadth):
-    """Stand planes and birds on their shelves by strength; who has no room climbs on top."""
+def pile(strength, is_plane, planes, gulls, height, breadth):
+    """Stand planes and gulls on their shelves by strength; who has no room climbs on top."""
     level = np.zeros(len(strength))
     for i in np.argsort(strength, kind="stable"):
         near = (np.abs(strength - strength[i]) < breadth) & (level > 0)
         near &= is_plane if is_plane[i] else ~is_plane
         level[i] = min(set(range(1, len(level) + 1)) - set(level[near]))
-    floor = np.where(is_plane, planes, birds)
+    floor = np.where(is_plane, planes, gulls)
     storey = min(breadth, height / level.max())  # a pile that would leave its shelf is squeezed
     return strength, floor + storey * (level - 0.5), np.full(len(strength), breadth)
 
 
-def threshold_line(threshold, view):
-    """Return the line of the alarm, from the floor to the top of the shelves."""
-    return {
-        "key": ["threshold"],
-        "x": [threshold],
-        "y": [4.0],
-        "top": [{"piles": 101.0, "trail": 38.0}.get(view, 4.0)],
-        "draggable": [view != "scope"],
-        "opacity": [view != "scope"],
-    }
+def crowded(size, is_plane, flock):
+    """Return the sizes of echoes when each gull is a flock."""
+    return np.where(is_plane, size, size * (0.9 + 0.1 * flock))
+
+
+def axes(rank, is_plane):
+    """Stand planes along the left of the grid of duels, and gulls below it, by rank."""
+    left, bottom, width, height = GRID
+    row, column = height / is_plane.sum(), width / (~is_plane).sum()
+    x = np.where(is_plane, left - 4.8, left + column * (rank + 0.5))
+    y = np.where(is_plane, bottom + row * (rank + 0.5), bottom - 4.2)
+    return x, y, np.where(is_plane, 8.4, 6.2)
+
+
+def threshold_line(view):
+    """Return the top of the line that the bell hangs on; there is none over the scope."""
+    tops = {"piles": 101.0, "trail": 32.5}
+    seen = view in tops
+    return {"key": ["threshold"][:seen], "top": [tops.get(view, 0.0)][:seen]}
 
 
 def corners(view):
-    """Return where the four counts stand: planes above, birds below, who is called at the right."""
+    """Return where the four counts stand: planes above, gulls below, who is called at the right."""
     return {
         "x": [105, -5, 105, -5],
         "y": [104.5, 104.5, 57, 57],
         "opacity": np.full(4, view == "piles"),
     }
+
+
+def ranks(strength, is_plane):
+    """Return each echo's place among its own kind, from 0 for the strongest."""
+    found = np.empty(len(strength), dtype=np.int64)
+    for ours in (is_plane, ~is_plane):
+        ranked = np.flatnonzero(ours)[np.argsort(-strength[ours], kind="stable")]
+        found[ranked] = np.arange(len(ranked))
+    return found
+
+
+def tallies(tp, fn, fp, tn):
+    """Put the four counts into words."""
+    hits = f"{tp} hit" if tp == 1 else f"{tp} hits"
+    alarms = f"{fp} false alarm" if fp == 1 else f"{fp} false alarms"
+    return [hits, f"{fn} missed", alarms, f"{tn} left in peace"]
+
+
+def outcome(tp, fn, fp, tn):
+    """Put into words who rings."""
+    if tp + fp == 0:
+        return "Now nobody rings, and every plane slips through."
+    if fn + tn == 0:
+        return "Now everybody rings: all planes, and all gulls."
+    gulls = "1 gull rings" if fp == 1 else f"{fp} gulls ring"
+    if fn == 0:
+        return f"Now all planes ring, but {gulls}, too."
+    planes = "1 plane rings" if tp == 1 else f"{tp} planes ring"
+    slip = "1 slips" if fn == 1 else f"{fn} slip"
+    if fp == 0:
+        return f"Now no gull rings, but of the planes, {slip} through."
+    return f"Now {planes} and {gulls}, and of the planes, {slip} through."
 
 
 # ── lines beside the curve ───────────────────────────────────────────────────────────────────────
@@ -71,8 +113,8 @@ def corners(view):
 def walk(strength, is_plane, kind, drawn):
     """Return each echo's step along the curve, in counts, from (fp, tp) to (fp2, tp2).
 
-    A plane goes up, a bird goes right. Those that are tied go together, so each of them takes its
-    share of the diagonal. Without a single bird there is no false positive rate, and no curve.
+    A plane goes up, a gull goes right. Those that are tied go together, so each of them takes its
+    share of the diagonal.
     """
     above = strength[:, None] < strength
     tied = strength[:, None] == strength

@@ -4,9 +4,23 @@ Claims of the essay, each with what holds it:
 
 - Echoes on the line ring, too
   test_the_four_counts_are_those_of_the_threshold
-- If nobody rings, the share of planes is a dash
-  test_the_four_counts_are_those_of_the_threshold
-- Planes and birds of one strength are one slanting step
+- Of the ten largest dots, seven are planes
+  test_what_is_said_of_the_ten_largest_dots_is_so
+- What is said of who rings
+  test_what_is_said_of_a_bell_is_so
+- No place of the bell is free of both mistakes
+  test_no_bell_is_free_of_both_mistakes
+- Strengths by lot wander along the diagonal
+  test_strengths_by_lot_wander_along_the_diagonal
+- What is said of a dragged echo
+  test_what_is_said_of_a_new_order_is_so
+- Who has no part in a duel is dimmed
+  test_a_cell_belongs_to_the_plane_and_the_gull_that_stand_beside_it
+- The bill, and whether there is a cheaper bell
+  test_the_bill_is_that_of_the_mistakes_and_the_least_is_the_least
+- The more a missed plane costs, the farther left the best bells hang
+  test_the_more_a_missed_plane_costs_the_farther_left_the_best_bells_hang
+- Planes and gulls of one strength are one slanting step
   test_however_many_tie_they_are_one_slanting_step
 - U is how many cells are lit, of those that are drawn
   test_the_figure_counts_the_cells_that_are_drawn
@@ -156,7 +170,7 @@ def test_a_single_positive_has_the_share_of_negatives_below_it():
 
 def test_neighbours_that_swap_move_the_area_by_one_cell():
     now = scene("staircase")
-    swapped = scene("staircase", moved={"plane 5": [65, 0]})  # 70, just above the bird at 66
+    swapped = scene("staircase", moved={"plane 5": [65, 0]})  # 70, just above the gull at 66
     before, after = (value(tables["measures"], "AUC") for tables in (now, swapped))
     assert before - after == pytest.approx(now["counts"]["one"][0], abs=1e-12)
     assert now["counts"]["one"][0] == 1 / 150
@@ -175,22 +189,63 @@ def test_hard_labels_leave_one_corner_whose_area_is_balanced_accuracy(seed):
 
 @pytest.mark.parametrize("threshold", [0, 7, 8, 50, 62, 63, 93, 94, 100])
 def test_the_four_counts_are_those_of_the_threshold(threshold):
-    tables = scene("screen", view="trail", dragged={"threshold": [threshold, 4]})
+    tables = scene("screen", view="trail", threshold=threshold)
     called = threshold <= m.STRENGTH
     tp, fn, fp, tn = tables["counts"]["n"]
     assert tp == np.sum(called[:10])
     assert fp == np.sum(called[10:])
     assert (tp + fn, fp + tn) == (10, 15)
-    precision = value(tables["precision"], "precision")
-    if called.any():
-        assert precision == pytest.approx(precision_score(m.IS_PLANE, called), abs=1e-12)
-    else:
-        assert precision is None
+
+
+@pytest.mark.parametrize("threshold", m.BELLS)
+def test_no_bell_is_free_of_both_mistakes(threshold):
+    _, missed, alarms, _ = scene("screen", view="piles", threshold=threshold)["counts"]["n"]
+    assert missed + alarms > 0
+
+
+def test_what_is_said_of_the_ten_largest_dots_is_so():
+    assert scene("screen")["told"]["says"] == ["So far, a dot is a dot."]
+    assert not any(look != "dot" for look in scene("screen")["echoes"]["look"])
+    seen = scene("screen", window=True)
+    largest = sorted(zip(seen["echoes"]["strength"], seen["echoes"]["kind"], strict=True))[-10:]
+    planes = [kind for _, kind in largest].count("plane")
+    numbers = [int(each) for each in re.findall(r"\d+", seen["told"]["says"][0])]
+    assert numbers == [10, planes, 10 - planes, 10 - planes]
+    assert (planes, len(m.PLANES), len(m.GULLS)) == (7, 10, 15)  # as the prose says
+
+
+@pytest.mark.parametrize("threshold", m.BELLS)
+def test_what_is_said_of_a_bell_is_so(threshold):
+    tables = scene("screen", view="piles", threshold=threshold)
+    tp, fn, fp, tn = (int(n) for n in tables["counts"]["n"])
+    said = tables["told"]["says"][0]
+    assert ("nobody" in said) == (tp + fp == 0)
+    assert ("everybody" in said) == (tn + fn == 0)
+    assert ("all planes" in said) == (fn == 0)
+    assert ("no gull" in said) == (fp == 0 < tp)
+    numbers = {kind: int(n) for n, kind in re.findall(r"(\d+) (plane|gull|slip)", said)}
+    assert numbers.items() <= {"plane": tp, "gull": fp, "slip": fn}.items()
+    assert ("slip" in said) == (fn > 0)
+    assert ("gull" in said) == (tp + fp > 0)
+
+
+def test_over_the_scope_there_is_no_bell_to_move():
+    assert len(scene("screen")["threshold"]["key"]) == 0
+    assert len(scene("screen", view="piles")["threshold"]["key"]) == 1
+
+
+def test_strengths_by_lot_wander_along_the_diagonal():
+    heights = []
+    for seed in range(300):
+        drawn = np.random.default_rng(seed).random(25)
+        fp, tp, _ = m.roc(drawn, m.IS_PLANE)
+        heights.append(np.interp([3, 7, 11], fp, tp) / 10)
+    np.testing.assert_allclose(np.mean(heights, axis=0), [3 / 15, 7 / 15, 11 / 15], atol=0.05)
 
 
 @pytest.mark.parametrize("threshold", [0, 30, 50, 61, 62, 93, 100])
 def test_the_trail_ends_at_the_point(threshold):
-    tables = scene("screen", view="trail", dragged={"threshold": [threshold, 4]})
+    tables = scene("screen", view="trail", threshold=threshold)
     walk, drawn = tables["walk"], tables["walk"]["opacity"] > 0
     for count, n in (("fp", 15), ("tp", 10)):
         reached = max(walk[f"{count}2"][drawn], default=0) / n
@@ -229,44 +284,103 @@ def test_the_word_has_a_letter_for_each_echo_and_one_for_the_tie():
     assert (word.count("↑"), word.count("→"), word.count("↗")) == (9, 14, 1)
 
 
-@pytest.mark.parametrize(("planes", "birds"), [(1, 1), (2, 1), (1, 3), (4, 5)])
-def test_however_many_tie_they_are_one_slanting_step(planes, birds):
+@pytest.mark.parametrize(("planes", "gulls"), [(1, 1), (2, 1), (1, 3), (4, 5)])
+def test_however_many_tie_they_are_one_slanting_step(planes, gulls):
     """The tie stands above all others, so that the word begins with it."""
-    tied = [*m.KEYS[:planes], *m.KEYS[len(m.PLANES) :][:birds]]
+    tied = [*m.KEYS[:planes], *m.KEYS[len(m.PLANES) :][:gulls]]
     word = scene("staircase", moved={key: [99, 20] for key in tied})["says"]["text"][0]
     assert word.startswith("↗")
-    apart = 62 in m.STRENGTH[planes:10] and 62 in m.STRENGTH[10 + birds :]  # the usual tie
+    apart = 62 in m.STRENGTH[planes:10] and 62 in m.STRENGTH[10 + gulls :]  # the usual tie
     assert word.count("↑") == 10 - planes - apart
-    assert word.count("→") == 15 - birds - apart
+    assert word.count("→") == 15 - gulls - apart
     assert word.count("↗") == 1 + apart
 
 
 def test_when_all_are_tied_the_area_is_half_wins_alone():
-    tables = scene("staircase", view="duels", moved={key: [50, 20] for key in m.KEYS})
+    tables = scene("staircase", view="duels", large=1, moved={key: [50, 20] for key in m.KEYS})
     assert value(tables["measures"], "AUC") == 0.5
     assert set(tables["duels"]["won"]) == {0.5}
 
 
 @pytest.mark.parametrize("moved", [{}, *random_strips()])
-@pytest.mark.parametrize("flock", [0, 1, 5, 20])
-@pytest.mark.parametrize("view", ["duels", "invariance"])
-def test_the_figure_counts_the_cells_that_are_drawn(view, flock, moved):
-    tables = scene("staircase", view=view, flock=flock, moved=moved)
+def test_the_figure_counts_the_cells_that_are_drawn(moved):
+    tables = scene("staircase", view="duels", large=1, moved=moved)
     drawn = tables["duels"]["opacity"] > 0
     counts = {name: values[0] for name, values in tables["counts"].items()}
-    assert counts["pairs"] == drawn.sum() == counts["planes"] * counts["birds"]
+    assert counts["pairs"] == drawn.sum() == counts["planes"] * counts["gulls"]
     assert counts["U"] == tables["duels"]["won"][drawn].sum()
-    if flock:
-        assert counts["U"] / counts["pairs"] == pytest.approx(value(tables["measures"], "AUC"))
+    assert counts["U"] / counts["pairs"] == pytest.approx(value(tables["measures"], "AUC"))
+
+
+@pytest.mark.parametrize("moved", [{}, *random_strips()])
+def test_a_cell_belongs_to_the_plane_and_the_gull_that_stand_beside_it(moved):
+    tables = scene("staircase", view="duels", large=1, moved=moved)
+    echoes, cells = tables["echoes"], tables["duels"]
+    place = {
+        (kind, rank): i
+        for i, (kind, rank) in enumerate(
+            zip(echoes["kind"], echoes["rank"].astype(int), strict=True)
+        )
+    }
+    for cell in range(150):
+        plane, gull = place["plane", cell // 15], place["gull", cell % 15]
+        ahead = np.sign(echoes["strength"][plane] - echoes["strength"][gull])
+        ends = {1: "the plane is stronger", 0: "a tie", -1: "the gull is stronger"}[ahead]
+        assert cells["ends"][cell] == ends
+        assert (cells["plane"][cell], cells["gull"][cell]) == (cell // 15, cell % 15)
+    planes = echoes["y"][:10][np.argsort(echoes["rank"][:10])]
+    gulls = echoes["x"][10:][np.argsort(echoes["rank"][10:])]
+    np.testing.assert_allclose(np.diff(planes), 9)  # a row of the grid, and a column
+    np.testing.assert_allclose(np.diff(gulls), 92 / 15)
+
+
+def random_moves():
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        keys = rng.choice(m.KEYS, rng.integers(1, 4), replace=False)
+        yield {str(key): [int(rng.integers(0, 101)), 20] for key in keys}
+    yield {f"plane {i}": [100, 20] for i in range(1, 11)}
+    yield {"plane 5": [65, 20], "gull 1": [73, 20]}  # one duel lost, and one won
+
+
+def test_what_is_said_of_a_new_order_is_so():
+    heard = set()
+    usual = roc_auc_score(m.IS_PLANE, m.STRENGTH)
+    for moved in random_moves():
+        tables = scene("staircase", moved=moved)
+        strength = tables["echoes"]["strength"]
+        said = tables["says"]["text"][1]
+        area = roc_auc_score(m.IS_PLANE, strength)
+        heard.add(said)
+        if "better" in said:
+            assert usual < area < 1
+        elif "worse" in said:
+            assert area < usual
+        elif "perfect" in said:
+            assert area == 1
+        elif "not moved" in said:
+            assert curve_of(strength) == curve_of(m.STRENGTH)
+        else:
+            assert "and down" in said
+            assert area == pytest.approx(usual)
+            assert curve_of(strength) != curve_of(m.STRENGTH)
+    assert len(heard) == 5
+    assert scene("staircase")["says"]["text"][1] not in heard
+
+
+def curve_of(strength):
+    """Return who of all planes and gulls is stronger, in order: all that a curve depends on."""
+    planes, gulls = (np.sort(strength[who])[::-1] for who in (m.IS_PLANE, ~m.IS_PLANE))
+    return np.sign(planes[:, None] - gulls).tolist()
 
 
 @pytest.mark.parametrize("moved", [{}, *random_strips()])
 def test_the_lit_cells_are_those_under_the_curve(moved):
-    tables = scene("staircase", view="duels", moved=moved)
+    tables = scene("staircase", view="duels", large=1, moved=moved)
     cells, strength = tables["duels"], tables["echoes"]["strength"]
-    planes, birds = (np.sort(strength[who])[::-1] for who in (m.IS_PLANE, ~m.IS_PLANE))
-    pairs = zip(cells["plane"].astype(int), cells["bird"].astype(int), strict=True)
-    expected = [(planes[i] > birds[j]) + 0.5 * (planes[i] == birds[j]) for i, j in pairs]
+    planes, gulls = (np.sort(strength[who])[::-1] for who in (m.IS_PLANE, ~m.IS_PLANE))
+    pairs = zip(cells["plane"].astype(int), cells["gull"].astype(int), strict=True)
+    expected = [(planes[i] > gulls[j]) + 0.5 * (planes[i] == gulls[j]) for i, j in pairs]
     np.testing.assert_array_equal(cells["won"], expected)
     area = roc_auc_score(m.IS_PLANE, strength)
     assert cells["won"].mean() == pytest.approx(area, abs=1e-12)
@@ -290,7 +404,7 @@ def test_a_stretch_keeps_the_order_of_all_strengths(stretch):
     assert 0 <= shares[0] < shares[-1] <= 1
 
 
-@pytest.mark.parametrize("flock", [1, 2, 20])
+@pytest.mark.parametrize("flock", [1, 3, 9])
 def test_flocks_move_the_precision_and_not_the_curve(flock):
     tables = scene("staircase", view="invariance", flock=flock)
     times = np.where(m.IS_PLANE, 1, flock)
@@ -303,21 +417,54 @@ def test_flocks_move_the_precision_and_not_the_curve(flock):
     assert value(measures, "TPR") == pytest.approx(tpr[at], abs=1e-12)
     expected = precision_score(positive, strength >= m.ALARM)
     assert value(measures, "precision") == pytest.approx(expected, abs=1e-12)
+    hits, ringing = (tables["counts"][name][0] for name in ("hits", "ringing"))
+    assert hits / (hits + ringing) == pytest.approx(expected, abs=1e-12)
 
 
-def test_without_birds_there_is_no_false_positive_rate_and_no_area():
-    tables = scene("staircase", view="invariance", flock=0)
-    assert value(tables["measures"], "AUC") is None
-    assert value(tables["measures"], "FPR") is None
-    assert value(tables["measures"], "precision") == 1
-    assert tables["says"]["text"][1] == "\N{EN DASH}"
-    assert not tables["walk"]["opacity"].any()
+@pytest.mark.parametrize("flock", [3, 5, 7, 9])
+def test_a_flock_is_drawn_with_as_many_gulls(flock):
+    looks = set(scene("staircase", view="invariance", flock=flock)["echoes"]["look"])
+    assert looks == {"plane", f"flock-{flock}"}
+    assert figures.FLOCKS[f"flock-{flock}"].count("M") == flock
 
 
 def test_when_nobody_rings_there_is_no_precision():
     tables = scene("staircase", moved={key: [10, 0] for key in m.KEYS})
     assert value(tables["measures"], "precision") is None
     assert value(tables["measures"], "AUC") == 0.5  # everyone is tied
+
+
+# ── the choice ───────────────────────────────────────────────────────────────────────────────────
+
+
+def bill(threshold, cost):
+    called = threshold <= m.STRENGTH
+    return cost * np.sum(~called[:10]) + np.sum(called[10:])
+
+
+@pytest.mark.parametrize("cost", range(1, 6))
+def test_the_bill_is_that_of_the_mistakes_and_the_least_is_the_least(cost):
+    least = min(bill(threshold, cost) for threshold in np.arange(0, 102, 0.5))
+    for threshold in m.BELLS:
+        tables = scene("choice", threshold=threshold, cost=cost)
+        found = {name: values[0] for name, values in tables["bill"].items()}
+        assert found["total"] == bill(threshold, cost)
+        assert found["total"] == found["missed"] * cost + found["alarms"]
+        assert ("no cheaper" in found["says"]) == (found["total"] == least)
+        assert f"costs {found['total']:.0f}." in found["says"]
+        if found["total"] > least:
+            assert f"a bell for {least:.0f}." in found["says"]
+
+
+def test_the_more_a_missed_plane_costs_the_farther_left_the_best_bells_hang():
+    ends = []
+    for cost in range(1, 6):
+        best = [t for t in m.BELLS if bill(t, cost) == min(bill(u, cost) for u in m.BELLS)]
+        ends.append((min(best), max(best)))
+    for (low, high), (low_then, high_then) in itertools.pairwise(ends):
+        assert low_then <= low
+        assert high_then <= high
+    assert ends[0][0] > ends[-1][1]
 
 
 # ── the hull ─────────────────────────────────────────────────────────────────────────────────────
@@ -435,7 +582,7 @@ def test_a_freak_is_refused():
 def test_the_figure_has_the_clinics_patients():
     _, malignant = m.judge(False, "texture")
     assert (malignant.sum(), (~malignant).sum()) == (figures.N_ILL, figures.N_WELL)
-    assert (len(m.PLANES), len(m.BIRDS)) == (figures.N_PLANES, figures.N_BIRDS)
+    assert (len(m.PLANES), len(m.GULLS)) == (figures.N_PLANES, figures.N_GULLS)
 
 
 @pytest.mark.parametrize("features", FEATURES)
@@ -512,7 +659,7 @@ def test_the_interval_holds_the_area_of_all_patients(features):
 
 
 def test_a_screening_at_equal_costs_sends_nearly_all_of_the_ill_home():
-    best = scene("clinic", prevalence=0.01, cost=1)["best"]
+    best = scene("clinic", prevalence=0.02, cost=1)["best"]
     assert best["whom"][0] == "hardly anybody"
     assert best["tpr"][0] < 0.1
     assert best["fpr"][0] < 0.05
@@ -579,11 +726,12 @@ def test_the_weakest_score_has_a_hull_above_one_half():
 STATES = [
     *(("screen", {"view": v, "window": w}) for v in ("scope", "piles", "trail") for w in (0, 1)),
     *(
-        ("staircase", {"view": v, "stretch": s, "flock": f})
-        for v in ("steps", "duels", "invariance")
+        ("staircase", {"view": v, "large": v == "duels", "stretch": s, "flock": f})
+        for v in ("steps", "duels", "invariance", "spelling")
         for s in m.STRETCHES
-        for f in (0, 1, 20)
+        for f in (1, 3, 9)
     ),
+    *(("choice", {"threshold": t, "cost": c}) for t in (0, 50, 100) for c in (1, 5)),
     *(("clinic", {"features": f, "naive_bayes": b}) for f in FEATURES for b in (False, True)),
 ]
 

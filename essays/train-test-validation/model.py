@@ -1,8 +1,9 @@
 """Cats and dogs, told apart by weight and fluffiness, and how far a score can be trusted.
 
-Three scenes, each a pure function of its state. ``pens`` fits a model to sixty pets, ``scores``
-asks what a score is worth, ``leaderboard`` climbs to the top without looking at a single pet. All
-that the page draws or prints comes out of them; where it is drawn is in ``stage.py``.
+Each scene is a pure function of its state. ``pens`` fits a model to sixty pets; ``luck`` and
+``goldfish`` ask what its scores are worth, ``leaks`` how a test is spoilt, and ``leaderboard``
+climbs to the top without looking at a single pet. All that the page draws or prints comes out of
+them; where it is drawn, and in which words it is told, is in ``stage.py``.
 """
 
 from functools import lru_cache
@@ -12,50 +13,55 @@ import numpy as np
 from sklearn.dummy import DummyClassifier
 from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import (
-    KFold,
-    LeaveOneOut,
-    StratifiedShuffleSplit,
-    cross_val_score,
-    train_test_split,
-)
+from sklearn.model_selection import KFold, LeaveOneOut, cross_val_score, train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from stage import FLUFFIEST, HEAVIEST, on_the_axis, pile, room, scenery, stand
+from stage import (
+    FLUFFIEST,
+    HEAVIEST,
+    N_FRESH,
+    copies,
+    fate,
+    fish_on_axis,
+    pets_on_axis,
+    scenery,
+    stand,
+    told,
+)
 
 STATES = {
     "pens": {"layout": "crowd", "share": 60, "seed": 6, "features": "both", "moved": {}},
-    "scores": {
-        "view": "luck",
-        "n_test": 12,
-        "n_fish": 50,
-        "n_valid": 12,
+    "luck": {"n_test": 12, "seed": 0, "shown": False, "guess": -1},  # -1: no guess yet
+    "goldfish": {"n_fish": 50, "seed": 0, "shown": False, "guess": -1},
+    "leaks": {
         "seed": 0,
         "select_first": False,
         "scale_first": False,
         "photos": False,
         "litters": False,
     },
-    "leaderboard": {"k": 100, "ladder": False, "seed": 37},  # an ordinary contest
+    "leaderboard": {"k": 100, "ladder": False, "seed": 37, "guess": -1},  # an ordinary contest
 }
 
 N_PETS = 60
 SETS = ("training", "validation", "test")
 FEATURES = {"none": [], "weight": [0], "fluffiness": [1], "both": [0, 1]}  # the fewest first
+CHOICES = tuple(FEATURES)[1:]
+ALL_AWAKE = ("test", "plane")  # the layouts in which there is nothing left to choose
 
 
 # ── the pets and their model ─────────────────────────────────────────────────────────────────────
 
 
-def make_pets(seed=6):
+def make_pets(n=N_PETS, seed=6):
     """Draw the pets: cats are lighter and fluffier, dogs heavier and smoother, and they overlap."""
     rng = np.random.default_rng(seed)
-    species = np.array(["cat", "dog"] * (N_PETS // 2))
+    species = np.array(["cat", "dog"] * (n // 2))
     is_cat = species == "cat"
-    weight = np.where(is_cat, rng.normal(4.8, 1.3, N_PETS), rng.normal(7.6, 2.3, N_PETS))
-    fluffiness = np.where(is_cat, rng.normal(6.5, 1.6, N_PETS), rng.normal(3.8, 1.7, N_PETS))
+    weight = np.where(is_cat, rng.normal(4.8, 1.3, n), rng.normal(7.6, 2.3, n))
+    fluffiness = np.where(is_cat, rng.normal(6.5, 1.6, n), rng.normal(3.8, 1.7, n))
     return {
         "species": species,
         "weight": np.clip(weight, 1.5, HEAVIEST - 0.5).round(1),
@@ -64,6 +70,7 @@ def make_pets(seed=6):
 
 
 PETS = make_pets()
+FRESH = make_pets(N_FRESH, seed=1)  # from the same door, and met by no model
 
 
 @lru_cache(maxsize=256)
@@ -99,7 +106,10 @@ def fit(X, species, member_of):
 
 @lru_cache(maxsize=256)
 def choose(share, seed):
-    """Return the features with which most validation pets are told right; of equals the fewest."""
+    """Return the features with which most validation pets are told right, and how many are.
+
+    Of equals it takes the first, which has the fewest.
+    """
     member_of, X, species = deal(share, seed), measured(PETS), PETS["species"]
     valid = member_of == "validation"
 
@@ -107,7 +117,8 @@ def choose(share, seed):
         chosen = X[:, FEATURES[features]]
         return np.sum(fit(chosen, species, member_of).predict(chosen[valid]) == species[valid])
 
-    return max(FEATURES, key=correct)
+    best = max(CHOICES, key=correct)
+    return best, correct(best)
 
 
 def boundary(model, columns):
@@ -120,6 +131,12 @@ def boundary(model, columns):
     return w, regression.intercept_[0] - np.sum(w[columns] * scaler.mean_)
 
 
+def on_fresh(w, b):
+    """Return the share of the fresh pets that a border tells right."""
+    says_dog = measured(FRESH) @ w + b > 0
+    return np.mean(says_dog == (FRESH["species"] == "dog"))
+
+
 def tally(judged, member_of, right):
     """Count how many of each judged set the model gets right; the other sets have no score yet."""
     n = np.array([np.sum(member_of == name) for name in judged])
@@ -127,31 +144,30 @@ def tally(judged, member_of, right):
     return {"key": judged, "correct": correct, "n": n, "accuracy": correct / n}
 
 
-# ── scene one: the pens ──────────────────────────────────────────────────────────────────────────
+# ── the pens ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def pens(state):
     """Return the pets where they stand, what the model says of them, and how often it is right."""
     layout, deck = state["layout"], (state["share"], state["seed"])
     member_of = deal(*deck)
-    features = {"line": "weight", "plane": state["features"]}.get(layout, "none")
-    columns = FEATURES[features]
+    chosen, most = choose(*deck)
+    features = {"crowd": "none", "pens": "none", "line": "weight", "choose": state["features"]}
+    columns = FEATURES[features.get(layout, chosen)]
     pets = {name: column.copy() for name, column in PETS.items()}
     for key, (weight, fluffiness) in state["moved"].items():
         pets["weight"][int(key)] = np.clip(weight, 0, HEAVIEST)
         pets["fluffiness"][int(key)] = np.clip(fluffiness, 0, FLUFFIEST)
 
-    X = measured(pets)[:, columns]
-    model = fit(X, pets["species"], member_of)
-    # The test pets are woken last, and only by the features that the validation pets chose.
-    chosen = choose(*deck) if layout == "plane" else ""
-    sets = {"line": SETS[:2], "plane": SETS if features == chosen else SETS[:2]}.get(layout, ())
+    before = as_dealt(*deck, tuple(columns))
+    now = learn(pets, member_of, columns) if state["moved"] else before
+    # The test pets are woken last, when there is nothing left to choose.
+    sets = {"line": SETS[:2], "choose": SETS[:2]} | dict.fromkeys(ALL_AWAKE, SETS)
+    sets = sets.get(layout, ())
     judged = np.isin(member_of, sets)
-    guess = np.full(N_PETS, "", dtype="U3")  # nobody else is asked
-    if judged.any():
-        guess[judged] = model.predict(X[judged])
-    right = judged & (guess == pets["species"])
-
+    guess = np.where(judged, now["guess"], "")  # nobody else is asked
+    right = judged & now["right"]
+    scores = tally(sets, member_of, right)
     x, y = stand(layout, pets, member_of, SETS)
     return {
         "pets": {
@@ -166,60 +182,96 @@ def pens(state):
             "asleep": (member_of == "test") & ~judged & (layout != "crowd"),
             "draggable": np.full(N_PETS, layout == "plane"),
         },
-        "scores": tally(sets, member_of, right),
-        "choice": {"key": ["chosen"], "features": [chosen]},
-        **scenery(layout, tally(SETS, member_of, right), sets, *boundary(model, columns)),
+        "scores": scores,
+        "choice": {"key": ["chosen"], "features": [chosen], "correct": [most]},
+        "tried": {"features": [state["features"]]},
+        "fresh": {"accuracy": [now["fresh"]]},
+        "told": told(
+            {member_of[int(key)] for key in state["moved"]},
+            tally(sets, member_of, before["right"])["correct"],
+            scores["correct"],
+            before["fresh"],
+            now["fresh"],
+        ),
+        **scenery(layout, tally(SETS, member_of, right), sets, now, before, bool(state["moved"])),
     }
 
 
-# ── scene two: what a score is worth ─────────────────────────────────────────────────────────────
+def learn(pets, member_of, columns):
+    """Fit a model to the training pets; return its border, and what it says of everybody."""
+    X = measured(pets)[:, columns]
+    model = fit(X, pets["species"], member_of)
+    w, b = boundary(model, columns)
+    guess = model.predict(X)
+    return {
+        "w": w,
+        "b": b,
+        "guess": guess,
+        "right": guess == pets["species"],
+        "fresh": on_fresh(w, b),
+    }
 
-N_DEALS, N_SHELTERS = 200, 24
+
+@lru_cache(maxsize=256)
+def as_dealt(share, seed, columns):
+    """Return what is learnt while nobody has been moved."""
+    return learn(PETS, deal(share, seed), list(columns))
 
 
-def scores(state):
-    """Yield dots on an axis from 0 to 100 %, each of them a score, as they come in."""
-    for tables in {"luck": luck, "choice": choice, "leaks": leaks}[state["view"]](state):
-        yield tables | {"oddity": {"accuracy": [majority_left_out()]}}
+# ── luck: the same pets, dealt again and again ───────────────────────────────────────────────────
+
+N_DEALS, N_TRAINING = 100, 36
 
 
 def luck(state):
-    """Deal training and test bandanas again and again, fit each time, and judge."""
-    X, species, n = measured(PETS), PETS["species"], state["n_test"]
-    deals = StratifiedShuffleSplit(N_DEALS, train_size=36, test_size=n, random_state=state["seed"])
+    """Deal training and test pets again and again, fit each time, and judge."""
+    n, seed = state["n_test"], state["seed"]
+    is_shown = state["shown"] or state["guess"] >= 0
     found = []
-    for train, test in deals.split(X, species):
-        model = classifier(2).fit(X[train], species[train])
-        found.append(np.mean(model.predict(X[test]) == species[test]))
-        if len(found) % 10 == 0:
-            yield luck_tables(np.array(found), n)
+    for number in range(N_DEALS):
+        found.append(one_deal(n, seed, number))
+        if (is_shown and len(found) % 10 == 0) or len(found) == N_DEALS:
+            yield luck_tables(*np.array(found).T, n, is_shown)
 
 
-def luck_tables(found, n):
-    """Lay the band beside the scores: where 95 of 100 tests of n strangers each would fall."""
+@lru_cache(maxsize=2048)
+def one_deal(n, seed, number):
+    """Return a model's score on its n test pets, half of them cats, and on the fresh ones."""
+    rng, species, X = np.random.default_rng([seed, number]), PETS["species"], measured(PETS)
+    member_of = np.full(N_PETS, "idle", dtype="U10")
+    for each in ("cat", "dog"):
+        who = rng.permutation(np.flatnonzero(species == each))
+        member_of[who[: n // 2]] = "test"
+        member_of[who[n // 2 :][: N_TRAINING // 2]] = "training"
+    model, test = fit(X, species, member_of), member_of == "test"
+    return np.mean(model.predict(X[test]) == species[test]), on_fresh(*boundary(model, [0, 1]))
+
+
+def luck_tables(found, fresh, n, is_shown=True):
+    """Lay out the scores, and say what they are worth."""
     p = found.mean()
     standard_error = sqrt(p * (1 - p) / n)
-    low, high = p - Z * standard_error, min(1.0, p + Z * standard_error)
-    plain, wilsons = coverage(band, p, n), coverage(wilson, p, n)
+    ours = np.mean(as_dealt(60, 6, (0, 1))["right"][deal(60, 6) == "test"])
     return {
         "luck": {
             "n": [n],
+            "n_training": [N_TRAINING],
             "p": [p],
+            "worth": [1 / n],
+            "n_deals": [len(found)],
+            "least": [found.min()],
+            "mean": [p],
+            "most": [found.max()],
+            "fresh": [fresh.mean()],
+            "ours": [ours],
             "error": [standard_error],
             "half": [Z * standard_error],
             "spread": [found.std()],
-            "plain": [plain],
-            "wilson": [wilsons],
+            "plain": [coverage(band, p, n)],
+            "wilson": [coverage(wilson, p, n)],
             "perfect": [wilson(1.0, n)[0]],
         },
-        **on_the_axis(
-            N_DEALS,
-            *pile(found, n, breadth=room(n) / (2 + round(24 / n))),
-            found,
-            band=(low, high),
-            rule=(p, f"average {p:.0%}"),
-            seen=((low + high) / 2, f"the band for {n} pets"),
-        ),
+        **pets_on_axis(N_DEALS, found, n, is_shown, fresh.mean(), ours),
     }
 
 
@@ -247,29 +299,30 @@ def coverage(interval, p, n):
     return chance[(low <= p) & (p <= high)].sum()
 
 
-def choice(state):
+# ── goldfish: the best of many who know nothing ──────────────────────────────────────────────────
+
+N_FISH, N_VALID = 60, 12
+
+
+def goldfish(state):
     """Let goldfish flip coins, crown the one that was luckiest in validation, and test it."""
-    n, n_fish = state["n_valid"], state["n_fish"]
+    n_fish = state["n_fish"]
     rng = np.random.default_rng(state["seed"])
-    right = rng.integers(0, 2, (N_DEALS, 2, n)).mean(axis=2)[:n_fish]  # in validation, in the test
-    winner = np.argmax(right[:, 0])
+    right = rng.integers(0, 2, (N_FISH, 2, N_VALID)).mean(axis=2)[:n_fish]  # validation, then test
+    winner = int(np.argmax(right[:, 0]))
     best, tested = right[winner]
-    yield {
-        "choice": {
-            "n": [n],
+    is_shown = state["shown"] or state["guess"] >= 0
+    return {
+        "contest": {
+            "n": [N_VALID],
             "n_fish": [n_fish],
             "best": [best],
             "tested": [tested],
-            "expected": [expected_best(n_fish, n).round(6)],
+            "expected": [expected_best(n_fish, N_VALID).round(6)],
+            "told": [fate(best, tested)],
         },
-        **on_the_axis(
-            N_DEALS,
-            *pile(right[:, 0], n, breadth=min(3.5, room(n)), rise=0.55),
-            right[:, 0],
-            rule=(0.5, "a coin: 50%"),
-            seen=(best, f"best of {n_fish}: {best:.0%}"),
-            tested=(tested, f"in the test: {tested:.0%}"),
-        ),
+        "oddity": {"accuracy": [majority_left_out()]},
+        **fish_on_axis(N_FISH, right[:, 0], N_VALID, winner, tested, is_shown, state["shown"]),
     }
 
 
@@ -279,28 +332,34 @@ def expected_best(k, n):
     return np.sum(1 - at_most**k) / n
 
 
+@lru_cache
+def majority_left_out():
+    """Leave out each of ten cats and ten dogs in turn, and guess what most of the others are."""
+    species = np.repeat(["cat", "dog"], 10)
+    model = DummyClassifier(strategy="most_frequent")
+    return cross_val_score(model, np.zeros((20, 1)), species, cv=LeaveOneOut()).mean()
+
+
+# ── leaks: how a test is spoilt ──────────────────────────────────────────────────────────────────
+
+N_SHELTERS = 24
+N_PHOTOS, N_NOISES, N_SELECTED = 48, 500, 20
+FOLDS = KFold(4, shuffle=True, random_state=0)
+
+
 def leaks(state):
     """Let one shelter after another predict birthdays from noise, with the leaks switched on."""
     rng = np.random.default_rng(state["seed"])
     found = []
     for _ in range(N_SHELTERS):
-        X, is_even, _ = make_shelter(rng, state["photos"], state["litters"])
-        found.append(score_seen(X, is_even, state["select_first"], state["scale_first"]))
-        if len(found) % 2 == 0:
-            mean = np.mean(found)
-            yield {
-                "leaks": {"seen": [mean]},
-                **on_the_axis(
-                    N_DEALS,
-                    *pile(np.array(found), N_PHOTOS / 2, breadth=2.05),
-                    np.array(found),
-                    rule=(0.5, "the truth: 50%"),
-                    seen=(mean, f"seen: {mean:.0%}"),
-                ),
-            }
-
-
-N_PHOTOS, N_NOISES, N_SELECTED = 48, 500, 20
+        X, is_even, litter = make_shelter(rng, state["photos"], state["litters"])
+        model = most_similar(X, is_even, state["select_first"], state["scale_first"])
+        found.append(np.mean(is_even[model] == is_even))
+        if len(found) == 1:
+            _, test = next(FOLDS.split(X))
+            first = copies(test, model, litter, is_even)
+        if len(found) % 4 == 0:
+            yield {"leaks": {"seen": [np.mean(found)], "n": [len(found)]}, **first}
 
 
 def make_shelter(rng, photos, litters):
@@ -318,8 +377,8 @@ def make_shelter(rng, photos, litters):
     return family[litter] + own[pet] + 0.2 * light, is_even[litter], litter
 
 
-def score_seen(X, y, select_first=False, scale_first=False, cv=None, groups=None):
-    """Return the score that 1-nearest-neighbour gets in cross-validation.
+def most_similar(X, y, select_first=False, scale_first=False, cv=FOLDS, groups=None):
+    """Return which photo each photo's answer is copied from: the most similar one of training.
 
     Inside the pipeline, scaling and selection see the training part of each fold. Done first, they
     see everybody.
@@ -329,20 +388,16 @@ def score_seen(X, y, select_first=False, scale_first=False, cv=None, groups=None
     (before if select_first else inside).append(SelectKBest(k=N_SELECTED))
     if before:
         X = make_pipeline(*before).fit_transform(X, y)
-    model = make_pipeline(*inside, KNeighborsClassifier(n_neighbors=1, algorithm="kd_tree"))
-    folds = cv or KFold(4, shuffle=True, random_state=0)
-    return cross_val_score(model, X, y, cv=folds, groups=groups).mean()
+    copied = np.empty(len(X), dtype=int)
+    for train, test in cv.split(X, y, groups):
+        model = make_pipeline(*inside, KNeighborsClassifier(n_neighbors=1, algorithm="kd_tree"))
+        model.fit(X[train], y[train])
+        seen = model[:-1].transform(X[test]) if inside else X[test]
+        copied[test] = train[model[-1].kneighbors(seen, return_distance=False)[:, 0]]
+    return copied
 
 
-@lru_cache
-def majority_left_out():
-    """Leave out each of ten cats and ten dogs in turn, and guess what most of the others are."""
-    species = np.repeat(["cat", "dog"], 10)
-    model = DummyClassifier(strategy="most_frequent")
-    return cross_val_score(model, np.zeros((20, 1)), species, cv=LeaveOneOut()).mean()
-
-
-# ── scene three: the leaderboard ─────────────────────────────────────────────────────────────────
+# ── the leaderboard ──────────────────────────────────────────────────────────────────────────────
 
 N_PUBLIC, N_PRIVATE = 100, 1000
 SUBMISSIONS = np.arange(0, 401, 10)
@@ -352,7 +407,8 @@ def leaderboard(state):
     """Return how far a vote of random submissions climbs, in public and in private."""
     public, private, n_answered = climb(state["seed"], state["ladder"])
     theory = expected_climb(SUBMISSIONS[-1], N_PUBLIC)[SUBMISSIONS]
-    now = state["k"] // 10
+    k = 100 if state["guess"] >= 0 else state["k"]  # a guess is about a hundred lists
+    now = k // 10
     return {
         "climb": {
             "key": SUBMISSIONS,
@@ -361,7 +417,7 @@ def leaderboard(state):
             "expected": theory.round(4),
         },
         "now": {
-            "k": [state["k"]],
+            "k": [k],
             "public": [public[now]],
             "private": [private[now]],
             "expected": [theory[now].round(6)],

@@ -1,17 +1,21 @@
-"""The stage of the three scenes: where pets and dots stand, and the scenery around them.
+"""The stage: where pets and fish stand, the scenery around them, and what is said of the reader's
+moves.
 
-Nothing here knows a model. In the first scene a place is in kilograms across and points of
-fluffiness up, in the second in per cent of the axis.
+Nothing here knows a model. In the pens a place is in kilograms across and points of fluffiness up,
+in the scenes with scores in per cent of the axis.
 """
 
 import numpy as np
 
 from refit import layouts
 
+N_FRESH = 10_000
 HEAVIEST, FLUFFIEST = 14.0, 10.0  # kilograms; points on the groomer's scale
 PEN_FLOOR, PEN_TOP, PEN_ROWS = 0.9, 8.4, 6
 FIELD = [[0.2, 14.2], [PEN_FLOOR, PEN_TOP]]
-HAT = (50.0, 60.0)  # where a dot waits before it falls
+ODD_CAT, GIANT = (5.6, 4.0), (13.2, 9.2)  # where she is, and where she is to be dragged
+ON_PLANE = ("choose", "test", "plane")
+DECIDING = ("line", *ON_PLANE)
 
 
 # ── where the pets stand ─────────────────────────────────────────────────────────────────────────
@@ -64,23 +68,30 @@ def on_the_plane(pets, member_of, sets):
     return pets["weight"], pets["fluffiness"]
 
 
-STANDS = {"crowd": crowd, "pens": in_pens, "line": on_a_line, "plane": on_the_plane}
+STANDS = {"crowd": crowd, "pens": in_pens, "line": on_a_line} | dict.fromkeys(
+    ON_PLANE, on_the_plane
+)
 
 
 # ── the scenery around them ──────────────────────────────────────────────────────────────────────
 
 
-def scenery(layout, sets, judged, w, b):
+def scenery(layout, sets, judged, now, before, is_moved):
     """Return all that is drawn around the pets.
 
     ``sets`` holds the name, the size and the score of each set, ``judged`` the names of those whose
-    score may be told; (w, b) is the border of the model.
+    score may be told; ``now`` has the border (w, b) of the model, ``before`` that which it had
+    before anybody was moved.
     """
     walls = pens(sets["n"])
-    decides = layout in ("line", "plane")
+    decides = layout in DECIDING
+    w, b = now["w"], now["b"]
+    old = territories(before["w"], before["b"], shown=layout == "plane")["boundary"]
     return {
-        "sets": signs(layout, sets, judged, walls),
+        "sets": signs(layout, sets, judged, walls, now["fresh"]),
         **territories(w, b, shown=decides),
+        "before": old,
+        "hint": hint(layout, is_moved),
         "verdicts": verdicts(w, b, shown=decides),
         "lawns": lawns(layout, sets["key"], walls),
         "pickets": pickets(layout, walls),
@@ -129,19 +140,36 @@ def verdicts(w, b, shown):
     }
 
 
-def signs(layout, sets, judged, walls):
-    """The sign of each set: over its pen how many it holds, along the top how many are right."""
+def signs(layout, sets, judged, walls, fresh):
+    """The sign of each set: over its pen how many it holds, along the top how many are right.
+
+    At the end stands what the model would score at the door, on fresh pets.
+    """
+    x, y = np.array([1.4, 5.1, 8.8, 12.6]), np.full(4, 11.8)
     if layout in ("crowd", "pens"):
-        x, y = (walls["left"] + walls["right"]) / 2, np.full(3, PEN_TOP + 1.4)
-    else:
-        x, y = np.array([2.6, 7.1, 11.6]), np.full(3, 11.8)
+        x[:3], y[:3] = (walls["left"] + walls["right"]) / 2, PEN_TOP + 1.65
     key, n = sets["key"], sets["n"]
     says = [
         f"{score:.0%} right" if name in judged else f"{size} pets"
         for name, size, score in zip(key, n, sets["accuracy"], strict=True)
     ]
-    opacity = np.full(3, float(layout != "crowd"))
-    return {"key": key, "n": n, "worth": 1 / n, "says": says, "x": x, "y": y, "opacity": opacity}
+    opacity = np.full(4, float(layout != "crowd"))
+    opacity[3] = float(layout in ("test", "plane"))
+    return {
+        "key": [*key, "fresh"],
+        "n": [*n, N_FRESH],
+        "says": [*says, f"{fresh:.0%} right"],
+        "x": x,
+        "y": y,
+        "opacity": opacity,
+    }
+
+
+def hint(layout, is_moved):
+    """Whom to drag first, and where to: a smooth little cat that shall be a fluffy giant."""
+    (x, y), (x2, y2) = ODD_CAT, GIANT
+    opacity = [float(layout == "plane" and not is_moved)]
+    return {"key": ["hint"], "x": [x], "y": [y], "x2": [x2], "y2": [y2], "opacity": opacity}
 
 
 def lawns(layout, key, walls):
@@ -170,7 +198,7 @@ def pickets(layout, walls):
 
 def axes(layout):
     """The two axes, drawn out from the corner when they are needed."""
-    across, up = float(layout in ("line", "plane")), float(layout == "plane")
+    across, up = float(layout in DECIDING), float(layout in ON_PLANE)
     return {
         "key": ["weight", "fluffiness"],
         "x": [0.0, 0.0],
@@ -183,7 +211,7 @@ def axes(layout):
 
 def ticks(layout):
     """Numbers along the axes, sliding out with them."""
-    across, up = float(layout in ("line", "plane")), float(layout == "plane")
+    across, up = float(layout in DECIDING), float(layout in ON_PLANE)
     kilograms, points = np.arange(0, 15, 2.0), np.arange(2, 11, 2.0)
     n, m = len(kilograms), len(points)
     return {
@@ -196,63 +224,185 @@ def ticks(layout):
     }
 
 
-# ── dots on an axis ──────────────────────────────────────────────────────────────────────────────
+# ── what is said of a move ───────────────────────────────────────────────────────────────────────
+
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def on_the_axis(n, across, up, breadth, found, rule, seen, tested=None, band=None):
-    """Lay out scores as dots, of n that there will be, with a line, a band, and what is said."""
-    fallen = np.arange(n) < len(found)
-    x, y, score = np.tile((*HAT, 0.0), (n, 1)).T
-    x[fallen], y[fallen], score[fallen] = across.round(2), up.round(2), found.round(4)
-    winner = (seen, tested or seen)
+def told(moved, before, correct, was, fresh):
+    """Say what has happened to the line and to the three scores since pets were moved.
+
+    Parameters
+    ----------
+    moved
+        The sets to which the moved pets belong.
+    before, correct
+        How many of each set the model got right, and gets right now.
+    was, fresh
+        Which share of the fresh pets it got right, and gets right now.
+    """
+    if not moved:
+        says = "Nobody has moved yet."
+    elif "training" not in moved:
+        says = "The line has not moved: only neckerchiefs teach. " + changes(before, correct)
+        says += f" On fresh pets the model is as good as before, {fresh:.1%}."
+    else:
+        says = "The line follows, because a neckerchief teaches. The dashed line is the old one. "
+        says += f"{changes(before, correct)} {verdict(before, correct, was, fresh)}"
+    return {"says": [says.replace("%", "\u202f%")]}
+
+
+def changes(before, correct):
+    """Say how many pets of each set more, or fewer, the model gets right."""
+    now = [int(x - y) for x, y in zip(correct, before, strict=False)] + [0, 0, 0]
+    pets = "pet" if abs(now[0]) == 1 else "pets"
+    return (
+        f"It gets {more(now[0])} training {pets} right, {more(now[1])} of validation, "
+        f"and {more(now[2])} of the test."
+    )
+
+
+def more(change):
+    """Write a change in words."""
+    if change == 0:
+        return "as many"
+    count = dict(enumerate(COUNTS)).get(abs(change), abs(change))
+    return f"{count} {'more' if change > 0 else 'fewer'}"
+
+
+def verdict(before, correct, was, fresh):
+    """Say whether the test has noticed what became of the model."""
+    better, says_better = fresh - was, 0 if len(correct) < 3 else int(correct[2] - before[2])
+    if round(was, 3) == round(fresh, 3):
+        return f"On fresh pets the model is as good as before, {fresh:.1%}."
+    became = (
+        f"{'better' if better > 0 else 'worse'} on fresh pets, {fresh:.1%} instead of {was:.1%}"
+    )
+    if says_better * better > 0:
+        return f"The model became {became}, and this time the test tells us so."
+    if says_better:
+        return f"But the model became {became}: the test misleads us. Twelve pets say so little."
+    return f"The model became {became}, and the test cannot tell. Twelve pets say so little."
+
+
+# ── pets and fish on an axis of scores ───────────────────────────────────────────────────────────
+
+
+def piled(found, n, widest, rise):
+    """Stack animals above their scores, on n answers each; return x, y and their breadth.
+
+    They stand abreast as far as there is room; all is in per cent of the axis.
+    """
+    room = min(95 / n, 9.6)
+    abreast = max(2, int(room / widest + 1e-9))
+    breadth = min(widest, room / abreast)
+    place = np.floor(found * n + 1e-9)
+    rank = np.array([np.sum(place[:i] == place[i]) for i in range(len(place))])
+    row, column = divmod(rank, abreast)
+    aside = (
+        column - (np.minimum(abreast, np.bincount(place.astype(int))[place.astype(int)]) - 1) / 2
+    )
+    return 100 * found + aside * breadth, (rise * row + 0.5) * breadth, breadth
+
+
+def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
+    """Each test as a pet: in its bunk until the reader has guessed, and then above its score.
+
+    Of n tests, those that are ``found`` are there; the others still sleep.
+    """
+    bunk, place = divmod(np.arange(n), 10)
+    x, y, breadth = 32.0 + 3 * place, 1.5 + 3 * bunk, 2.6
+    there = len(found) if is_shown else 0
+    if there:
+        x[:there], y[:there], breadth = piled(found, n_test, 2.4, 0.92)
+    score = np.zeros(n)
+    score[:there] = found[:there]
+    worst, best = 100 * found.min(), 100 * found.max()
+    says = (f"fresh pets: {fresh:.0%}", f"our test: {ours:.0%}", f"worst: {worst:.0f}%")
     return {
-        "dots": {
+        "pets": {
             "key": np.arange(n),
-            "score": score,
-            "fallen": fallen,
-            "x": x,
-            "y": y,
+            "x": x.round(2),
+            "y": y.round(2),
+            "species": np.where(np.arange(n) % 2, "dog", "cat"),
+            "score": score.round(4),
             "breadth": np.full(n, breadth),
         },
-        "band": {
-            "key": ["band"],
-            "low": [100 * (band or rule)[0]],
-            "high": [100 * (band[1] if band else rule[0])],
-            "opacity": [float(band is not None)],
-        },
         "notes": {
-            "key": ["rule", "seen", "tested"],
-            "x": [100 * at for at, _ in (rule, *winner)],
-            "says": [says for _, says in (rule, seen, tested or (0, ""))],
+            "key": ["fresh", "ours", "worst"],
+            "x": [100 * fresh, 100 * ours, worst],
+            "says": list(says),
+            "opacity": [float(is_shown), 1.0, float(is_shown and len(found) == n)],
         },
+        "summary": {"n": [there], "most": [best]},
+    }
+
+
+def fate(best, tested):
+    """Say what became of the luckiest goldfish's luck."""
+    if tested < best:
+        return "The crown was for luck, and luck does not come along."
+    return "It was lucky twice, which happens, but not often. Let others flip their coins!"
+
+
+def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
+    """Each goldfish above its score, once the reader has guessed; before that, all in a bowl."""
+    bowl = layouts.pack_disc(n, 1.0)
+    x, y = 50 + 15 * bowl[0], 16 + 13 * bowl[1]
+    there, breadth = len(found), 3.2
+    if is_shown:
+        x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.55)
+    best = found[winner]
+    fate = {"x": [100 * best, 100 * tested], "opacity": [float(is_shown), float(is_tested)]}
+    says = (f"{best:.0%} in validation", f"{tested:.0%} in the test")
+    return {
         "fish": {
-            "key": ["winner", "tested"],
-            "x": [100 * at for at, _ in winner],
-            "x2": np.full(2, 100 * winner[1][0]),
-            "opacity": np.full(2, float(tested is not None)),
+            "key": np.arange(n),
+            "x": x.round(2),
+            "y": y.round(2),
+            "breadth": np.full(n, breadth),
+            "opacity": (np.arange(n) < there) & ~(is_shown & (np.arange(n) == winner)),
         },
-        "summary": {
-            "n": [len(found)],
-            "least": [found.min()],
-            "mean": [found.mean().round(6)],
-            "most": [found.max()],
+        "bowl": {"key": ["bowl"], "x": [50.0], "y": [16.0], "opacity": [float(not is_shown)]},
+        "crowned": {"key": ["winner", "tested"], **fate, "says": list(says)},
+        "fall": {
+            "key": ["fall"],
+            "x": [100 * best],
+            "x2": [100 * tested],
+            "opacity": [float(is_tested)],
         },
     }
 
 
-def room(n):
-    """Return how wide a pile may be, so that it keeps off the next one and on the stage."""
-    return min(95 / n, 9.6)
+# ── photos on both sides of a fence ──────────────────────────────────────────────────────────────
+
+WALL = 9.0  # where the fence stands; training is on its left
 
 
-def pile(found, n, breadth, rise=1.0):
-    """Stack dots above their scores, those within 1/n together, abreast as far as there is room.
-
-    The breadth of a dot is in per cent of the axis; a row rises by so much of it.
-    """
-    abreast = max(1, int(room(n) / breadth + 1e-9))
-    place = np.floor(found * n + 1e-9)
-    rank = np.array([np.sum(place[:i] == place[i]) for i in range(len(place))])
-    row, column = divmod(rank, abreast)
-    aside = np.where(column % 2, 0.5, -0.5) * (column + column % 2) - 0.5 * (abreast % 2 == 0)
-    return 100 * found + aside * breadth, (rise * row + 0.5) * breadth, breadth
+def copies(test, copied, litter, is_even):
+    """Lay out the photos of the first shelter, and join those of the test with what they copy."""
+    n = len(litter)
+    is_test = np.isin(np.arange(n), test)
+    x, y = np.empty(n), np.empty(n)
+    x[~is_test], y[~is_test] = layouts.pack_box(np.sum(~is_test), [[0.2, 8.2], [0.2, 7.8]], 6)
+    x[is_test], y[is_test] = layouts.pack_box(np.sum(is_test), [[9.8, 13.8], [0.2, 7.8]], 3)
+    whose = copied[test]
+    return {
+        "photos": {
+            "key": np.arange(n),
+            "x": x.round(2),
+            "y": y.round(2),
+            "litter": litter,
+            "tested": is_test,
+            "species": np.where(litter % 2, "dog", "cat"),
+            "wrong": is_test & (is_even[copied] != is_even),
+        },
+        "threads": {
+            "key": np.arange(len(test)),
+            "x": x[test].round(2),
+            "y": y[test].round(2),
+            "x2": x[whose].round(2),
+            "y2": y[whose].round(2),
+            "kin": litter[test] == litter[whose],
+        },
+    }

@@ -12,20 +12,30 @@ Claims of the essay, each with what holds it:
   test_no_coefficient_depends_on_a_pet_outside_training
 - The validation pets choose; the test pets wake for what was chosen
   test_the_validation_pets_choose_and_the_test_pets_have_no_say
-  test_the_test_pets_wake_for_the_chosen_features_alone
+  test_the_test_pets_wake_when_nothing_is_left_to_choose
+- Of ten thousand fresh pets, so many are right
+  test_the_score_on_fresh_pets_is_scikit_learns
+  test_the_score_on_fresh_pets_is_nearly_that_of_endlessly_many
+- What is said of a move is what happened
+  test_what_is_told_of_a_move_is_what_happened
+  test_the_first_drag_misleads_the_test
+- Sets are told apart at a glance
+  test_what_the_sets_wear_stands_out_from_the_fur
 - A training pet moves the line, a test pet only the score, and nobody chooses anew
   test_a_training_pet_does_move_the_line
   test_moving_a_pet_that_nobody_learns_from_moves_no_line
-  test_a_striped_pet_moves_the_score_only_while_it_is_awake
-- With none there is no line
+  test_a_test_pet_moves_the_score_and_nothing_else
+- The line is upright for weight, level for fluffiness, tilted for both
   test_the_line_is_upright_level_tilted_or_absent
 """
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from sklearn.metrics import accuracy_score
 
 from refit.essay.author_code import import_file
@@ -259,6 +269,8 @@ def test_the_scores_are_scikit_learns(layout, moved):
         ("crowd", set()),
         ("pens", set()),
         ("line", {"training", "validation"}),
+        ("choose", {"training", "validation"}),
+        ("test", {"training", "validation", "test"}),
         ("plane", {"training", "validation", "test"}),
     ],
 )
@@ -282,28 +294,127 @@ def test_in_every_deal_lighter_is_cat(share, seed):
     assert tables["boundary"]["opacity"][0] == 1
 
 
-@pytest.mark.parametrize("features", m.FEATURES)
 @pytest.mark.parametrize("seed", range(30))
-def test_a_striped_pet_moves_the_score_only_while_it_is_awake(seed, features):
+def test_a_test_pet_moves_the_score_and_nothing_else(seed):
     """Of the test pets those that are right are sent where the model says the other animal."""
-    state = {"features": features, "seed": seed}
-    before = scene(**state)
+    before = scene(seed=seed)
     test = m.deal(60, seed) == "test"
-    says = column(before, "guess")
-    right = np.flatnonzero(test & (says == PETS["species"]))
+    right = np.flatnonzero(test & (column(before, "guess") == PETS["species"]))
     away = {"cat": [m.HEAVIEST, 0.0], "dog": [0.0, m.FLUFFIEST]}
-    after = scene(moved={str(i): away[PETS["species"][i]] for i in right}, **state)
+    if m.choose(60, seed)[0] != "both":
+        return
+    after = scene(moved={str(i): away[PETS["species"][i]] for i in right}, seed=seed)
     assert np.array_equal(ends(after), ends(before))
     assert after["choice"]["features"][0] == before["choice"]["features"][0]
-    if features == m.choose(60, seed):
-        assert after["scores"]["correct"][2] < before["scores"]["correct"][2]
-    else:
-        assert not right.size
-        assert list(after["scores"]["key"]) == ["training", "validation"]
+    assert after["fresh"]["accuracy"][0] == before["fresh"]["accuracy"][0]
+    assert after["scores"]["correct"][2] < before["scores"]["correct"][2]
+    assert after["scores"]["correct"][:2].tolist() == before["scores"]["correct"][:2].tolist()
 
 
-def test_one_pet_is_worth_one_of_its_set():
-    assert scene()["sets"]["worth"][2] == 1 / np.sum(SET_OF == "test")
+# ── fresh pets ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("layout", ["line", "plane"])
+def test_the_score_on_fresh_pets_is_scikit_learns(layout):
+    X = m.measured(m.FRESH)[:, COLUMNS[layout]]
+    accuracy = fitted(layout).score(X, m.FRESH["species"])
+    assert scene(layout)["fresh"]["accuracy"][0] == pytest.approx(accuracy, abs=1e-12)
+    assert len(X) == 10_000
+
+
+def test_the_score_on_fresh_pets_is_nearly_that_of_endlessly_many():
+    """Weights and fluffiness are normal, so w·x + b is; clipping them changes next to nothing."""
+    w, b = m.boundary(fitted("plane"), [0, 1])
+    spread = {"cat": (1.3, 1.6), "dog": (2.3, 1.7)}
+    middle = {"cat": (4.8, 6.5), "dog": (7.6, 3.8)}
+    share = [
+        norm.cdf(sign * (w @ middle[kind] + b) / np.linalg.norm(w * spread[kind]))
+        for kind, sign in (("cat", -1), ("dog", 1))
+    ]
+    assert scene()["fresh"]["accuracy"][0] == pytest.approx(np.mean(share), abs=0.015)
+
+
+def test_no_fresh_pet_is_of_the_shelter():
+    ours = {*zip(PETS["weight"], PETS["fluffiness"], strict=True)}
+    theirs = zip(m.FRESH["weight"][:60], m.FRESH["fluffiness"][:60], strict=True)
+    assert len(ours & {*theirs}) < 10
+
+
+# ── what is said of a move ───────────────────────────────────────────────────────────────────────
+
+
+def says(moved):
+    return scene(moved=moved)["told"]["says"][0]
+
+
+def test_what_is_told_of_a_move_is_what_happened():
+    """Counts by their words, the line by its ends, and the fresh pets by their share."""
+    before, rng = scene(), np.random.default_rng(0)
+    for _ in range(60):
+        i = int(rng.integers(m.N_PETS))
+        to = [round(rng.uniform(0, 14), 1), round(rng.uniform(0, 10), 1)]
+        after = scene(moved={str(i): to})
+        text = after["told"]["says"][0]
+        assert ("The line follows" in text) == bool(TRAINING[i])
+        if not TRAINING[i]:
+            assert np.array_equal(ends(after), ends(before))
+        for name, j in (("right", 0), ("of validation", 1), ("of the test", 2)):
+            change = int(after["scores"]["correct"][j] - before["scores"]["correct"][j])
+            words = {0: "as many", 1: "one more", -1: "one fewer", 2: "two more", -2: "two fewer"}
+            if change in words:
+                pet = "" if j else f" training pet{'' if abs(change) == 1 else 's'}"
+                assert f"{words[change]}{pet} {name}" in text
+        was, fresh = (each["fresh"]["accuracy"][0] for each in (before, after))
+        assert f"{fresh:.1%}".replace("%", "\u202f%") in text
+        rises = after["scores"]["correct"][2] - before["scores"]["correct"][2]
+        if TRAINING[i] and round(was, 3) != round(fresh, 3):
+            assert ("better on fresh" in text) == (fresh > was)
+            assert ("misleads" in text) == (rises * (fresh - was) < 0)
+            assert ("cannot tell" in text) == (rises == 0)
+
+
+def test_the_first_drag_misleads_the_test():
+    """The odd cat, sent about where the arrow points: the test does not see the model get worse."""
+    cat = np.flatnonzero(
+        (PETS["weight"] == stage.ODD_CAT[0]) & (PETS["fluffiness"] == stage.ODD_CAT[1])
+    )
+    (odd,) = cat
+    assert PETS["species"][odd] == "cat"
+    assert TRAINING[odd]
+    for x in np.arange(11.5, 14.05, 0.5):
+        for y in np.arange(8.5, 10.05, 0.5):
+            text = says({str(odd): [x, y]})
+            assert "The line follows" in text
+            assert "worse on fresh pets" in text
+            assert "misleads us" in text or "cannot tell" in text
+    assert "the test misleads us" in says({str(odd): list(stage.GIANT)})
+
+
+def test_many_moves_are_told_without_a_fault():
+    for moved in MOVES.values():
+        assert says(moved).endswith((".", "yet."))
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", m.SETS)
+def test_what_the_sets_wear_stands_out_from_the_fur(name, scheme):
+    theme = json.loads((FOLDER / "theme.json").read_text())[scheme]
+    for fur in ("cat", "cat-light", "dog", "dog-light"):
+        assert contrast(theme[f"{name}-cloth"], theme[fur]) >= 3
+    assert contrast(theme[f"{name}-lit"], theme["night"]) >= 4.5
+    assert contrast(theme["cat"], theme["night"]) >= 3
+    assert contrast(theme["dog"], theme["night"]) >= 3
 
 
 # ── what the reader deals and chooses ─────────────────────────────────────────────────────────────
@@ -323,57 +434,65 @@ def test_every_deal_puts_each_pet_into_one_set_and_species_evenly(share, seed):
 
 @pytest.mark.parametrize(("share", "seed"), DECKS)
 def test_the_validation_pets_choose_and_the_test_pets_have_no_say(share, seed):
-    """The choice is the best of four scores, none of which has asked a test pet."""
+    """The choice is the best of three scores, none of which has asked a test pet."""
     member_of, X, species = m.deal(share, seed), m.measured(PETS), PETS["species"]
     known = member_of != "test"
     valid = member_of[known] == "validation"
     correct = {}
-    for features, columns in m.FEATURES.items():
+    for features in m.CHOICES:
+        columns = m.FEATURES[features]
         X_known = X[known][:, columns]
         model = m.fit(X_known, species[known], member_of[known])
         correct[features] = np.sum(model.predict(X_known[valid]) == species[known][valid])
-    chosen = m.choose(share, seed)
-    assert correct[chosen] == max(correct.values())
-    assert all(correct[other] < correct[chosen] for other in m.FEATURES if fewer(other, chosen))
+    chosen, most = m.choose(share, seed)
+    assert correct[chosen] == most == max(correct.values())
+    assert all(correct[other] < correct[chosen] for other in m.CHOICES if fewer(other, chosen))
+    tables = scene("choose", share=share, seed=seed)
+    assert tables["choice"]["correct"][0] == most
+    assert tables["choice"]["features"][0] == chosen
 
 
 def fewer(one, other):
     return len(m.FEATURES[one]) < len(m.FEATURES[other])
 
 
-@pytest.mark.parametrize("features", m.FEATURES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("features", m.CHOICES)
 @pytest.mark.parametrize(("share", "seed"), DECKS)
-def test_the_test_pets_wake_for_the_chosen_features_alone(features, share, seed):
-    tables = scene("plane", features=features, share=share, seed=seed)
-    test, is_chosen = m.deal(share, seed) == "test", features == m.choose(share, seed)
-    assert ("test" in tables["scores"]["key"]) == is_chosen
-    assert np.all(column(tables, "asleep")[test] == (not is_chosen))
-    assert set(column(tables, "guess")[test]) <= ({"cat", "dog"} if is_chosen else {""})
-    assert tables["sets"]["says"][2].endswith("right" if is_chosen else "pets")
+def test_the_test_pets_wake_when_nothing_is_left_to_choose(layout, features, share, seed):
+    tables = scene(layout, features=features, share=share, seed=seed)
+    test, is_awake = m.deal(share, seed) == "test", layout in ("test", "plane")
+    assert ("test" in tables["scores"]["key"]) == is_awake
+    assert np.all(column(tables, "asleep")[test] == (not is_awake and layout != "crowd"))
+    assert set(column(tables, "guess")[test]) <= ({"cat", "dog"} if is_awake else {""})
+    assert tables["sets"]["says"][2].endswith("right" if is_awake else "pets")
+    if is_awake:
+        chosen = scene("choose", features=m.choose(share, seed)[0], share=share, seed=seed)
+        assert np.array_equal(ends(tables), ends(chosen))
 
 
 def test_the_first_deal_chooses_both():
-    assert m.choose(60, 6) == "both"
+    assert m.choose(60, 6) == ("both", 11)
 
 
 def test_the_line_is_upright_level_tilted_or_absent():
-    x, y, x2, y2 = ends(scene(features="weight")).ravel()
+    x, y, x2, y2 = ends(scene("choose", features="weight")).ravel()
     assert x == pytest.approx(x2)
     assert (y, y2) == (0, m.FLUFFIEST)
-    x, y, x2, y2 = ends(scene(features="fluffiness")).ravel()
+    x, y, x2, y2 = ends(scene("choose", features="fluffiness")).ravel()
     assert y == pytest.approx(y2)
     assert (x, x2) == (0, m.HEAVIEST)
-    x, y, x2, y2 = ends(scene(features="both")).ravel()
+    x, y, x2, y2 = ends(scene("choose", features="both")).ravel()
     assert abs(x - x2) > 1
     assert abs(y - y2) > 1
-    nothing = scene(features="none")
+    nothing = scene("choose", features="none")
     assert nothing["boundary"]["opacity"][0] == 0
     assert set(nothing["verdicts"]["says"]) == {"says cat"}
 
 
 def test_who_measures_nothing_is_right_about_half():
     """As many cats as dogs train; the tie goes to the cats, who are half of each set."""
-    assert scene(features="none")["scores"]["accuracy"].tolist() == [0.5, 0.5]
+    assert scene("choose", features="none")["scores"]["accuracy"].tolist() == [0.5, 0.5]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -383,7 +502,7 @@ def test_the_tables_keep_their_shape_whatever_is_dealt_and_chosen(layout, featur
     tables, usual = scene(layout, features=features, share=share, seed=seed), scene(layout)
     for name in usual.keys() - {"scores"}:
         assert list(tables[name]) == list(usual[name])
-        assert list(tables[name]["key"]) == list(usual[name]["key"])
+        assert list(tables[name].get("key", ())) == list(usual[name].get("key", ()))
 
 
 @pytest.mark.parametrize(("share", "seed"), DECKS)
@@ -439,7 +558,9 @@ def test_the_tables_are_finite_and_whole_however_the_pets_are_moved(layout, move
     assert {name: set(table) for name, table in tables.items()} == {
         name: set(table) for name, table in usual.items()
     }
-    assert all(len(tables[name]["key"]) == len(usual[name]["key"]) for name in usual)
+    assert all(
+        len(tables[name].get("key", ())) == len(usual[name].get("key", ())) for name in usual
+    )
 
 
 # ── where they stand ─────────────────────────────────────────────────────────────────────────────
@@ -491,7 +612,13 @@ def test_in_the_pens_everyone_stands_in_their_own():
 
 
 def test_only_test_pets_sleep_and_only_until_they_are_judged():
-    for layout, sleepers in [("crowd", 0), ("pens", 12), ("line", 12), ("plane", 0)]:
+    for layout, sleepers in [
+        ("crowd", 0),
+        ("pens", 12),
+        ("line", 12),
+        ("choose", 12),
+        ("plane", 0),
+    ]:
         asleep = column(scene(layout), "asleep") == 1
         assert asleep.sum() == sleepers
         assert not asleep[SET_OF != "test"].any()

@@ -2,8 +2,15 @@
 
 Claims of the essay, each with what holds it:
 
-- Each dot is one deal, half of its test pets are cats
-  test_every_dot_is_the_score_of_a_model_that_met_other_pets
+- Each sleeper is one deal, half of its test pets are cats
+  test_every_sleeper_is_the_score_of_a_model_that_met_other_pets
+- The scores move together when more pets sleep
+  test_with_more_sleepers_the_scores_spread_less
+- These models get less on fresh pets than their own sixty
+  test_the_sixty_pets_are_easier_than_fresh_ones
+- Nothing is shown before the reader has guessed, and all of it after
+  test_a_guess_lets_the_sleepers_lie_down_at_their_scores
+  test_a_guess_lets_the_goldfish_out
 - A known true score has its test in the band about 19 times in 20
   test_the_band_holds_95_of_100_tests_of_strangers
   test_around_a_known_score_the_band_of_few_pets_holds_about_as_many
@@ -13,7 +20,7 @@ Claims of the essay, each with what holds it:
 - Wilson's interval holds every p whose band holds the score
   test_wilsons_interval_is_every_p_whose_band_holds_the_score
   test_wilsons_interval_is_scipys
-- The dots spread less than tests of strangers
+- The sleepers spread less than tests of strangers
   test_deals_of_the_same_pets_spread_less_than_tests_of_strangers
 - The best of so many fish, on average
   test_the_expected_best_agrees_with_a_simulation
@@ -48,8 +55,12 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest, norm
 from sklearn.dummy import DummyClassifier
+from sklearn.feature_selection import SelectKBest
 from sklearn.metrics import accuracy_score
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import GroupKFold, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from refit.essay.author_code import import_file
 from refit.tables import as_tables, partial_results
@@ -57,13 +68,13 @@ from refit.tables import as_tables, partial_results
 FOLDER = Path(__file__).parent
 m = import_file(FOLDER / "model.py", "refit_test.train_test_validation.scores")
 
-VIEWS = ("luck", "choice", "leaks")
 LEAKS = ("select_first", "scale_first", "photos", "litters")
-TABLES = ("dots", "band", "notes", "fish", "summary", "oddity")
 
 
-def scene(view, **state):
-    *_, last = partial_results(m.scores, m.STATES["scores"] | {"view": view} | state)
+def scene(name, **state):
+    """Return a scene, or the last result of one that streams, as it is after the guess."""
+    shown = {"shown": True} if "shown" in m.STATES[name] else {}
+    *_, last = partial_results(getattr(m, name), m.STATES[name] | shown | state)
     return last
 
 
@@ -81,22 +92,75 @@ def test_every_claim_names_a_test_that_is_here():
 
 
 @pytest.mark.parametrize("n", [6, 12, 18, 24])
-def test_every_dot_is_the_score_of_a_model_that_met_other_pets(n):
-    """Fit and judge again what the splitter dealt: the piles hold those scores, no others."""
+def test_every_sleeper_is_the_score_of_a_model_that_met_other_pets(n):
+    """Fit and judge again what was dealt: the piles hold those scores, no others."""
     X, species = m.measured(m.PETS), m.PETS["species"]
-    deals = m.StratifiedShuffleSplit(m.N_DEALS, train_size=36, test_size=n, random_state=3)
-    expected = []
-    for train, test in deals.split(X, species):
+    expected, fresh = [], []
+    for number in range(m.N_DEALS):
+        rng, train, test = np.random.default_rng([3, number]), [], []
+        for kind in ("cat", "dog"):
+            order = rng.permutation(np.flatnonzero(species == kind))
+            test += [*order[: n // 2]]
+            train += [*order[n // 2 : n // 2 + 18]]
         assert not set(train) & set(test)
-        assert np.sum(species[test] == "cat") == n / 2
+        assert (len(test), len(train)) == (n, 36)
         model = m.classifier(2).fit(X[train], species[train])
         expected.append(accuracy_score(species[test], model.predict(X[test])))
+        fresh.append(model.score(m.measured(m.FRESH), m.FRESH["species"]))
     tables = scene("luck", n_test=n, seed=3)
-    nearest = np.rint(tables["dots"]["x"] / 100 * n) / n
-    assert nearest == pytest.approx(expected)
-    assert tables["dots"]["score"] == pytest.approx(expected, abs=1e-4)
-    assert only(tables, "summary")["mean"] == pytest.approx(np.mean(expected), abs=5.1e-7)
-    assert only(tables, "luck")["p"] == pytest.approx(np.mean(expected), abs=1e-12)
+    assert tables["pets"]["score"] == pytest.approx(expected, abs=1e-4)
+    luck = only(tables, "luck")
+    assert luck["mean"] == luck["p"] == pytest.approx(np.mean(expected), abs=1e-12)
+    assert (luck["least"], luck["most"]) == (min(expected), max(expected))
+    assert luck["fresh"] == pytest.approx(np.mean(fresh), abs=1e-9)
+    assert luck["worth"] == 1 / n
+
+
+def test_our_own_test_is_that_of_the_pens():
+    pens = as_tables(m.pens(m.STATES["pens"] | {"layout": "test"}))
+    assert only(scene("luck"), "luck")["ours"] == pens["scores"]["accuracy"][2]
+
+
+@lru_cache
+def lucks(n):
+    return [only(scene("luck", seed=seed, n_test=n), "luck") for seed in range(8)]
+
+
+def test_with_more_sleepers_the_scores_spread_less():
+    """In each of 8 series of a hundred deals, in every step of the slider or over two of them."""
+    spreads = np.array([[luck["spread"] for luck in lucks(n)] for n in (6, 12, 18, 24)])
+    assert np.all(spreads[:-2] > spreads[2:])
+    assert np.all(np.diff(spreads.mean(axis=1)) < 0)
+
+
+@pytest.mark.parametrize("n", [6, 12, 18, 24])
+def test_the_sixty_pets_are_easier_than_fresh_ones(n):
+    assert all(luck["mean"] > luck["fresh"] + 0.01 for luck in lucks(n))
+    assert all(0.85 < luck["fresh"] < 0.885 for luck in lucks(n))
+
+
+def test_a_guess_lets_the_sleepers_lie_down_at_their_scores():
+    waiting, guessed, told = (
+        scene("luck", shown=shown, guess=guess)
+        for shown, guess in ((False, -1), (False, 0.5), (True, -1))
+    )
+    assert waiting["pets"]["score"].max() == 0
+    assert only(waiting, "luck") == only(guessed, "luck")
+    assert np.array_equal(guessed["pets"]["x"], told["pets"]["x"])
+    assert waiting["notes"]["opacity"].tolist() == [0, 1, 0]
+    assert guessed["notes"]["opacity"].tolist() == [1, 1, 1]
+
+
+def test_a_guess_lets_the_goldfish_out():
+    waiting, guessed, told = (
+        scene("goldfish", shown=shown, guess=guess)
+        for shown, guess in ((False, -1), (False, 0.5), (True, -1))
+    )
+    assert only(waiting, "bowl")["opacity"] == 1
+    assert waiting["crowned"]["opacity"].tolist() == [0, 0]
+    assert guessed["crowned"]["opacity"].tolist() == [1, 0]  # not yet tested
+    assert told["crowned"]["opacity"].tolist() == [1, 1]
+    assert only(waiting, "contest") == only(guessed, "contest") == only(told, "contest")
 
 
 @pytest.mark.parametrize("p", [0.5, 0.8, 0.9])
@@ -175,23 +239,17 @@ def test_the_page_prints_the_coverage_of_its_own_average():
 
 
 def test_four_times_the_pets_make_half_the_band():
-    found = np.repeat([0.5, 1.0], 100)
-    halves = [m.luck_tables(found, n)["luck"]["half"][0] for n in (6, 24)]
+    found = np.repeat([0.5, 1.0], 50)
+    halves = [m.luck_tables(found, found, n)["luck"]["half"][0] for n in (6, 24)]
     assert halves[0] / halves[1] == pytest.approx(2)
     assert halves[0] == pytest.approx(1.96 * np.sqrt(0.75 * 0.25 / 6))
-
-
-@pytest.mark.parametrize("n", [6, 12, 18, 24])
-def test_the_band_lies_on_the_axis(n):
-    band = only(scene("luck", n_test=n), "band")
-    assert 0 <= band["low"] < band["high"] <= 100
 
 
 @pytest.mark.parametrize(("n", "most"), [(12, 0.95), (24, 0.9)])
 def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers(n, most):
     """The essay calls the spread no standard error: sampled without replacement, it is smaller."""
     tables = scene("luck", n_test=n)
-    found = np.rint(tables["dots"]["x"] / 100 * n) / n
+    found = np.rint(tables["pets"]["score"] * n) / n
     p = found.mean()
     assert found.std() < most * np.sqrt(p * (1 - p) / n)
     assert only(tables, "luck")["spread"] == pytest.approx(found.std())
@@ -221,22 +279,35 @@ def test_one_fish_is_expected_to_be_right_about_half():
 
 def test_the_winner_is_the_best_in_validation_and_a_coin_in_the_test():
     """Over 400 contests the test score is 1/2, give or take 4 · 0.5/√(12 · 400) = 0.029."""
-    contests = [only(scene("choice", seed=seed), "choice") for seed in range(400)]
+    contests = [only(scene("goldfish", seed=seed), "contest") for seed in range(400)]
     assert np.mean([c["tested"] for c in contests]) == pytest.approx(0.5, abs=0.029)
     assert np.mean([c["best"] for c in contests]) == pytest.approx(
         contests[0]["expected"], abs=0.01
     )
 
 
-@pytest.mark.parametrize("n_fish", [1, 2, 50, 100])
-def test_the_crown_goes_to_the_highest_dot(n_fish):
-    tables = scene("choice", n_fish=n_fish)
-    shown = tables["dots"]["fallen"] == 1
-    assert shown.sum() == n_fish
-    best = only(tables, "choice")["best"]
-    assert best == only(tables, "summary")["most"]
-    assert tables["fish"]["x"][0] == pytest.approx(100 * best)
-    assert tables["fish"]["x2"][0] == tables["fish"]["x"][1]
+@pytest.mark.parametrize("n_fish", [1, 2, 50, 60])
+def test_the_crown_goes_to_the_highest_fish(n_fish):
+    tables = scene("goldfish", n_fish=n_fish)
+    contest, crowned = only(tables, "contest"), tables["crowned"]
+    shown = tables["fish"]["opacity"] == 1
+    assert shown.sum() == n_fish - 1  # the winner is drawn large
+    assert tables["fish"]["x"][shown].max(initial=0) <= 100 * contest["best"] + 5
+    assert crowned["x"] == pytest.approx([100 * contest["best"], 100 * contest["tested"]])
+    fall = only(tables, "fall")
+    assert [fall["x"], fall["x2"]] == pytest.approx(crowned["x"])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_told_of_the_winner_is_what_became_of_it(seed):
+    contest = only(scene("goldfish", seed=seed, n_fish=10), "contest")
+    assert ("does not come along" in contest["told"]) == (contest["tested"] < contest["best"])
+
+
+def test_the_first_contest_is_an_ordinary_one():
+    contest = only(scene("goldfish"), "contest")
+    assert contest["best"] == pytest.approx(contest["expected"], abs=0.04)
+    assert contest["tested"] == pytest.approx(0.5, abs=0.09)
 
 
 # ── leaks ────────────────────────────────────────────────────────────────────────────────────────
@@ -248,7 +319,8 @@ def mean_seen(n_shelters=60, cv=None, photos=False, litters=False, grouped=False
     for _ in range(n_shelters):
         X, is_even, litter = m.make_shelter(rng, photos, litters)
         groups = litter if grouped else None
-        found.append(m.score_seen(X, is_even, cv=cv, groups=groups, **leak))
+        copied = m.most_similar(X, is_even, cv=cv or m.FOLDS, groups=groups, **leak)
+        found.append(np.mean(is_even[copied] == is_even))
     return np.mean(found)
 
 
@@ -292,52 +364,77 @@ def test_a_shelter_is_made_of_pets_and_litters_as_said():
         assert all(len(set(is_even[litter == each])) == 1 for each in litter)
 
 
-# ── the scene as a whole ─────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("leak", [{}, {"select_first": True}, {"photos": True}])
+def test_copying_from_the_most_similar_is_one_nearest_neighbour(leak):
+    """The score of scikit-learn's own cross-validation of the same pipeline."""
+    rng, photos = np.random.default_rng(4), leak.get("photos", False)
+    X, is_even, _ = m.make_shelter(rng, photos, False)
+    copied = m.most_similar(X, is_even, select_first=leak.get("select_first", False))
+    chosen = SelectKBest(k=20).fit_transform(X, is_even) if "select_first" in leak else X
+    steps = [StandardScaler(), SelectKBest(k=20), KNeighborsClassifier(n_neighbors=1)]
+    model = make_pipeline(*(steps[::2] if "select_first" in leak else steps))
+    expected = cross_val_score(model, chosen, is_even, cv=m.FOLDS).mean()
+    assert np.mean(is_even[copied] == is_even) == pytest.approx(expected)
+    folds = [set(test) for _, test in m.FOLDS.split(X)]
+    assert all(copied[i] not in next(fold for fold in folds if i in fold) for i in range(48))
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        *({"view": "luck", "n_test": n} for n in (6, 12, 18, 24)),
-        *({"view": "choice", "n_fish": k} for k in (1, 2, 50, 99)),
-        *({"view": "choice", "n_fish": 100, "seed": seed} for seed in range(20)),
-        *(
-            {"view": "leaks"} | dict(zip(LEAKS, switches, strict=True))
-            for switches in itertools.product([False, True], repeat=4)
-        ),
-    ],
-    ids=str,
-)
-def test_every_state_gives_whole_tables_on_the_stage(state):
-    """``as_tables`` refuses what is not finite; no pile reaches the words above it."""
-    tables = scene(**state)
-    assert [name for name in tables if name in TABLES] == list(TABLES)
-    assert sorted(tables["dots"]["key"]) == list(range(m.N_DEALS))
-    shown = tables["dots"]["fallen"] == 1
-    assert shown.sum() == only(tables, "summary")["n"]
-    assert tables["dots"]["y"][shown].max() < {"luck": 47, "choice": 32, "leaks": 50}[state["view"]]
-    x, half = tables["dots"]["x"], tables["dots"]["breadth"] / 2
-    assert -5 <= (x - half).min() < (x + half).max() <= 105  # the ends of the picture
+def test_threads_lead_from_the_test_to_what_it_copies():
+    tables = scene("leaks", photos=True)
+    photos, threads = tables["photos"], tables["threads"]
+    place = {(x, y): i for i, (x, y) in enumerate(zip(photos["x"], photos["y"], strict=True))}
+    assert len(place) == 48
+    rows = zip(*(threads[c] for c in ("x", "y", "x2", "y2", "kin")), strict=True)
+    for x, y, x2, y2, kin in rows:
+        one, other = place[x, y], place[x2, y2]
+        assert photos["tested"][one] == 1
+        assert photos["tested"][other] == 0
+        assert (photos["litter"][one] == photos["litter"][other]) == kin
+    assert threads["kin"].sum() > 5
+    assert scene("leaks", photos=False)["threads"]["kin"].sum() == 0
+    assert scene("leaks", select_first=True)["threads"]["kin"].sum() == 0
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_dots_come_in_one_batch_after_another_and_stay(view):
-    state = m.STATES["scores"] | {"view": view}
+# ── the scenes as a whole ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("n", [6, 12, 18, 24])
+@pytest.mark.parametrize("seed", range(6))
+def test_sleepers_stay_in_the_picture_and_keep_apart(n, seed):
+    pets = scene("luck", n_test=n, seed=seed)["pets"]
+    x, y, breadth = (pets[name] for name in ("x", "y", "breadth"))
+    assert x.max() + breadth[0] / 2 <= 107
+    assert y.max() < 48  # the labels begin a little below the upper edge
+    apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y) / 0.9)
+    assert apart[~np.eye(len(x), dtype=bool)].min() > 0.98 * breadth[0]
+
+
+@pytest.mark.parametrize("n_fish", [10, 50, 60])
+@pytest.mark.parametrize("seed", range(10))
+def test_goldfish_stay_in_the_picture_and_keep_apart(n_fish, seed):
+    tables = scene("goldfish", n_fish=n_fish, seed=seed)
+    fish = {name: values[:n_fish] for name, values in tables["fish"].items()}
+    x, y, breadth = (fish[name] for name in ("x", "y", "breadth"))
+    assert -4 <= (x - breadth / 2).min() <= (x + breadth / 2).max() <= 104
+    assert y.max() < 32
+    apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y) / 0.54)
+    assert apart[~np.eye(len(x), dtype=bool)].min() > 0.98 * breadth[0]
+
+
+def test_sleepers_come_in_batches_and_stay():
     before = 0
-    for tables in partial_results(m.scores, state):
-        shown = tables["dots"]["key"][tables["dots"]["fallen"] == 1]
+    for tables in partial_results(m.luck, m.STATES["luck"] | {"shown": True}):
+        shown = np.flatnonzero(tables["pets"]["score"] > 0)
         assert len(shown) > before
-        assert sorted(shown) == list(range(len(shown)))
+        assert shown.tolist() == list(range(len(shown)))
         before = len(shown)
 
 
-def test_no_dot_lies_on_another():
-    for view in VIEWS:
-        dots = scene(view, n_fish=100)["dots"]
-        shown = dots["fallen"] == 1
-        x, y, breadth = (dots[name][shown] for name in ("x", "y", "breadth"))
-        apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y) / 0.55)
-        assert apart[~np.eye(len(x), dtype=bool)].min() > 0.98 * breadth[0]
+@pytest.mark.parametrize("switches", [*itertools.product([False, True], repeat=4)])
+def test_every_leak_gives_whole_tables(switches):
+    tables = scene("leaks", **dict(zip(LEAKS, switches, strict=True)))
+    assert 0 <= only(tables, "leaks")["seen"] <= 1
+    assert len(tables["threads"]["key"]) == 12
 
 
 def test_the_majority_of_the_others_is_always_wrong():
@@ -445,10 +542,16 @@ def test_without_a_submission_the_vote_is_a_coin():
 @pytest.mark.parametrize("seed", [0, 1])
 def test_every_number_of_submissions_gives_finite_tables(seed, ladder):
     for k in range(0, 401, 10):
-        tables = as_tables(m.leaderboard({"k": k, "ladder": ladder, "seed": seed}))
+        tables = as_tables(m.leaderboard({"k": k, "ladder": ladder, "seed": seed, "guess": -1}))
         assert tables["climb"]["key"].tolist() == list(range(0, 401, 10))
         row = tables["climb"]["key"].tolist().index(k)
         now = only(tables, "now")
         assert now["public"] == tables["climb"]["public"][row]
         assert now["private"] == tables["climb"]["private"][row]
         assert now["expected"] == pytest.approx(tables["climb"]["expected"][row], abs=1e-4)
+
+
+def test_a_guess_shows_a_hundred_lists():
+    state = m.STATES["leaderboard"] | {"k": 0}
+    assert only(m.leaderboard(state), "now")["k"] == 0
+    assert only(m.leaderboard(state | {"guess": 0.58}), "now")["k"] == 100

@@ -32,15 +32,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     }
 
     def translate_path(self, path: str) -> str:
-        """Return the file of an address; none for an address that no file can have."""
+        """Return the file of an address; none if no file can have it, or a link leads away."""
         found = super().translate_path(path)
         try:
-            Path(found).stat()
-        except ValueError:
+            inside = Path(found).resolve().is_relative_to(Path(self.directory).resolve())
+        except (ValueError, OSError):
             return ""
-        except OSError:
-            pass
-        return found
+        return found if inside else ""
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
@@ -86,10 +84,21 @@ class DevHandler(Handler):
         self.news = news
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
+    def do_HEAD(self) -> None:
+        """Answer with the headers alone."""
+        if self.is_for_us():
+            super().do_HEAD()
+        else:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Answer a request that names another host."""
+        self.send_error(421, "This server answers under its own address alone")
+
     def do_GET(self) -> None:
         """Answer a request."""
         if not self.is_for_us():
-            self.send_error(421, "This server answers under its own address alone")
+            self.refuse()
             return
         path = self.path.partition("?")[0]
         if path == f"{PREFIX}events":
@@ -110,7 +119,7 @@ class DevHandler(Handler):
 
         Another site could let its own name lead to this machine, and read what is served here.
         """
-        host = PORT.sub("", self.headers.get("Host", "")).strip("[]")
+        host = PORT.sub("", self.headers.get("Host", "")).strip("[]").lower()
         bound = str(self.connection.getsockname()[0])
         is_open = not ipaddress.ip_address(bound).is_loopback
         return is_open or host == "localhost" or host.endswith(".localhost") or is_address(host)

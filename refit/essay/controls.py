@@ -45,9 +45,9 @@ SIGNATURES = {
         {"key": "text", "label": "text", "prepared": "a value"},
     ),
 }
-# The kinds that no directive makes: rows of a figure that are pointed at, lines that move, and a
-# step through which scrolling sets a number.
-POINT, RULE, SCRUB = "point", "rule", "scrub"
+# The kinds that no directive of this module makes: rows of a figure that are pointed at, lines that
+# move, a step through which scrolling sets a number, and a quiz whose guess the figure shows.
+POINT, RULE, SCRUB, GUESS = "point", "rule", "scrub", "quiz"
 RANGES = ("slider", RULE, SCRUB)  # kinds that set a number between two ends
 MOST_SEED = 2**53 - 1  # browsers tell greater whole numbers no more apart
 
@@ -121,7 +121,7 @@ class Control:
             return f"not a number from {self.minimum:g} to {self.maximum:g}"
         if self.is_range and number is not None and (between := self.between(number)):
             return between
-        if self.kind == "select" and value not in self.options:
+        if self.kind in ("select", GUESS) and value not in self.options:
             return f"none of {', '.join(map(str, self.options))}"
         if self.kind == "toggle" and not isinstance(value, bool):
             return "neither true nor false"

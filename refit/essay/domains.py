@@ -7,7 +7,7 @@ the domain of its key and, where a key has none here, what is of the same kind a
 from collections.abc import Iterable
 
 from refit.cache import Json
-from refit.essay.controls import Control
+from refit.essay.controls import GUESS, Control
 from refit.essay.scenes import Scene
 
 LONGEST = 100  # characters of the key of a row; which keys there are depends on the model
@@ -49,7 +49,7 @@ def domains_of(
 
 def domain_of(control: Control) -> Json | None:
     """Return the values that one control can set; None for a toggle, whose key is true or false."""
-    if control.kind == "select":
+    if control.kind in ("select", GUESS):
         return {"options": list(control.options)}
     if control.kind == "toggle":
         return None

@@ -1,5 +1,6 @@
 """What the author's Python may not do while a site is built, since a browser has none of it: end or
-start processes, reach for the network, ask for input, sleep for long, read files of other folders.
+start processes, start threads, reach for the network, ask for input, sleep for long, read files of
+other folders.
 """
 
 import os
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import get_ident
+from types import FrameType
 from typing import SupportsIndex
 
 from refit.errors import RefusedError
@@ -28,7 +30,9 @@ PROCESSES = {
     "os.system",
     "subprocess.Popen",
 }
+THREADS = "_thread.start_new_thread"
 CODE = (".py", ".pyc", ".so", ".pyd", ".pth")
+PACKAGES = f"-packages{os.sep}"
 MACHINES = ("/dev", "/etc", "/proc", "/sys")  # what libraries ask for the number of processors
 
 
@@ -95,6 +99,8 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
         )
     elif event == "builtins.input":
         raise RefusedError("nobody answers input()", "take the value from the state")
+    elif event == THREADS and is_started_by_own(sys._getframe(1)):
+        raise RefusedError("a browser has no threads", "compute it here")
     elif event in PROCESSES and is_own(sys._getframe(1).f_code.co_filename):
         raise RefusedError("a browser has no other processes", "compute it here")
 
@@ -102,6 +108,18 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
 def is_own(filename: str) -> bool:
     """Tell whether a file of code lies in the folder of the file that is running."""
     return Path(filename).parent == watched[-1].file.parent
+
+
+def is_started_by_own(frame: FrameType | None) -> bool:
+    """Tell whether the author's code asks for a thread: itself or by the standard library.
+
+    Libraries may: in the browser they do without.
+    """
+    while frame and PACKAGES not in frame.f_code.co_filename:
+        if is_own(frame.f_code.co_filename):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def careful_sleep(seconds: float | SupportsIndex, /) -> None:

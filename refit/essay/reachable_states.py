@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from refit.essay.controls import POINT, Control
+from refit.essay.controls import GUESS, POINT, Control
 from refit.essay.scenes import Scene, State, Step
 from refit.numbers import shortest
 
@@ -69,6 +69,8 @@ def ends(control: Control, own: object) -> tuple[object, ...]:
 
     Of rows that are pointed at, they are the first and one that is not there.
 
+    Of a quiz, they are its first and its last guess.
+
     They are as a browser sends them: whole numbers as ``int``.
     """
     if control.is_range:
@@ -77,6 +79,8 @@ def ends(control: Control, own: object) -> tuple[object, ...]:
         return control.options
     if control.kind == POINT:
         return control.options[0], control.options[-1]
+    if control.kind == GUESS:
+        return control.options[1], control.options[-1]
     if control.kind == "toggle":
         return False, True
     return (own + 1,) if isinstance(own, int) else ()
@@ -90,6 +94,8 @@ def prepared_values(control: Control, own: object) -> tuple[object, ...]:
         return tuple(control.values(control.prepared))
     if control.kind == POINT:
         return evenly(control.options[:-1], control.prepared)
+    if control.kind == GUESS:
+        return control.options[1:]
     return ends(control, own)
 
 

@@ -28,6 +28,11 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "title": (str, True, "title: Some title"),
     "summary": (str, True, "summary: One sentence for the index"),
     "topic": (str, False, "topic: ROC curve & AUC (the words that people search for)"),
+    "shelf": (
+        str,
+        False,
+        "shelf: Trees and forests (its heading in the index)",
+    ),
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
     "authors": (list, False, "authors: [Ada Lovelace]"),
@@ -78,6 +83,11 @@ class Essay:
     def topic(self) -> str:
         """What the essay is about, in the words that people search for; or nothing."""
         return str(self.document.front_matter.get("topic", ""))
+
+    @property
+    def shelf(self) -> str:
+        """The heading of the index that the essay stands under; or nothing."""
+        return " ".join(str(self.document.front_matter.get("shelf", "")).split())
 
     @property
     def order(self) -> int:

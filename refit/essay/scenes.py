@@ -12,6 +12,7 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import AuthorError, nearest
 from refit.essay.controls import SIGNATURES, Control, read_control
+from refit.essay.guesses import read_guess
 from refit.essay.markup import Directive, Node, Prose, walk
 from refit.essay.playing import LAST, PlayingError, Shown, read_scrub, read_shows
 from refit.essay.signatures import Signature, apply_signature
@@ -267,7 +268,11 @@ def read_controls(nodes: list[Node], defaults: State, file: Path) -> dict[str, C
     """
     controls: dict[str, Control] = {}
     for node in walk(nodes):
-        control = read_control(node, defaults, file) if node.name in SIGNATURES else None
+        control = None
+        if node.name in SIGNATURES:
+            control = read_control(node, defaults, file)
+        elif node.name == "quiz":
+            control = read_guess(node, defaults, file)
         if control is None:
             continue
         other = controls.setdefault(control.key, control)

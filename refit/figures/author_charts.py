@@ -1,6 +1,7 @@
 """The author's functions of figures.py: found, called, and what they raise told with its line."""
 
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
@@ -15,6 +16,7 @@ from refit.essay.time_limit import time_limit
 from refit.figures.panels import Composition, compose
 from refit.paths import PACKAGE
 
+UNTYPED = re.compile(r"(.+) encoding field is specified without a type")  # Altair's words
 IMPORTS = (
     "figures.py may import altair, refit.kit and the standard library; all else is the model's work"
 )
@@ -66,6 +68,9 @@ def call(
         told = AuthorError.of(error, file)
         told.line = told.line or line
         told.remedy = f"mend {scene.function}(narrow={narrow})"
+        if untyped := UNTYPED.match(str(error)):
+            told.problem = f"the column {untyped[1]!r} has no type where a channel names it"
+            told.remedy = f"write '{untyped[1]}:Q' if it holds numbers, '{untyped[1]}:N' if words"
         if by_kit(error):
             told.problem, _, told.remedy = str(error).partition("; ")
         if isinstance(error, ModuleNotFoundError):

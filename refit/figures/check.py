@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from refit.errors import AuthorError, line_of
 from refit.essay.controls import POINT, RULE, Control
+from refit.essay.playing import LAST
 from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
@@ -17,7 +18,7 @@ from refit.essay.state_words import setting
 from refit.figures.charts import Figure
 from refit.figures.raster import misfits
 from refit.model import results
-from refit.tables import Tables
+from refit.tables import Column, Tables
 
 VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")  # one with a fallback may be unknown
 
@@ -42,6 +43,40 @@ def check_reachable(essay: Essay, scene: Scene, figures: list[Figure]) -> list[A
             for lack in check_columns(essay, scene, figures, tables, f" {how}"):
                 problems.setdefault(lack.problem.removesuffix(how), lack)
     return list(problems.values())
+
+
+def check_empty(
+    essay: Essay, scene: Scene, figures: list[Figure], tables: Iterable[Tables]
+) -> list[AuthorError]:
+    """Return an error for each table that the figure draws and that never has a row.
+
+    ``tables`` are those of the steps. Rows that readers move or add may fill a table: then it is
+    not known to stay empty.
+    """
+    needed = columns_needed(figures)
+    filled = {name for each in tables for name, table in each.items() if has_rows(table)}
+    if filled.issuperset(needed) or any(figure.drag or figure.add for figure in figures):
+        return []
+    for reached in reachable(scene):
+        for shows in (1, LAST):  # a stream's first result, too
+            found = results.loads(results.recall(essay, scene, reached.state, shows))
+            filled |= {name for name, table in found.items() if has_rows(table)}
+    file = essay.folder / "figures.py"
+    return [
+        AuthorError(
+            f"the figure {scene.function}() draws table {name!r}, which has no rows in any state",
+            f"return rows in model.py, or draw nothing of {name!r}",
+            file,
+            line_of(file, scene.function),
+        )
+        for name in needed
+        if name not in filled
+    ]
+
+
+def has_rows(table: dict[str, Column]) -> bool:
+    """Tell whether a table has any row."""
+    return any(len(column) > 0 for column in table.values())
 
 
 def described(reached: Reached) -> str:

@@ -11,6 +11,8 @@ from math import inf
 
 from markupsafe import Markup
 
+from refit.cache import Json
+from refit.essay.guesses import QUIZ, as_guess, split_choices
 from refit.essay.markup import Directive, Node
 from refit.essay.scenes import NAME, Scene, State, Step
 from refit.essay.signatures import Signature, apply_signature
@@ -26,22 +28,6 @@ from refit.page.live_numbers import (
 from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
-SIGNATURE = Signature(
-    '::::{quiz} name answer="scene/table[key].column | .0%" min=0 max=1 step=0.01, '
-    'or choices="one, two" for min, max and step',
-    ("name",),
-    {
-        "answer": "text",
-        "min": "a number",
-        "max": "a number",
-        "step": "a number",
-        "start": "a number",
-        "within": "a number",
-        "choices": "text",
-        "state": "an object",
-    },
-    ("answer",),
-)
 ANSWER = Signature(":::{answer}")
 SCALE = ("min", "max", "step", "start", "within")
 
@@ -76,7 +62,7 @@ class Scale:
     within: str
 
 
-@directive("quiz", SIGNATURE)
+@directive("quiz", QUIZ)
 def quiz(page: EssayRenderer, node: Directive) -> Markup:
     """Render a quiz."""
     name = node.arguments[0]
@@ -102,6 +88,7 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
         answer=render_answer(page, found, asked),
         asked=asked,
         choices=read_choices(page, node, asked) if has_choices else None,
+        guess=read_key(page, node, asked),
         scale=None if has_choices else read_scale(page, node, asked),
     )
 
@@ -132,6 +119,21 @@ def ask(page: EssayRenderer, node: Directive) -> Question:
         step, tables = Step(step.id, state, [], node.line, full), tables_of(page.essay, scene, full)
     value, printed = read_answer(page, live, tables, node.line)
     return Question(value, printed, live.format or "", scene, step, tables)
+
+
+def read_key(page: EssayRenderer, node: Directive, asked: Question) -> Json | None:
+    """Return the key of the state that takes the guess, and its value before there is one."""
+    if "guess" not in node.options:
+        return None
+    here = page.here
+    if not (here and here.step and here.scene is asked.scene):
+        raise page.error(
+            "the guess of a quiz goes into the figure that stands beside it",
+            f"put the quiz into a step of scene {asked.scene.id!r}, or leave out guess=",
+            node.line,
+        )
+    key = str(node.options["guess"])
+    return {"key": f"{asked.scene.id}.{key}", "nothing": here.step.state[key]}
 
 
 def read_answer(
@@ -170,15 +172,15 @@ def render_answer(page: EssayRenderer, node: Directive, asked: Question) -> Mark
         return page.render(node.children)
 
 
-def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> list[str]:
-    """Return the choices, one of which is the model's answer."""
+def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> dict[str, str | float]:
+    """Return the choices as they are printed, one of them the model's answer, and as guesses."""
     if extra := [key for key in SCALE if key in node.options]:
         raise page.error(
-            f"a quiz with choices has no {extra[0]}", f"write {SIGNATURE.example}", node.line
+            f"a quiz with choices has no {extra[0]}", f"write {QUIZ.example}", node.line
         )
-    parts = re.split(r",\s+", str(node.options["choices"]).strip())
-    choices = [as_printed(part, asked.format) for part in parts if part]
-    if len(choices) < 2 or len(set(choices)) < len(choices):
+    parts = split_choices(str(node.options["choices"]))
+    choices = {as_printed(part, asked.format): as_guess(part, asked.format) for part in parts}
+    if len(choices) < 2 or len(choices) < len(parts):
         raise page.error(
             "a quiz needs two choices or more, all different", 'write choices="one, two"', node.line
         )
@@ -211,7 +213,7 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
         )
     missing = [key for key in ("min", "max", "step") if key not in node.options]
     if missing:
-        raise page.error(f"{{quiz}} has no {missing[0]}", f"write {SIGNATURE.example}", node.line)
+        raise page.error(f"{{quiz}} has no {missing[0]}", f"write {QUIZ.example}", node.line)
     least, most, step = (float(str(node.options[key])) for key in ("min", "max", "step"))
     within = float(str(node.options.get("within", 0)))
     is_scale = -inf < least < most < inf and 0 < step <= most - least and within >= 0
@@ -220,7 +222,7 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
     if not (is_scale and least <= start <= most):
         raise page.error(
             f"no guess lies from {least:g} to {most:g} in steps of {step:g}",
-            f"write {SIGNATURE.example}",
+            f"write {QUIZ.example}",
             node.line,
         )
     if not least <= asked.value <= most:

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     main_script.COMMON: ("esm", "es2022"),
     main_script.FULL: ("esm", "es2022"),
     "settings.js": ("iife", "es2017"),
+    "toy.js": ("iife", "es2017"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
 }
@@ -61,16 +63,27 @@ POLICY, WORKER_POLICY = (
 
 @dataclass(frozen=True)
 class Assets:
-    """Names of the asset folders inside the site."""
+    """Names of the asset folders inside the site, and what their scripts must be."""
 
     app: str
     vega: str
+    integrity: dict[str, str]
 
 
 def write_assets(static: Path, node_modules: Path, dist: Path, state: str) -> Assets:
     """Copy the site's own files and Vega into the site; `make` says what ``state`` is."""
     app, library = make(static, node_modules, state)
-    return Assets(write_folder("app", app, dist), write_folder("vega", library, dist))
+    names = write_folder("app", app, dist), write_folder("vega", library, dist)
+    return Assets(*names, integrity(app | library))
+
+
+def integrity(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return by path what tells a browser that a script is whole, which its cache does not know."""
+    return {
+        path: f"sha256-{b64encode(hashlib.sha256(content).digest()).decode()}"
+        for path, content in files.items()
+        if path.endswith(".js")
+    }
 
 
 @functools.lru_cache(maxsize=2)

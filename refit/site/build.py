@@ -189,7 +189,7 @@ class SiteBuilder:
             installed = install.install(site, self.model_runs)
             return {"folders": [installed.folder], "packs": installed.ahead}
         own = assets.write_assets(*self.asset_sources, site, self.shared_keys["assets"])
-        return {"folders": [own.app, own.vega]}
+        return {"folders": [own.app, own.vega], "integrity": own.integrity}
 
     def keep_vega(self, folder: Path) -> None:
         """Leave all of Vega in the site only if the page of an essay asks for it."""
@@ -212,8 +212,9 @@ class SiteBuilder:
             map(str, parts[name].info["folders"]) for name in ("runtime", "assets")
         )
         packs = parts["runtime"].info["packs"]
-        python = map(assets.python_path, assets.PYTHON)
-        return Names(app, vega, runtime_name, packs, *python)
+        tables, layouts = map(assets.python_path, assets.PYTHON)
+        integrity = parts["assets"].info["integrity"]
+        return Names(app, vega, runtime_name, packs, tables, layouts, integrity)
 
 
 def essay_part(folder: Path) -> str:

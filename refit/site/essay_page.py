@@ -38,6 +38,7 @@ SCRIPT_WORDS = (
     "answered",
     "failure",
     "handles",
+    "leftOut",
     "loading",
     "network",
     "obstacles",
@@ -195,6 +196,7 @@ class EssayBuilder:
             self.essay.title,
             self.essay.summary,
             self.essay.topic,
+            self.essay.shelf,
             front.get("order"),
             front.get("tags", []),
             dataclasses.asdict(reading_time(self.essay.document.nodes)),
@@ -231,6 +233,7 @@ class EssayBuilder:
             "root": "../../",
             "app": f"../../{self.names.app}",
             "runtime": f"../../{self.names.runtime}",
+            "integrity": self.names.integrity,
             "site": config,
             "address": path,
             "essay": self.essay,
@@ -247,6 +250,7 @@ class EssayBuilder:
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
         self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
+        library = assets.FULL if self.uses_full_vega else assets.CORE
         data = self.files.write_data()
         python = self.files.write_model()
         if LAYOUTS in self.essay.sources:
@@ -259,7 +263,8 @@ class EssayBuilder:
             "worker": f"{app}/js/worker.js",
             "python": {"tables": f"{app}/{self.names.tables}"} | python,
             **({"data": data} if data else {}),
-            "vega": f"{vega}/{assets.FULL if self.uses_full_vega else assets.CORE}",
+            "vega": f"{vega}/{library}",
+            "integrity": self.names.integrity.get(library),
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],

@@ -99,6 +99,9 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
         note_controls(essay.cache, essay.folder, scene)
     problems += check.check_reachable(essay, scene, list(figures.values()))
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
+    problems += (
+        [] if problems else check.check_empty(essay, scene, list(figures.values()), tables.values())
+    )
     answers = {
         step.id: {} if problems else prepared.prepare(essay, scene, step) for step in scene.steps
     }

@@ -20,6 +20,7 @@ class Listing:
     title: str
     summary: str
     topic: str = ""
+    shelf: str = ""
     order: int | None = None
     tags: list[str] = field(default_factory=list)
     time: Json = field(default_factory=lambda: {"core": 1, "whole": 1})  # a ReadingTime
@@ -56,6 +57,24 @@ class Neighbours:
     before: Neighbour | None = None
     after: Neighbour | None = None
     is_last: bool = False
+
+
+def shelves(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
+    """Return the essays by the shelf that they stand on, shelves in the order of their first essay.
+
+    Those that name no shelf stand on the last, whose name is empty.
+    """
+    found: dict[str, list[Listing]] = {}
+    for essay in listings:
+        found.setdefault(essay.shelf, []).append(essay)
+    rest = found.pop("", [])
+    return found | ({"": rest} if rest else {})
+
+
+def shared_touch(listings: Iterable[Listing]) -> set[str]:
+    """Return what can be touched in each of several essays, which tells none from the others."""
+    of_each = [set(essay.touch) for essay in listings]
+    return set.intersection(*of_each) if len(of_each) > 1 else set()
 
 
 def sort_key(order: object, slug: str) -> tuple[bool, int, str]:

@@ -13,7 +13,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the folders that all essays share, and of files in the first."""
+    """The names of the folders that all essays share, and of files in them."""
 
     app: str = "app"
     vega: str = "vega"
@@ -21,6 +21,7 @@ class Names:
     packs: dict[str, list[str]] = field(default_factory=dict)  # by essay, what its page needs
     tables: str = "py/tables.py"
     layouts: str = "py/layouts.py"
+    integrity: dict[str, str] = field(default_factory=dict)  # by a script's path in its folder
 
 
 @dataclass

@@ -11,14 +11,15 @@ from pathlib import Path
 from refit.cache import Cache, Json, code_digest, digest, files_digest
 from refit.page.templates import environment, template_errors
 from refit.site import assets
+from refit.site import toy as toys
 from refit.site.config import Config
-from refit.site.index import Listing
+from refit.site.index import Listing, shared_touch, shelves
 from refit.site.outcome import Names
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
 
-DEPTH = 5  # style sheets for lost readers: for the site's folder, and for four levels below it
+DEPTH = 8  # style sheets for lost readers: for the site's folder, and for seven levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 ALWAYS_ASK = "Cache-Control: no-cache"
 
@@ -37,8 +38,10 @@ class Pages:
         """Write the index and all other files."""
         slugs = [essay.slug for essay in self.listings]
         colours = {essay.slug: essay.colours for essay in self.listings}
-        theme = self.put_named("theme", ".css", page_css(self.theme) + card_css(colours))
-        self.put("index.html", self.render("index", theme, root="", essays=self.listings))
+        toy = toys.toy(self.cache)
+        own = card_css(colours) + toys.toy_css(toy["places"])
+        theme = self.put_named("theme", ".css", page_css(self.theme) + own)
+        self.put("index.html", self.render_index(theme, toy))
         self.write_lost(theme)
         self.put("sw.js", self.service_worker)
         self.put("_headers", headers(self.config.base, self.names, slugs))
@@ -48,12 +51,27 @@ class Pages:
             self.put("sitemap.xml", sitemap([self.config.absolute(each) for each in addresses]))
             self.put("robots.txt", robots(self.config.absolute("sitemap.xml")))
 
+    def render_index(self, theme: str, toy: Json) -> str:
+        """Render the index: a toy, and the essays on their shelves."""
+        size = {"width": toys.WIDTH, "height": toys.HEIGHT, "y": toys.place(0, toys.REX)[1]}
+        return self.render(
+            "index",
+            theme,
+            root="",
+            essays=self.listings,
+            shelves=shelves(self.listings),
+            shared=shared_touch(self.listings),
+            toy=toy | size | {"start": toys.START},
+        )
+
     def write_lost(self, theme: str) -> None:
         """Write the page for addresses that lead nowhere, and its style sheets.
 
         It is served at any depth, and where the whole address of the site is not known, relative
         links lead home from one depth alone. So there is a link for each depth, and a style sheet
-        too; those of the right depth are found, and they hide the other links. No script is needed.
+        too; those of the right depth are found, and they show its link and hide the others. Deeper
+        down none is found, and the last link, which is never hidden, leads to a page that is less
+        deep. No script is needed.
         """
         ups = (
             [self.config.base]
@@ -62,11 +80,11 @@ class Pages:
         )
         sheets = []
         style = f'@import "{theme}";@import "{self.names.app}/css/site.css";'
-        style += ".lost{max-width:100%;height:auto}"
+        style += ".lost{width:min(100%,42rem);height:auto}"
         for n, up in enumerate(ups):
             # At the top of a host all are found, since ../ leads no higher: the first rules.
-            shown = f".up{{display:none}}.up-{n}{{display:block}}"
-            hidden = f".up-{n}~.up{{display:none!important}}"
+            shown = f".up{{display:none}}p.up.up-{n}{{display:block!important}}"
+            hidden = f"p.up.up-{n}~p.up{{display:none!important}}"
             sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
         self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
 

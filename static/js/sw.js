@@ -34,9 +34,10 @@ function fetchKept(event, entry) {
 }
 
 // Fetch what the browser itself uses, a script or a style sheet, and answer with it when it has been verified,
-// unless that takes long.
+// unless that takes long. A damaged one is asked for once more, so it is not refused at once, as the page does
+// that names what is in it (`integrity`).
 async function fetchVerified(event, entry) {
-  const answer = await fetch(event.request, { cache: "reload" });
+  const answer = await fetch(event.request, { cache: "reload", integrity: "" });
   const keeping = kept.keepFile(entry, answer.clone()).catch(() => false);
   event.waitUntil(keeping);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));

@@ -221,6 +221,7 @@ stumbles_page, stumbles = shared("stumbles", "test", "essays/stumbles/")
 orchard_page, orchard = shared("orchard", "test", "essays/orchard/")
 menagerie_page, menagerie = shared("menagerie", "test", "essays/menagerie/")
 workshop_page, workshop = shared("workshop", "test", "essays/workshop/")
+squirrels_page, squirrels = shared("squirrels", "real", "essays/random-forests/")
 narrow_workshop_page, narrow_workshop = shared(
     "narrow_workshop", "test", "essays/workshop/", **PHONE
 )

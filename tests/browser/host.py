@@ -13,6 +13,7 @@ from refit.author import server
 from tests.browser.visit import Visit
 
 PORTAL = b"<!doctype html>\n<title>Sign in</title>\n<p>Sign in to use this network.\n"
+RUNS = b"\nglobalThis.damaged = true;\n"
 CACHES = """async () => {
   const found = {};
   for (const name of await caches.keys()) {
@@ -30,8 +31,9 @@ class Host:
     ----------
     faults
         By pattern of path, what is wrong with files: ``html`` (a page in their place, as of a
-        network that wants a password), ``cut`` (half of them), ``bit`` (a flipped one), ``stall``
-        (half of them, and then nothing until `stop`), or ``404``.
+        network that wants a password), ``cut`` (half of them), ``bit`` (a flipped one), ``runs``
+        (a script that is damaged and still runs), ``stall`` (half of them, and then nothing until
+        `stop`), or ``404``.
     hits
         The faults that were met: pairs of a pattern and a path.
     """
@@ -83,6 +85,8 @@ class Host:
                     return
                 path = Path(self.translate_path(self.path))
                 content = bytearray(PORTAL if kind == "html" else path.read_bytes())
+                if kind == "runs":
+                    content += RUNS
                 half = len(content) // 2
                 length = half if kind == "cut" else len(content)
                 if kind == "bit":

@@ -31,7 +31,7 @@ def assert_clean(page):
 def test_axe_finds_nothing_in_an_essay(visit, scheme, size):
     page = visit(PENS, viewport=WIDTHS[size], color_scheme=scheme)
     assert_clean(page)
-    page.scroll_to("pens", 4)
+    page.scroll_to("pens", 6)
     page.offer_handles()
     page.page.locator("[data-handles]").focus()
     page.page.keyboard.press("ArrowRight")
@@ -90,7 +90,7 @@ def test_a_whole_reading_in_the_dark_draws_no_complaint(visit):
     for _ in range(12):
         page.page.mouse.wheel(0, 400)
         page.settled("() => scrollY", frames=6)
-    page.scroll_to("pens", 4)
+    page.scroll_to("pens", 6)
     page.offer_handles()
     x, y = page.middle(0)
     page.page.mouse.move(x, y)

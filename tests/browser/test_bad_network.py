@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from refit.site.assets import POLICY
 from refit.site.build import build
 from refit.site.project import ROOT, Project
 from tests import small
@@ -134,6 +135,15 @@ def test_a_page_of_somebody_else_does_not_take_the_place_of_an_essay(small_site,
     page.page.goto("about:blank")
     page.go(ONE)
     assert_live(page)
+
+
+def test_a_host_that_forbids_workers_to_run_python_is_told_of(small_site, host, reader):
+    served = host(small_site, f"/*\n  Content-Security-Policy: {POLICY}")
+    page = reader(served.origin, service_workers="block").go(ONE)
+    page.look(ASK, 4)
+    assert "the host of this site sends workers a policy" in said(page)
+    assert not page.visible(BUTTON)
+    assert not any("uncaught" in each for each in page.complaints)
 
 
 def test_a_network_that_wants_a_password_is_told_of(small_site, host, reader):

@@ -35,7 +35,7 @@ def test_a_file_with_one_bit_flipped_is_refused(visit, name):
 
 
 def test_a_missing_file_is_named_and_the_next_gesture_tries_again(visit):
-    page = visit(f"{PENS}#pens-4")
+    page = visit(f"{PENS}#pens-6")
     page.offer_handles(0)
     page.page.route("**/runtime-*/numpy.pack", lambda route: route.fulfill(status=404))
     said = refused(page)

@@ -20,7 +20,7 @@ from tests.browser.visit import serving
 SLUG = "train-test-validation"
 OTHERS = [name for name in engines.NAMES if name != "chromium"]
 ENTER, RIGHT = "\ue007", "\ue014"
-STEP = "document.getElementById('pens-4')"
+STEP = "document.getElementById('pens-6')"
 # A pet whose handle can be grasped: its key, and where it is.
 PUPIL = """(() => {
   const { pets } = refit.tables("pens") ?? {}; // before they have been fetched there are no handles

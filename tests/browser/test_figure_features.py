@@ -169,9 +169,9 @@ def test_a_parameter_follows_the_state(field):
 
 @pytest.mark.parametrize("reach", ["pointer", "keys"])
 def test_a_marked_term_lights_its_marks_up(pens, reach):
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     pens.offer_handles()
-    term = pens.page.locator("#pens-4 [data-term=validation]").first
+    term = pens.page.locator("#pens-6 [data-term=validation]").first
     if reach == "pointer":
         term.hover()
     else:
@@ -233,7 +233,7 @@ def test_the_list_follows_the_figure(field):
 def test_there_is_nothing_to_list_where_nothing_can_be_dragged(pens):
     pens.scroll_to("pens", 1)
     assert not pens.visible("[data-fields]")
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     pens.page.locator("[data-fields]").wait_for(state="visible")
 
 
@@ -252,7 +252,7 @@ def test_the_tables_of_the_figure_are_those_of_the_state(field):
 
 
 def test_a_long_table_is_cut_short_and_says_so(pens):
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     sheets = pens.page.locator("[data-scene=pens] [data-sheets]")
     sheets.locator("summary").click()
     sheets.locator("table").first.wait_for()
@@ -407,7 +407,7 @@ def test_the_figure_leaves_a_phone_room_to_read(visit, site, path):
 
 
 def test_a_drag_is_told_when_it_is_over(pens):
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     pens.offer_handles()
     pens.heard()  # what was said of the page before this test is over
     before = pens.look(SAID)

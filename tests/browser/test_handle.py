@@ -71,7 +71,7 @@ def test_a_set_that_is_overtaken_gives_the_newer_result(pens):
 
 
 def test_reset_clears_the_edits_the_address_and_the_picture(pens):
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     stored, drawn = pens.tables("pens"), pens.rest("pens")
     pens.set("pens", EDIT)
     pens.wait("() => location.search", until=lambda search: search.startswith("?s="))
@@ -88,7 +88,7 @@ def test_reset_clears_the_edits_the_address_and_the_picture(pens):
 def test_an_edit_is_in_force_where_it_was_made_and_where_it_is_offered(pens):
     pens.scroll_to("pens", 3)
     pens.set("pens", {**EDIT, "layout": "plane"})
-    pens.scroll_to("pens", 4)  # rows can be dragged here too
+    pens.scroll_to("pens", 6)  # rows can be dragged here too
     assert pens.state("pens") == {**PLANE, **EDIT}
     pens.scroll_to("pens", 2)
     assert pens.state("pens") == {**PLANE, "layout": "pens"}
@@ -111,11 +111,11 @@ def test_an_edit_is_in_force_where_it_was_made_and_where_it_is_offered(pens):
     ],
 )
 def test_a_link_shows_another_reader_the_same(pens, visit, edit, size):
-    pens.scroll_to("pens", 4)
+    pens.scroll_to("pens", 6)
     tables = pens.set("pens", edit)
     pens.wait("() => location.search", until=lambda search: search.startswith("?s="))
     link = pens.look("() => location.pathname + location.search + location.hash")
-    assert link.endswith("#pens-4")
+    assert link.endswith("#pens-6")
     other = visit(None, viewport=size)
     other.page.add_init_script(REMEMBERED)
     other.go(link.lstrip("/"))
@@ -123,7 +123,7 @@ def test_a_link_shows_another_reader_the_same(pens, visit, edit, size):
     other.wait("() => refit.tables('pens')", until=lambda shown: shown == tables)
     other.wait("() => remembered > 0")  # the address, which comes last
     other.settled("() => scrollY")
-    assert other.active("pens") == "pens-4"
+    assert other.active("pens") == "pens-6"
     assert other.tables("pens") == tables
 
 

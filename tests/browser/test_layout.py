@@ -113,8 +113,8 @@ def test_a_site_works_in_a_folder_of_a_host(visit, computed):
     page = visit("real/index.html", site="below")
     page.page.locator("a[href*='train-test-validation']").click()
     page.wait("() => typeof refit === 'object'")
-    page.scroll_to("pens", 4)
-    pets = computed["train-test-validation"]["pens-4"]["pets"]
+    page.scroll_to("pens", 6)
+    pets = computed["train-test-validation"]["pens-6"]["pets"]
     assert page.tables("pens")["pets"]["x"] == pets["x"].tolist()
     tables = page.set("pens", {"moved": {"0": [13, 1]}})
     assert tables["pets"]["weight"][0] == 13

@@ -60,7 +60,7 @@ def send_piece(piecemeal):
 def page(chromium, piecemeal):
     with visiting(chromium, piecemeal[0]) as opened:
         opened.page.add_init_script(LISTEN)
-        yield opened.go(f"{PENS}#pens-4")
+        yield opened.go(f"{PENS}#pens-6")
         opened.settle_complaints()
 
 
@@ -115,7 +115,7 @@ def test_a_drag_during_loading_is_not_lost(page, dist, send_piece):
 
 @pytest.mark.parametrize("intent", ["hover", "focus", "touch"])
 def test_it_is_fetched_on_intent(visit, intent):
-    page = visit(f"{PENS}#pens-4", has_touch=True)
+    page = visit(f"{PENS}#pens-6", has_touch=True)
     page.offer_handles(0)
     page.quiet()
     assert not [path for path in page.requests if "/runtime-" in path]

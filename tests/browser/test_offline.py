@@ -48,14 +48,14 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         ".py",
         "fredoka.woff2",
     )
-    page.scroll_to("pens", 4)
+    page.scroll_to("pens", 6)
     found = kept(page, "core.js" if list(dist.glob("real/vega-*/core.js")) else "vega.js")
     assert {name.partition("-")[0] for name in found} == {"app", "vega", "runtime", "pages"}
     assert all(path.startswith(f"/{prefix}") for paths in found.values() for path in paths)
 
     served.stop()
     page.page.goto("about:blank")
-    page.go(f"{prefix}{PENS}?s=%7B%7D#pens-4")
+    page.go(f"{prefix}{PENS}?s=%7B%7D#pens-6")
     page.ready()
     assert_live(page, 12)
     assert page.look("() => document.fonts.check('1em Fredoka')")
@@ -65,7 +65,7 @@ def test_a_second_visit_is_live_in_sight_of_a_figure_and_without_the_network(dis
     served = host(dist / "real")
     page = reader(served.origin).go(PENS)
     controlled(page)
-    page.scroll_to("pens", 4)
+    page.scroll_to("pens", 6)
     page.idle()
     assert page.look("() => [workersAlive, workerMessages]") == [0, []], "nobody asked for 12 MB"
     page.ready()
@@ -76,7 +76,7 @@ def test_a_second_visit_is_live_in_sight_of_a_figure_and_without_the_network(dis
     page.go(PENS)
     page.idle()
     assert page.look("() => workersAlive") == 0
-    page.scroll_to("pens", 4)
+    page.scroll_to("pens", 6)
     page.wait("() => workerMessages.some(({ type }) => type === 'ready')")
     assert_live(page)
 

@@ -29,13 +29,16 @@ FILES = {
 # Each file with one fault, and each way to fetch one (as a script, as text, as a pack) with all.
 # tests/js/fetch_file.test.mjs and load_script.test.mjs hold every fault in each of these ways.
 BEFORE_A_SERVICE_WORKER = [
-    *(("main", "html"), ("vega", "cut"), ("worker", "bit"), ("unpack", "html")),
+    *(("main", "html"), ("main", "bit"), ("vega", "cut"), ("vega", "bit")),
+    *(("worker", "bit"), ("unpack", "html")),
     *(("data", "html"), ("model", "cut"), ("tables", "bit"), ("manifest", "cut")),
     *(("core", "html"), ("numpy", "cut"), ("late", "bit")),
 ]
 BEFORE_THE_BROWSERS_CACHE = [
     *(("settings", "404"), ("settings", "html")),
-    *(("main", "cut"), ("vega", "404"), ("worker", "html"), ("unpack", "cut")),
+    *(("main", "cut"), ("main", "bit"), ("main", "runs")),
+    *(("vega", "404"), ("vega", "bit"), ("vega", "runs")),
+    *(("worker", "html"), ("unpack", "cut")),
     *(("data", "404"), ("model", "html"), ("tables", "cut"), ("manifest", "404")),
     *(("core", "cut"), ("numpy", "404"), ("late", "html")),
 ]
@@ -48,6 +51,7 @@ def assert_live(page, n=5):
     assert tables["total"]["n"] == [n]
     page.wait(DRAWN, until=lambda drawn: drawn == n)
     assert not page.visible(FAILURE)
+    assert not page.look("() => globalThis.damaged")
 
 
 # ── files that are damaged once ──────────────────────────────────────────────────────────────────

@@ -1,5 +1,8 @@
 """A model that yields is drawn while it grows, and a newer wish ends the older run."""
 
+from contextlib import contextmanager
+from itertools import dropwhile, pairwise
+
 import pytest
 
 N_TREES = 60
@@ -7,7 +10,8 @@ COUNTS = """() => {
   window.counts = [];
   const drawing = document.querySelector('[data-figure=forest] [data-layout=wide]');
   new MutationObserver(() => {
-    const count = parseInt(/(\\d+) trees/.exec(drawing.textContent)[1]);
+    const texts = [...drawing.querySelectorAll("text")].map((text) => text.textContent);
+    const count = parseInt(texts.map((text) => /(\\d+) trees?/.exec(text)?.[1]).find(Boolean));
     if (count !== counts.at(-1)) counts.push(count);
   }).observe(drawing, { childList: true, characterData: true, subtree: true });
 }"""
@@ -16,25 +20,40 @@ COUNTS = """() => {
 TABLES = """() => {
   window.trees = [];
   window.onWorkerMessage = () => {
-    const count = refit.tables("forest").progress.n_trees[0];
+    const { progress, now } = refit.tables("forest");
+    const [count] = progress?.n_trees ?? now.trees;
     if (count !== trees.at(-1)) trees.push(count);
   };
 }"""
 HEARD = "() => workerMessages.filter(({ scene }) => scene === 'forest')"
 
 
+@contextmanager
+def watched(visit):
+    """Write down a page's drawn counts of trees and its worker's messages."""
+    visit.scroll_to("forest", 2)
+    drawn = "[data-figure=forest] [data-layout=wide] > div svg"  # Vega's own
+    visit.page.locator(drawn).wait_for()
+    visit.rest("forest")
+    visit.look(COUNTS)
+    visit.look(TABLES)
+    visit.look("() => { workerMessages.length = 0; }")
+    yield visit
+    visit.look("() => { window.onWorkerMessage = null; }")
+
+
 @pytest.fixture
 def growing(workshop):
-    """Return the page, whose drawn counts of trees and whose worker's messages are written down."""
-    workshop.scroll_to("forest", 2)
-    drawn = "[data-figure=forest] [data-layout=wide] > div svg"  # Vega's own
-    workshop.page.locator(drawn).wait_for()
-    workshop.rest("forest")
-    workshop.look(COUNTS)
-    workshop.look(TABLES)
-    workshop.look("() => { workerMessages.length = 0; }")
-    yield workshop
-    workshop.look("() => { window.onWorkerMessage = null; }")
+    """Return the page whose forest grows at the press of a button."""
+    with watched(workshop) as page:
+        yield page
+
+
+@pytest.fixture
+def nuts(squirrels):
+    """Return the essay's page whose forest grows when a nut is moved."""
+    with watched(squirrels) as page:
+        yield page
 
 
 def by_request(heard):
@@ -75,6 +94,30 @@ def test_a_newer_wish_ends_the_older_run(growing):
     assert first == second
     trees = growing.look("() => trees")
     assert trees == [N_TREES, *range(1, len(older) + 1), *range(1, N_TREES + 1)]
+
+
+def test_the_forest_of_the_essay_never_counts_back_and_gives_way_to_a_newer_gesture(nuts):
+    last = nuts.look(
+        """async () => {
+          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+          const move = (y) => refit.set("forest", { moved: { 3: [2.5, y] } });
+          const first = move(5);
+          while (workerMessages.filter(({ type }) => type === "result").length < 3) await pause(1);
+          return (await Promise.all([first, move(6)]))[1];
+        }"""
+    )
+    older, newer = by_request(nuts.look(HEARD))
+    assert set(older) == {"result"}
+    assert 3 <= len(older) < N_TREES
+    assert newer == ["result"] * N_TREES + ["done"]
+    trees = nuts.look("() => trees")
+    assert trees == [N_TREES, *range(1, len(older) + 1), *range(1, N_TREES + 1)]
+    assert last["now"]["trees"] == [N_TREES]
+    nuts.rest("forest")
+    drawn = list(dropwhile(lambda count: count == N_TREES, nuts.look("() => counts")))
+    assert drawn[-1] == N_TREES
+    assert sum(after < before for before, after in pairwise(drawn)) <= 1, "where the newer begins"
+    assert len(drawn) > 3, "drawn only when all is over"
 
 
 def test_results_that_are_overtaken_are_shown_all_the_same(growing):

@@ -49,6 +49,34 @@ def test_the_rail_names_its_places_when_it_is_pointed_at_and_marks_where_one_is(
     assert (marks[2], sum(marks)) == (True, 1)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_toy_of_the_index_answers_a_hand_keys_and_taps(visit, scripts):
+    page = visit("index.html", java_script_enabled=scripts)
+    toy, mouse = page.page.locator(".places"), page.page.mouse
+    box = toy.bounding_box()
+    across, height = box["width"] / 14, box["y"] + 60
+
+    def says():
+        (shown,) = seen(page, ".says")
+        return shown.get_attribute("class").rpartition("-")[2]
+
+    assert says() == "calm"
+    if scripts:
+        mouse.move(box["x"] + 10.5 * across, height)
+        mouse.down()
+        mouse.move(box["x"] + 2.5 * across, height, steps=5)
+        mouse.up()
+    else:
+        mouse.click(box["x"] + 2.5 * across, height)
+    assert page.page.locator("#place-3").is_checked()
+    assert says() == "island"
+    assert len(seen(page, ".land")) == 1
+    page.page.keyboard.press("ArrowRight")
+    assert page.page.locator("#place-4").is_checked()
+    page.page.locator("#place-14").check()
+    assert says() == "calm"
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_bar_says_how_far_one_has_read_unless_motion_is_unwanted(visit, motion):
     page = visit(PENS, reduced_motion=motion)

@@ -71,7 +71,7 @@ def test_the_numbers_are_those_of_the_model(visit, computed):
     text = page.locator("#pens-3").inner_text()
     training, validation = (f"{value:.0f}" for value in scores["correct"])
     assert f"gets {training} of them right" in text
-    assert f"pets, {validation} of {scores['n'][1]:.0f}" in text
+    assert f"gets {validation} of their {scores['n'][1]:.0f} right" in text
 
 
 # ── scripts that are wanted, and do not run ──────────────────────────────────────────────────────

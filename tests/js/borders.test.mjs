@@ -34,7 +34,14 @@ const imports = (file) =>
 
 test("there is a folder for each kind of script, and few scripts outside", () => {
   const outside = files.filter((file) => path.dirname(file) === ".");
-  assert.deepEqual(outside, ["all_extras.js", "main-full.js", "main.js", "settings.js", "sw.js"]);
+  assert.deepEqual(outside, [
+    "all_extras.js",
+    "main-full.js",
+    "main.js",
+    "settings.js",
+    "sw.js",
+    "toy.js",
+  ]);
 });
 
 for (const file of files) {

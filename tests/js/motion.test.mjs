@@ -58,6 +58,15 @@ test("where nothing moves, what is new does not wait", () => {
   assert.ok(opacity(0.5, [0, 1])[0] > 0);
 });
 
+test("where nothing leaves, what is new enters as soon as words speak of it, while marks move", () => {
+  const from = { dots: dots(["a", "b"], [0, 4], [1, 0], [1, 1]) };
+  const to = { dots: dots(["a", "b"], [9, 4], [1, 1], [51, 51]) };
+  const at = walk(from, to);
+  assert.equal(at(0).tables.dots.n[0], 51);
+  for (const t of TIMES.slice(5)) assert.ok(at(t).tables.dots.opacity[1] > 0.1, `at ${t}`);
+  assert.ok(at(0.3).tables.dots.x[0] < 9);
+});
+
 test("what is not drawn has no phase of its own", () => {
   const drawing = { ...DRAWING, spec: { data: [{ name: "dots" }] } };
   const tables = (opacity, n) => ({ dots: dots(["a"], [3], opacity), scores: { key: ["a"], n } });

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill, judge, position } from "../../static/js/scene/quiz.js";
+import {
+  fill,
+  fromReader,
+  judge,
+  position,
+  startQuizzes,
+  toReader,
+} from "../../static/js/scene/quiz.js";
 
 const words = {
   exact: "exact {answer}",
@@ -47,3 +54,78 @@ test("the mark stays on the track", () => {
 });
 
 test("words are filled in", () => assert.equal(fill("{a} and {b}", { a: 1, b: "x" }), "1 and x"));
+
+test("a guess in per cent is the model's number, and back", () => {
+  for (let percent = 0; percent <= 100; percent++) {
+    const guess = fromReader(percent, "%");
+    assert.equal(guess, Number(`${percent}e-2`)); // as Python reads it
+    assert.equal(toReader(guess, "%"), percent);
+  }
+  assert.equal(fromReader(7, ""), 7);
+  assert.equal(toReader(7, ""), 7);
+});
+
+// A quiz of two choices, with as much of a page as it needs.
+function quizOf(isHere = () => true) {
+  const element = new EventTarget();
+  const inputs = [0.5, 0.67].map((guess) => ({
+    value: `${100 * guess}\u202f%`,
+    checked: false,
+    dataset: { guess: String(guess) },
+    parentElement: { dataset: {}, removeAttribute() {} },
+  }));
+  const form = new EventTarget();
+  Object.assign(form, { querySelectorAll: () => inputs, querySelector: () => null });
+  const parts = {
+    form,
+    "[type=submit]": {},
+    "[data-verdict]": {},
+    details: { querySelector: () => ({ textContent: "67\u202f%" }) },
+  };
+  Object.assign(element, {
+    dataset: { quiz: "choice", nothing: "-1" },
+    querySelector: (selector) => parts[selector],
+    closest: () => (isHere() ? {} : null),
+  });
+  globalThis.document = { querySelectorAll: () => [element] };
+  startQuizzes({ check: "Check", again: "Again", choose: "?", right: "right", wrong: "wrong" });
+  const told = [];
+  element.addEventListener("guess", ({ detail }) => told.push(detail));
+  const submit = () => form.dispatchEvent(new Event("submit"));
+  const hear = (detail) => element.dispatchEvent(new CustomEvent("state", { detail }));
+  return { element, inputs, form, told, submit, hear, verdict: parts["[data-verdict]"] };
+}
+
+test("a checked guess is told to the figure, and taken back with it", () => {
+  const { inputs, form, told, submit } = quizOf();
+  submit();
+  assert.deepEqual(told, []); // nothing is chosen
+  inputs[0].checked = true;
+  form.dispatchEvent(new Event("input"));
+  assert.deepEqual(told, []); // not checked yet
+  submit();
+  assert.deepEqual(told, [0.5]);
+  submit();
+  assert.deepEqual(told, [0.5, -1]);
+});
+
+test("a guess that a link brings is shown as checked, and tells nothing", () => {
+  const { element, inputs, told, hear, verdict } = quizOf();
+  hear(0.67);
+  assert.equal(inputs[1].checked, true);
+  assert.equal(element.dataset.checked, "right");
+  assert.equal(verdict.textContent, "right");
+  hear(-1); // the reader resets the scene
+  assert.equal(element.dataset.checked, undefined);
+  assert.deepEqual(told, []);
+});
+
+test("in the steps after it the verdict stays", () => {
+  let isHere = true;
+  const { element, inputs, submit, hear } = quizOf(() => isHere);
+  inputs[1].checked = true;
+  submit();
+  isHere = false;
+  hear(-1);
+  assert.equal(element.dataset.checked, "right");
+});

@@ -10,6 +10,8 @@ const STEPS = [0, 1, 0].map((x) => ({ t: { x } })); // tables of each step, as i
 const words = {
   answered: "Changed.",
   failure: "Failed",
+  leftOut: "Left out.",
+  network: { title: "Lost" },
   retrained: "Retrained.",
   handles: {},
   sheets: {},
@@ -286,4 +288,25 @@ test("a failure ends the waiting", async () => {
   await assert.rejects(scene.answer);
   await settle();
   assert.deepEqual([isBusy, scene.isAsking], [false, false]);
+});
+
+test("what a link asks for and the model cannot compute is left out, and told", async () => {
+  store.restore({ pens: { "n@1": 99 } });
+  await settle();
+  const error = { message: "IndexError: 99", traceback: "IndexError: 99" };
+  requests[0].reject(Object.assign(new Error("99"), { failure: error }));
+  await settle();
+  assert.equal(store.isEdited("pens"), false);
+  assert.deepEqual(failures, ["Left out."]);
+  assert.deepEqual(shown.at(-1).x, 10);
+});
+
+test("what a link asks for stays while a file is missing that may yet come", async () => {
+  store.restore({ pens: { "n@1": 99 } });
+  await settle();
+  const error = { message: "The file numpy.pack was lost.", remedy: "again" };
+  requests[0].reject(Object.assign(new Error("lost"), { failure: error }));
+  await settle();
+  assert.equal(store.isEdited("pens"), true);
+  assert.deepEqual(failures, ["The file numpy.pack was lost."]);
 });

@@ -207,6 +207,37 @@ test("an edit without a step, or with one that is not there, is one of the first
   });
 });
 
+test("an edit of a step that does not offer its key is one of the first that does", () => {
+  store.restore({ pens: { "layout@1": "plane", "moved@2": { 3: [1, 2] } } });
+  assert.deepEqual(store.shared(), { pens: { "layout@3": "plane", "moved@4": { 3: [1, 2] } } });
+});
+
+test("a key that no step offers has only the values that the essay gives it", () => {
+  const scene = {
+    defaults: { view: "crowd", n: 3 },
+    steps: [{}, { view: "line" }],
+    offers: [[], ["n"]],
+  };
+  store = new Store({ pens: scene });
+  store.restore({ pens: { "view@1": "nowhere", n: 4 } });
+  assert.deepEqual(store.shared(), { pens: { "n@2": 4 } });
+  store.restore({ pens: { "view@1": "line" } });
+  assert.equal(store.state("pens").view, "line");
+});
+
+test("what a link brought can be forgotten where it is in force, the reader's own cannot", () => {
+  store.restore({ pens: { "noise@1": 5, "moved@4": { 99: [1, 2] } } });
+  store.enter("pens", 3);
+  heard.length = 0;
+  assert.equal(store.forgetLinked("pens"), true);
+  assert.deepEqual(heard, [["pens", "reset"]]);
+  assert.deepEqual(store.shared(), { pens: { "noise@1": 5 } });
+  assert.equal(store.forgetLinked("pens"), false);
+  store.patch("pens", { moved: { 3: [1, 2] } });
+  assert.equal(store.forgetLinked("pens"), false);
+  assert.deepEqual(store.state("pens").moved, { 3: [1, 2] });
+});
+
 test("restore survives what is no object of edits", () => {
   for (const edits of [null, 3, "noise", [1, 2], true]) store.restore({ pens: edits });
   assert.deepEqual(store.shared(), {});
@@ -215,7 +246,11 @@ test("restore survives what is no object of edits", () => {
 test("what was shared is restored as it was", () => {
   store.patch("pens", { moved: { 3: [1.5, 2] }, noise: 0.1 });
   const other = new Store({
-    pens: { defaults: { layout: "crowd", moved: {}, noise: 0 }, steps: [{}], offers: [[]] },
+    pens: {
+      defaults: { layout: "crowd", moved: {}, noise: 0 },
+      steps: [{}],
+      offers: [["moved", "noise"]],
+    },
   });
   other.restore(store.shared());
   assert.deepEqual(other.shared(), store.shared());

@@ -75,8 +75,14 @@ test("a silent network is asked nothing more", async () => {
   assert.deepEqual(asked, []);
 });
 
+test("a host that forbids it is asked nothing more, and no other try is offered", async () => {
+  const { message, remedy, isFinal, asked } = await told("policy", "", PAGE);
+  assert.match(message, /host .* policy/);
+  assert.deepEqual([remedy, isFinal, asked], [undefined, true, []]);
+});
+
 test("every kind of trouble has its words", () => {
-  const kinds = "silent unreachable status damaged handover offline updated stranger title";
+  const kinds = "silent unreachable status damaged handover policy offline updated stranger title";
   for (const kind of [...kinds.split(" "), "again", "reload"]) assert.ok(words[kind], kind);
 });
 

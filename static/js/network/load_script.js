@@ -11,11 +11,14 @@ let attempts = 0;
 // Import a module. If it fails, or does not come, it is fetched past the browser's cache, which may hold a
 // damaged one for ever, and imported again: under another fragment, since a document remembers modules that
 // failed, and goes on waiting for those that are on their way.
+// integrity: what it must be, where that is known; a host that changes scripts on their way has it refused once
 // load(url) imports it
-export async function loadModule(url, { silence, load = (address) => import(address) } = {}) {
+export async function loadModule(url, { silence, integrity, load = (it) => import(it) } = {}) {
   if (attempts === 0) {
     try {
-      return await loadWatched(url, url, silence, load);
+      return await loadWatched(url, url, silence, (it) =>
+        whole(it, integrity).then(() => load(it)),
+      );
     } catch (error) {
       attempts++;
       if (error instanceof Trouble) throw error;
@@ -27,6 +30,19 @@ export async function loadModule(url, { silence, load = (address) => import(addr
   } catch (error) {
     throw error instanceof Trouble ? error : new Trouble("damaged", url);
   }
+}
+
+// Have the browser fetch a module and verify it. One in which a bit has flipped may run, and its cache would
+// keep it for ever. An older browser does not.
+async function whole(url, integrity) {
+  const link = globalThis.document?.createElement("link");
+  if (!integrity || !link?.relList.supports("modulepreload")) return;
+  Object.assign(link, { rel: "modulepreload", href: url, integrity });
+  await new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", reject);
+    document.head.append(link);
+  });
 }
 
 async function loadWatched(url, address, silence, load) {

@@ -4,8 +4,8 @@ import { isOurs, keyIn } from "./page_text.js";
 
 const PATIENCE = 5000; // milliseconds in which the site must answer, when it is asked why
 
-// kind: "unreachable" (no connection, or it broke off), "silent", "status", "damaged", or "handover"
-// (lost between two workers)
+// kind: "unreachable" (no connection, or it broke off), "silent", "status", "damaged", "handover" (lost between
+// two workers), or "policy" (the host forbids a worker what it needs)
 export class Trouble extends Error {
   constructor(kind, url = "", status = 0) {
     super(`${nameOf(url)}: ${kind} ${status || ""}`.trim());
@@ -26,9 +26,11 @@ const nameOf = (url) =>
     .split("/")
     .at(-1);
 
-// Return a promise of what readers are told: { message, remedy }; `remedy` is "again" or "reload".
+// Return a promise of what readers are told: { message, remedy }, `remedy` being "again" or "reload"; or
+// { message, isFinal } if nothing that they do will help.
 // trouble: { kind, url, status }; words: the sentences, by kind
 export async function explain({ kind, url, status }, words) {
+  if (kind === "policy") return { message: words.policy, isFinal: true };
   const found = await findReason(kind, url);
   const message = words[found].replace("{file}", nameOf(url)).replace("{status}", status);
   return { message, remedy: found === "updated" ? "reload" : "again" };

@@ -20,7 +20,8 @@ export class Unpacker {
     this.waiting = []; // { resolve, reject } by the id of the request
     port.onmessage = ({ data }) => {
       const { resolve, reject } = this.waiting[data.id];
-      if ("message" in data) reject(new Error(data.message));
+      if (data.isForbidden) reject(new Trouble("policy"));
+      else if ("message" in data) reject(new Error(data.message));
       else resolve(data);
     };
     port.onmessageerror = () => {

@@ -2,7 +2,8 @@
 // Python. Its first message holds a port. Messages on the port:
 //
 // in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and the files in it
-// out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message }
+// out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message, isForbidden };
+//      `isForbidden`: by the policy that the host sends
 //
 // To the page it says once that it runs.
 
@@ -11,6 +12,10 @@ import { cut, sizeOf } from "./cut.js";
 
 const decoder = new ZSTDDecoder();
 const initialized = decoder.init();
+initialized.catch(() => {}); // told with the first pack
+let isForbidden = false;
+
+self.addEventListener("securitypolicyviolation", () => (isForbidden = true));
 
 self.addEventListener("message", ({ ports: [port] }) => {
   port.onmessage = ({ data }) => unpack(data, port);
@@ -33,6 +38,7 @@ async function unpack({ id, bytes, files }, port) {
     const buffers = plain.map(([, part]) => part.buffer);
     port.postMessage({ id, files: plain, compiled }, buffers);
   } catch ({ message }) {
-    port.postMessage({ id, message });
+    await new Promise((resolve) => setTimeout(resolve)); // for the browser to say whether its policy forbids it
+    port.postMessage({ id, message, isForbidden });
   }
 }

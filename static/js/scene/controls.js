@@ -55,6 +55,15 @@ const kinds = {
       element.querySelector("input").value = value;
     },
   },
+  // A quiz tells its guess, or that there is none any more, and follows a link that has one.
+  quiz: {
+    listen(element, set) {
+      element.addEventListener("guess", ({ detail }) => set(detail));
+    },
+    show(element, value) {
+      element.dispatchEvent(new CustomEvent("state", { detail: value }));
+    },
+  },
   reset: {
     listen(element, _set, reset) {
       element.addEventListener("click", reset);
@@ -66,9 +75,10 @@ const kinds = {
 // The controls of one scene. They change its state by set(patch, element of the control) and reset(), and follow it by show(state).
 export class Controls {
   constructor(root, { set, reset }) {
-    this.controls = [...root.querySelectorAll("[data-control][data-kind]")].map((element) => ({
+    const found = root.querySelectorAll("[data-control][data-kind], [data-guesses]");
+    this.controls = [...found].map((element) => ({
       element,
-      key: element.dataset.control.split(".")[1],
+      key: (element.dataset.control ?? element.dataset.guesses).split(".")[1],
       kind: kinds[element.dataset.kind],
     }));
     for (const { element, key, kind } of this.controls) {

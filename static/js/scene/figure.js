@@ -13,8 +13,8 @@ const FADE = 400; // milliseconds, somewhat more than the style sheet takes to l
 
 let vega; // a promise of the library, shared by the page's figures
 
-export function loadVega(url, silence) {
-  vega ??= loadModule(url, { silence }).catch((error) => {
+export function loadVega(url, { silence, integrity }) {
+  vega ??= loadModule(url, { silence, integrity }).catch((error) => {
     vega = undefined; // fetched again when it is next needed
     throw error;
   });

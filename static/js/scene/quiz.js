@@ -1,4 +1,6 @@
 // Quizzes: the reader predicts first, then checks. The build has put the answer into the page, folded.
+// Where the figure shows the guess, the quiz is a control too: it tells its scene by an event "guess", and
+// hears by an event "state" what the scene shows.
 
 import { formatNumber } from "../state/format.js";
 
@@ -27,6 +29,16 @@ export function position(value, { min, max }) {
   return Math.min(1, Math.max(0, (value - min) / (max - min)));
 }
 
+// Return a number of the reader's scale, which may be in per cent, in the model's units, and back. The build
+// writes the same number, since both are the nearest to the decimal fraction.
+export function fromReader(value, unit) {
+  return unit === "%" ? value / 100 : value;
+}
+
+export function toReader(value, unit) {
+  return unit === "%" ? Number((value * 100).toPrecision(12)) : value;
+}
+
 export function startQuizzes(words) {
   for (const element of document.querySelectorAll("[data-quiz]")) new Quiz(element, words);
 }
@@ -50,6 +62,44 @@ class Quiz {
     });
     // A new guess takes the old one back.
     this.form.addEventListener("input", () => this.again());
+    if (element.dataset.nothing) this.#follow();
+  }
+
+  // Take over a guess that a link brings, and the end of one when the reader resets the scene.
+  #follow() {
+    this.nothing = JSON.parse(this.element.dataset.nothing);
+    this.element.addEventListener("state", ({ detail }) => {
+      const isChecked = this.element.dataset.checked !== undefined;
+      const isHere = this.element.closest("[data-active]") !== null;
+      if (detail === this.nothing ? !isChecked || !isHere : isChecked) return;
+      if (detail === this.nothing) this.#fold();
+      else if (this.#choose(detail)) this.#judge();
+    });
+  }
+
+  // Return the guess in the model's units, or undefined if nothing is chosen.
+  #guess() {
+    const [range] = this.inputs;
+    if (this.element.dataset.quiz === "scale") {
+      return fromReader(range.valueAsNumber, this.element.dataset.unit);
+    }
+    const chosen = this.inputs.find(({ checked }) => checked);
+    return chosen && JSON.parse(chosen.dataset.guess);
+  }
+
+  // Put a guess into the form; return whether it can hold it.
+  #choose(guess) {
+    if (this.element.dataset.quiz === "scale") {
+      for (const input of this.inputs) input.value = toReader(guess, this.element.dataset.unit);
+    } else {
+      for (const input of this.inputs) input.checked = JSON.parse(input.dataset.guess) === guess;
+    }
+    return this.#guess() === guess;
+  }
+
+  #tell(guess) {
+    if (this.nothing === undefined) return;
+    this.element.dispatchEvent(new CustomEvent("guess", { detail: guess }));
   }
 
   // Keep the slider and the number input equal.
@@ -63,16 +113,27 @@ class Quiz {
   }
 
   check() {
+    if (this.#judge()) this.#tell(this.#guess());
+  }
+
+  #judge() {
     const verdict =
       this.element.dataset.quiz === "scale" ? this.#judgeNumber() : this.#judgeChoice();
-    if (!verdict) return;
+    if (!verdict) return false;
     this.verdict.textContent = verdict.text;
     this.element.dataset.checked = verdict.isRight ? "right" : "wrong";
     this.button.textContent = this.words.again;
     this.answer.open = true;
+    return true;
   }
 
   again() {
+    const wasChecked = this.element.dataset.checked !== undefined;
+    this.#fold();
+    if (wasChecked) this.#tell(this.nothing);
+  }
+
+  #fold() {
     delete this.element.dataset.checked;
     this.verdict.textContent = "";
     this.answer.open = false;

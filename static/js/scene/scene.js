@@ -20,6 +20,7 @@ import { extras } from "./extras.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
+import { whenNear } from "./near.js";
 import { Press } from "./press.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
@@ -57,7 +58,7 @@ export class Scene {
     this.status = new Status(element, page.words, { onAgain: () => this.#again() });
     const figure = element.querySelector("[data-figure]");
     this.figure = new Figure(figure, {
-      loadLibrary: () => this.#fetched(loadVega(page.vega, page.silence)),
+      loadLibrary: () => this.#fetched(loadVega(page.vega, page)),
       loadDrawings: async () => (await this.load()).drawings,
       layOver: (tables, drawing) => this.movable.layOver(tables, drawing),
       layParams: () => this.movable.layParams(),
@@ -228,7 +229,7 @@ export class Scene {
     this.#keepGhosts(cause);
     const answer = (this.answer = this.#update(cause));
     answer.catch(({ failure }) => {
-      if (answer !== this.answer) return;
+      if (answer !== this.answer || (failure && this.#leaveOut(failure))) return;
       if (failure) this.#fail(failure);
       this.isAsking = false;
       this.waiting.end();
@@ -337,6 +338,15 @@ export class Scene {
     this.status.announce(failureText(this.words, failure), 0);
   }
 
+  // A link may hold what no control gives, such as a row that is not there: if the model cannot compute it, it
+  // is left out, and the reader is told. Return whether there was any.
+  #leaveOut({ remedy, isFinal }) {
+    if (remedy || isFinal || !this.store.forgetLinked(this.id)) return false;
+    const failure = { message: this.words.leftOut, isFinal: true };
+    this.answer.then(() => this.status.showFailure(failure)).catch(() => {});
+    return true;
+  }
+
   #showSoon(result, cause) {
     this.#show(result, cause).catch(() => {}); // the reader has been told
   }
@@ -361,9 +371,9 @@ export class Scene {
   mark() {
     const { element, id, steps, store } = this;
     const step = store.step(id);
+    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
-    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     const reset = element.querySelector("[data-reset]");
     const isHidden = !store.isEdited(id);
     if (reset.hidden !== isHidden) reset.hidden = isHidden;
@@ -374,15 +384,7 @@ export class Scene {
 
   // Fetch what the controls show, before the reader reaches for one.
   prepareSoon() {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        this.prepare();
-      },
-      { rootMargin: "50%" },
-    );
-    observer.observe(this.element);
+    whenNear(this.element, () => this.prepare());
   }
 
   #go(by) {

@@ -5,9 +5,9 @@ import { betweenParams, pickParams } from "./params.js";
 import { ease, FINAL, plan } from "./tween.js";
 
 // Shares of the time. New things enter as soon as they are over nothing that leaves, while marks still move, so
-// that the figure does not stand empty.
+// that the figure does not stand empty. Where nothing leaves, words change at once, and so does what they speak of.
 const LEFT = 0.3; // after which all that leaves is gone
-const ENTERING = 0.34; // after which new things enter
+const ENTERING = 0.34; // after which new things enter, if anything leaves
 const MOVED = 0.8; // after which marks stand where they belong
 
 const easeIn = (t) => t ** 3; // what leaves is seen for most of its time, and so is what enters
@@ -38,7 +38,7 @@ export function way(from, to, drawing, isWalk) {
   const isMoving = isFading || seen.some(({ moves }) => moves) || params.some(isMoved);
   const left = any("leaves") ? LEFT : 0;
   const moved = any("enters") ? MOVED : 1;
-  const entering = any("enters") ? (isMoving ? ENTERING : left) : 1;
+  const entering = any("enters") ? (left && isMoving ? ENTERING : left) : 1;
   const stateAt = betweenParams(from.state, to.state);
 
   function isMoved(name) {

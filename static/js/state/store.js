@@ -14,7 +14,7 @@ export class Store {
   constructor(scenes) {
     this.scenes = new Map();
     for (const [id, { defaults, steps, offers, domains = {} }] of Object.entries(scenes)) {
-      // edits: key -> { value, step }
+      // edits: key -> { value, step, isLinked }
       this.scenes.set(id, { defaults, steps, offers, domains, step: 0, edits: new Map() });
     }
     this.listeners = new Set();
@@ -112,6 +112,15 @@ export class Store {
     );
   }
 
+  // Forget the edits in force that a link brought; return whether there were any.
+  forgetLinked(id) {
+    const { edits } = this.#scene(id);
+    const linked = Object.keys(this.#edits(id)).filter((key) => edits.get(key).isLinked);
+    for (const key of linked) edits.delete(key);
+    if (linked.length > 0) this.#changed(id, "reset");
+    return linked.length > 0;
+  }
+
   // Take over what is valid of a link's edits; scenes and keys that this page does not have are dropped.
   restore(shared) {
     for (const [id, edits] of Object.entries(shared)) {
@@ -124,12 +133,17 @@ export class Store {
   }
 }
 
-// A key that is written without a step was edited in the first that offers it.
+// An edit is one of the step that a link names or, if that does not offer the key, of the first that does. A key
+// that no step offers has only values that the essay itself gives it: for others nobody answers.
 function restoreOne({ defaults, steps, offers, domains, edits }, written, value) {
   const [, key, number] = MADE_IN.exec(written) ?? [null, written, 0];
   if (!Object.hasOwn(defaults, key)) return;
   const valid = validPart(value, defaults[key], domains[key]);
   if (valid === undefined) return;
-  const step = number - 1 in steps ? number - 1 : offers.findIndex((each) => each.includes(key));
-  edits.set(key, { value: structuredClone(valid), step: Math.max(0, step) });
+  const named = number - 1 in steps ? number - 1 : 0;
+  const first = offers.findIndex((each) => each.includes(key));
+  const given = [defaults, ...steps].map((state) => JSON.stringify(state[key]));
+  if (first < 0 && !given.includes(JSON.stringify(valid))) return;
+  const step = first < 0 || offers[named].includes(key) ? named : first;
+  edits.set(key, { value: structuredClone(valid), step, isLinked: true });
 }

@@ -1,0 +1,264 @@
+"""The figures of the essay on double descent; dragon, mouse and lantern are in ``parade.svg``.
+
+The street is dark in both schemes, so that every mark on it has one colour; axes lie outside of it.
+"""
+
+from pathlib import Path
+
+from refit import kit
+from refit.kit import expr
+
+DRAWINGS = kit.shapes(Path(__file__).with_name("parade.svg"))
+FLOOR, TOP, GROUND = -60, 25, -43  # cm: the lower and upper edge of the street, and its pavement
+JUMP, HARDEST = 0.3, 44  # cm that a mouse jumps for a cm of effort; the most that is drawn, in cm
+LEFT, RIGHT = -0.12, 4.36  # metres: from tail to head
+MARGINS = {"left": 2.6, "bottom": 1.7, "top": 1.6, "right": 0.4}
+AT_END = {"unit": None, "rows": 1}
+TINT = expr("'var(--mouse-' + datum.key % 3 + ')'")
+SIZES = {0: "1", 0.602: "4", 1.204: "16", 1.806: "64"}  # logarithms of mice
+MISSES = {0: "1", 1: "10", 2: "100"}  # logarithms of cm
+LOW, HIGH = -0.45, 2.35
+HEAD = {"mane": "scale", "head": "dragon", "light": "foam", "ink": "night"}
+
+
+# ── the street, and planes beside it ─────────────────────────────────────────────────────────────
+
+
+def road(narrow, width=(540, 360), height=(500, 176)):
+    """Return the stage of the street."""
+    edges = {"across": (LEFT, RIGHT), "up": (FLOOR, TOP)}
+    return kit.Stage(narrow, width=width, height=height, margins=MARGINS, **edges)
+
+
+def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(425, 360), height=(500, 176)):
+    """Return the stage of a panel of errors."""
+    return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
+
+
+def night(stage, colour="night"):
+    """Draw the dark ground of a panel."""
+    (left, right), (low, high) = stage.across, stage.up
+    return kit.regions(kit.once(), stage.at(left, low, right, high), colour=colour, cornerRadius=6)
+
+
+def label(stage, x, y, says, colour="foam", align="left", **look):
+    """Write what a mark is."""
+    held = {"size": stage.small, "colour": colour, "align": align} | look
+    return kit.title(stage.at(x, y), says, **held)
+
+
+def shows(*rules, **tables):
+    """Say what readers can do, and which numbers they can see."""
+    return kit.usermeta(kit.sheets(**tables), *rules)
+
+
+def backdrop(stage):
+    """Yield the night, the pavement, and the axes of the street."""
+    yield night(stage)
+    yield kit.regions(kit.once(), stage.at(LEFT, FLOOR, RIGHT, -26), colour="pavement")
+    yield from stage.axis_x("place", unit="m", ticks=[0, 1, 2, 3], ends=(0, 4), rows=1)[:-1]
+    look = {"size": stage.text, "align": "right", "dy": 1.1 * stage.text}
+    yield kit.title(stage.at(RIGHT, FLOOR), "m →", **look)
+    ticks = {-20: "-20", 0: "0", 20: "20"}
+    yield from stage.axis_y("height", unit="cm", ticks=ticks, lift=0.7)
+    yield kit.segments(kit.once(), stage.at(LEFT, GROUND, x2=RIGHT), colour="kerb", width=1.5)
+
+
+def lanterns(stage, across):
+    """Yield lanterns on their strings."""
+    yield kit.threads("lanterns", stage.at("x", TOP, y2="y"), colour="string", width=1)
+    for part, colour in (("lantern", "lantern"), ("ribs", "ember")):
+        look = {"shape": DRAWINGS[part], "colour": colour}
+        yield kit.dots("lanterns", stage.at("x", "y"), across=across, **look)
+
+
+def dragon(stage, scale=1.0):
+    """Yield the paper dragon: its body in scales, its tail and its head."""
+    thick, head = (8, 40) if stage.narrow else (14 * scale, 72 * scale)
+    place = stage.at("x", "y")
+    body = {"strokeCap": "round", "strokeJoin": "round"}
+    yield kit.curve("dragon", place, order="x", colour="dragon", width=thick, **body)
+    dotted = {"strokeDash": [1, 0.75 * thick], "strokeCap": "round"}
+    yield kit.curve("dragon", place, order="x", colour="scale", width=0.42 * thick, **dotted)
+    tail = kit.rows("dragon", only="datum.x == 0")
+    look = {"shape": DRAWINGS["tail"], "colour": "scale"}
+    yield kit.dots(tail, place, across=0.6 * head, **look)
+    for part, colour in HEAD.items():
+        look = {"shape": DRAWINGS[part], "colour": colour}
+        yield kit.dots(
+            kit.rows("ends", name=f"dragon_{part}"),
+            stage.at(expr("datum.x + 0.1"), "y"),
+            across=head,
+            **look,
+        )
+
+
+def crew(stage, across):
+    """Yield the mice, each as high over the pavement as she pushes, or as deep as she pulls."""
+    up = expr(f"{GROUND} + {JUMP} * clamp(datum.effort, {-HARDEST}, {HARDEST})")
+    thick = expr("2.5 * datum.size")
+    yield kit.segments("mice", stage.at("x", GROUND, y2=up), colour="string", width=thick)
+    look = {"shape": DRAWINGS["mouse"], "colour": TINT}
+    large = expr(f"{across} * datum.size")
+    yield kit.dots(kit.rows("mice", name="mice"), stage.at("x", up), across=large, **look)
+
+
+def parade(stage, scale=1.0):
+    """Yield the whole street: rope, lanterns, dragon and mice."""
+    small = stage.narrow
+    yield backdrop(stage)
+    yield kit.curve("rope", stage.at("x", "y"), order="x", colour="foam", line="dashed", width=2)
+    yield dragon(stage, scale)
+    yield lanterns(stage, 17 if small else 28 * scale)
+    yield crew(stage, 17 if small else 28 * scale)
+    yield label(stage, 0.02, -31, "push ↑", "foam")
+    yield label(stage, 0.02, -56, "pull ↓", "foam")
+
+
+def flat(layers):
+    """Yield layers out of nested lists of them."""
+    for each in layers:
+        if hasattr(each, "encode"):
+            yield each
+        else:
+            yield from flat(each)
+
+
+def plot(stage, says, unit, ticks):
+    """Yield the dark ground of a plane, and the axis at its left."""
+    yield night(stage)
+    yield from stage.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
+
+
+def curve(table, stage, colour, line="solid", **look):
+    """Draw a curve of a plane; each of a figure has a line of its own."""
+    return kit.curve(table, stage.at("x", "y"), order="x", colour=colour, line=line, **look)
+
+
+def spot(table, stage, colour, shape="circle", size=14, **look):
+    """Draw where something is on a curve."""
+    across = 0.8 * size if stage.narrow else size
+    held = {"shape": shape, "colour": colour, "rim": "night"} | look
+    return kit.dots(table, stage.at("x", "y"), across=across, **held)
+
+
+def spread(stage, table="many"):
+    """Yield the median of thirty evenings, with the middle half of them."""
+    place = stage.at("x", "low", y2="high")
+    yield kit.band(table, place, colour="foam", pale=0.18)
+    yield curve(table, stage, "foam", width=3.5)
+
+
+def walked(table):
+    """Return the rows of a curve as far as the teams have come."""
+    return kit.rows(table, only="shown == 'walk' ? datum.key < team : shown != 'draw'")
+
+
+# ── the core ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def street(narrow):
+    """A small team under the dragon."""
+    stage = road(narrow, (760, 360), (600, 330))
+    layers = flat(parade(stage, 1.2))
+    return stage.chart(layers, usermeta=shows(lanterns=["x", "y"], mice=["key", "effort"]))
+
+
+def sweep(narrow):
+    """The team and its dragon; beside them the error of teams of every size."""
+    left, right = road(narrow), beside(narrow)
+    moved = {"state": "moved", "axis": "y", "limits": [-20, 20], "step": 0.5}
+    carried = shows(
+        kit.drag("lanterns", label="lantern {key} at {x} m: {y} cm", **moved),
+        lanterns=["x", "y"],
+        mice=["key", "effort"],
+    )
+    drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
+    guess = "your guess for {mice} mice: {cm} cm"
+    error = shows(
+        kit.drag(**drawn, limits=[-0.2, 2.2], step=0.1, label=guess),
+        kit.ghost("many"),
+        many=["mice", "cm"],
+        own=["mice", "cm"],
+        train=["mice", "cm"],
+    )
+    seen, waiting = (expr(f"shown {way} 'draw' ? 1 : 0") for way in ("!=", "=="))
+    count = expr("log(lanterns) / LN10")
+    faint = {"colour": "foam", "width": 2, "seen": 0.5}
+    before = kit.rows("many_ghost", only="shown == 'all'")
+    threshold = {"colour": "lantern", "line": "dashed", "width": 1.5}
+    chart = right.chart(
+        plot(right, "typical miss", "cm", MISSES),
+        right.axis_x("mice", ticks=SIZES, **AT_END),
+        kit.segments(kit.once(), right.at(count, LOW, y2=HIGH), **threshold),
+        kit.curve(before, right.at("x", "y"), order="x", line="dotted", **faint),
+        spread(right, walked("many")),
+        curve(walked("train"), right, "mint", "dotted", width=2.5),
+        curve(walked("own"), right, "scale", "dashed", width=2.5),
+        kit.segments("here", right.at("x", LOW, y2="y"), colour="dragon", width=3, seen=seen),
+        spot("here", right, "dragon", seen=seen, size=18),
+        curve("knots", right, "lantern", "dotted", seen="seen"),
+        spot("knots", right, "lantern", size=15, seen="seen"),
+        label(right, 1.27, 2.14, "← sixteen mice", "lantern", seen=waiting),
+        label(right, 1.42, 2.1, "thirty evenings", "foam", seen=seen),
+        label(right, 1.42, 1.78, "this evening", "scale", seen=seen),
+        label(right, 1.42, 1.46, "at its lanterns", "mint", seen=seen),
+        shown="all",
+        team=16,
+        lanterns=16,
+        usermeta=error,
+    )
+    return {"street": left.chart(flat(parade(left)), usermeta=carried), "error": chart}
+
+
+# ── deeper ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def hurts(narrow):
+    """Sixteen mice under more and more lanterns; beside them their error."""
+    left, right = road(narrow), beside(narrow, across=(0.55, 1.85))
+    ticks = {0.602: "4", 0.903: "8", 1.204: "16", 1.505: "32"}
+    error = right.chart(
+        plot(right, "typical miss", "cm", MISSES),
+        right.axis_x("lanterns", ticks=ticks, **AT_END),
+        kit.segments(kit.once(), right.at(1.204, LOW, y2=HIGH), colour="lantern", line="dashed"),
+        spread(right),
+        spot("here", right, "dragon", size=18),
+        usermeta=shows(many=["mice", "cm"]),
+    )
+    street = left.chart(flat(parade(left)), usermeta=shows(lanterns=["x", "y"]))
+    return {"street": street, "error": error}
+
+
+def moves(narrow):
+    """Errors with a penalty, of features that are all alike, and of mice."""
+    panels = {}
+    for kind, high, ticks, says in (
+        ("equal", 3.6, [0, 1, 2, 3], "error, all directions alike"),
+        ("mice", 44, [0, 20, 40], "error of mice"),
+    ):
+        stage = beside(narrow, (8, 58), (0, high), (480, 360), (460, 165))
+        unit = "cm" if kind == "mice" else None
+        panels[kind] = stage.chart(
+            plot(stage, says, unit, ticks),
+            stage.axis_x("features", ticks=[10, 24, 40], **AT_END),
+            kit.segments(kit.once(), stage.at(24, 0, y2=high), colour="lantern", line="dashed"),
+            curve(f"{kind}_start", stage, "foam", "dotted", width=2),
+            curve(kind, stage, "scale"),
+            spot(f"{kind}_peak", stage, "dragon", size=18),
+            usermeta=shows(**{kind: ["x", "y"]}),
+        )
+    return panels
+
+
+def history(narrow):
+    """Wrong answers of a classifier by least squares, by number of examples."""
+    stage = beside(narrow, (0, 86), (0, 52), (760, 360), (420, 260))
+    return stage.chart(
+        plot(stage, "wrong answers", "%", [0, 25, 50]),
+        stage.axis_x("examples", ticks=[10, 30, 50], **AT_END),
+        kit.segments(kit.once(), stage.at(30, 0, y2=52), colour="lantern", line="dashed"),
+        curve("curve", stage, "foam", width=3.5),
+        spot("here", stage, "dragon", size=18),
+        usermeta=shows(curve=["x", "y"]),
+    )
