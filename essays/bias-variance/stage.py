@@ -221,9 +221,9 @@ def stack(x, bias2, variance, noise, seen):
         table["key"] += [f"{name} {i}" for i in x]
         table["part"] += [name] * len(x)
         table["x"] += x.astype(float).tolist()
-        table["low"] += base.tolist()
+        table["low"] += base.round(2).tolist()
         base = base + part
-        table["high"] += base.tolist()
+        table["high"] += base.round(2).tolist()
     return table | {"seen": np.full(len(table["x"]), float(seen))}
 
 
@@ -238,9 +238,9 @@ def whiskers(x, error, luck, seen):
     return {
         "key": [str(i) for i in x],
         "x": x.astype(float),
-        "y": error,
-        "low": error - 2 * luck,
-        "high": error + 2 * luck,
+        "y": error.round(2),
+        "low": (error - 2 * luck).round(2),
+        "high": (error + 2 * luck).round(2),
         "seen": np.full(len(x), float(seen)),
     }
 

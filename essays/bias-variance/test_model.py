@@ -237,7 +237,8 @@ def test_the_stack_is_piled_up():
     top = dict(zip(parts["key"], parts["high"], strict=True))
     bias2, variance, _, _ = m.measured("nearest", 0)
     for i in m.DIAL:
-        assert top[f"variance {i}"] == pytest.approx(36 + bias2[i - 1] + variance[i - 1])
+        height = 36 + bias2[i - 1] + variance[i - 1]
+        assert top[f"variance {i}"] == pytest.approx(height, abs=6e-3)
 
 
 @pytest.mark.parametrize(
