@@ -59,8 +59,8 @@ def legendre(degree):
 
 
 def nearest(k):
-    """Average the k nearest soundings."""
-    return KNeighborsRegressor(k)
+    """Average the k nearest soundings; a tree finds them, with no threads to start and stop."""
+    return KNeighborsRegressor(k, algorithm="kd_tree")
 
 
 def polynomial(degree):
@@ -169,11 +169,10 @@ def answers(state):
         **stage.votes(at, WHERE, soundings(state["seed"])[0], share, said[0]),
         "swarm": stage.swarm(said),
         "bed": stage.line(STOPS, bed(STOPS)),
-        "here": stage.row(
-            at=at, truth=truth, middle=middle, low=middle - spread, high=middle + spread, k=k
-        )
-        | stage.row(bias=abs(middle - truth), spread=spread, depth=-truth, charted=-middle)
-        | stage.row(verdict=stage.verdict(said, truth)),
+        "here": stage.row(at=at, k=k, verdict=stage.verdict(said, truth))
+        | stage.millimetres(truth=truth, middle=middle, low=middle - spread, high=middle + spread)
+        | stage.millimetres(bias=abs(middle - truth), spread=spread)
+        | stage.millimetres(depth=-truth, charted=-middle),
     }
 
 
@@ -194,7 +193,8 @@ def dial(state):
         "rail": stage.rail(state["dial"], state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
         | stage.row(bias2=bias2[at], variance=variance[at], noise=NOISE)
-        | stage.row(sum=bias2[at] + variance[at] + NOISE, error=error[at], luck=luck[at])
+        | stage.row(sum=stage.added(bias2[at], variance[at], NOISE))
+        | stage.row(error=error[at], luck=luck[at])
         | stage.row(verdict=stage.compared(at, best))
         | stage.row(seen=state["shown"]),
         "best": stage.row(dial=best + 1, error=error[best], stiff=error[0], wild=error[-1])
@@ -221,16 +221,25 @@ def closed_form(tool):
     return np.array(found).T
 
 
+BACK = (10, 25, 50, 100, SISTERS)  # how many octopuses have come back, one answer after another
+
+
+@lru_cache(maxsize=8)
+def counted(tool, seed):
+    """Return bias² and variance at each setting, as ever more octopuses measure them."""
+    fits = [charts(tool, each, EVERYWHERE, seed) for each in SETTINGS[tool]]
+    return [np.array([unbiased(fit[:n]) for fit in fits]).T for n in BACK]
+
+
 def closed(state):
     """Yield bias² and variance of 10, 25, 50, 100 and 200 charts, beside the closed form."""
     tool, at = state["tool"], state["dial"] - 1
     bias2, variance, freedom = closed_form(tool)
     setting = SETTINGS[tool][at]
-    fits = [charts(tool, each, EVERYWHERE, state["seed"]) for each in SETTINGS[tool]]
-    for n in (10, 25, 50, 100, SISTERS):
-        some = np.array([unbiased(fit[:n]) for fit in fits]).T
+    square = stage.heat(weights(tool, setting, WHERE))
+    for n, some in zip(BACK, counted(tool, state["seed"]), strict=True):
         yield {
-            "weights": stage.heat(weights(tool, setting, WHERE)),
+            "weights": square,
             "theory": {"key": DIAL, "x": DIAL, "bias2": bias2, "variance": variance},
             "dots": {"key": DIAL, "x": DIAL, "bias2": some[0], "variance": some[1]},
             "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting), charts=n)
@@ -291,32 +300,33 @@ def optimism(state):
 
 
 def judged(y):
-    """Judge polynomials by one sister's soundings: training error, leave-one-out, Cp, the truth.
+    """Judge polynomials by a sister's soundings: training error, leave-one-out, Cp, the truth.
 
+    The last axis of ``y`` is her soundings, and that of what is returned the number of parameters.
     No model is fitted again for leave-one-out: the residual of a sounding that is left out is that
     of the whole fit over 1 - its own weight.
     """
     found = []
     widest = weights("polynomial", PARAMETERS[-1] - 1, WHERE)
-    variance = np.sum((y - widest @ y) ** 2) / (N - PARAMETERS[-1])  # nobody tells her the noise
+    rest = y - y @ widest.T
+    variance = np.sum(rest**2, axis=-1) / (N - PARAMETERS[-1])  # nobody tells her the noise
     for p in PARAMETERS:
         w = weights("polynomial", p - 1, WHERE)
-        residual = y - w @ y
+        residual = y - y @ w.T
         left_out = residual / (1 - np.diag(w))
-        train = np.mean(residual**2)
-        off = weights("polynomial", p - 1, EVERYWHERE) @ y - bed(EVERYWHERE)
-        cp = train + 2 * variance * p / N
-        found.append([train, np.mean(left_out**2), cp, np.mean(off**2) + NOISE])
-    return np.array(found).T
+        off = y @ weights("polynomial", p - 1, EVERYWHERE).T - bed(EVERYWHERE)
+        train, loo, true = (np.mean(each**2, axis=-1) for each in (residual, left_out, off))
+        found.append([train, loo, train + 2 * variance * p / N, true + NOISE])
+    return np.moveaxis(np.array(found), 0, -1)
 
 
 @lru_cache
 def choosers():
     """Return what each way of choosing a degree costs on fresh soundings, over all sisters."""
-    judgements = np.array([judged(y) for y in soundings(0)])
+    judgements = judged(soundings(0))
+    truth = judgements[3]
     chosen = np.argmin(judgements, axis=2)
-    truth = judgements[:, 3]
-    return np.array([truth[np.arange(SISTERS), chosen[:, i]].mean() for i in range(4)])
+    return np.array([truth[np.arange(SISTERS), each].mean() for each in chosen])
 
 
 def alone(state):

@@ -8,7 +8,8 @@ import numpy as np
 
 from refit.layouts import beeswarm, levels
 
-SHOWN = 24  # octopuses in the tiles, and lines in a cloud
+SHOWN = 24  # octopuses in the tiles
+LINES = 18  # charts in a cloud: enough to show how they spread
 HEADS = 50  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
@@ -17,6 +18,11 @@ COLUMNS, ROWS = 6, 4  # of tiles
 def row(**values):
     """Return a table of one row."""
     return {"key": ["here"]} | {name: [value] for name, value in values.items()}
+
+
+def millimetres(**values):
+    """Return a table of one row of metres, to a millimetre."""
+    return row(**{name: round(float(value), 3) for name, value in values.items()})
 
 
 # ── lines and clouds ─────────────────────────────────────────────────────────────────────────────
@@ -47,7 +53,7 @@ def cloud(x, fits):
     """Return the first charts, the mean of all of them, and one standard deviation around it."""
     middle, spread = fits.mean(axis=0), fits.std(axis=0)
     return {
-        "lines": many(x, fits[:SHOWN]),
+        "lines": many(x, fits[:LINES]),
         "middle": clipped(x, middle)
         | {
             "low": np.clip(middle - spread, FLOOR, TOP).round(2),
@@ -150,12 +156,12 @@ def votes(at, x, y, share, answer):
 
 def swarm(said):
     """Return the first octopuses by what they say, those who agree side by side."""
-    heights = np.clip(said[:HEADS], FLOOR, TOP)
+    heights = np.round(4 * np.clip(said[:HEADS], FLOOR, TOP)) / 4  # to 25 cm: a head is 2 m tall
     aside = beeswarm(heights, 1.05, above=True)
     return {
         "key": [str(i + 1) for i in range(HEADS)],
-        "y": heights.round(1),
-        "aside": aside.round(1),
+        "y": heights,
+        "aside": np.round(5 * aside) / 5,
         "reach": np.full(HEADS, aside.max().round(1)),
         "tint": np.arange(HEADS) % 3,
     }
@@ -187,6 +193,11 @@ def setting_in_words(tool, setting):
     }[tool]
 
 
+def added(*parts):
+    """Add up parts as they are shown, so that a reader who adds them finds the same."""
+    return sum(round(float(part), 1) for part in parts)
+
+
 def knots(drawn, x, shown):
     """Return the curve that the reader draws, flat at first."""
     y = np.full(len(x), 60.0)
@@ -210,9 +221,9 @@ def stack(x, bias2, variance, noise, seen):
         table["key"] += [f"{name} {i}" for i in x]
         table["part"] += [name] * len(x)
         table["x"] += x.astype(float).tolist()
-        table["low"] += base.tolist()
+        table["low"] += base.round(2).tolist()
         base = base + part
-        table["high"] += base.tolist()
+        table["high"] += base.round(2).tolist()
     return table | {"seen": np.full(len(table["x"]), float(seen))}
 
 
@@ -227,9 +238,9 @@ def whiskers(x, error, luck, seen):
     return {
         "key": [str(i) for i in x],
         "x": x.astype(float),
-        "y": error,
-        "low": error - 2 * luck,
-        "high": error + 2 * luck,
+        "y": error.round(2),
+        "low": (error - 2 * luck).round(2),
+        "high": (error + 2 * luck).round(2),
         "seen": np.full(len(x), float(seen)),
     }
 
@@ -327,10 +338,13 @@ def blame(who, errors):
 def advice(wrong, narrow):
     """Say whether differing helps."""
     if wrong < narrow - 0.005:
-        return "The more they differ, the more often somebody is right by accident."
+        return "The more they differ, the more of them cross over to the right side by accident."
     if wrong > narrow + 0.005:
-        return "They lean to the right side, and whoever strays from it is wrong."
-    return "So far they all say the same."
+        return (
+            "They lean to the right side, so the more they differ, the more of them cross over to "
+            "the wrong one."
+        )
+    return "So far nearly all of them say the same."
 
 
 def lagoons(truth, reading, now):

@@ -10,6 +10,8 @@ Claims of the essay, each with what holds it:
   test_the_mean_cuts_the_tooth_off
 - Stiff charts: all of them are too deep above the Tooth
   test_what_is_said_of_a_place_is_so
+- Wild charts: nearly right on average, and as far apart as the swell
+  test_wild_charts_are_nearly_right_and_spread_as_the_swell_does
 - The three parts are the whole error, up to the luck of the new soundings
   test_the_parts_add_up_to_the_measured_error
 - Both ends of the dial are bad
@@ -21,6 +23,8 @@ Claims of the essay, each with what holds it:
   test_degrees_of_freedom
 - Training error falls by what the error on new soundings rises
   test_optimism
+- Tested anywhere in the bay, wild polynomials are much worse, because of its ends
+  test_wild_polynomials_are_much_worse_at_the_ends_of_the_bay
 - The short cut of leave-one-out, and Cp
   test_the_short_cut_is_leave_one_out
   test_cp_adds_the_optimism
@@ -142,8 +146,8 @@ def test_what_is_said_of_a_place_is_so(dial):
             k = only(here, "k")
             said = m.charts("nearest", k, np.array([at]), seed)[:, 0]
             off, words = said.mean() - m.bed(at), only(here, "verdict")
-            assert only(here, "bias") == pytest.approx(abs(off))
-            assert only(here, "spread") == pytest.approx(said.std())
+            assert only(here, "bias") == pytest.approx(abs(off), abs=6e-4)
+            assert only(here, "spread") == pytest.approx(said.std(), abs=6e-4)
             assert sum(tables["voters"]["votes"]) == k
             if "all of them" in words:
                 assert np.all(said < m.bed(at)) if "deep" in words else np.all(said > m.bed(at))
@@ -162,6 +166,14 @@ def test_the_stiff_all_miss_the_tooth_and_the_wild_do_not():
         assert stiff == "They agree with each other, and all of them are too deep."
         assert only(wild, "bias") < 2
         assert 5 < only(wild, "spread") < 7
+
+
+def test_wild_charts_are_nearly_right_and_spread_as_the_swell_does():
+    for seed in SEEDS:
+        for at in m.STOPS.round(1):
+            here = scene("answers", dial=12, at=float(at), seed=seed)["here"]
+            assert only(here, "spread") == pytest.approx(m.SIGMA, rel=0.2)
+            assert only(here, "bias") < only(here, "spread")
 
 
 def test_voters_are_the_nearest():
@@ -207,7 +219,8 @@ def test_what_is_said_of_the_dial_is_so(tool):
     for at in m.DIAL:
         tables = scene("dial", tool=tool, dial=int(at))
         here, words = tables["here"], only(tables["here"], "verdict")
-        assert only(here, "sum") == pytest.approx(bias2[at - 1] + variance[at - 1] + 36)
+        shown = round(bias2[at - 1], 1) + round(variance[at - 1], 1) + 36
+        assert f"{only(here, 'sum'):.1f}" == f"{shown:.1f}"  # the parts, as the formula shows them
         falls, rises = bias2[at - 1] - bias2[best], variance[best] - variance[at - 1]
         if "stiff" in words:
             assert at - 1 < best
@@ -224,7 +237,8 @@ def test_the_stack_is_piled_up():
     top = dict(zip(parts["key"], parts["high"], strict=True))
     bias2, variance, _, _ = m.measured("nearest", 0)
     for i in m.DIAL:
-        assert top[f"variance {i}"] == pytest.approx(36 + bias2[i - 1] + variance[i - 1])
+        height = 36 + bias2[i - 1] + variance[i - 1]
+        assert top[f"variance {i}"] == pytest.approx(height, abs=6e-3)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +315,22 @@ def test_optimism():
         assert half[p - 1] == pytest.approx(36 * np.mean(np.sum(w**2, axis=1)))
 
 
+def test_wild_polynomials_are_much_worse_at_the_ends_of_the_bay():
+    middle, half = m.mirrored()[2:]
+    assert m.SETTINGS["polynomial"][-1] == m.PARAMETERS[-1] - 1 == 14
+    assert m.measured("polynomial", 0)[2][-1] > (middle + half)[-1] + 15
+    fits = m.charts("polynomial", 14, m.EVERYWHERE, 0)
+    off2 = np.mean((fits - m.bed(m.EVERYWHERE)) ** 2, axis=0)
+    ends = np.abs(m.EVERYWHERE - 2) > 1.9
+    assert np.mean(off2[~ends]) < np.mean(off2[ends]) / 4
+
+
+def test_all_sisters_are_judged_as_each_alone():
+    together = m.judged(m.soundings(2)[:4])
+    for i in range(4):
+        np.testing.assert_allclose(together[:, i], m.judged(m.soundings(2)[i]))
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_short_cut_is_leave_one_out(seed):
     y = m.soundings(seed)[0]
@@ -339,11 +369,11 @@ def test_a_sounding_that_is_moved_moves_the_chart():
 
 
 def test_a_mean_is_made_by_few_and_a_median_is_not():
-    says = [scene("drift", seed=seed)["says"] for seed in range(12)]
+    says = [scene("drift", seed=seed)["says"] for seed in SEEDS]
     mean, median = (np.array([only(each, name) for each in says]) for name in ("mean", "median"))
     assert np.all(mean > 5 * median)
-    assert mean.max() > 10 * mean.min()
-    assert median.max() < 3 * median.min()
+    assert mean.max() > 100 * mean.min()
+    assert np.all((median > 50) & (median < 200))
 
 
 def test_blame_is_the_worst_ones_share():
