@@ -201,6 +201,7 @@ def test_nothing_moves_when_the_scripts_have_come(visit, width):
     visited.page.route(MAIN, lambda route: held.append(route))
     visited.page.goto(f"{visited.origin}/essays/menagerie/", wait_until="commit")
     visited.page.wait_for_function(READ)
+    visited.wait("() => document.fonts.status === 'loaded'")
     waiting = visited.look(BOXES)
     assert [tag for tag in visited.look(SEEN) if PRESSED.match(tag)] == []
     held[0].continue_()

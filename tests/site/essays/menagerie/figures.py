@@ -29,6 +29,7 @@ def watch(narrow):
             .encode(opacity=alt.value(alt.ExprRef("lantern ? 0 : 0.12"))),
             heads(220 if narrow else 700).encode(x, y),
             *titles(13 if narrow else 16),
+            guess(13 if narrow else 16),
         )
         .add_params(alt.param(name="lantern", value=False), alt.param(name="lit", value=""))
         .properties(width=width, height=height, usermeta=GESTURES)
@@ -91,6 +92,18 @@ def titles(size):
             .mark_text(fontSize=size, fontWeight=600, fill="var(--ink)", **place)
             .encode(text=alt.value(text))
         )
+
+
+def guess(size):
+    """Write into a corner who a reader says the stranger is, once there is a guess."""
+    return (
+        alt.Chart(alt.NamedData("stranger"))
+        .mark_text(
+            fontSize=size, fontWeight=600, fill="var(--ink)", x="width", y=size + 4, align="right"
+        )
+        .transform_calculate(says="datum.bet === 'nobody' ? '' : 'you say: ' + datum.bet")
+        .encode(text="says:N")
+    )
 
 
 def poll(narrow):

@@ -10,7 +10,14 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.tree import DecisionTreeClassifier
 
 STATES = {
-    "watch": {"moved": {}, "strays": {}, "kind": "owl", "neighbours": 1, "lantern": False},
+    "watch": {
+        "moved": {},
+        "strays": {},
+        "kind": "owl",
+        "neighbours": 1,
+        "lantern": False,
+        "bet": "nobody",
+    },
     "poll": {"depth": 1, "seed": 0},
 }
 
@@ -67,7 +74,12 @@ def watch(state):
             "seen": [seen[min(ring, len(X) - 1)] for ring in RINGS],
             "hidden": [hidden[min(ring, len(X) - 1)] for ring in RINGS],
         },
-        "stranger": {"votes": [votes], "k": [k], "says": [KINDS[int(2 * votes > k)]]},
+        "stranger": {
+            "votes": [votes],
+            "k": [k],
+            "says": [KINDS[int(2 * votes > k)]],
+            "bet": [state["bet"]],
+        },
     }
 
 
