@@ -197,6 +197,7 @@ def sweep(narrow):
         curve(walked("own"), right, "scale", "dashed", width=2.5),
         kit.segments("here", right.at("x", LOW, y2="y"), colour="dragon", width=3, seen=seen),
         spot("here", right, "dragon", seen=seen, size=18),
+        kit.dots("here", right.at("x", "middle"), across=14, colour="foam", rim="night", seen=seen),
         curve("knots", right, "lantern", "dotted", seen="seen"),
         spot("knots", right, "lantern", size=15, seen="seen"),
         label(right, 1.27, 2.14, "← sixteen mice", "lantern", seen=waiting),

@@ -192,6 +192,7 @@ def sweep(state):
             y=np.clip(stage.log(own[at]), stage.LOW, stage.HIGH),
             miss=own[at],
             median=median[at],
+            middle=np.clip(stage.log(median[at]), stage.LOW, stage.HIGH),
             train=train[at],
         )
         | stage.row(strongest=np.abs(model[-1].coef_).max(), penalty=penalty)

@@ -210,7 +210,7 @@ def melted(lazy, median, widths, n):
     at = median[np.flatnonzero(widths == n)[0]]
     before = median[: n - 2].min()
     if at > 1.5 * before:
-        return f"The spike stands: {n} mice miss by {length(at)}."
+        return f"The spike is still there: {n} mice miss by {length(at)}."
     if at > before:
         return f"Little is left of the spike: {n} mice miss by {length(at)}."
     return f"The spike is gone: {n} mice miss by {length(at)}, less than any team of up to {n - 2}."

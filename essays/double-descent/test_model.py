@@ -8,6 +8,8 @@ Claims of the essay, each with what holds it:
 - The error falls, has its spike at mice = lanterns, and falls below its first valley
   test_the_spike_stands_where_mice_equal_lanterns
   test_the_second_descent_ends_below_the_first
+- Beyond sixteen, every mouse more can only lessen the effort
+  test_more_mice_need_no_more_effort
 - Zero training error from there on
   test_training_error_is_zero_from_the_threshold_on
 - Sixteen mice thrash when one lantern is moved, two hundred do not
@@ -63,6 +65,17 @@ def fresh():
 
 
 # ── the solution ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_more_mice_need_no_more_effort():
+    """Whoever joins may stay idle; only where sixteen are enough to touch all lanterns."""
+    for seed in SEEDS:
+        x, y = evening(m.N, seed)
+        fits = [m.dragon(int(p), seed).fit(x[:, None], y) for p in W if p >= m.N]
+        touching = [fit[-1].coef_ for fit in fits if m.miss(fit.predict(x[:, None]), y) < 1e-6]
+        efforts = np.array([np.sum(coefficients**2) for coefficients in touching])
+        assert len(efforts) >= 8
+        assert (np.diff(efforts) <= 1e-6 * efforts[:-1]).all()
 
 
 @pytest.mark.parametrize("p", [3, 12, 16, 20, 200])

@@ -86,25 +86,27 @@ def ranks(strength, is_plane):
 
 def tallies(tp, fn, fp, tn):
     """Put the four counts into words."""
-    hits = f"{tp} hit" if tp == 1 else f"{tp} hits"
-    alarms = f"{fp} false alarm" if fp == 1 else f"{fp} false alarms"
-    return [hits, f"{fn} missed", alarms, f"{tn} left in peace"]
+    return [counted(tp, "hit"), f"{fn} missed", counted(fp, "false alarm"), f"{tn} quiet"]
 
 
 def outcome(tp, fn, fp, tn):
-    """Put into words who rings."""
+    """Put into words for whom the bell rings."""
+    planes, gulls, missed = counted(tp, "plane"), counted(fp, "gull"), counted(fn, "plane")
+    slip = f"{missed} slips through" if fn == 1 else f"{missed} slip through"
     if tp + fp == 0:
-        return "Now nobody rings, and every plane slips through."
+        return "Now it never rings, and every plane slips through."
     if fn + tn == 0:
-        return "Now everybody rings: all planes, and all gulls."
-    gulls = "1 gull rings" if fp == 1 else f"{fp} gulls ring"
+        return "Now it rings for everybody: all planes, and all gulls."
     if fn == 0:
-        return f"Now all planes ring, but {gulls}, too."
-    planes = "1 plane rings" if tp == 1 else f"{tp} planes ring"
-    slip = "1 slips" if fn == 1 else f"{fn} slip"
+        return f"Now it rings for all planes, but for {gulls}, too."
     if fp == 0:
-        return f"Now no gull rings, but of the planes, {slip} through."
-    return f"Now {planes} and {gulls}, and of the planes, {slip} through."
+        return f"Now it rings for no gull, but {slip}."
+    return f"Now it rings for {planes} and {gulls}, and {slip}."
+
+
+def counted(number, name):
+    """Return a number with its noun."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 # ── lines beside the curve ───────────────────────────────────────────────────────────────────────

@@ -219,12 +219,13 @@ def test_what_is_said_of_a_bell_is_so(threshold):
     tables = scene("screen", view="piles", threshold=threshold)
     tp, fn, fp, tn = (int(n) for n in tables["counts"]["n"])
     said = tables["told"]["says"][0]
-    assert ("nobody" in said) == (tp + fp == 0)
+    assert ("never" in said) == (tp + fp == 0)
     assert ("everybody" in said) == (tn + fn == 0)
     assert ("all planes" in said) == (fn == 0)
     assert ("no gull" in said) == (fp == 0 < tp)
-    numbers = {kind: int(n) for n, kind in re.findall(r"(\d+) (plane|gull|slip)", said)}
-    assert numbers.items() <= {"plane": tp, "gull": fp, "slip": fn}.items()
+    counted = r"(\d+) (plane|gull)s?( slip)?"
+    numbers = {kind + slip: int(n) for n, kind, slip in re.findall(counted, said)}
+    assert numbers.items() <= {"plane": tp, "gull": fp, "plane slip": fn}.items()
     assert ("slip" in said) == (fn > 0)
     assert ("gull" in said) == (tp + fp > 0)
 
