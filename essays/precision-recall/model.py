@@ -221,6 +221,10 @@ def by_threshold(is_fish, score):
 # ── rarity ───────────────────────────────────────────────────────────────────────────────────────
 
 
+RIGHT = 0.95  # how often a test is right about the ill, and about the healthy
+ILL = {"hospital": 0.5, "town": 0.001}  # shares of the people there
+
+
 def rare(state):
     """Return a hundred things from the net of a lake in which the boots were doubled n times."""
     score, is_fish = lake()
@@ -244,11 +248,17 @@ def rare(state):
             "prevalence": [prevalence],
             "recall": [recall],
             "false_positive_rate": [false_positive_rate],
+            "boots_in_net": [boots_per_fish * false_positive_rate],
             "likelihood_ratio": [likelihood_ratio],
             "prior_odds": [prior_odds],
             "posterior_odds": [prior_odds * likelihood_ratio],
             "precision": [precision],
             "fish": [n_fish],
+        },
+        "places": {
+            "key": list(ILL),
+            "right": [RIGHT] * len(ILL),
+            "precision": [precision_at(ill, RIGHT, 1 - RIGHT) for ill in ILL.values()],
         },
         "stage": {"key": ["stage"], "odds": [float(state["view"] == "odds")]},
     }

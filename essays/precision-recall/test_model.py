@@ -25,6 +25,8 @@ Claims of the essay, each with what holds it:
 - Precision in the lake is one multiplication of odds, as it is printed
   test_in_odds_it_is_one_multiplication
   test_the_printed_factors_give_the_printed_product
+- The same test is worth much in a hospital, and little in a town
+  test_the_same_test_is_worth_little_in_a_town
 - A higher threshold makes the arrow longer, and loses fish
   test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish
 - A line in random order gets the chance level, and one with all fish first 1.00
@@ -334,7 +336,20 @@ def test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish():
 
 
 def test_what_is_said_of_the_net_with_128_boots_a_fish():
-    assert value(rare(doublings=7), "lake", "boots_per_fish") == 128
+    tables = rare(doublings=7)
+    assert value(tables, "lake", "boots_per_fish") == 128
+    caught = value(tables, "lake", "boots_in_net"), value(tables, "lake", "recall")
+    share = caught[1] / sum(caught)
+    assert value(tables, "lake", "precision") == pytest.approx(share)
+
+
+def test_the_same_test_is_worth_little_in_a_town():
+    """Counted among 100,000 people: half of them are ill, or a hundred."""
+    places = rare()["places"]
+    for key, ill in (("hospital", 50_000), ("town", 100)):
+        alarms = 0.95 * ill + 0.05 * (100_000 - ill)
+        precision = dict(zip(places["key"], places["precision"], strict=True))[key]
+        assert precision == pytest.approx(0.95 * ill / alarms)
 
 
 # ── average precision ────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ const line = () => {
 };
 export const isFolded = (element) => element.closest("[hidden]") !== null;
 const passedIn = (steps, at) =>
-  steps.findLastIndex((step) => step.getBoundingClientRect().top < at);
+  steps.findLastIndex((step) => !isFolded(step) && step.getBoundingClientRect().top < at);
 
 // Return hold(id, step): it makes a step the present one although the line is elsewhere, since the reader
 // works a control in it. That ends when the reader scrolls on.
@@ -66,9 +66,9 @@ function placeIn(elements) {
   const at = line();
   let place = null;
   for (const element of elements) {
+    if (isFolded(element)) continue; // to ask where it is would lay it out, and fetch its fonts
     const { top, height } = element.getBoundingClientRect();
-    if (top < at && at < top + height && !isFolded(element))
-      place = { element, share: (at - top) / height };
+    if (top < at && at < top + height) place = { element, share: (at - top) / height };
   }
   return place;
 }
