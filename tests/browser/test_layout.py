@@ -111,7 +111,7 @@ def test_nothing_jumps_while_the_page_is_read(visit, name, width):
 
 def test_a_site_works_in_a_folder_of_a_host(visit, computed):
     page = visit("real/index.html", site="below")
-    page.page.locator("a[href*='train-test-validation']").click()
+    page.page.locator(".card a[href*='train-test-validation']").click()
     page.wait("() => typeof refit === 'object'")
     page.scroll_to("pens", 6)
     pets = computed["train-test-validation"]["pens-6"]["pets"]
@@ -120,7 +120,7 @@ def test_a_site_works_in_a_folder_of_a_host(visit, computed):
     assert tables["pets"]["weight"][0] == 13
     assert all(path.startswith("/real/") for path in page.requests)
     page.page.locator("a.home").click()
-    assert page.page.locator("a[href*='train-test-validation']").is_visible()
+    assert page.page.locator(".card a[href*='train-test-validation']").is_visible()
 
 
 BOXES = """(id) => {
