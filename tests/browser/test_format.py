@@ -365,7 +365,7 @@ def test_edits_are_in_force_where_their_keys_are_offered_or_kept_in_their_own_sc
     moved = {"moved": {"0": [9, 7]}}
     watch.set("watch", {"neighbours": 3, "kind": "fox", **moved})
     watch.scroll_to("watch", 2)
-    others = {"strays": {}, **moved}
+    others = {"strays": {}, "bet": "nobody", **moved}
     assert watch.state("watch") == {"neighbours": 5, "kind": "owl", "lantern": False, **others}
     watch.scroll_to("watch", 3)  # keeps="kind"
     assert watch.state("watch") == {"neighbours": 9, "kind": "fox", "lantern": True, **others}
@@ -382,10 +382,10 @@ def test_edits_are_in_force_where_their_keys_are_offered_or_kept_in_their_own_sc
     ("place", "edits"),
     [
         (
-            ("watch", 2),
+            ("watch", 1),
             {"watch": {"neighbours": 7, "kind": "fox"}, "ballots": {"seed": 4, "depth": 5}},
         ),
-        (("ballots", 2), {"watch": {"neighbours": 3, "lantern": False}, "ballots": {"depth": 2}}),
+        (("ballots", 2), {"watch": {"lantern": False}, "ballots": {"depth": 2}}),
     ],
 )
 def test_a_link_carries_the_state_of_both_scenes(menagerie, visit, place, edits):

@@ -1,6 +1,8 @@
 """Ways through a site: contents, neighbours, how far one has read, and home from nowhere."""
 
 import functools
+import os
+import shutil
 
 import pytest
 
@@ -15,15 +17,14 @@ def seen(page, selector):
 
 
 @pytest.mark.parametrize(("width", "way"), [(1280, ".rail a"), (375, ".contents a")])
-def test_the_contents_lead_to_every_step_without_a_script(visit, essays, width, way):
+def test_the_contents_lead_to_every_step_without_a_script(visit, width, way):
     page = visit(PENS, java_script_enabled=False, viewport={"width": width, "height": 800})
     if width < 800:
         assert seen(page, way) == []
         page.page.locator(".contents summary").click()
     links = seen(page, way)
-    steps = [
-        step.id for scene in essays["train-test-validation"].scenes.values() for step in scene.steps
-    ]
+    steps = [step.get_attribute("id") for step in page.page.locator("main > .scene .step").all()]
+    assert len(steps) > 8  # what is folded up stands in the contents as a whole
     hrefs = [link.get_attribute("href") for link in links]
     assert [href for href in hrefs if href[1:] in steps] == [f"#{step}" for step in steps]
     assert "#references" in hrefs
@@ -97,7 +98,7 @@ def test_essays_lead_to_each_other(visit):
 @pytest.fixture
 def careful(dist, tmp_path):
     """Serve the site as hosts do: below a folder, with 404.html where nothing is."""
-    (tmp_path / "below").symlink_to(dist / "real")
+    shutil.copytree(dist / "real", tmp_path / "below", copy_function=os.link)
     lost = (tmp_path / "below" / "404.html").read_bytes()
 
     class Handler(server.Handler):
