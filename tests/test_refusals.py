@@ -121,7 +121,7 @@ def test_a_figure_is_not_wider_than_its_place(compiled, refusal, layout, width):
         ("None", "dots() returns NoneType, not a chart of Altair's; write `return` before"),
         ("'chart'", "dots() returns str, not a chart of Altair's; write `return` before"),
         ("DOTS.mark_pint()", "AttributeError: 'Chart' object has no attribute 'mark_pint'; mend"),
-        ("DOTS.encode(tooltip=['x'])", "; mend dots(narrow=False)"),
+        ("DOTS.encode(tooltip=['x'])", "; write 'x:Q' if it holds numbers, 'x:N' if words"),
         (
             "DOTS.add_params(alt.param(name='m', value=3)).properties(**SIZE)",
             "the parameter 'm' is no key of the state, so nothing ever sets it; name one of n, ",

@@ -583,8 +583,8 @@ def test_a_model_that_imports_more_gets_more(site, tmp_path):
     more = ModelRuns("more", {"model.py": "from sklearn.manifold import TSNE\nSTATES = {}\n"})
     installed = install.install(tmp_path, [*MODELS, more])
     assert installed.folder != site[1].folder
-    assert installed.ahead["more"] == ["numpy", "sklearn", "sklearn-more"]
-    assert installed.ahead["large"] == site[1].ahead["large"]
+    assert {"numpy", "sklearn", "sklearn-more"} <= set(installed.ahead["more"])
+    assert "sklearn-more" not in installed.ahead["large"]
     paths = {path for path, _ in index(tmp_path / installed.folder)["sklearn-more.pack"]["files"]}
     assert "site-packages/sklearn/manifold/_t_sne.pyc" in paths
 

@@ -187,5 +187,12 @@ def test_terms_stand_out_from_paper(colours, words, shown):
 
 
 @pytest.mark.parametrize(("colours", "words", "shown"), THEMES)
-def test_marks_and_the_focus_ring_stand_out_from_paper(colours, words, shown):
-    assert too_faint(colours, shown | {"focus"}, ["paper"], 3.0) == {}
+def test_marks_and_the_focus_ring_stand_out_from_their_ground(colours, words, shown):
+    """Marks lie on the page's paper or, where an essay paints a night behind them, on that."""
+    assert too_faint(colours, {"focus"}, ["paper"], 3.0) == {}
+    faint = {
+        ground: {mark for mark, _ in too_faint(colours, shown, [ground], 3.0)}
+        for ground in ("paper", "night")
+        if ground in colours
+    }
+    assert set.intersection(*faint.values()) == set()

@@ -8,7 +8,6 @@ PAGE = "essays/menagerie/"
 PART = "#what-a-single-tree-cannot-say-part"
 BUTTON = "#what-a-single-tree-cannot-say button"
 INSIDE = re.compile(r"/(thicket|lone)[.-]")
-FONT = re.compile(r"/formulae\.\w+\.woff2$")
 IS_FOLDED = f"() => document.querySelector('{PART}').hidden === 'until-found'"
 IS_OPEN = f"() => !document.querySelector('{PART}').hidden"
 
@@ -47,20 +46,6 @@ def test_nothing_is_fetched_or_computed_for_it_before_it_is_opened(page):
     page.wait("() => performance.getEntriesByType('resource').some((e) => /thicket/.test(e.name))")
     button.press("Enter")
     assert page.look(IS_FOLDED)
-
-
-def test_the_font_of_formulae_is_fetched_only_once_one_is_in_sight(visit):
-    """Where the scripts ask what is folded up for its place, it would be laid out, font and all."""
-    page = visit("essays/train-test-validation/")
-    page.look("() => scrollTo(0, document.body.scrollHeight)")
-    page.ready()
-    page.idle()
-    assert page.page.locator("math").count() > 0
-    assert [path for path in page.requests if FONT.search(path)] == []
-    page.page.locator("#which-interval-to-print-with-a-score button").press("Enter")
-    page.wait(
-        "() => [...document.fonts].some((f) => f.family === 'Formulae' && f.status === 'loaded')"
-    )
 
 
 def test_a_link_to_a_step_in_it_opens_it_and_shows_what_the_link_says(page, visit):

@@ -385,7 +385,7 @@ def test_edits_are_in_force_where_their_keys_are_offered_or_kept_in_their_own_sc
             ("watch", 1),
             {"watch": {"neighbours": 7, "kind": "fox"}, "ballots": {"seed": 4, "depth": 5}},
         ),
-        (("ballots", 2), {"watch": {"lantern": False}, "ballots": {"depth": 2}}),
+        (("ballots", 1), {"watch": {"lantern": False}, "ballots": {"depth": 2}}),
     ],
 )
 def test_a_link_carries_the_state_of_both_scenes(menagerie, visit, place, edits):
