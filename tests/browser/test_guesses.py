@@ -28,6 +28,8 @@ def test_the_figure_shows_a_guess_and_then_the_truth_and_takes_both_back(visit):
     page.wait(SHOWN, until=lambda n: n == 0)
     assert page.state("luck")["guess"] == -1
 
+    page.wait("() => true", until=lambda _: page.complaints)  # Python was asked for, in vain
+
     other = visit(f"{PENS}{link}#luck-1")
     other.wait("() => refit.state.luck.guess", until=lambda guess: guess == 0.75)
     other.page.locator("#worst[data-checked=wrong]").wait_for(state="visible")
