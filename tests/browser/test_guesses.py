@@ -6,8 +6,7 @@ SHOWN = "() => refit.tables('luck')?.pets.score.filter((score) => score > 0).len
 
 def test_the_figure_shows_a_guess_and_then_the_truth_and_takes_both_back(visit):
     page = visit(PENS)
-    page.expect("ERR_FAILED")
-    page.page.route("**/runtime-*/**", lambda route: route.abort())
+    page.page.route("**/runtime-*/**", lambda route: None)  # whoever asks for Python waits
     page.scroll_to("luck", 1)
     quiz = page.page.locator("#worst")
     assert page.state("luck")["guess"] == -1
@@ -27,8 +26,6 @@ def test_the_figure_shows_a_guess_and_then_the_truth_and_takes_both_back(visit):
     quiz.locator("[type=submit]").click()  # guess again
     page.wait(SHOWN, until=lambda n: n == 0)
     assert page.state("luck")["guess"] == -1
-
-    page.wait("() => true", until=lambda _: page.complaints)  # Python was asked for, in vain
 
     other = visit(f"{PENS}{link}#luck-1")
     other.wait("() => refit.state.luck.guess", until=lambda guess: guess == 0.75)
