@@ -24,7 +24,6 @@ Measure = Callable[[str, float], float]  # of a text and a size of letters, the 
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {f"{SVG}{name}" for name in ("text", "use", "path", "line", "image")}
-NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 GROUND = "var(--line)"  # the colour of the lines of a grid
 TRANSFORM = re.compile(r"(\w+)\(([^)]*)\)")
 SLACK = 2  # pixels: two texts that meet by less can be read
@@ -328,9 +327,8 @@ def outline(element: ElementTree.Element, place: Place, known: dict[str, Box]) -
 @cache
 def bounds(outline: str) -> Box | None:
     """Return the box round a path; None if it has no points."""
-    from fontTools.pens.boundsPen import ControlBoundsPen
-    from fontTools.svgLib.path import parse_path
-
-    pen = ControlBoundsPen(None)
-    parse_path(outline, pen)
-    return Box(*pen.bounds) if pen.bounds else None
+    points = [point for _, each in path(outline) for point in each]
+    if not points:
+        return None
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
