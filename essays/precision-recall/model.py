@@ -35,10 +35,11 @@ STATES = {
     "finder": {"fish": 1},
     # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
     "pond": {"view": "fields", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
-    "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
+    "rare": {"view": "catch", "doublings": 0, "threshold": 0.6, "guess": -1},  # -1: no guess yet
     "curve": {"view": "nets", "reach": 5, "moved": {}},
     "chord": {"a": 2, "b": 18},
-    "peak": {"beta": 1.0, "even": False},
+    "peak": {"view": "top", "beta": 1.0, "even": False, "guess": -1},
+    "dice": {"guess": -1},
 }
 
 N_FISH, N_BOOTS = 12, 24
@@ -236,11 +237,13 @@ def rare(state):
     likelihood_ratio = recall / false_positive_rate
     prior_odds = 1 / boots_per_fish
     n_fish = round(100 * precision)
+    is_open = state["view"] != "guess" or state["guess"] >= 0
     return {
         "net": {
             "key": np.arange(100),
-            "kind": np.where(n_fish > HEAP, "fish", "boot"),
-            **packed(10 if state["view"] == "catch" else 20),
+            "kind": np.where(n_fish > HEAP, "fish", "boot") if is_open else np.full(100, "nothing"),
+            "guessed": round(100 * state["guess"]) > HEAP,
+            **packed(20 if state["view"] == "odds" else 10),
         },
         "lake": {
             "key": ["lake"],

@@ -5,12 +5,14 @@
 ``axes``      axes with units, which may come and go
 ``marks``     dots, words, curves, bands, regions, bars, segments, threads
 ``sprites``   characters from the paths of an SVG file
+``guesses``   what a reader guessed in a quiz
 ``trees``     trees drawn as trees, and grids of small multiples
 ``readers``   what readers can do with the figure, and see of it
 ``values``    expressions and colours
 ============  =====================================================================================
 """
 
+from refit.kit.guesses import guess
 from refit.kit.marks import (
     band,
     bars,
@@ -56,6 +58,7 @@ __all__ = [
     "expr",
     "ghost",
     "grid",
+    "guess",
     "hops",
     "ink",
     "lit",
