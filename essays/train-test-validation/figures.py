@@ -12,7 +12,6 @@ from refit.kit import expr
 DRAWINGS = kit.shapes(Path(__file__).with_name("pets.svg"))
 SCENERY = ("picket", "bone", "fish")
 SENT = 400  # submissions to the leaderboard, at most
-GUESSED = expr("'your guess: ' + format(guess, '.0%')")
 MOON = "M.25-.97A1 1 0 1 0 .97 .25 .8 .8 0 0 1 .25-.97Z"
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 
@@ -250,11 +249,10 @@ def night_over_axis(narrow, across, ticks):
 
 
 def flag(stage, floor, line):
-    """Yield the reader's guess, once there is one: a dotted line, and what it says."""
-    seen = {"seen": expr("guess < 0 ? 0 : 1"), "colour": "crown"}
-    here, place = kit.once(), stage.at(expr("100 * max(guess, 0)"))
-    yield kit.segments(here, place, y=line, y2=floor, line="dotted", **seen)
-    yield kit.words(here, place, GUESSED, size=stage.text, bold=True, y=line - 9, **seen)
+    """Return the reader's guess at a score, named some pixels below the top."""
+    ends = (0, (floor - line) / stage.unit)
+    look = {"colour": "crown", "ground": "night"}
+    return kit.guess(stage, "x", format=".0%", times=100, ends=ends, **look)
 
 
 def luck(narrow):
@@ -393,8 +391,6 @@ def leaderboard(narrow):
         margins={"left": 3.2, "bottom": 3.2, "right": 2.4, "top": 1.6},
     )
     climbed = kit.rows("climb", only="datum.key <= (guess < 0 ? k : 100)")
-    guess = stage.at(100, expr("max(guess, 0.35)"))
-    bet = {"colour": "ink", "seen": expr("guess < 0 ? 0 : 1")}
     at = "(guess < 0 ? 10 * floor(k / 10) : 100)"
     now = kit.rows("climb", only=f"datum.key > 0 && datum.key == {at}")
     layers, side = [], expr("k > 90 ? 'right' : 'left'")
@@ -422,8 +418,7 @@ def leaderboard(narrow):
             for column in ("private", "public")
         ),
         layers,
-        kit.dots(kit.once(), guess, across=16, shape="diamond", **bet),
-        kit.words(kit.once(), guess, GUESSED, size=stage.text, align="left", dx=14, **bet),
+        kit.guess(stage, "y", format=".0%", ends=(0, SENT)),
         k=0,
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(climb=["key", "public", "private", "expected"])),

@@ -4,14 +4,13 @@ The quiz has ``guess=key``; until a guess is checked, the key has a value below 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import altair as alt
 
 from refit.kit.marks import once, segments, words
 from refit.kit.stage import Plane
-from refit.kit.values import Value, expr
-
-HALO = {"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}
+from refit.kit.values import Value, expr, ink
 
 
 def guess(
@@ -24,6 +23,7 @@ def guess(
     ends: tuple[Value, Value] = (0, 1),
     only: str = "true",
     colour: str = "ink",
+    ground: str = "paper",
 ) -> Iterator[alt.Chart]:
     """Yield a dashed line where a guess lies on an axis, and what it says: ``your guess: 70%``.
 
@@ -42,6 +42,8 @@ def guess(
         From where to where the line goes, in coordinates of the other axis.
     only
         An expression: the guess is not drawn where it is false.
+    colour, ground
+        Of the line and its name, and of what keeps both apart from the marks below them.
     """
     if axis not in ("x", "y"):
         raise ValueError(f"a guess lies on the axis {axis!r}; write 'x' or 'y'")
@@ -50,13 +52,13 @@ def guess(
     is_level = axis == "y"
     line = plane.at(low, at, x2=high) if is_level else plane.at(at, low, y2=high)
     seen = expr(f"{only} && {key} >= 0 ? 1 : 0")
-    yield segments(once(), line, colour="paper", width=6, seen=seen)
+    yield segments(once(), line, colour=ground, width=6, seen=seen)
     yield segments(once(), line, colour=colour, width=3, line="dashed", seen=seen)
     top = f"{times} * {key} > {plane.up[0] + 0.9 * (plane.up[1] - plane.up[0])}"
     level = {"align": "left", "dx": 8, "dy": expr(f"({top} ? 1 : -0.8) * {plane.text}")}
     where = level if is_level else {"dy": -0.7 * plane.text}
     place = plane.at(low, at) if is_level else plane.at(at, high)
     says = expr(f"'your guess: ' + format({key}, '{format}')")
-    for halo in (HALO, {}):
-        look = {"size": plane.text, "bold": True, "colour": colour, "seen": seen}
+    for halo in ({"stroke": ink(ground), "strokeWidth": 4, "strokeJoin": "round"}, {}):
+        look: Any = {"size": plane.text, "bold": True, "colour": colour, "seen": seen}
         yield words(once(), place, says, **look | where | halo)
