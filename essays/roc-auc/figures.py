@@ -138,13 +138,7 @@ def point(table, square, colour):
     beside = {"align": "left", "baseline": "top", "lineHeight": 1.2 * text, "dx": 0.7 * text}
     beside |= {"bold": True, "dy": expr(f"(datum.tpr < 0.15 ? -2.4 : 0.5) * {text}")}
     says = expr("[datum.says, datum.and]")
-    yield from haloed(table, place, says, size=text, seen="opacity", **beside)
-
-
-def haloed(table, place, says, **look):
-    """Write something twice, so that lines below it do not cross it."""
-    for halo in ({"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}, {}):
-        yield kit.words(table, place, says, **look, **halo)
+    yield from kit.haloed(table, place, says, size=text, seen="opacity", **beside)
 
 
 def walk(square, seen):
@@ -318,7 +312,7 @@ def area(square):
         ("counts", expr(won), 0.08, 1.1),
     ):
         look = {"bold": True, "align": "right", "size": size * text, "seen": seen}
-        yield from haloed(table, square.at(0.96, up), says, **look)
+        yield from kit.haloed(table, square.at(0.96, up), says, **look)
 
 
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
@@ -370,7 +364,7 @@ def where(square):
     beside["dx"] = expr(f"{2 * square.text} * ({is_last} ? -1 : 1)")
     beside["align"] = expr(f"{is_last} ? 'right' : 'left'")
     beside["dy"] = expr(f"{square.text} * ({is_last} ? 1.2 : datum.fpr > 0 ? 0 : -1.2)")
-    yield from haloed("guessed", place, expr("'your guess'"), **beside, **look)
+    yield from kit.haloed("guessed", place, expr("'your guess'"), **beside, **look)
 
 
 def edges(stage, seen):

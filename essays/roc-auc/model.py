@@ -31,8 +31,9 @@ from stage import (
     walk,
 )
 
+BELL = 60  # where it hangs at first, in every scene
 STATES = {
-    "screen": {"view": "scope", "window": False, "threshold": 50},
+    "screen": {"view": "scope", "window": False, "threshold": BELL},
     "staircase": {  # -1: no guess yet
         "view": "steps",
         "large": 0,
@@ -41,7 +42,7 @@ STATES = {
         "flock": 1,
         "guess": -1,
     },
-    "choice": {"view": "trail", "threshold": 70, "cost": 2},
+    "choice": {"view": "trail", "threshold": BELL, "cost": 2},
     "clinic": {
         "naive_bayes": False,
         "features": "texture",
@@ -187,7 +188,6 @@ STRETCHES = {
     "S": lambda share: (1 + np.tanh(5 * (share - 0.5))) / 2,
 }
 NEIGHBOURS = [PLANES.index(81), len(PLANES)]  # a plane, and the gull that comes next
-ALARM = 60.0  # the threshold of the third step, on the scale before it is stretched
 
 
 def staircase(state):
@@ -202,7 +202,7 @@ def staircase(state):
     def stretched(values):
         return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
 
-    strength, alarm = stretched(strength), stretched(np.array(ALARM))
+    strength, alarm = stretched(strength), stretched(np.array(float(BELL)))
     called, won = strength >= alarm, duels(strength, IS_PLANE).sum()
     rank = ranks(strength, IS_PLANE)
     x, y, size = axes(rank, IS_PLANE) if is_large else stand("trail", strength, IS_PLANE)

@@ -436,12 +436,12 @@ def test_flocks_move_the_precision_and_not_the_curve(flock):
     times = np.where(m.IS_PLANE, 1, flock)
     strength, positive = np.repeat(m.STRENGTH, times), np.repeat(m.IS_PLANE, times)
     fpr, tpr, thresholds = roc_curve(positive, strength, drop_intermediate=False)
-    at = np.flatnonzero(thresholds >= m.ALARM)[-1]
+    at = np.flatnonzero(thresholds >= m.BELL)[-1]
     measures = tables["measures"]
     assert value(measures, "AUC") == pytest.approx(roc_auc_score(positive, strength), abs=1e-12)
     assert value(measures, "FPR") == pytest.approx(fpr[at], abs=1e-12)
     assert value(measures, "TPR") == pytest.approx(tpr[at], abs=1e-12)
-    expected = precision_score(positive, strength >= m.ALARM)
+    expected = precision_score(positive, strength >= m.BELL)
     assert value(measures, "precision") == pytest.approx(expected, abs=1e-12)
     hits, ringing = (tables["counts"][name][0] for name in ("hits", "ringing"))
     assert hits / (hits + ringing) == pytest.approx(expected, abs=1e-12)

@@ -8,9 +8,9 @@ from typing import Any
 
 import altair as alt
 
-from refit.kit.marks import once, segments, words
+from refit.kit.marks import haloed, once, segments
 from refit.kit.stage import Plane
-from refit.kit.values import Value, expr, ink
+from refit.kit.values import Value, expr
 
 
 def guess(
@@ -59,6 +59,5 @@ def guess(
     where = level if is_level else {"dy": -0.7 * plane.text}
     place = plane.at(low, at) if is_level else plane.at(at, high)
     says = expr(f"'your guess: ' + format({key}, '{format}')")
-    for halo in ({"stroke": ink(ground), "strokeWidth": 4, "strokeJoin": "round"}, {}):
-        look: Any = {"size": plane.text, "bold": True, "colour": colour, "seen": seen}
-        yield words(once(), place, says, **look | where | halo)
+    look: Any = {"size": plane.text, "bold": True, "colour": colour, "seen": seen}
+    yield from haloed(once(), place, says, ground=ground, **look | where)
