@@ -77,7 +77,8 @@ def test_a_leap_to_the_end_and_back_lands_on_the_first_picture(pens):
 
 # The frames that pass between a step that is reached and the first change of its picture.
 FRAMES = """([scene, step]) => new Promise((resolve) => {
-  const drawing = () => document.querySelector(`[data-figure=${scene}] [data-layout=wide]`).innerHTML;
+  const figure = document.querySelector(`[data-figure=${scene}] [data-layout=wide]`);
+  const drawing = () => figure.innerHTML;
   const next = document.getElementById(`${scene}-${step}`);
   const before = drawing();
   let frames = 0;
