@@ -23,7 +23,9 @@ BEAVER = {"fur": "fur", "muzzle": "foam", "face": "dark"}
 def ground(stage):
     """Draw the meadow."""
     (left, right), (low, high) = stage.across, stage.up
-    return kit.regions(kit.once(), stage.at(left, low, right, high), colour="meadow", cornerRadius=8)
+    return kit.regions(
+        kit.once(), stage.at(left, low, right, high), colour="meadow", cornerRadius=8
+    )
 
 
 def label(stage, x, y, says, colour="foam", align="left", **look):
@@ -121,7 +123,6 @@ def walk(narrow):
     )
     meta = shows(dug(), began, duck=["x", "y"], shortest=["x", "y"], prints=["key", "x", "y"])
     slope = stage.at("x", "y", x2="x2", y2="y2")
-    steep = expr("0.95 - datum.off / 50")
     apart = expr("shown == 'elsewhere' ? 1 : 0")
     choosing = expr("shown == 'choose' ? 1 : 0")
     waddling = expr("shown == 'choose' ? 0 : 1")
@@ -129,16 +130,28 @@ def walk(narrow):
     thin = {"colour": "rose", "line": "dashed", "width": 2.5}
     return stage.chart(
         compass(stage),
-        kit.segments("levels", slope, colour="clover", width=1.5, line="dotted", seen=steep),
+        kit.segments("levels", slope, colour="clover", width=1),
         streams(stage),
         home(stage),
         kit.curve("ring", stage.at("x", "y"), order="order", seen=choosing, clip=True, **thin),
+        kit.segments("across", slope, colour="rose", width=1.5, line="dotted", seen=apart),
         kit.segments("kept", slope, colour="rose", width=4, seen=apart),
-        kit.dots("shortest", stage.at("x", "y"), across=size, shape="diamond", colour="rose", rim="dark"),
+        kit.dots(
+            "shortest", stage.at("x", "y"), across=size, shape="diamond", colour="rose", rim="dark"
+        ),
         kit.dots("end", stage.at("x", "y"), across=size, colour="rose", rim="dark", seen=apart),
         diggers(stage),
-        kit.dots("prints", stage.at("x", "y"), across=size, shape=DRAWINGS["foot"], colour="beak", angle=45),
-        kit.dots("start", stage.at("x", "y"), across=1.6 * size, colour="foam", rim="wing", seen=apart),
+        kit.dots(
+            "prints",
+            stage.at("x", "y"),
+            across=size,
+            shape=DRAWINGS["foot"],
+            colour="beak",
+            angle=45,
+        ),
+        kit.dots(
+            "start", stage.at("x", "y"), across=1.6 * size, colour="foam", rim="wing", seen=apart
+        ),
         mallard(stage, seen=waddling),
         mallard(stage, "start", seen=choosing),
         shown="walk",
@@ -184,11 +197,17 @@ def flock(narrow):
         across=(-2.85 if narrow else -2.4, 2.85 if narrow else 2.4),
         up=(-2.4, 2.4) if narrow else (-2.55, 2.55),
     )
-    rings = []
+    rings, names = [], []
     for out, says in ((0.3, "1 m"), (1.3, "10 m"), (2.3, "100 m")):
         look = {"colour": "meadow", "strokeWidth": 1.5, "stroke": "var(--clover)"}
-        rings.append(kit.dots(kit.once(), sky.at(0, 0), across=2 * out * sky.unit, fillOpacity=0, **look))
-        rings.append(label(sky, 0, out, says, "straw", "center", dy=1.2 * sky.small if out > 0.5 else -4))
+        rings.append(
+            kit.dots(kit.once(), sky.at(0, 0), across=2 * out * sky.unit, fillOpacity=0, **look)
+        )
+        look = {"align": "center", "dy": 0.35 * sky.small}
+        names.append(
+            label(sky, 0, out, says, "meadow", **look, stroke="var(--meadow)", strokeWidth=6)
+        )
+        names.append(label(sky, 0, out, says, "straw", **look))
     birds = shows(ducks=["key", "metres"])
     right = plane(narrow, up=(-0.2, 6.6), height=(500, 230))
     # two curves over each other: the lower half of the panel is for distances
@@ -200,6 +219,7 @@ def flock(narrow):
             rings,
             character({"pond": "pond", "lily": "lily"}, kit.once(), sky, 30, sky.at(0, 0)),
             character(DUCK, "ducks", sky, 22 if narrow else 32, name="flying"),
+            names,
             usermeta=birds,
         ),
         "curves": right.chart(
@@ -207,7 +227,14 @@ def flock(narrow):
             wall(right),
             kit.curve("tight", right.at("x", tight), order="x", colour="rose", line="dashed"),
             kit.curve("far", right.at("x", far), order="x", colour="duck", width=3.5),
-            kit.dots("here", right.at("x", expr("3.4 + 0.75 * datum.tight")), across=13, shape="diamond", colour="rose", rim="meadow"),
+            kit.dots(
+                "here",
+                right.at("x", expr("3.4 + 0.75 * datum.tight")),
+                across=13,
+                shape="diamond",
+                colour="rose",
+                rim="meadow",
+            ),
             character(DUCK, "here", right, 24 if narrow else 34, right.at("x", far)),
             usermeta=shows(far=["p", "cm"], tight=["p", "y"]),
         ),
@@ -237,7 +264,9 @@ def risk(narrow):
         wall(stage, "no mean here"),
         trace("few", stage, "brook", width=3.5),
         trace("many", stage, "brook", width=3.5),
-        kit.dots("means", stage.at("x", "y"), across=10 if narrow else 14, colour="duck", rim="meadow"),
+        kit.dots(
+            "means", stage.at("x", "y"), across=10 if narrow else 14, colour="duck", rim="meadow"
+        ),
         usermeta=shows(means=["p", "cm"]),
     )
 
@@ -271,7 +300,9 @@ def wave(narrow):
         "pool": left.chart(swim(left), usermeta=shows(ducklings=["x", "y"])),
         "error": right.chart(
             axes(right, "typical error", "cm", ticks, "polynomials", count),
-            kit.segments(kit.once(), right.at(20, 0, y2=3.3), colour="straw", line="dashed", width=1.5),
+            kit.segments(
+                kit.once(), right.at(20, 0, y2=3.3), colour="straw", line="dashed", width=1.5
+            ),
             trace("even", right, "rose", "dashed"),
             trace("calm", right, "brook", width=3.5),
             label(right, 3.6, 3.3, "evenly spaced", "rose", dy=1.3 * right.small),

@@ -66,13 +66,14 @@ def cross(state):
     was, place = duck(X, y), duck(X, now)
     smallest = np.linalg.svd(X, compute_uv=False)[-1]
     far = np.linalg.norm(place - POND)
-    misses = np.abs(X @ place - now)
+    errors = np.sort(np.abs(X @ POND - now))
     return {
         **stage.brooks(X, now, POND, state["moved"]),
         "duck": stage.spot(place),
         "pond": stage.spot(POND),
         "here": stage.row(brooks=len(X), far=far, turn=state["turn"], smallest=smallest)
-        | stage.row(magnified=1 / smallest, dug=DUG, dry=np.mean(misses))
+        | stage.row(magnified=1 / smallest, dug=DUG)
+        | stage.row(near=errors[0], next=errors[1])
         | stage.row(said=stage.dragged(now - y, np.linalg.norm(place - was), far))
         | stage.row(say=stage.say(len(X))),
     }
@@ -80,6 +81,7 @@ def cross(state):
 
 # ── one brook, and a walk down to it ─────────────────────────────────────────────────────────────
 
+SLANT = np.deg2rad(62)  # the direction in which the brook runs
 RATE = 0.3  # of each step of gradient descent
 STEPS = 16
 
@@ -96,8 +98,7 @@ def descend(x, y, start, steps):
 
 def walk(state):
     """Return one brook, all of whose places fit, and a duck who walks down to it."""
-    along = EAST + np.deg2rad(105)
-    x = np.array([np.sin(along), -np.cos(along)])
+    x = np.array([np.sin(SLANT), -np.cos(SLANT)])
     y = x @ state["moved"].get("1", POND + 1.5 * x)
     start = np.array(state["start"].get("duck", [0.0, 0.0]), float)
     shortest = duck(x[None], [y])
@@ -111,7 +112,8 @@ def walk(state):
         **stage.walked(path, start, state["shown"]),
         "shortest": stage.spot(shortest),
         "end": stage.spot(end),
-        "kept": stage.pair(shortest, end),
+        "kept": stage.pairs((shortest, end), (0 * kept, kept)),
+        "across": stage.pairs((0 * kept, shortest), (kept, start), (start, end)),
         "ring": stage.ring(np.linalg.norm(shortest)),
         "pond": stage.spot(POND),
         "here": stage.row(shortest=np.linalg.norm(shortest), end=np.linalg.norm(end), left=left)

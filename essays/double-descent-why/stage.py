@@ -32,10 +32,11 @@ def spot(place):
     return row(x=round(float(x), 2), y=round(float(y), 2))
 
 
-def pair(begin, end):
-    """Return a line between two places."""
-    a, b = spot(begin), spot(end)
-    return a | {"x2": b["x"], "y2": b["y"]}
+def pairs(*lines):
+    """Return lines between two places each."""
+    ends = np.round([np.ravel(each) for each in lines], 2)
+    places = dict(zip(("x", "y", "x2", "y2"), ends.T, strict=True))
+    return {"key": np.arange(len(lines))} | places
 
 
 def chord(x, y):
@@ -68,11 +69,12 @@ def brooks(X, y, pond, moved):
 
 
 def valley(x, y):
-    """Return lines of equal error, on both sides of the brook."""
-    offs = np.array([-36, -28, -20, -12, -5, 5, 12, 20, 28, 36])
+    """Return lines of equal error, on both sides of the brook: steep is where they are close."""
+    offs = 7 * np.sqrt(np.arange(1, 37))
+    offs = np.concatenate([-offs[::-1], offs])
     ends = np.round([np.ravel(chord(x, y + off)) for off in offs], 2)
     places = dict(zip(("x", "y", "x2", "y2"), ends.T, strict=True))
-    return {"levels": {"key": np.arange(len(offs)), "off": np.abs(offs)} | places}
+    return {"levels": {"key": np.arange(len(offs))} | places}
 
 
 def walked(path, start, shown):
@@ -193,7 +195,9 @@ def freedom(p, n):
 def waves(kind, p, n, error):
     """Say what the water does."""
     if p < n:
-        return f"{p} polynomials cannot touch all {n} ducklings. The water is off by {error:.1f} cm."
+        return (
+            f"{p} polynomials cannot touch all {n} ducklings. The water is off by {error:.1f} cm."
+        )
     if error > 30:
         return f"{p} polynomials touch all {n} ducklings, and the water is off by {error:,.0f} cm."
     return f"{p} polynomials touch all {n} ducklings, and the water is off by {error:.1f} cm."
@@ -202,7 +206,9 @@ def waves(kind, p, n, error):
 def price(cost):
     """Say what the shortest fit is short in."""
     if cost == "equal":
-        return "All polynomials cost the same, so the fast ones are used as freely as the slow ones."
+        return (
+            "All polynomials cost the same, so the fast ones are used as freely as the slow ones."
+        )
     return "Fast polynomials cost more, so the slow ones do the work."
 
 
