@@ -23,9 +23,8 @@ BEAVER = {"fur": "fur", "muzzle": "foam", "face": "dark"}
 def ground(stage):
     """Draw the meadow."""
     (left, right), (low, high) = stage.across, stage.up
-    return kit.regions(
-        kit.once(), stage.at(left, low, right, high), colour="meadow", cornerRadius=8
-    )
+    place = stage.at(left, low, right, high)
+    return kit.regions(kit.once(), place, colour="meadow", cornerRadius=8)
 
 
 def label(stage, x, y, says, colour="foam", align="left", **look):
@@ -126,7 +125,8 @@ def walk(narrow):
     apart = expr("shown == 'elsewhere' ? 1 : 0")
     choosing = expr("shown == 'choose' ? 1 : 0")
     waddling = expr("shown == 'choose' ? 0 : 1")
-    size = 12 if narrow else 20
+    place, size = stage.at("x", "y"), 12 if narrow else 20
+    foot = {"shape": DRAWINGS["foot"], "angle": expr("datum.turn")}
     thin = {"colour": "rose", "line": "dashed", "width": 2.5}
     return stage.chart(
         compass(stage),
@@ -136,22 +136,11 @@ def walk(narrow):
         kit.curve("ring", stage.at("x", "y"), order="order", seen=choosing, clip=True, **thin),
         kit.segments("across", slope, colour="rose", width=1.5, line="dotted", seen=apart),
         kit.segments("kept", slope, colour="rose", width=4, seen=apart),
-        kit.dots(
-            "shortest", stage.at("x", "y"), across=size, shape="diamond", colour="rose", rim="dark"
-        ),
-        kit.dots("end", stage.at("x", "y"), across=size, colour="rose", rim="dark", seen=apart),
+        kit.dots("shortest", place, across=size, shape="diamond", colour="rose", rim="dark"),
+        kit.dots("end", place, across=size, colour="rose", rim="dark", seen=apart),
         diggers(stage),
-        kit.dots(
-            "prints",
-            stage.at("x", "y"),
-            across=size,
-            shape=DRAWINGS["foot"],
-            colour="beak",
-            angle=45,
-        ),
-        kit.dots(
-            "start", stage.at("x", "y"), across=1.6 * size, colour="foam", rim="wing", seen=apart
-        ),
+        kit.dots("prints", place, across=size, colour="beak", **foot),
+        kit.dots("start", place, across=1.6 * size, colour="foam", rim="wing", seen=apart),
         mallard(stage, seen=waddling),
         mallard(stage, "start", seen=choosing),
         shown="walk",
@@ -167,13 +156,13 @@ def plane(narrow, across=(0.9, 6.1), up=(-0.45, 1.75), width=(420, 360), height=
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
-def wall(stage, says=""):
-    """Draw where there are as many directions as brooks."""
+def wall(stage, says="", at=4):
+    """Draw where there are as many parameters as data points."""
     low, high = stage.up
     look = {"colour": "straw", "line": "dashed", "width": 1.5}
-    yield kit.segments(kit.once(), stage.at(4, low, y2=high), **look)
+    yield kit.segments(kit.once(), stage.at(at, low, y2=high), **look)
     if says:
-        yield label(stage, 4, high, says, "straw", dx=6, dy=1.3 * stage.small)
+        yield label(stage, at, high, says, "straw", dx=6, dy=1.3 * stage.small)
 
 
 def axes(stage, title, unit, ticks, across="directions", along=SIZES):
@@ -198,21 +187,19 @@ def flock(narrow):
         up=(-2.4, 2.4) if narrow else (-2.55, 2.55),
     )
     rings, names = [], []
+    circle = {"fillOpacity": 0, "strokeWidth": 1.5, "stroke": "var(--clover)"}
+    look = {"align": "center", "dy": 0.35 * sky.small}
+    halo = look | {"colour": "meadow", "stroke": "var(--meadow)", "strokeWidth": 6}
     for out, says in ((0.3, "1 m"), (1.3, "10 m"), (2.3, "100 m")):
-        look = {"colour": "meadow", "strokeWidth": 1.5, "stroke": "var(--clover)"}
-        rings.append(
-            kit.dots(kit.once(), sky.at(0, 0), across=2 * out * sky.unit, fillOpacity=0, **look)
-        )
-        look = {"align": "center", "dy": 0.35 * sky.small}
-        names.append(
-            label(sky, 0, out, says, "meadow", **look, stroke="var(--meadow)", strokeWidth=6)
-        )
+        rings.append(kit.dots(kit.once(), sky.at(0, 0), across=2 * out * sky.unit, **circle))
+        names.append(label(sky, 0, out, says, **halo))
         names.append(label(sky, 0, out, says, "straw", **look))
     birds = shows(ducks=["key", "metres"])
     right = plane(narrow, up=(-0.2, 6.6), height=(500, 230))
     # two curves over each other: the lower half of the panel is for distances
     far = expr("1.55 * (datum.y + 0.1)")
-    tight = expr("3.4 + 0.75 * datum.y")
+    tight, stretch = (expr(f"3.4 + 0.62 * datum.{name}") for name in ("y", "tight"))
+    diamond = {"shape": "diamond", "colour": "rose", "rim": "meadow"}
     return {
         "flock": sky.chart(
             ground(sky),
@@ -227,14 +214,7 @@ def flock(narrow):
             wall(right),
             kit.curve("tight", right.at("x", tight), order="x", colour="rose", line="dashed"),
             kit.curve("far", right.at("x", far), order="x", colour="duck", width=3.5),
-            kit.dots(
-                "here",
-                right.at("x", expr("3.4 + 0.75 * datum.tight")),
-                across=13,
-                shape="diamond",
-                colour="rose",
-                rim="meadow",
-            ),
+            kit.dots("here", right.at("x", stretch), across=13, **diamond),
             character(DUCK, "here", right, 24 if narrow else 34, right.at("x", far)),
             usermeta=shows(far=["p", "cm"], tight=["p", "y"]),
         ),
@@ -246,7 +226,7 @@ def halves(stage):
     yield ground(stage)
     yield from stage.axis_x("directions", ticks=SIZES, **AT_END)
     low = {1.55 * (v + 0.1): word for v, word in FAR.items() if v < 2}
-    high = {3.4 + 0.75 * v: str(v) for v in (0, 2, 4)}
+    high = {3.4 + 0.62 * v: str(v) for v in (0, 2, 4)}
     yield from stage.axis_y("", unit=None, ticks=low | high)[:-1]
     yield kit.segments(kit.once(), stage.at(0.9, 3.4, x2=6.1), colour="clover", width=1.5)
     yield label(stage, 1, 6.6, "smallest singular value", "rose", dy=1.3 * stage.small)
@@ -259,14 +239,13 @@ def halves(stage):
 def risk(narrow):
     """The exact mean squared distance, and ducks that are sent to check it."""
     stage = plane(narrow, up=(-0.4, 2.6), width=(760, 360), height=(430, 250))
+    size = 10 if narrow else 14
     return stage.chart(
         axes(stage, "mean squared distance", "m²", SQUARES),
         wall(stage, "no mean here"),
         trace("few", stage, "brook", width=3.5),
         trace("many", stage, "brook", width=3.5),
-        kit.dots(
-            "means", stage.at("x", "y"), across=10 if narrow else 14, colour="duck", rim="meadow"
-        ),
+        kit.dots("means", stage.at("x", "y"), across=size, colour="duck", rim="meadow"),
         usermeta=shows(means=["p", "cm"]),
     )
 
@@ -300,9 +279,7 @@ def wave(narrow):
         "pool": left.chart(swim(left), usermeta=shows(ducklings=["x", "y"])),
         "error": right.chart(
             axes(right, "typical error", "cm", ticks, "polynomials", count),
-            kit.segments(
-                kit.once(), right.at(20, 0, y2=3.3), colour="straw", line="dashed", width=1.5
-            ),
+            wall(right, at=20),
             trace("even", right, "rose", "dashed"),
             trace("calm", right, "brook", width=3.5),
             label(right, 3.6, 3.3, "evenly spaced", "rose", dy=1.3 * right.small),

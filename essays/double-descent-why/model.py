@@ -132,25 +132,34 @@ SIZES = np.array(
 WORLDS = 30
 
 
-def world(p, seed):
-    """Return brooks X and y in p directions, and the pond: normal numbers, no direction special."""
-    rng = np.random.default_rng(seed)
-    X, aim = rng.standard_normal((N, SIZES[-1])), rng.standard_normal(SIZES[-1])
-    pond = FAR * aim[:p] / np.linalg.norm(aim[:p])
-    return X[:, :p], X[:, :p] @ pond + DUG * rng.standard_normal(N), pond
+def worlds(p, seeds):
+    """Return, for each seed, brooks X and y in p directions, and the pond.
+
+    All are normal numbers, so that no direction is special; a larger world holds the smaller ones.
+    """
+    most, found = int(SIZES[-1]), []
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        X, aim = rng.standard_normal((N, most))[:, :p], rng.standard_normal(most)[:p]
+        pond = FAR * aim / np.linalg.norm(aim)
+        found.append((X, X @ pond + DUG * rng.standard_normal(N), pond))
+    return tuple(np.array(each) for each in zip(*found, strict=True))
 
 
 @lru_cache(maxsize=16)
 def flocks(seed):
-    """Return, by size (rows) and world (columns), distances and smallest singular values."""
-    far, smallest = np.empty((2, len(SIZES), WORLDS))
-    for i, p in enumerate(SIZES):
-        for j in range(WORLDS):
-            X, y, pond = world(p, [seed, j])
-            model = LinearRegression(fit_intercept=False).fit(X, y)
-            far[i, j] = np.linalg.norm(model.coef_ - pond)
-            smallest[i, j] = model.singular_[min(N, p) - 1]
-    return far, smallest
+    """Return, by size (rows) and world (columns), distances and smallest singular values.
+
+    X = U s V'. The duck stands at V (U' y / s): each direction is divided by its singular value.
+    """
+    far, smallest = [], []
+    for p in SIZES:
+        X, y, ponds = worlds(p, [[seed, j] for j in range(WORLDS)])
+        u, s, v = np.linalg.svd(X, full_matrices=False)
+        places = np.einsum("wkp,wk->wp", v, np.einsum("wnk,wn->wk", u, y) / s)
+        far.append(np.linalg.norm(places - ponds, axis=1))
+        smallest.append(s[:, -1])
+    return np.array(far), np.array(smallest)
 
 
 def flock(state):
@@ -208,7 +217,9 @@ def risk(state):
         "few": stage.curve(few, np.log10([exact(p) for p in few])),
         "many": stage.curve(many, np.log10([exact(p) for p in many])),
         "means": stage.curve(TRIED, np.log10(means), cm=means),
-        "here": stage.row(ducks=ducks, off=off, n=N, noise=DUG, far=FAR)
+        "here": stage.row(
+            counted=stage.counted(ducks), ducks=ducks, off=off, n=N, noise=DUG, far=FAR
+        )
         | stage.row(small=exact(8), large=exact(64)),
     }
 
@@ -284,7 +295,7 @@ def wave(state):
         "calm": stage.line(WAVES, np.log10(errors("Chebyshev"))),
         "here": stage.row(x=p, y=np.log10(now[at]), miss=now[at], condition=condition(kind, p))
         | stage.row(ducklings=DUCKLINGS, root=np.sqrt(2))
-        | stage.row(said=stage.waves(kind, p, DUCKLINGS, now[at])),
+        | stage.row(said=stage.waves(p, DUCKLINGS, now[at])),
         "whole": stage.row(spike=errors("even")[WAVES == DUCKLINGS])
         | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR)
         | stage.row(bad=condition("even", DUCKLINGS), good=condition("Chebyshev", DUCKLINGS)),
@@ -359,6 +370,6 @@ def ridge(state):
     return {
         "bare": stage.curve(ROOM, np.log10(bare)),
         "tuned": stage.curve(ROOM, np.log10(now)),
-        "here": stage.row(share=share, at=now[ROOM == N], bare=bare[ROOM == N])
+        "here": stage.row(portion=stage.portion(share), at=now[ROOM == N], bare=bare[ROOM == N])
         | stage.row(said=stage.hill(now, N - 2)),
     }

@@ -80,9 +80,11 @@ def valley(x, y):
 def walked(path, start, shown):
     """Return the duck, her footprints, and where she began."""
     there = np.round(path[:-1], 2)
+    way = path[-1] - path[0]
+    turn = np.full(len(there), np.rad2deg(np.arctan2(way[0], way[1])).round(1))
     return {
         "duck": spot(path[-1]),
-        "prints": {"key": np.arange(len(there)), "x": there[:, 0], "y": there[:, 1]},
+        "prints": {"key": np.arange(len(there)), "x": there[:, 0], "y": there[:, 1], "turn": turn},
         "start": {
             "key": ["duck"],
             "x": [round(float(start[0]), 1)],
@@ -183,24 +185,32 @@ def kin(kept, left, steps, end):
 def freedom(p, n):
     """Say how many places fit all brooks."""
     if p < n:
-        return f"With {p} directions and {n} brooks, no place lies on all brooks. She stands between them."
+        return f"With {p} directions and {n} brooks, no place lies on all of them."
     if p == n:
-        return f"With {p} directions and {n} brooks, exactly one place lies on all brooks."
+        return f"With {p} directions and {n} brooks, exactly one place lies on all of them."
     return (
-        f"With {p} directions and {n} brooks, countless places lie on all brooks. "
-        "She takes the one nearest to her nest."
+        f"With {p} directions and {n} brooks, countless places lie on all of them. "
+        "Each duck takes the one nearest to her nest."
     )
 
 
-def waves(kind, p, n, error):
+def waves(p, n, error):
     """Say what the water does."""
-    if p < n:
-        return (
-            f"{p} polynomials cannot touch all {n} ducklings. The water is off by {error:.1f} cm."
-        )
-    if error > 30:
-        return f"{p} polynomials touch all {n} ducklings, and the water is off by {error:,.0f} cm."
-    return f"{p} polynomials touch all {n} ducklings, and the water is off by {error:.1f} cm."
+    can = "touch" if p >= n else "cannot touch"
+    off = f"{error:.1f}" if error < 30 else f"{error:,.0f}"
+    return f"{p} polynomials {can} all {n} ducklings. Typically the water is off by {off} cm."
+
+
+def portion(share):
+    """Write a share of the best penalty."""
+    if share in (0, 1):
+        return "the best penalty" if share else "no penalty"
+    return f"{100 * share:g} % of the best penalty"
+
+
+def counted(ducks):
+    """Count ducks."""
+    return "one duck" if ducks == 1 else f"{ducks} ducks"
 
 
 def price(cost):
