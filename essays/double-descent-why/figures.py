@@ -139,7 +139,7 @@ def walk(narrow):
         kit.dots("shortest", place, across=size, shape="diamond", colour="rose", rim="dark"),
         kit.dots("end", place, across=size, colour="rose", rim="dark", seen=apart),
         diggers(stage),
-        kit.dots("prints", place, across=size, colour="beak", **foot),
+        kit.dots("prints", place, across=1.2 * size, colour="beak", **foot),
         kit.dots("start", place, across=1.6 * size, colour="foam", rim="wing", seen=apart),
         mallard(stage, seen=waddling),
         mallard(stage, "start", seen=choosing),

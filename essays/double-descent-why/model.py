@@ -20,8 +20,8 @@ STATES = {
     "flock": {"size": 9, "seed": 1},
     "walk": {"shown": "walk", "steps": 0, "moved": {}, "start": {}},
     "risk": {"ducks": 3, "seed": 1},
-    "wave": {"nodes": "even", "size": 11},
-    "needles": {"size": 0, "cost": "equal"},
+    "wave": {"nodes": "even", "polynomials": 20},
+    "needles": {"polynomials": 20, "cost": "equal"},
     "ridge": {"lazy": 0},
 }
 
@@ -71,7 +71,7 @@ def cross(state):
         **stage.brooks(X, now, POND, state["moved"]),
         "duck": stage.spot(place),
         "pond": stage.spot(POND),
-        "here": stage.row(brooks=len(X), far=far, turn=state["turn"], smallest=smallest)
+        "here": stage.row(brooks=len(X), far=far, smallest=smallest)
         | stage.row(magnified=1 / smallest, dug=DUG)
         | stage.row(near=errors[0], next=errors[1])
         | stage.row(said=stage.dragged(now - y, np.linalg.norm(place - was), far))
@@ -116,10 +116,10 @@ def walk(state):
         "across": stage.pairs((0 * kept, shortest), (kept, start), (start, end)),
         "ring": stage.ring(np.linalg.norm(shortest)),
         "pond": stage.spot(POND),
-        "here": stage.row(shortest=np.linalg.norm(shortest), end=np.linalg.norm(end), left=left)
-        | stage.row(kept=np.linalg.norm(kept), steps=state["steps"], rate=RATE)
+        "here": stage.row(shortest=np.linalg.norm(shortest), left=left)
+        | stage.row(kept=np.linalg.norm(kept))
         | stage.row(tried=stage.tried(np.abs(start @ x - y), start, shortest))
-        | stage.row(kin=stage.kin(kept, left, state["steps"], np.linalg.norm(end))),
+        | stage.row(kin=stage.kin(kept, left, state["steps"])),
     }
 
 
@@ -173,10 +173,8 @@ def flock(state):
         "far": stage.curve(SIZES, np.log10(median), cm=median),
         "tight": stage.curve(SIZES, tightest),
         "here": stage.row(p=p, x=np.log2(p), y=np.log10(median[at]), far=median[at], brooks=N)
-        | stage.row(tight=tightest[at], worst=far[at].max(), said=stage.freedom(p, N)),
-        "whole": stage.row(best=median[SIZES > N].min(), at=SIZES[median.argmax()])
-        | stage.row(height=median.max(), last=median[-1], most=SIZES[-1], first=median[SIZES == 8])
-        | stage.row(zero=tightest[SIZES == N], late=tightest[-1], early=tightest[0]),
+        | stage.row(tight=tightest[at], said=stage.freedom(p, N)),
+        "whole": stage.row(n=N, zero=tightest[SIZES == N]),
     }
 
 
@@ -211,33 +209,20 @@ def risk(state):
     """Return the exact curve, and the means of the ducks that the reader has sent."""
     ducks = int(DUCKS[state["ducks"] - 1])
     means = sent(ducks, state["seed"])
-    few, many = (np.array([p for p in range(2, 65) if wing(p)]) for wing in (before, beyond))
+    few, many = np.arange(2, N - 1), np.arange(N + 2, 65)
     off = np.median(np.abs(means / [exact(p) for p in TRIED] - 1))
     return {
         "few": stage.curve(few, np.log10([exact(p) for p in few])),
         "many": stage.curve(many, np.log10([exact(p) for p in many])),
         "means": stage.curve(TRIED, np.log10(means), cm=means),
-        "here": stage.row(
-            counted=stage.counted(ducks), ducks=ducks, off=off, n=N, noise=DUG, far=FAR
-        )
-        | stage.row(small=exact(8), large=exact(64)),
+        "here": stage.row(counted=stage.counted(ducks), ducks=ducks, off=off),
     }
-
-
-def before(p):
-    """Say whether p stands left of the wall."""
-    return p < N - 1
-
-
-def beyond(p):
-    """Say whether p stands right of the wall."""
-    return p > N + 1
 
 
 # ── deeper: conditioning, not counting ───────────────────────────────────────────────────────────
 
 DUCKLINGS, BLUR = 20, 3.0  # data points along the pond; cm that each misjudges
-WAVES = np.array([4, 6, 8, 10, 12, 14, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 32, 34])
+WAVES = np.arange(2, 37, 2)  # polynomials
 ALONG = (np.arange(240) + 0.5) / 120 - 1  # where the fit is tested
 
 
@@ -285,26 +270,24 @@ def errors(kind):
 
 def wave(state):
     """Return the water that p polynomials draw through the ducklings, and the error by p."""
-    kind, p = state["nodes"], int(WAVES[state["size"] - 1])
+    kind, p = state["nodes"], state["polynomials"]
     y = told(kind, [4])
     heights, _ = fitted(kind, p, y, stage.SHORE)
-    now, at = errors(kind), state["size"] - 1
+    typical = float(errors(kind)[p == WAVES][0])
     return {
         **stage.water(nodes(kind), y[:, 0], heights[:, 0], water(stage.SHORE)),
         "even": stage.line(WAVES, np.log10(errors("even"))),
         "calm": stage.line(WAVES, np.log10(errors("Chebyshev"))),
-        "here": stage.row(x=p, y=np.log10(now[at]), miss=now[at], condition=condition(kind, p))
+        "here": stage.row(x=p, y=np.log10(typical), condition=stage.ratio(condition(kind, p)))
         | stage.row(ducklings=DUCKLINGS, root=np.sqrt(2))
-        | stage.row(said=stage.waves(p, DUCKLINGS, now[at])),
+        | stage.row(said=stage.waves(p, DUCKLINGS, typical)),
         "whole": stage.row(spike=errors("even")[WAVES == DUCKLINGS])
-        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR)
-        | stage.row(bad=condition("even", DUCKLINGS), good=condition("Chebyshev", DUCKLINGS)),
+        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR),
     }
 
 
 # ── deeper: a small norm is not enough ───────────────────────────────────────────────────────────
 
-MANY = np.array([20, 30, 60, 100, 160])
 COSTS = {"equal": 0, "growing": 1}  # the power of 1 / (1 + k) that polynomial k is multiplied by
 
 
@@ -316,14 +299,14 @@ def needle(p, cost, seeds, t):
 
 def needles(state):
     """Return the shortest of all fits by p polynomials, in the norm that the reader chooses."""
-    p, cost = int(MANY[state["size"]]), state["cost"]
+    p, cost = state["polynomials"], state["cost"]
     heights, coefficients = needle(p, cost, [4], stage.SHORE)
     own, _ = needle(p, cost, [4], ALONG)
     y = told("Chebyshev", [4])
     return {
         **stage.water(nodes("Chebyshev"), y[:, 0], heights[:, 0], water(stage.SHORE)),
         "here": stage.row(p=p, length=np.linalg.norm(coefficients), miss=miss(own, ALONG)[0])
-        | stage.row(said=stage.price(cost)),
+        | stage.row(said=stage.price(cost, p, DUCKLINGS)),
     }
 
 
@@ -370,6 +353,6 @@ def ridge(state):
     return {
         "bare": stage.curve(ROOM, np.log10(bare)),
         "tuned": stage.curve(ROOM, np.log10(now)),
-        "here": stage.row(portion=stage.portion(share), at=now[ROOM == N], bare=bare[ROOM == N])
+        "here": stage.row(portion=stage.portion(share), at=now[ROOM == N])
         | stage.row(said=stage.hill(now, N - 2)),
     }

@@ -56,11 +56,10 @@ def brooks(X, y, pond, moved):
     keys = [str(i + 1) for i in range(len(y))]
     places = []
     for i, (x, key) in enumerate(zip(X, keys, strict=True)):
-        along = np.array([-x[1], x[0]]) * (1 if x[1] < 0 else -1)
+        along = np.array([-x[1], x[0]]) * np.sign(x[1] or 1)  # to the west
         foot = pond + (y[i] - pond @ x) * x
-        # brooks that run up or down have less room on the map
-        place = moved.get(key, foot - along * (13 + 4 * (i % 2)) * (1 if abs(x[1]) > 0.3 else 0.9))
-        places.append(np.clip(place, [LEFT + 2, BOTTOM + 2], [RIGHT - 2, TOP - 2]))
+        place = foot + along * (13 if i % 2 == 0 else -16) if len(X) > 1 else foot - 19 * along
+        places.append(np.clip(moved.get(key, place), [LEFT + 2, BOTTOM + 2], [RIGHT - 2, TOP - 2]))
     at = np.round(places, 1)
     return {
         "brooks": {"key": keys} | dict(zip(("x", "y", "x2", "y2"), ends.T, strict=True)),
@@ -168,17 +167,22 @@ def tried(dry, start, shortest):
     return f"Wet, {metres(far)} from the nest. The nearest wet place is {metres(least)} away."
 
 
-def kin(kept, left, steps, end):
-    """Say where the duck came down, and what she kept of her start."""
+def kin(kept, left, steps):
+    """Say where the duck comes down, and what she keeps of her start."""
     along = np.linalg.norm(kept)
     if steps == 0:
         return f"She has not moved yet. The water is {metres(left)} away."
-    where = "in the water" if left < 0.3 else f"{metres(left)} from the water"
     if along < 0.5:
-        return f"She is {where}, and has come down beside the nearest place."
+        if left < 0.35:
+            return "She is in the water, at the diamond."
+        return f"She heads straight for the diamond. The water is {metres(left)} away."
+    where = (
+        "She has come down" if left < 0.35 else f"She is {metres(left)} from the water, and heads"
+    )
+    verb = "at" if left < 0.35 else "for"
     return (
-        f"She is {where}. She began {metres(along)} along the brook from the nest, "
-        f"and {metres(along)} from the nearest place is where her path ends."
+        f"{where} {verb} a place {metres(along)} from the diamond. "
+        f"Her start was {metres(along)} along the valley, too."
     )
 
 
@@ -213,8 +217,15 @@ def counted(ducks):
     return "one duck" if ducks == 1 else f"{ducks} ducks"
 
 
-def price(cost):
+def ratio(value):
+    """Write a condition number."""
+    return f"{value:.2f}" if value < 100 else f"{value:,.0f}"
+
+
+def price(cost, p, n):
     """Say what the shortest fit is short in."""
+    if p == n:
+        return f"{p} polynomials leave no choice, so it does not matter what they cost."
     if cost == "equal":
         return (
             "All polynomials cost the same, so the fast ones are used as freely as the slow ones."

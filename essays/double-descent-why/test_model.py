@@ -291,9 +291,10 @@ def test_the_condition_number_at_chebyshev_nodes_is_the_root_of_two(p):
 def test_the_spike_depends_on_the_nodes():
     """At twenty polynomials both have no training error; one has the spike, the other none."""
     even, calm = m.errors("even"), m.errors("Chebyshev")
-    assert m.WAVES[np.argmax(even)] in (20, 21)
+    assert m.WAVES[np.argmax(even)] == 20
     assert even.max() > 100 * even[-1]
-    assert calm.max() < 2.5 * calm.min()
+    assert calm[m.WAVES == 20] < 1.8 * calm.min()
+    assert calm[m.WAVES >= 6].max() < 1.8 * calm.min()
     assert m.condition("even", 20) > 1000
     for seed in SEEDS:
         for kind in ("even", "Chebyshev"):
@@ -332,7 +333,9 @@ def test_a_small_norm_is_not_enough():
 
 def test_with_equal_costs_the_length_falls_at_every_step():
     for seed in SEEDS:
-        lengths = [np.linalg.norm(m.needle(int(p), "equal", [seed], m.ALONG)[1]) for p in m.MANY]
+        lengths = [
+            np.linalg.norm(m.needle(p, "equal", [seed], m.ALONG)[1]) for p in range(20, 161, 20)
+        ]
         assert (np.diff(lengths) <= 1e-9).all()
 
 
