@@ -197,7 +197,7 @@ def flock(narrow):
     birds = shows(ducks=["key", "metres"])
     right = plane(narrow, up=(-0.2, 6.6), height=(500, 230))
     # two curves over each other: the lower half of the panel is for distances
-    far = expr("1.55 * (datum.y + 0.1)")
+    far = expr("1.7 * (datum.y + 0.45)")
     tight, stretch = (expr(f"3.4 + 0.62 * datum.{name}") for name in ("y", "tight"))
     diamond = {"shape": "diamond", "colour": "rose", "rim": "meadow"}
     return {
@@ -225,7 +225,7 @@ def halves(stage):
     """Yield the ground and the axes of two curves, one over the other."""
     yield ground(stage)
     yield from stage.axis_x("directions", ticks=SIZES, **AT_END)
-    low = {1.55 * (v + 0.1): word for v, word in FAR.items() if v < 2}
+    low = {1.7 * (v + 0.45): word for v, word in FAR.items() if v < 2}
     high = {3.4 + 0.62 * v: str(v) for v in (0, 2, 4)}
     yield from stage.axis_y("", unit=None, ticks=low | high)[:-1]
     yield kit.segments(kit.once(), stage.at(0.9, 3.4, x2=6.1), colour="clover", width=1.5)
@@ -272,7 +272,7 @@ def swim(stage):
 def wave(narrow):
     """Ducklings on the water; beside them the error by number of polynomials."""
     left = pool(narrow)
-    right = plane(narrow, (3, 35), (0, 3.3), (425, 360), (470, 170))
+    right = plane(narrow, (1, 37), (0, 3.3), (425, 360), (470, 170))
     ticks = {0: "1", 1: "10", 2: "100", 3: "1000"}
     count = {10: "10", 20: "20"}
     return {
@@ -282,8 +282,8 @@ def wave(narrow):
             wall(right, at=20),
             trace("even", right, "rose", "dashed"),
             trace("calm", right, "brook", width=3.5),
-            label(right, 3.6, 3.3, "evenly spaced", "rose", dy=1.3 * right.small),
-            label(right, 3.6, 3.3, "Chebyshev", "brook", dy=2.6 * right.small),
+            label(right, 2, 3.3, "evenly spaced", "rose", dy=1.3 * right.small),
+            label(right, 2, 3.3, "Chebyshev", "brook", dy=2.6 * right.small),
             character(DUCK, "here", right, 24 if narrow else 34),
             usermeta=shows(even=["x", "y"], calm=["x", "y"]),
         ),

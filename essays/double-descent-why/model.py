@@ -283,6 +283,7 @@ def wave(state):
         | stage.row(said=stage.waves(p, DUCKLINGS, typical)),
         "whole": stage.row(spike=errors("even")[WAVES == DUCKLINGS])
         | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR),
+        "quiz": stage.quiz(*(errors(kind)[WAVES >= DUCKLINGS] for kind in ("even", "Chebyshev"))),
     }
 
 

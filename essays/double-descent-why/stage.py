@@ -205,6 +205,13 @@ def waves(p, n, error):
     return f"{p} polynomials {can} all {n} ducklings. Typically the water is off by {off} cm."
 
 
+def quiz(even, calm):
+    """Name what errors do from the threshold on, beside those of evenly spaced ducklings."""
+    if calm[0] < 2 * calm[-1]:
+        return row(name="no spike")
+    return row(name="a smaller spike" if calm[0] < 0.8 * even[0] else "a spike as well")
+
+
 def portion(share):
     """Write a share of the best penalty."""
     if share in (0, 1):
