@@ -16,6 +16,7 @@ from refit.essay.files import read_text
 from refit.essay.markup import Document, parse, walk
 from refit.essay.model_files import read_sources
 from refit.essay.scenes import LAYOUTS, Scene, read_scene, scene_directives
+from refit.languages import Language, find_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -35,6 +36,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     ),
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
+    "lang": (str, False, "lang: de (the language of the text, where it is not English)"),
     "authors": (list, False, "authors: [Ada Lovelace]"),
     "macros": (dict, False, r"macros: {'\E': '\mathbb{E}'}, in single quotes"),
     "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
@@ -83,6 +85,11 @@ class Essay:
     def topic(self) -> str:
         """What the essay is about, in the words that people search for; or nothing."""
         return str(self.document.front_matter.get("topic", ""))
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return find_language(str(self.document.front_matter.get("lang", "en")))
 
     @property
     def shelf(self) -> str:
@@ -191,6 +198,15 @@ def balanced(tex: str) -> bool:
     return not braces
 
 
+def check_language(code: str, file: Path, line: int) -> None:
+    """Refuse a code that names no language."""
+    try:
+        find_language(code)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        raise AuthorError(problem, remedy, file, line) from None
+
+
 def check_front_matter(values: Json, file: Path) -> None:
     """Refuse keys that are unknown, missing, or of the wrong type."""
     lines = read_text(file).splitlines()
@@ -211,6 +227,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = f"{key} holds more than words; put numbers and dates in quotes"
         elif isinstance(value, dict) and (found := wrong_macro(value)):
             problem = found
+        elif key == "lang":
+            check_language(str(value), file, line)
         elif key == "time_limit" and isinstance(value, int) and value < 1:
             problem = "time_limit is less than a second"
         elif key == "time_limit" and isinstance(value, int) and value > LONGEST:

@@ -141,7 +141,7 @@ def read_answer(
 ) -> tuple[str | float, str]:
     """Return the answer's value and its printed text."""
     try:
-        return live.value(tables), live.text(tables)
+        return live.value(tables), live.text(tables, page.numbers)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 

@@ -22,6 +22,7 @@ from refit.essay.other_programs import ROLES as ROLES_INSTEAD
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, apply_signature
+from refit.numbers import NumberRules
 from refit.page.templates import template_errors
 from refit.tables import Tables
 
@@ -146,6 +147,11 @@ class EssayRenderer:
             yield
         finally:
             self.is_folded = False
+
+    @cached_property
+    def numbers(self) -> NumberRules:
+        """How the essay's language writes numbers."""
+        return self.essay.language.numbers
 
     @cached_property
     def body(self) -> Markup:

@@ -19,6 +19,7 @@ from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
+from refit.site.words import check_words
 
 
 @machine_errors()
@@ -64,6 +65,7 @@ class SiteBuilder:
         """Build the parts that have changed, and replace the last site."""
         folders = self.project.chosen()
         assert self.project.config  # what is wrong with it is told before anything is built
+        check_words(self.project.static / "words")
         ensure_npm_packages(self.project.node_modules)
         last = BuildRecord.read(self.cache, self.dist)
         found = file_states(self.dist)

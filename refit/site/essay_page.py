@@ -16,6 +16,7 @@ from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS, own_files
 from refit.essay.reading import Essay, load
 from refit.model.prepared import BUDGET
+from refit.numbers import ENGLISH
 from refit.page.math import Formulae
 from refit.page.reading_time import reading_time
 from refit.page.renderer import CarefulRenderer
@@ -30,6 +31,8 @@ from refit.site.main_script import main_script
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
+from refit.site.words import ENGLISH as WORDS_ENGLISH
+from refit.site.words import file_of, read_words
 
 ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
 SILENCE = 20  # seconds without a byte after which a page gives a file up
@@ -124,7 +127,19 @@ class EssayBuilder:
     @cached_property
     def words(self) -> Json:
         """The words of the interface."""
-        return assets.read_json(self.project.static / "words.json")
+        return read_words(self.project.static / "words", self.essay.language.code)
+
+    def advise_on_words(self) -> None:
+        """Tell the author if the interface has no words in the language of the essay."""
+        language = self.essay.language
+        folder = self.project.static / "words"
+        if file_of(folder, language.code):
+            return
+        problem = f"the interface has no words in {language.name}, and speaks English"
+        remedy = f"write them into {folder / language.code}.json, as in {WORDS_ENGLISH}.json"
+        lines = self.essay.text.read_text("utf-8").splitlines()
+        line = next(n for n, text in enumerate(lines, 1) if text.startswith("lang:"))
+        self.advice.append(AuthorError(problem, remedy, self.essay.text, line))
 
     def write_page(self) -> Listing | None:
         """Write the page and its files.
@@ -132,6 +147,7 @@ class EssayBuilder:
         Returns the essay's entry in the index; None if a scene could not be built, since its prose
         would then be refused for the same reason.
         """
+        self.advise_on_words()
         scenes = self.build_scenes()
         if len(scenes) < len(self.essay.scenes):
             return None
@@ -230,6 +246,7 @@ class EssayBuilder:
         return {
             "policy": assets.POLICY,
             "words": self.words,
+            "language": self.essay.language,
             "root": "../../",
             "app": f"../../{self.names.app}",
             "runtime": f"../../{self.names.runtime}",
@@ -250,6 +267,7 @@ class EssayBuilder:
             f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
         )
         self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
+        numbers = self.essay.language.numbers
         library = assets.FULL if self.uses_full_vega else assets.CORE
         data = self.files.write_data()
         python = self.files.write_model()
@@ -271,6 +289,7 @@ class EssayBuilder:
                 "packs": self.names.packs.get(self.folder.name, ALL_PACKS),
             },
             "words": {key: self.words[key] for key in SCRIPT_WORDS},
+            **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
         }
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, Json, code_digest, digest, files_digest
+from refit.languages import find_language
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site import toy as toys
@@ -18,6 +19,7 @@ from refit.site.outcome import Names
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
+from refit.site.words import ENGLISH, read_words
 
 DEPTH = 8  # style sheets for lost readers: for the site's folder, and for seven levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
@@ -103,6 +105,7 @@ class Pages:
         values |= {
             "policy": assets.POLICY,
             "words": self.words,
+            "language": find_language(ENGLISH),
             "site": self.config,
             "app": self.names.app,
             "runtime": self.names.runtime,
@@ -117,7 +120,7 @@ class Pages:
     @cached_property
     def words(self) -> Json:
         """The words of the interface."""
-        return assets.read_json(self.project.static / "words.json")
+        return read_words(self.project.static / "words")
 
     @cached_property
     def card(self) -> str:
