@@ -74,8 +74,14 @@ def test_an_opacity_by_a_parameter_fades_and_is_shared():
     lite, motion = prepared(chart, "view")
     found = {each["encoding"]["opacity"]["value"]["expr"] for each in lite["layer"]}
     assert found == {"refit_fade_0"}
-    assert motion["params"] == ["view"]
+    assert motion["params"] == []  # the shared opacity itself tells whether it changes
     assert [each["name"] for each in lite["params"]] == motion["signals"]
+
+
+def test_an_opacity_by_a_parameter_and_the_row_is_not_shared():
+    seen = alt.value(alt.ExprRef("view == datum.key ? 1 : 0"))
+    _, motion = prepared(alt.Chart(TABLE).mark_point().encode(opacity=seen), "view")
+    assert (motion["params"], motion["signals"]) == (["view"], [SIGNAL])
 
 
 def test_opacities_and_shapes_are_known():

@@ -94,8 +94,8 @@ def prepare_motion(
     dict
         ``written``, ``copies`` and ``fades``, columns by table: those that do not glide, those of
         which there is a copy, and opacities; ``shapes``, the tables whose rows are corners;
-        ``params``, those in expressions of opacity; and ``signals``, what such expressions are
-        called.
+        ``params``, those in expressions of opacity that differ from row to row; and ``signals``,
+        what those are called that marks share.
     """
     all_units = list(units(chart, own=frozenset(chart.get("datasets", ()))))
     uses = Uses()
@@ -287,8 +287,8 @@ class Rewriter:
         if not named:
             return expression
         self.is_used = True
-        self.fading |= named
         if "datum" in expression:
+            self.fading |= named
             return fade(expression, old, new)
         if expression not in self.names:
             name = self.names[expression] = f"{SHARED}{len(self.names)}"

@@ -207,6 +207,7 @@ def shared(name: str, site: str, path: str, **options: object):
     def fresh(request) -> Iterator[Visit]:
         opened = request.getfixturevalue(f"{name}_page")
         opened.look("() => { refit.reset(); document.activeElement.blur(); scrollTo(0, 0); }")
+        opened.wait("() => location.search === ''")  # an older edit is not in the address any more
         opened.frames()
         yield opened
         opened.page.mouse.up()

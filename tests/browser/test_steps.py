@@ -75,6 +75,31 @@ def test_a_leap_to_the_end_and_back_lands_on_the_first_picture(pens):
     assert pens.tables("pens") == tables
 
 
+# The frames that pass between a step that is reached and the first change of its picture.
+FRAMES = """([scene, step]) => new Promise((resolve) => {
+  const figure = document.querySelector(`[data-figure=${scene}] [data-layout=wide]`);
+  const drawing = () => figure.innerHTML;
+  const next = document.getElementById(`${scene}-${step}`);
+  const before = drawing();
+  let frames = 0;
+  const look = () => {
+    frames += next.hasAttribute("data-active");
+    if (drawing() !== before || frames > 60) resolve(frames);
+    else requestAnimationFrame(look);
+  };
+  next.scrollIntoView({ block: "start", behavior: "instant" });
+  look();
+})"""
+
+
+def test_a_walk_begins_at_once(pens):
+    pens.scroll_to("pens", 1)
+    pens.scroll_to("pens", 2)  # with Vega in the drawing's place
+    for step in range(3, 7):
+        assert pens.look(FRAMES, ["pens", step]) < 10, f"the walk to step {step}"
+        pens.rest("pens")
+
+
 def test_the_axes_fade_in_with_their_labels(pens):
     for step, lines, across, up in ((1, [0, 0], 0, 0), (3, [1, 0], 1, 0), (4, [1, 1], 1, 1)):
         pens.scroll_to("pens", step)

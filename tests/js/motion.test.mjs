@@ -39,6 +39,23 @@ test("nothing enters or moves before all that leaves is gone", () => {
   assert.equal(at(1).tables.dots, to.dots);
 });
 
+test("a parameter that changes no opacity makes nobody wait", () => {
+  const from = { dots: dots(["a", "b"], [0, 0], [1, 1]) };
+  const to = { dots: dots(["a", "b"], [9, 9], [1, 1]) };
+  const drawing = { ...DRAWING, motion: { ...DRAWING.motion, params: [] } };
+  const state = (view) => ({ state: { view } });
+  const sees = (changes) => {
+    const [start, end] = [
+      { tables: from, ...state("a") },
+      { tables: to, ...state("b") },
+    ];
+    return way(start, end, drawing, true, changes)(0.2).tables.dots.x[0];
+  };
+  assert.ok(sees([0, 0]) > 0);
+  assert.equal(sees([0, -1e-9]), 0); // something that marks share leaves first
+  assert.ok(sees([1e-9]) > 0);
+});
+
 test("the figure does not stand empty between what leaves and what enters", () => {
   const from = { dots: dots(["a", "b", "c"], [0, 0, 0], [1, 0, 1]) };
   const to = { dots: dots(["a", "b", "c"], [9, 9, 9], [0, 1, 1]) };

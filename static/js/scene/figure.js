@@ -3,7 +3,7 @@
 
 import { loadModule } from "../network/load_script.js";
 import { marksOf } from "../state/marks.js";
-import { way, withCopies } from "../state/motion.js";
+import { firstMoment, way, withCopies } from "../state/motion.js";
 import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { extras } from "./extras.js";
@@ -78,8 +78,11 @@ export class Figure {
     const { view, drawing } = current;
     const { copies, signals = [] } = drawing.motion ?? {};
     const whole = ({ tables, state }) => ({ tables: withCopies(tables, copies), state });
-    const at = way(whole({ tables: this.shown, state: this.state }), whole(goal), drawing, walk);
     const was = pickSignals(view, signals.slice(1));
+    const from = { tables: this.shown, state: this.state };
+    const changes = walk ? await this.#changes(from, goal, drawing, { view, was }) : [];
+    if (this.goal !== goal) return;
+    const at = way(whole(from), whole(goal), drawing, walk, changes);
     const start = performance.now();
     const step = (now) => {
       const t = Math.min(1, Math.max(0, (now - start) / duration));
@@ -88,6 +91,15 @@ export class Figure {
       this.#draw(tables, state, motion && { ...motion, was });
     };
     this.motion = requestAnimationFrame(step);
+  }
+
+  // Return by how much each opacity that marks share changes in the first moment of a walk.
+  async #changes({ tables, state }, goal, drawing, { view, was }) {
+    const names = Object.keys(was);
+    if (names.length === 0) return [];
+    await this.#draw(tables, state, { ...firstMoment({ state }, goal, drawing), was });
+    const now = pickSignals(view, names);
+    return names.map((name) => now[name] - was[name]);
   }
 
   // A row was moved and is laid over what the model says, or it is not any more. `data-held` tells style

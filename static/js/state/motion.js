@@ -13,10 +13,19 @@ const MOVED = 0.8; // after which marks stand where they belong
 const easeIn = (t) => t ** 3; // what leaves is seen for most of its time, and so is what enters
 const easeOut = (t) => 1 - (1 - t) ** 3;
 
+// A moment after the beginning: opacities that marks share say by now whether they will fall or rise.
+const MOMENT = 1e-9;
+
+export function firstMoment(from, to, { params = [] }) {
+  const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
+  return { from: old, to: goal, said: old, leave: MOMENT, enter: MOMENT };
+}
+
 // from, to: { tables, state }
 // drawing: what refit/figures/charts.py says of the figure; isWalk: from step to step, which has an order
+// changes: by how much each opacity that marks share has changed in the first moment
 // Return at(t), which gives { tables, state, motion } at t from 0 to 1; `motion` is null in the end.
-export function way(from, to, drawing, isWalk) {
+export function way(from, to, drawing, isWalk, changes = []) {
   const { hops = {}, still = [], motion: rules = {}, params = [] } = drawing;
   const ghosts = (drawing.ghost ?? []).map(({ table }) => `${table}_ghost`);
   const plans = Object.entries(to.tables).map(([name, table]) => [
@@ -33,12 +42,15 @@ export function way(from, to, drawing, isWalk) {
   const isFading = (rules.params ?? []).some((name) => from.state[name] !== to.state[name]);
   const names = drawing.spec?.data.map(({ name }) => name) ?? Object.keys(to.tables);
   const seen = plans.filter(([name]) => names.includes(name)).map(([, each]) => each);
-  const any = (what) => isWalk && (isFading || seen.some((each) => each[what]));
+  const any = (what, sign) =>
+    isWalk &&
+    (isFading || seen.some((each) => each[what]) || changes.some((change) => sign * change > 0));
   const [old, goal] = [from.state, to.state].map((state) => pickParams(state, params));
   const isMoving = isFading || seen.some(({ moves }) => moves) || params.some(isMoved);
-  const left = any("leaves") ? LEFT : 0;
-  const moved = any("enters") ? MOVED : 1;
-  const entering = any("enters") ? (left && isMoving ? ENTERING : left) : 1;
+  const left = any("leaves", -1) ? LEFT : 0;
+  const isNew = any("enters", 1);
+  const moved = isNew ? MOVED : 1;
+  const entering = isNew ? (left && isMoving ? ENTERING : left) : 1;
   const stateAt = betweenParams(from.state, to.state);
 
   function isMoved(name) {
