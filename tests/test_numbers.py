@@ -100,9 +100,9 @@ def many_numbers():
 def in_javascript(pairs, rules=ENGLISH):
     module = (ROOT / "static/js/state/format.js").as_uri()
     script = f"""
-        import {{ formatNumber, setNumberRules }} from "{module}";
+        import {{ formatNumber, setLanguage }} from "{module}";
         import {{ readFileSync }} from "node:fs";
-        setNumberRules({json.dumps(asdict(rules))});
+        setLanguage({{ numbers: {json.dumps(asdict(rules))} }});
         const pairs = JSON.parse(readFileSync(0, "utf8"));
         console.log(JSON.stringify(pairs.map(([value, spec]) => formatNumber(value, spec))));
     """

@@ -15,7 +15,7 @@ from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Document, parse, walk
 from refit.essay.model_files import read_sources
-from refit.essay.scenes import LAYOUTS, Scene, read_scene, scene_directives
+from refit.essay.scenes import LAYOUTS, Facts, Scene, read_scene, scene_directives
 from refit.languages import Language, find_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -55,6 +55,7 @@ class Essay:
     figures: ModuleType
     cache: Cache = field(default_factory=Cache)
     warnings: dict[Heard, str] = field(default_factory=dict)  # where each was heard first
+    file: str = "essay.md"
 
     @cached_property
     def data(self) -> Json:
@@ -68,8 +69,8 @@ class Essay:
 
     @property
     def text(self) -> Path:
-        """The file of the prose, ``essay.md``."""
-        return self.folder / "essay.md"
+        """The file of the prose, ``essay.md`` or that of a translation."""
+        return self.folder / self.file
 
     @property
     def title(self) -> str:
@@ -138,6 +139,12 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     model = bring(folder / "model.py", f"refit_essays.{slug}.model")
     facts = read_facts(model, folder / "model.py", cache or Cache())
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
+    scenes = read_scenes(document, facts, file)
+    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+
+
+def read_scenes(document: Document, facts: Facts, file: Path) -> dict[str, Scene]:
+    """Return the scenes of a text, by their names."""
     check_nesting(document, file)
     scenes: dict[str, Scene] = {}
     for directive in scene_directives(document.nodes):
@@ -145,7 +152,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
         if scene.id in scenes:
             raise AuthorError(f"there are two scenes {scene.id!r}", "rename one", file, scene.line)
         scenes[scene.id] = scene
-    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+    return scenes
 
 
 def check_nesting(document: Document, file: Path) -> None:

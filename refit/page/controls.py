@@ -25,6 +25,7 @@ def render_control(page: EssayRenderer, node: Directive) -> Markup:
         control=control,
         value=value,
         printed=printed,
+        names={option: page.say(str(option)) for option in (control.options if control else ())},
         label=node.options.get("label"),
     )
 

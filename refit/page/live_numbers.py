@@ -162,7 +162,8 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
     try:
         live = read_live_number(content, page.here.whose if page.here else "step")
         scene, tables = scene_and_tables(page, live.scene, line)
-        return scene, live, live.text(tables, page.numbers)
+        text = live.text(tables, page.numbers)
+        return scene, live, text if live.format else page.say(text)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 

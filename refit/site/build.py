@@ -112,7 +112,7 @@ class SiteBuilder:
             if part:
                 reuse(part, self.dist, site)
                 self.record.parts[essay_part(folder)] = part
-                listings[folder.name] = Listing(**part.info["listing"])
+                listings[folder.name] = Listing.from_json(part.info["listing"])
                 if not self.draft:  # which is made at every save
                     self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache

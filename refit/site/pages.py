@@ -38,7 +38,6 @@ class Pages:
 
     def write(self) -> None:
         """Write the index and all other files."""
-        slugs = [essay.slug for essay in self.listings]
         colours = {essay.slug: essay.colours for essay in self.listings}
         toy = toys.toy(self.cache)
         own = card_css(colours) + toys.toy_css(toy["places"])
@@ -46,10 +45,15 @@ class Pages:
         self.put("index.html", self.render_index(theme, toy))
         self.write_lost(theme)
         self.put("sw.js", self.service_worker)
-        self.put("_headers", headers(self.config.base, self.names, slugs))
+        pages = [
+            f"essays/{each.slug}/{page}"
+            for each in self.listings
+            for page in ("", "index.html", *(other.page for other in each.translations))
+        ]
+        self.put("_headers", headers(self.config.base, self.names, pages))
         self.put(".nojekyll", "")  # or GitHub would look at the pages, and leave out _headers
         if self.config.site_url:
-            addresses = ["", *(f"essays/{slug}/" for slug in slugs)]
+            addresses = ["", *(page for page in pages if not page.endswith("/index.html"))]
             self.put("sitemap.xml", sitemap([self.config.absolute(each) for each in addresses]))
             self.put("robots.txt", robots(self.config.absolute("sitemap.xml")))
 
@@ -155,15 +159,14 @@ class Pages:
         return assets.write_named(stem, suffix, content.encode(), self.site)
 
 
-def headers(base: str, names: Names, slugs: list[str]) -> str:
+def headers(base: str, names: Names, essays: list[str]) -> str:
     """Return the headers for hosts that read them from a file (Netlify, Cloudflare Pages).
 
     No two rules give the same header to one address: such hosts would send both, and browsers keep
     to both of two policies.
     """
     policy = f"Content-Security-Policy: {assets.POLICY}"
-    pages = ["", "index.html", "404.html"]
-    pages += [f"essays/{slug}/{name}" for slug in slugs for name in ("", "index.html")]
+    pages = ["", "index.html", "404.html", *essays]
     worker = f"Content-Security-Policy: {assets.WORKER_POLICY}"
     rules = {"*": ["X-Content-Type-Options: nosniff"]}
     rules |= {page: [policy, ALWAYS_ASK] for page in pages}

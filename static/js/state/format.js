@@ -10,10 +10,12 @@ const ENGLISH = {
 };
 
 let own = ENGLISH; // the rules of the page's language
+let words = new Map(); // in that language, of the model's
 
-// rules: as NumberRules of refit/numbers.py; English writes as if there were none
-export function setNumberRules(rules) {
-  own = rules ?? ENGLISH;
+// numbers: as NumberRules of refit/numbers.py; translated: { word of the model: word that readers see }
+export function setLanguage({ numbers, translated }) {
+  own = numbers ?? ENGLISH;
+  words = new Map(Object.entries(translated ?? {}));
 }
 
 export function formatNumber(value, spec) {
@@ -30,9 +32,10 @@ export function formatNumber(value, spec) {
   return sign + (percent ? inPercent(text) : text);
 }
 
-// Write a number with all its decimals; a word stays.
+// Write a value of a table: a number with all its decimals, or a word.
 export function written(value) {
-  return typeof value === "number" ? String(value).replace(".", own.decimal) : value;
+  if (typeof value === "number") return String(value).replace(".", own.decimal);
+  return words.get(value) ?? value;
 }
 
 // Put the sign of a percentage to a printed number, which may be negative.
