@@ -14,7 +14,8 @@ from typing import Any
 
 import altair as alt
 
-from refit.kit.values import Value, column, dash, expr, ink, plain, quoted, text_of
+from refit.kit.values import Value, column, dash, expr, ink, plain, text_of
+from refit.says import quoted
 
 Rows = str | alt.Chart
 Place = dict[str, Any]

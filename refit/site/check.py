@@ -14,6 +14,7 @@ from refit.site import agreement
 from refit.site.outcome import Names, Outcome, Report, advice, gather, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
+from refit.site.words import check_words
 
 
 @machine_errors()
@@ -33,6 +34,7 @@ def check(
     folders = project.chosen(slugs)
     cache = build_cache(fresh)
     assert project.config  # refused here if anything is wrong with it
+    check_words(project.static / "words")
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
         outcomes = list(task.run(folders))
