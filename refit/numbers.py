@@ -3,17 +3,46 @@
 A format is a small part of Python's own: an optional ``+``, an optional ``,`` for thousands, then
 ``d`` (a whole number), ``.Nf`` (N decimals) or ``.N%`` (a percentage). Halves are rounded away from
 zero, by the exact value of the double, as JavaScript's ``toFixed`` does; the minus is a true minus
-sign, and a percentage has a narrow space before its sign.
+sign, and a percentage has a narrow space before its sign. ``NumberRules`` are those of a language.
 """
 
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 FORMAT = re.compile(r"(?P<plus>\+?)(?P<comma>,?)(?:(?P<whole>d)|\.(?P<digits>[0-9])(?P<kind>[f%]))")
 WIDE = Context(prec=400)  # enough for every double, written out
 
 
-def format_number(value: float, spec: str) -> str:
+@dataclass(frozen=True)
+class NumberRules:
+    """How a language writes numbers, with digits from 0 to 9.
+
+    Attributes
+    ----------
+    decimal
+        The mark before the decimals.
+    group
+        The mark between groups of digits.
+    size
+        The digits of each group but the last, which has three.
+    minus
+        The sign of negative numbers.
+    percent
+        What stands before and after a percentage.
+    """
+
+    decimal: str = "."
+    group: str = ","
+    size: int = 3
+    minus: str = "\N{MINUS SIGN}"
+    percent: tuple[str, str] = ("", "\N{NARROW NO-BREAK SPACE}%")
+
+
+ENGLISH = NumberRules()
+
+
+def format_number(value: float, spec: str, rules: NumberRules = ENGLISH) -> str:
     """Print a finite number.
 
     Raises
@@ -30,9 +59,17 @@ def format_number(value: float, spec: str) -> str:
     if not exact.is_finite():
         raise ValueError(f"{value} cannot be printed as {spec!r}; it is not a finite number")
     rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, context=WIDE)
-    text = format(rounded.copy_abs(), f"{match['comma']}.{digits}f")
-    sign = "\N{MINUS SIGN}" if rounded < 0 else match["plus"] if rounded > 0 else ""
-    return f"{sign}{text}" + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
+    whole, _, decimals = format(rounded.copy_abs(), f".{digits}f").partition(".")
+    text = grouped(whole, rules) if match["comma"] else whole
+    text += rules.decimal + decimals if decimals else ""
+    before, after = rules.percent if percent else ("", "")
+    sign = rules.minus if rounded < 0 else match["plus"] if rounded > 0 else ""
+    return f"{sign}{before}{text}{after}"
+
+
+def grouped(digits: str, rules: NumberRules) -> str:
+    """Put marks between the groups of a whole number's digits."""
+    return re.sub(rf"\B(?=(?:\d{{{rules.size}}})*\d{{3}}$)", rules.group, digits)
 
 
 def shortest(value: float) -> float | int:

@@ -11,8 +11,8 @@ from refit.essay.reading import load
 from refit.model.results import compute_steps
 from refit.page.renderer import EssayRenderer
 from refit.page.templates import environment
-from refit.site import assets
 from refit.site.project import ROOT
+from refit.site.words import read_words
 from tests import find_browser, workers
 
 FRONT = "---\ntitle: T\nsummary: S\n---\n"  # the text begins in line 5
@@ -129,7 +129,7 @@ def render(essay_folder):
     def rendered(text, files=(), front=FRONT):
         essay = load(essay_folder(text, files, front=front))
         tables = compute_steps(essay)
-        words = assets.read_json(ROOT / "static/words.json")
+        words = read_words(ROOT / "static/words")
         return str(TextRenderer(essay, tables, environment(ROOT / "templates"), {}, words).body)
 
     return rendered

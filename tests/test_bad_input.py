@@ -222,8 +222,15 @@ TEXTS = [
         "unknown key of front matter",
         "summary: S",
         "summary: S\nsummry: S",
-        "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, authors, "
-        "macros, time_limit",
+        "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, lang, "
+        "authors, macros, time_limit",
+        below=1,
+    ),
+    Case(
+        "language that there is not",
+        "summary: S",
+        "summary: S\nlang: klingon",
+        "'klingon' is no language; write a code such as de, fr or pt-BR",
         below=1,
     ),
     Case(

@@ -14,14 +14,15 @@ BORDERS = {
     "author": {"site", "page", "figures", "model", "runtime", "essay", "ground"},
     "site": {"page", "figures", "model", "runtime", "essay", "ground"},
     "page": {"model", "essay", "ground"},
-    "figures": {"model", "essay", "ground", "sizes"},
-    "kit": {"sizes"},  # for the author's figures.py, which know nothing of the builder
+    "figures": {"model", "essay", "ground", "sizes", "says"},
+    "kit": {"sizes", "says"},  # for the author's figures.py, which know nothing of the builder
     "model": {"essay", "ground"},
     "runtime": {"runtime.compiler", "essay", "ground"},
     "runtime.compiler": set(),  # runs inside Pyodide
     "essay": {"ground"},
     "ground": set(),
     "sizes": set(),
+    "says": set(),
 }
 
 

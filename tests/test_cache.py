@@ -387,7 +387,7 @@ def test_what_depends_on_a_change_is_made_anew(made, essays, tmp_path, name, old
     [
         ("templates", "essay.html", "<main", "<main lang='en'"),
         ("templates", "blocks/slider.html", "<div", "<div lang='en'"),
-        ("static", "words.json", "Reset", "Take back"),
+        ("static", "words/en.json", "Reset", "Take back"),
         ("static", "theme.json", "#fff8ee", "#fff8ef"),
         ("static", "js/main.js", "//", "// A change."),
     ],

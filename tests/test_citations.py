@@ -8,8 +8,8 @@ from refit.essay.reading import load
 from refit.page.citations import references
 from refit.page.renderer import EssayRenderer
 from refit.page.templates import environment
-from refit.site import assets
 from refit.site.project import ROOT
+from refit.site.words import read_words
 
 COX = """\
 @article{cox,
@@ -239,7 +239,7 @@ def test_two_works_that_would_read_the_same_are_refused(refusal):
 def test_a_broken_entry_that_nothing_cites_is_told_and_stops_nothing(essay_folder):
     bib = f"{COX}\n@article{{open, title = {{T}}\n\n{BOOK}"
     folder = essay_folder("[@cox]", {"refs.bib": bib})
-    words = assets.read_json(ROOT / "static/words.json")
+    words = read_words(ROOT / "static/words")
     essay = load(folder)
     page = EssayRenderer(essay, {}, environment(ROOT / "templates"), {}, words)
     assert "Cox, 1958" in page.render(essay.document.nodes[:1]) + references(page)

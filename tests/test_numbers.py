@@ -6,11 +6,13 @@ import math
 import random
 import struct
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from refit.numbers import format_number
+from refit.languages import find_language
+from refit.numbers import ENGLISH, format_number
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ["d", ".0f", ".1f", ".2f", ".9f", "+.2f", "+d", ",d", "+,.3f", ".0%", ".1%", "+,.2%"]
@@ -95,10 +97,12 @@ def many_numbers():
     return [sign * value for value in positive for sign in (1, -1)]
 
 
-def in_javascript(pairs):
+def in_javascript(pairs, rules=ENGLISH):
+    module = (ROOT / "static/js/state/format.js").as_uri()
     script = f"""
-        import {{ formatNumber }} from "{(ROOT / "static/js/state/format.js").as_uri()}";
+        import {{ formatNumber, setLanguage }} from "{module}";
         import {{ readFileSync }} from "node:fs";
+        setLanguage({{ numbers: {json.dumps(asdict(rules))} }});
         const pairs = JSON.parse(readFileSync(0, "utf8"));
         console.log(JSON.stringify(pairs.map(([value, spec]) => formatNumber(value, spec))));
     """
@@ -125,3 +129,32 @@ def test_python_and_javascript_print_the_same():
         if mine != other
     ]
     assert different == []
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "hi", "ar", "tr", "de-CH"])
+def test_they_print_the_same_in_every_language(code):
+    rules = find_language(code).numbers
+    pairs = list(itertools.product(many_numbers(), FORMATS))
+    assert len(many_numbers()) > 1000
+    ours = [format_number(value, spec, rules) for value, spec in pairs]
+    assert ours == in_javascript(pairs, rules)
+
+
+@pytest.mark.parametrize(
+    ("code", "spec", "value", "printed"),
+    [
+        ("de", ",.2f", -1234567.891, "\u22121.234.567,89"),
+        ("de", ".0%", 0.5, "50\u202f%"),
+        ("fr", ",d", 1234567, "1\u202f234\u202f567"),
+        ("hi", ",d", 123456789, "12,34,56,789"),
+        ("tr", "+.1%", -0.125, "\u2212%12,5"),
+        ("ar", ".1f", -0.5, "\u200e\u22120.5"),
+        ("ar", ".0%", 0.5, "50\u200e%\u200e"),
+        ("de-CH", ",.1f", 1234.5, "1'234.5"),
+        ("pl", ".1%", 0.5, "50,0%"),
+        ("en", ".0%", 0.5, "50\u202f%"),
+        ("en-GB", ",.1f", 1234.5, "1,234.5"),
+    ],
+)
+def test_a_language_has_its_own_marks(code, spec, value, printed):
+    assert format_number(value, spec, find_language(code).numbers) == printed

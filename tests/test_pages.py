@@ -15,6 +15,7 @@ from refit.site.build import build
 from refit.site.index import Listing, Neighbour, Neighbours, neighbours_of, shared_touch, shelves
 from refit.site.pages import DEPTH
 from refit.site.project import Project
+from refit.site.words import read_words
 from tests import small
 from tests.built import Page, build_page
 
@@ -60,7 +61,7 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
     index = Page(unknown / "index.html")
     cards = index.all("li", **{"class": "card"})
     assert [card["data-slug"] for card in cards] == ["first", "second", "last"]
-    words = json.loads((ROOT / "static/words.json").read_text("utf-8"))
+    words = read_words(ROOT / "static/words")
     for card in cards:
         text = " ".join(card["text"].split())
         assert f"About {words['time']['many'].replace('{n}', '2')}" in text
@@ -71,7 +72,7 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
 
 def test_essays_stand_on_their_shelves_and_the_others_below(unknown):
     index = Page(unknown / "index.html")
-    words = json.loads((ROOT / "static/words.json").read_text("utf-8"))
+    words = read_words(ROOT / "static/words")
     heads = [h["text"].strip() for h in index.all("h2", **{"class": "shelf"})]
     assert heads == ["Upper", words["index"]["rest"]]
     cards = index.all("li", **{"class": "card"})

@@ -9,7 +9,7 @@ from refit.model.results import compute_steps
 from refit.page.renderer import EssayRenderer
 from refit.page.templates import environment
 from refit.paths import ROOT
-from refit.site import assets
+from refit.site.words import read_words
 from tests import small
 
 
@@ -17,7 +17,7 @@ from tests import small
 def page(tmp_path):
     """Return the renderer of the small essay."""
     essay = load(small.write_essay(tmp_path, "one"))
-    words = assets.read_json(ROOT / "static" / "words.json")
+    words = read_words(ROOT / "static/words")
     figure = {
         "layouts": [{"name": "wide", "svg": "", "width": 1, "height": 1}],
         "pictures": ["", ""],

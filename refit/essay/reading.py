@@ -15,7 +15,8 @@ from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Document, parse, walk
 from refit.essay.model_files import read_sources
-from refit.essay.scenes import LAYOUTS, Scene, read_scene, scene_directives
+from refit.essay.scenes import LAYOUTS, Facts, Scene, read_scene, scene_directives
+from refit.languages import Language, find_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -35,6 +36,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     ),
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
+    "lang": (str, False, "lang: de (the language of the text, where it is not English)"),
     "authors": (list, False, "authors: [Ada Lovelace]"),
     "macros": (dict, False, r"macros: {'\E': '\mathbb{E}'}, in single quotes"),
     "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
@@ -53,6 +55,7 @@ class Essay:
     figures: ModuleType
     cache: Cache = field(default_factory=Cache)
     warnings: dict[Heard, str] = field(default_factory=dict)  # where each was heard first
+    file: str = "essay.md"
 
     @cached_property
     def data(self) -> Json:
@@ -66,8 +69,8 @@ class Essay:
 
     @property
     def text(self) -> Path:
-        """The file of the prose, ``essay.md``."""
-        return self.folder / "essay.md"
+        """The file of the prose, ``essay.md`` or that of a translation."""
+        return self.folder / self.file
 
     @property
     def title(self) -> str:
@@ -83,6 +86,11 @@ class Essay:
     def topic(self) -> str:
         """What the essay is about, in the words that people search for; or nothing."""
         return str(self.document.front_matter.get("topic", ""))
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return find_language(str(self.document.front_matter.get("lang", "en")))
 
     @property
     def shelf(self) -> str:
@@ -131,6 +139,12 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     model = bring(folder / "model.py", f"refit_essays.{slug}.model")
     facts = read_facts(model, folder / "model.py", cache or Cache())
     figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
+    scenes = read_scenes(document, facts, file)
+    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+
+
+def read_scenes(document: Document, facts: Facts, file: Path) -> dict[str, Scene]:
+    """Return the scenes of a text, by their names."""
     check_nesting(document, file)
     scenes: dict[str, Scene] = {}
     for directive in scene_directives(document.nodes):
@@ -138,7 +152,7 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
         if scene.id in scenes:
             raise AuthorError(f"there are two scenes {scene.id!r}", "rename one", file, scene.line)
         scenes[scene.id] = scene
-    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+    return scenes
 
 
 def check_nesting(document: Document, file: Path) -> None:
@@ -191,6 +205,15 @@ def balanced(tex: str) -> bool:
     return not braces
 
 
+def check_language(code: str, file: Path, line: int) -> None:
+    """Refuse a code that names no language."""
+    try:
+        find_language(code)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        raise AuthorError(problem, remedy, file, line) from None
+
+
 def check_front_matter(values: Json, file: Path) -> None:
     """Refuse keys that are unknown, missing, or of the wrong type."""
     lines = read_text(file).splitlines()
@@ -211,6 +234,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = f"{key} holds more than words; put numbers and dates in quotes"
         elif isinstance(value, dict) and (found := wrong_macro(value)):
             problem = found
+        elif key == "lang":
+            check_language(str(value), file, line)
         elif key == "time_limit" and isinstance(value, int) and value < 1:
             problem = "time_limit is less than a second"
         elif key == "time_limit" and isinstance(value, int) and value > LONGEST:

@@ -6,14 +6,23 @@ from collections.abc import Iterator
 
 from refit.cache import Json
 
-# The transforms of the packages that full.js adds to core.js.
+# The transforms that full.js adds to core.js.
 TRANSFORMS = (
-    "contour crossfilter force geojson geopath geopoint geoshape graticule heatmap isocontour "
-    "kde2d label loess nest pack partition regression resolvefilter stratify tree treelinks "
-    "treemap voronoi wordcloud"
+    "contour countpattern cross crossfilter density dotbin force geojson geopath geopoint geoshape "
+    "graticule heatmap isocontour kde kde2d label loess nest pack partition pivot quantile "
+    "regression resolvefilter sample stratify timeunit tree treelinks treemap voronoi wordcloud"
 )
 FORMATS = ("csv", "dsv", "topojson", "tsv")  # of data written into a chart
-MEASURES = re.compile(r"\bgeo(Area|Bounds|Centroid)\b")  # functions in expressions
+# What none.js stands for, as a specification in JSON calls it.
+CALLS = (
+    r"\bgeo(Area|Bounds|Centroid)\b",
+    r"\b(time|utc)(Format|Offset|Parse|Sequence|UnitSpecifier)\(",
+    r"\b(day|month)(Abbrev)?Format\(",
+    r"\b(utc)?(dayofyear|week)\(",
+    r'"(formatType|type)": "(time|utc)"',
+    r'"parse": \{[^}]*"(date|utc)\b',
+    r'"scheme": (\{|"(accent|category10|dark2|observable10|paired|pastel[12]|set[123])")',
+)
 
 
 def needs_full_vega(spec: Json) -> bool:
@@ -23,7 +32,7 @@ def needs_full_vega(spec: Json) -> bool:
         "projections" in spec
         or not set(TRANSFORMS.split()).isdisjoint(transforms_of(spec))
         or not set(FORMATS).isdisjoint(formats)
-        or MEASURES.search(json.dumps(spec))
+        or re.search("|".join(CALLS), json.dumps(spec))
     )
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import altair as alt
 
-from refit.kit.values import Value, column, dash, expr, ink, plain, quoted, text_of
+from refit.kit.values import Value, column, dash, expr, ink, plain, text_of
+from refit.says import quoted
 
 Rows = str | alt.Chart
 Place = dict[str, Any]
@@ -134,6 +135,17 @@ def words(
     text = written(says, format)
     chart = start(given).mark_text(**{"fontSize": size, "fill": ink(colour)} | weight | look)
     return encoded(chart, place, seen, text=text)
+
+
+def haloed(
+    given: Rows, place: Place, says: Value, *, ground: str = "paper", **look: Any
+) -> list[alt.Chart]:
+    """Return the layers of words that may lie over lines: first a halo in the colour of the ground.
+
+    ``look`` is what ``words`` takes.
+    """
+    halo: Any = {"stroke": ink(ground), "strokeWidth": 4, "strokeJoin": "round"}
+    return [words(given, place, says, **look, **halo), words(given, place, says, **look)]
 
 
 def title(place: Place, says: str, *, size: float, **look: Any) -> alt.Chart:

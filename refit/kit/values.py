@@ -5,14 +5,14 @@ over the row, ``datum.weight``, and over the parameters of the chart, ``threshol
 """
 
 import re
-from string import Formatter
 from typing import Any
 
 import altair as alt
 
+from refit.says import COLUMN, expression
+
 Value = str | float | alt.ExprRef  # a column, a constant or an expression
 
-COLUMN = re.compile(r"[A-Za-z_$][\w$]*")
 THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
 DASHES = {"solid": [1, 0], "dashed": [7, 4], "dotted": [2, 4]}
 
@@ -62,28 +62,13 @@ def colour_of(expression: str, suffix: str = "") -> str:
 # ── texts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def quoted(text: str) -> str:
-    """Write a text as an expression of Vega's."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def says(template: str) -> alt.ExprRef:
     """Return the expression of a text with numbers of the row: ``says("best F {f:.2f}")``.
 
     In braces stands a column, and after a colon the format of its number. Numbers glide: without a
     format they show decimals.
     """
-    found: list[str] = []
-    for words, field, spec, conversion in Formatter().parse(template):
-        if conversion:
-            raise ValueError(
-                f"{template!r} holds !{conversion}; write {{column}} or {{column:.2f}}"
-            )
-        found += [quoted(words)] if words else []
-        if field is not None:
-            value = f"datum.{column(field)}"
-            found.append(f"format({value}, {quoted(spec)})" if spec else value)
-    return expr(" + ".join(found) or "''")
+    return expr(expression(template))
 
 
 # ── expressions that figures are full of ─────────────────────────────────────────────────────────

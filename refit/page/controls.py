@@ -17,13 +17,15 @@ def render_control(page: EssayRenderer, node: Directive) -> Markup:
         )
     control = read_control(node, here.scene.defaults, page.essay.text)
     value = here.step.state[control.key] if control else None
-    printed = format_number(float(str(value)), control.format) if control and control.format else ""
+    spec = control.format if control else ""
+    printed = format_number(float(str(value)), spec, page.numbers) if spec else ""
     return page.render_template(
         node.name,
         scene=here.scene,
         control=control,
         value=value,
         printed=printed,
+        names={option: page.say(str(option)) for option in (control.options if control else ())},
         label=node.options.get("label"),
     )
 

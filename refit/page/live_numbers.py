@@ -11,7 +11,7 @@ from unicodedata import normalize
 from markupsafe import Markup
 
 from refit.essay.scenes import Scene
-from refit.numbers import format_number
+from refit.numbers import ENGLISH, NumberRules, format_number
 from refit.page.renderer import EssayRenderer, role
 from refit.tables import Column, Tables
 
@@ -63,8 +63,8 @@ class LiveNumber:
         value = table[self.column][self._row(table)]
         return value if isinstance(value, str) else float(value)
 
-    def text(self, tables: Tables) -> str:
-        """Print the value.
+    def text(self, tables: Tables, rules: NumberRules = ENGLISH) -> str:
+        """Print the value by the rules of a language.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class LiveNumber:
             problem = f"{self.reference} is {value:g}, and d would print it as a whole number"
             raise LiveError(problem, "write `… | .1f`, or round it in model.py")
         try:
-            return format_number(value, self.format)
+            return format_number(value, self.format, rules)
         except ValueError as error:
             raise LiveError(str(error), "") from None
 
@@ -162,7 +162,8 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
     try:
         live = read_live_number(content, page.here.whose if page.here else "step")
         scene, tables = scene_and_tables(page, live.scene, line)
-        return scene, live, live.text(tables)
+        text = live.text(tables, page.numbers)
+        return scene, live, text if live.format else page.say(text)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 

@@ -17,7 +17,7 @@ from refit.essay.markup import Directive, Node
 from refit.essay.scenes import NAME, Scene, State, Step
 from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
-from refit.numbers import format_number
+from refit.numbers import ENGLISH, NumberRules, format_number
 from refit.page.live_numbers import (
     LiveError,
     LiveNumber,
@@ -141,7 +141,8 @@ def read_answer(
 ) -> tuple[str | float, str]:
     """Return the answer's value and its printed text."""
     try:
-        return live.value(tables), live.text(tables)
+        text = live.text(tables, page.numbers)
+        return live.value(tables), text if live.format else page.say(text)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 
@@ -179,30 +180,47 @@ def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> dict[
             f"a quiz with choices has no {extra[0]}", f"write {QUIZ.example}", node.line
         )
     parts = split_choices(str(node.options["choices"]))
-    choices = {as_printed(part, asked.format): as_guess(part, asked.format) for part in parts}
+    choices = {
+        as_printed(part, page.numbers) if asked.format else page.say(part): as_guess(
+            part, asked.format
+        )
+        for part in parts
+    }
     if len(choices) < 2 or len(choices) < len(parts):
         raise page.error(
             "a quiz needs two choices or more, all different", 'write choices="one, two"', node.line
         )
     if asked.printed not in choices:
+        answer, *others = (typed(each, page.numbers) for each in (asked.printed, *choices))
         raise page.error(
-            f"the model's answer is {typed(asked.printed)}, which is none of the choices",
-            f"write it among them; they are {', '.join(map(typed, choices))}",
+            f"the model's answer is {answer}, which is none of the choices",
+            f"write it among them; they are {', '.join(others)}",
             node.line,
         )
     return choices
 
 
-def as_printed(text: str, spec: str) -> str:
-    """Return a typed number with the minus sign and the narrow space of `format_number`."""
-    if not spec:
-        return text.strip()
-    return re.sub(r"\s*%$", "\u202f%", text.strip()).replace("-", "\N{MINUS SIGN}")
+def as_printed(text: str, rules: NumberRules) -> str:
+    """Return a typed number as `format_number` prints it."""
+    number = text.strip().replace("\N{MINUS SIGN}", "-")
+    before, after = rules.percent if number.endswith("%") else ("", "")
+    digits = number.removeprefix("-").rstrip("% \u202f")
+    sign = rules.minus if number.startswith("-") else ""
+    marks = str.maketrans({".": rules.decimal, ",": rules.group})
+    return f"{sign}{before}{digits.translate(marks)}{after}"
 
 
-def typed(text: str) -> str:
-    """Return a printed number with the hyphen and the space that an author types."""
-    return text.replace("\u202f", " ").replace("\N{MINUS SIGN}", "-")
+def typed(text: str, rules: NumberRules) -> str:
+    """Return a printed number as an author types it: with a hyphen and a point."""
+    sign = "-" if text.startswith(rules.minus) else ""
+    digits, percent = text.removeprefix(rules.minus), ""
+    if "%" in text:
+        before, after = rules.percent
+        digits, percent = digits.removeprefix(before).removesuffix(after), " %"
+    if not re.search(r"\d", digits):
+        return text  # a word
+    marks = str.maketrans({rules.decimal: ".", rules.group: ","})
+    return f"{sign}{digits.translate(marks)}{percent}"
 
 
 def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
@@ -226,10 +244,11 @@ def read_scale(page: EssayRenderer, node: Directive, asked: Question) -> Scale:
             node.line,
         )
     if not least <= asked.value <= most:
+        ends = [typed(format_number(end, asked.format), ENGLISH) for end in (least, most)]
+        answer = typed(asked.printed, page.numbers)
         raise page.error(
-            f"the model's answer is {typed(asked.printed)}, which is not on the scale",
-            f"the scale goes from {typed(format_number(least, asked.format))} "
-            f"to {typed(format_number(most, asked.format))}",
+            f"the model's answer is {answer}, which is not on the scale",
+            f"the scale goes from {ends[0]} to {ends[1]}",
             node.line,
         )
     percent = asked.format.endswith("%")

@@ -22,6 +22,7 @@ from refit.essay.other_programs import ROLES as ROLES_INSTEAD
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, apply_signature
+from refit.numbers import NumberRules
 from refit.page.templates import template_errors
 from refit.tables import Tables
 
@@ -106,7 +107,8 @@ class EssayRenderer:
     ``tables`` holds the model's results by step id; ``figures`` maps a scene's id to the values of
     its template: inline drawings, pictures of each step, sizes; ``words`` are those of the
     interface; ``colours`` names the colours of the theme; ``ship`` copies a file of the essay's
-    folder into the site and returns its name there, relative to the page.
+    folder into the site and returns its name there, relative to the page; ``say`` gives a word
+    of the model, or of a choice, in the essay's language.
     """
 
     essay: Essay
@@ -116,6 +118,7 @@ class EssayRenderer:
     words: Json
     colours: frozenset[str] = frozenset()
     ship: Callable[[Path], str] = lambda file: file.name
+    say: Callable[[str], str] = lambda word: word
     here: Here | None = field(default=None, init=False)  # None outside scenes
     is_folded: bool = field(default=False, init=False)  # whether it renders a deeper part
     warnings: list[AuthorError] = field(default_factory=list, init=False)
@@ -146,6 +149,11 @@ class EssayRenderer:
             yield
         finally:
             self.is_folded = False
+
+    @cached_property
+    def numbers(self) -> NumberRules:
+        """How the essay's language writes numbers."""
+        return self.essay.language.numbers
 
     @cached_property
     def body(self) -> Markup:

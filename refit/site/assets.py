@@ -25,7 +25,10 @@ from refit.site.npm_licences import licences, packages_in
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
-LEFT_OUT = ("d3-dsv", "d3-geo", "topojson-client")  # of the core, whose none.js stands for them
+LEFT_OUT = (  # of the core, whose none.js stands for them
+    *("d3-dsv", "d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format"),
+    *("topojson-client", "vega-time"),
+)
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
 FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
@@ -123,7 +126,11 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    without = [f"--alias:{package}={folder.resolve() / 'none.js'}" for package in LEFT_OUT]
+    stand_ins = {package: folder.resolve() / "none.js" for package in LEFT_OUT} | {
+        "vega-transforms": folder.resolve() / "transforms.js",
+        "vega-transforms-src": node_modules.resolve() / "vega-transforms" / "src",
+    }
+    without = [f"--alias:{package}={file}" for package, file in stand_ins.items()]
     options = {CORE: without, FULL: []}
     entries = {name: (name, "esm", "es2022", *options[name]) for name in (CORE, FULL)}
     return bundle(folder, entries, node_modules)

@@ -19,6 +19,7 @@ from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
+from refit.site.words import check_words
 
 
 @machine_errors()
@@ -64,6 +65,7 @@ class SiteBuilder:
         """Build the parts that have changed, and replace the last site."""
         folders = self.project.chosen()
         assert self.project.config  # what is wrong with it is told before anything is built
+        check_words(self.project.static / "words")
         ensure_npm_packages(self.project.node_modules)
         last = BuildRecord.read(self.cache, self.dist)
         found = file_states(self.dist)
@@ -110,7 +112,7 @@ class SiteBuilder:
             if part:
                 reuse(part, self.dist, site)
                 self.record.parts[essay_part(folder)] = part
-                listings[folder.name] = Listing(**part.info["listing"])
+                listings[folder.name] = Listing.from_json(part.info["listing"])
                 if not self.draft:  # which is made at every save
                     self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache

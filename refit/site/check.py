@@ -15,6 +15,7 @@ from refit.site.outcome import Names, Outcome, Report, advice, gather, size, sum
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 from refit.site.verdicts import Verdicts
+from refit.site.words import check_words
 
 
 @machine_errors()
@@ -34,6 +35,7 @@ def check(
     folders = project.chosen(slugs)
     cache = build_cache(fresh)
     assert project.config  # refused here if anything is wrong with it
+    check_words(project.static / "words")
     verdicts = Verdicts(project, cache)
     told = {folder: lines for folder in folders if (lines := verdicts.recall(folder)) is not None}
     changed = [folder for folder in folders if folder not in told]

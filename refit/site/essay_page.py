@@ -1,53 +1,26 @@
 """One essay's page: its scenes, its prose, its files, and its entry in the index."""
 
-import dataclasses
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from markupsafe import Markup
-
-import refit
-from refit.cache import Cache, Json, as_json, files_digest
+from refit.cache import Cache, files_digest
 from refit.errors import AuthorError, all_errors, warning
 from refit.essay.data_files import check_size
-from refit.essay.markup import walk
-from refit.essay.model_files import LAYOUTS, own_files
+from refit.essay.model_files import own_files
 from refit.essay.reading import Essay, load
+from refit.essay.translations import translate, translation_files
 from refit.model.prepared import BUDGET
-from refit.page.math import Formulae
-from refit.page.reading_time import reading_time
-from refit.page.renderer import CarefulRenderer
-from refit.page.templates import environment, template_errors
-from refit.page.toc import table_of_contents
 from refit.runtime.imports import check_imports
-from refit.site import assets, formula_font
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene, build_scene, warm_key
-from refit.site.index import Listing, Neighbours
-from refit.site.main_script import main_script
+from refit.site.index import Listing, Neighbours, Version
+from refit.site.language_page import LanguagePage
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
-from refit.site.social_cards import draw_card
-
-ALL_PACKS = ["numpy", "sklearn"]  # for an essay that the runtime was not laid out for
-SILENCE = 20  # seconds without a byte after which a page gives a file up
-SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
-SCRIPT_WORDS = (
-    "answered",
-    "failure",
-    "handles",
-    "leftOut",
-    "loading",
-    "network",
-    "obstacles",
-    "quiz",
-    "ready",
-    "retrained",
-    "sheets",
-    "stages",
-)
+from refit.site.translation import Translation
 
 
 @dataclass
@@ -76,7 +49,7 @@ class EssayBuilder:
                 self.problems += self.files.problems
                 outcome.scenes = len(self.essay.scenes)
                 outcome.steps = sum(len(scene.steps) for scene in self.essay.scenes.values())
-                outcome.listing = self.write_page()
+                outcome.listing = self.write_pages()
             except AuthorError as error:
                 self.problems.append(error)
             if not self.each_once():
@@ -116,63 +89,6 @@ class EssayBuilder:
         target = self.dist / "essays" / self.folder.name
         return EssayFiles(self.folder, target, self.project.static / "theme.json")
 
-    @cached_property
-    def directives(self) -> frozenset[str]:
-        """The names of the directives that the essay uses."""
-        return frozenset(directive.name for directive in walk(self.essay.document.nodes))
-
-    @cached_property
-    def words(self) -> Json:
-        """The words of the interface."""
-        return assets.read_json(self.project.static / "words.json")
-
-    def write_page(self) -> Listing | None:
-        """Write the page and its files.
-
-        Returns the essay's entry in the index; None if a scene could not be built, since its prose
-        would then be refused for the same reason.
-        """
-        scenes = self.build_scenes()
-        if len(scenes) < len(self.essay.scenes):
-            return None
-        templates = environment(self.project.templates)
-        renderer = CarefulRenderer(
-            self.essay,
-            {step: tables for scene in scenes.values() for step, tables in scene.tables.items()},
-            templates,
-            {name: scene.figure for name, scene in scenes.items()},
-            self.words,
-            frozenset(self.files.theme["light"]),
-            self.files.ship,
-        )
-        body = renderer.body
-        self.problems += renderer.problems
-        self.told += renderer.warnings
-        gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
-        listing = self.listing(gestures)
-        values = self.page_values(listing) | {
-            "toc": table_of_contents(renderer),
-            "body": body,
-            "theme": self.files.write_style(
-                {name: each.shape for name, each in scenes.items()},
-                self.formula_style(renderer.instance(Formulae)),
-            ),
-            "script": main_script((each.extras for each in scenes.values()), self.directives),
-            "page": Markup(as_json(self.script_data(scenes)).replace("</", "<\\/")),
-        }
-        with template_errors():
-            html = templates.get_template("essay.html").render(values)
-        (self.files.target / "index.html").write_text(html, "utf-8")
-        return listing
-
-    def formula_style(self, formulae: Formulae) -> str:
-        """Write the font of the page's formulae, and return the rules for it, if there are any."""
-        if not formulae.letters:
-            return ""
-        modules = self.project.node_modules
-        font = formula_font.formula_font(formulae.letters, modules, self.cache)
-        return formula_font.style(self.files.write("formulae", ".woff2", font), formulae.rules)
-
     def build_scenes(self) -> dict[str, BuiltScene]:
         """Build all scenes; note the mistakes of those that cannot be built, and leave them out."""
         scenes = {}
@@ -187,91 +103,49 @@ class EssayBuilder:
                 self.prepared |= built.prepared
         return scenes
 
-    def listing(self, gestures: frozenset[str]) -> Listing:
-        """Return the essay's entry in the index."""
-        front = self.essay.document.front_matter
-        theme = self.files.theme
-        return Listing(
-            self.folder.name,
-            self.essay.title,
-            self.essay.summary,
-            self.essay.topic,
-            self.essay.shelf,
-            front.get("order"),
-            front.get("tags", []),
-            dataclasses.asdict(reading_time(self.essay.document.nodes)),
-            [name for name in self.words["touch"] if name in self.directives | gestures],
-            dataclasses.asdict(self.files.cover) if self.files.cover else {},
-            self.write_card(),
-            {scheme: {name: of[name] for name in SHOWN} for scheme, of in theme.items()},
-        )
+    def write_pages(self) -> Listing | None:
+        """Write the pages in all languages, and their files.
 
-    def write_card(self) -> str:
-        """Write the picture for links to the page and return its name.
-
-        Such a link needs the whole address of the site: without one, the name is empty.
+        Returns the essay's entry in the index; None if a scene could not be built, since its prose
+        would then be refused for the same reason.
         """
-        config, cover = self.project.config, self.folder / "cover.svg"
-        if not config.site_url:
-            return ""
-        png = draw_card(
-            self.essay.title,
-            config.title,
-            cover if cover.exists() else None,
-            self.files.theme,
-            self.project.node_modules,
-            self.cache,
-        )
-        return assets.write_named("card", ".png", png, self.files.target)
-
-    def page_values(self, listing: Listing) -> Json:
-        """Return the values of ``templates/essay.html`` that do not depend on the scenes."""
-        config, path = self.project.config, f"essays/{self.folder.name}/"
-        return {
-            "policy": assets.POLICY,
-            "words": self.words,
-            "root": "../../",
-            "app": f"../../{self.names.app}",
-            "runtime": f"../../{self.names.runtime}",
-            "integrity": self.names.integrity,
-            "site": config,
-            "address": path,
-            "essay": self.essay,
-            "cover": self.files.cover,
-            "card": listing.card,
-            "time": listing.time,
-            "neighbours": dataclasses.asdict(self.neighbours),
-            "edit": config.edit_link(f"{path}essay.md"),
-        }
-
-    def script_data(self, scenes: dict[str, BuiltScene]) -> Json:
-        """Return the JSON that the page's script starts from."""
-        app, vega, runtime = (
-            f"../../{name}" for name in (self.names.app, self.names.vega, self.names.runtime)
-        )
+        texts = list(self.translations())
+        scenes = self.build_scenes()
+        if len(scenes) < len(self.essay.scenes):
+            return None
         self.uses_full_vega = any(scene.needs_full_vega for scene in scenes.values())
-        library = assets.FULL if self.uses_full_vega else assets.CORE
-        data = self.files.write_data()
-        python = self.files.write_model()
-        if LAYOUTS in self.essay.sources:
-            python["refit/layouts"] = f"{app}/{self.names.layouts}"
-        return {
-            "version": refit.__version__,
-            "scenes": {name: scene.script for name, scene in scenes.items()},
-            "timeLimit": self.essay.time_limit,
-            "silence": SILENCE,
-            "worker": f"{app}/js/worker.js",
-            "python": {"tables": f"{app}/{self.names.tables}"} | python,
-            **({"data": data} if data else {}),
-            "vega": f"{vega}/{library}",
-            "integrity": self.names.integrity.get(library),
-            "runtime": {
-                "folder": f"{runtime}/",
-                "hash": runtime.rpartition("-")[2],
-                "packs": self.names.packs.get(self.folder.name, ALL_PACKS),
-            },
-            "words": {key: self.words[key] for key in SCRIPT_WORDS},
-        }
+        versions = [Version.of(each) for each in (self.essay, *texts)] if texts else []
+        shared = self.files, self.project, self.names, self.cache, self.neighbours, versions
+        page = LanguagePage(self.essay, scenes, *shared)
+        listing = page.write()
+        self.take_over(page)
+        for text in texts:
+            try:
+                translation = Translation(self.essay, text, scenes)
+                page = LanguagePage(
+                    text, translation.scenes(self.files), *shared, translation.translator
+                )
+                page.write()
+                self.take_over(page)
+                self.problems += translation.problems()
+                self.advice += translation.advice()
+            except AuthorError as error:
+                self.problems += all_errors(error)
+        return listing
+
+    def take_over(self, page: LanguagePage) -> None:
+        """Take over what is wrong with a page, and what is told of it."""
+        self.problems += page.problems
+        self.told += page.told
+        self.advice += page.advice
+
+    def translations(self) -> Iterator[Essay]:
+        """Yield the essay in its other languages, but for those with mistakes."""
+        for code, file in translation_files(self.folder).items():
+            try:
+                yield translate(self.essay, code, file)
+            except AuthorError as error:
+                self.problems += all_errors(error)
 
 
 def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:

@@ -16,6 +16,7 @@ from refit.essay.figure_controls import note_controls
 from refit.essay.playing import frames
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, Step
+from refit.essay.translations import is_translation
 from refit.figures import (
     charts,
     check,
@@ -34,6 +35,16 @@ from refit.site.main_script import extras_of
 from refit.site.overlap_advice import overlap_advice
 from refit.site.theme import picture_style
 from refit.tables import Tables
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a scene is drawn from: its figures by layout, and what its model computed."""
+
+    scene: Scene
+    figures: dict[str, Figure]
+    tables: dict[str, Tables]
+    answers: dict[str, prepared.Answers]
 
 
 @dataclass(frozen=True)
@@ -58,8 +69,11 @@ class BuiltScene:
         The compressed bytes of the prepared answers of each control.
     advice
         What the author might look at again.
+    source
+        What it is drawn from.
     """
 
+    source: Source
     tables: dict[str, Tables]
     figure: Json
     script: Json
@@ -186,6 +200,7 @@ def draw_scene(
     costs = prepared.costs([*answers.values()], store)
     packed = as_json(prepared.pack_answers(answers.values(), store))
     return BuiltScene(
+        Source(scene, figures, tables, answers),
         tables,
         figure={
             "layouts": layouts,
@@ -340,10 +355,12 @@ def draw_step(
 
 
 def sources_digest(folder: Path) -> str:
-    """Hash the files of an essay that its figures may read: all but its text and its tests."""
-    return files_digest(
-        folder, without=lambda file: file.name == "essay.md" or file.name.startswith("test_")
-    )
+    """Hash the files of an essay that its figures may read: all but its texts and its tests."""
+
+    def is_text(file: Path) -> bool:
+        return file.name == "essay.md" or file.name.startswith("test_") or is_translation(file)
+
+    return files_digest(folder, without=is_text)
 
 
 def warm_key(folder: Path) -> str:

@@ -9,7 +9,32 @@ from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
+from refit.essay.reading import Essay
+from refit.essay.translations import translation_files
 from refit.site.essay_files import EssayFiles
+
+
+@dataclass(frozen=True)
+class Version:
+    """An essay in one of its languages: code, name and direction of the language, and the page."""
+
+    code: str
+    name: str
+    page: str
+    title: str
+
+    @classmethod
+    def of(cls, essay: Essay) -> "Version":
+        """Return what a page says of an essay, or of a translation of it."""
+        language = essay.language
+        is_first = essay.file == "essay.md"
+        page = "index.html" if is_first else f"{language.code}.html"
+        return cls(language.code, language.name, page, essay.title)
+
+    @property
+    def address(self) -> str:
+        """Its address beside those of the other languages, where hosts have names for folders."""
+        return self.page.removesuffix("index.html")
 
 
 @dataclass(frozen=True)
@@ -28,6 +53,12 @@ class Listing:
     cover: Json = field(default_factory=dict)  # a Picture
     card: str = ""  # the picture for links to it
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
+    translations: list[Version] = field(default_factory=list)
+
+    @classmethod
+    def from_json(cls, values: Json) -> "Listing":
+        """Return the listing that ``as_json`` gave."""
+        return cls(**values | {"translations": [Version(**v) for v in values["translations"]]})
 
     @property
     def sort_key(self) -> tuple[bool, int, str]:
@@ -35,7 +66,7 @@ class Listing:
         return sort_key(self.order, self.slug)
 
     def as_json(self) -> Json:
-        """Return the fields as JSON, from which ``Listing(**…)`` makes an equal one."""
+        """Return the fields as JSON, from which ``from_json`` makes an equal one."""
         return asdict(self)
 
 
@@ -48,6 +79,7 @@ class Neighbour:
     summary: str = ""
     topic: str = ""
     cover: Json = field(default_factory=dict)  # a Picture
+    translations: Json = field(default_factory=dict)  # title, summary and topic by language
 
 
 @dataclass(frozen=True)
@@ -84,7 +116,7 @@ def sort_key(order: object, slug: str) -> tuple[bool, int, str]:
 
 def neighbours_of(folders: Iterable[Path], site_theme: Path) -> dict[str, Neighbours]:
     """Return each essay's neighbours in the index, by slug; of the essays only heads are read."""
-    heads = {folder: read_head(folder) for folder in folders}
+    heads = {folder: read_head(folder / "essay.md") for folder in folders}
     in_order = sorted(heads, key=lambda each: sort_key(heads[each].get("order"), each.name))
     shown = [as_neighbour(folder, heads[folder], site_theme) for folder in in_order]
     found = {}
@@ -102,13 +134,17 @@ def as_neighbour(folder: Path, head: Json, site_theme: Path) -> Neighbour:
     with suppress(AuthorError):
         picture = EssayFiles(folder, folder, site_theme).foreseen_cover
         cover = asdict(picture) if picture else {}
-    return Neighbour(folder.name, title or folder.name, summary, topic, cover)
+    translations = {
+        code: {key: str(own.get(key, "")) for key in ("title", "summary", "topic")}
+        for code, file in translation_files(folder).items()
+        if (own := read_head(file)).get("title")
+    }
+    return Neighbour(folder.name, title or folder.name, summary, topic, cover, translations)
 
 
-def read_head(folder: Path) -> Json:
+def read_head(file: Path) -> Json:
     """Return an essay's front matter; empty if it is wrong, which the essay's build reports."""
     with suppress(AuthorError):
-        file = folder / "essay.md"
         head = read_text(file).removeprefix("---\n").partition("\n---")[0]
         return read_front_matter(head, file)
     return {}

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Cache, Json, code_digest, digest, files_digest
+from refit.languages import find_language
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site import toy as toys
@@ -18,6 +19,7 @@ from refit.site.outcome import Names
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
+from refit.site.words import ENGLISH, read_words
 
 DEPTH = 8  # style sheets for lost readers: for the site's folder, and for seven levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
@@ -36,7 +38,6 @@ class Pages:
 
     def write(self) -> None:
         """Write the index and all other files."""
-        slugs = [essay.slug for essay in self.listings]
         colours = {essay.slug: essay.colours for essay in self.listings}
         toy = toys.toy(self.cache)
         own = card_css(colours) + toys.toy_css(toy["places"])
@@ -44,10 +45,15 @@ class Pages:
         self.put("index.html", self.render_index(theme, toy))
         self.write_lost(theme)
         self.put("sw.js", self.service_worker)
-        self.put("_headers", headers(self.config.base, self.names, slugs))
+        pages = [
+            f"essays/{each.slug}/{page}"
+            for each in self.listings
+            for page in ("", "index.html", *(other.page for other in each.translations))
+        ]
+        self.put("_headers", headers(self.config.base, self.names, pages))
         self.put(".nojekyll", "")  # or GitHub would look at the pages, and leave out _headers
         if self.config.site_url:
-            addresses = ["", *(f"essays/{slug}/" for slug in slugs)]
+            addresses = ["", *(page for page in pages if not page.endswith("/index.html"))]
             self.put("sitemap.xml", sitemap([self.config.absolute(each) for each in addresses]))
             self.put("robots.txt", robots(self.config.absolute("sitemap.xml")))
 
@@ -103,6 +109,7 @@ class Pages:
         values |= {
             "policy": assets.POLICY,
             "words": self.words,
+            "language": find_language(ENGLISH),
             "site": self.config,
             "app": self.names.app,
             "runtime": self.names.runtime,
@@ -117,7 +124,7 @@ class Pages:
     @cached_property
     def words(self) -> Json:
         """The words of the interface."""
-        return assets.read_json(self.project.static / "words.json")
+        return read_words(self.project.static / "words")
 
     @cached_property
     def card(self) -> str:
@@ -152,15 +159,14 @@ class Pages:
         return assets.write_named(stem, suffix, content.encode(), self.site)
 
 
-def headers(base: str, names: Names, slugs: list[str]) -> str:
+def headers(base: str, names: Names, essays: list[str]) -> str:
     """Return the headers for hosts that read them from a file (Netlify, Cloudflare Pages).
 
     No two rules give the same header to one address: such hosts would send both, and browsers keep
     to both of two policies.
     """
     policy = f"Content-Security-Policy: {assets.POLICY}"
-    pages = ["", "index.html", "404.html"]
-    pages += [f"essays/{slug}/{name}" for slug in slugs for name in ("", "index.html")]
+    pages = ["", "index.html", "404.html", *essays]
     worker = f"Content-Security-Policy: {assets.WORKER_POLICY}"
     rules = {"*": ["X-Content-Type-Options: nosniff"]}
     rules |= {page: [policy, ALWAYS_ASK] for page in pages}

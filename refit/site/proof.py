@@ -17,11 +17,11 @@ from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
 from refit.model.results import tables_of, tables_of_step
 from refit.page.templates import environment, template_errors
-from refit.site import assets
 from refit.site.outcome import Names, gather
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
 from refit.site.sentences import Sentence, read_sentences
+from refit.site.words import read_words
 from refit.tables import Tables
 
 AS_BUILT = "as it comes"
@@ -78,7 +78,7 @@ def prove(project: Project, slug: str) -> list[Passage]:
         gather(task.run([folder]), lambda _: None)
         html = (Path(scratch) / "essays" / slug / "index.html").read_text("utf-8")
     essay = load(folder, cache)
-    sentences = read_sentences(html)
+    sentences = read_sentences(html, essay.language.numbers)
     return [passage for passage in passages(essay, sentences) if passage.sentences]
 
 
@@ -166,5 +166,5 @@ def as_page(project: Project, slug: str, sheet: list[Passage]) -> str:
     """Return the proof sheet as a page to be read in a browser."""
     with template_errors():
         template = environment(project.templates).get_template("proof.html")
-        words = assets.read_json(project.static / "words.json")
+        words = read_words(project.static / "words")
         return template.render(slug=slug, sheet=sheet, words=words)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from refit.numbers import ENGLISH, NumberRules
 from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
 from refit.tables import Tables
 
@@ -26,11 +27,12 @@ class Live:
     scene: str
     number: LiveNumber
     text: str
+    rules: NumberRules = ENGLISH
 
     def filled(self, tables: Tables) -> str:
         """Return its text for a result of the model."""
         try:
-            return self.number.text(tables)
+            return self.number.text(tables, self.rules)
         except LiveError:
             return UNDEFINED
 
@@ -74,6 +76,7 @@ class Sentence:
 class PageReader(HTMLParser):
     """Reads the sentences with live numbers of a built page, in order."""
 
+    rules: NumberRules = ENGLISH
     sentences: list[Sentence] = field(default_factory=list)
     _open: list[dict[str, str | None]] = field(default_factory=list)
     _parts: list[str | Live] = field(default_factory=list)
@@ -113,7 +116,7 @@ class PageReader(HTMLParser):
             around.get("data-format"),
             str(around.get("data-whose")),
         )
-        self._parts.append(Live(str(around.get("data-of")), number, data))
+        self._parts.append(Live(str(around.get("data-of")), number, data, self.rules))
 
     def close(self) -> None:
         """End the page."""
@@ -148,9 +151,9 @@ def split(parts: list[str | Live]) -> Iterator[list[str | Live]]:
         yield pieces
 
 
-def read_sentences(html: str) -> list[Sentence]:
+def read_sentences(html: str, rules: NumberRules = ENGLISH) -> list[Sentence]:
     """Return the sentences of a page that hold live numbers, in their order."""
-    reader = PageReader()
+    reader = PageReader(rules)
     reader.feed(html)
     reader.close()
     return reader.sentences

@@ -16,6 +16,7 @@ import { extras } from "./scene/extras.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
+import { setLanguage } from "./state/format.js";
 import { Store } from "./state/store.js";
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -23,6 +24,7 @@ const allAbsolute = (paths) =>
   Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, absolute(path)]));
 const read = JSON.parse(document.getElementById("refit-page").textContent);
 const page = { ...read, vega: absolute(read.vega) };
+setLanguage(page);
 const root = document.documentElement;
 const reducedMotion = () =>
   root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;

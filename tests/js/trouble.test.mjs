@@ -14,7 +14,7 @@ const PAGE = `<!doctype html>
 {"folder":"../../runtime-cccccccccccc/","packs":["numpy","sklearn"]}}</script>
 <footer class="foot">…</footer></html>`;
 const words = JSON.parse(
-  (await import("node:fs")).readFileSync(new URL("../../static/words.json", import.meta.url)),
+  (await import("node:fs")).readFileSync(new URL("../../static/words/en.json", import.meta.url)),
 ).network;
 const { fetch } = globalThis;
 

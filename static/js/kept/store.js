@@ -8,7 +8,7 @@ import { hashIn, isOurs } from "../network/page_text.js";
 import { cacheNames, deleteCache, openCache } from "./prompt_caches.js";
 
 const FOLDER = /^(app|vega|runtime)-([0-9a-f]{12})\/(.+)/;
-const PAGE = /^(?:essays\/[^/]+\/)?$/;
+const PAGE = /^(?:essays\/[^/]+\/(?:[a-zA-Z]{2,3}(?:-\w+)*\.html)?)?$/;
 const NAMED = /^(?:essays\/[^/]+\/)?[^/]+\.[0-9a-f]{12}\.[a-z]+$/;
 
 export class KeptFiles {

@@ -1,6 +1,6 @@
 // The numbers in the text that follow the reader's state.
 
-import { formatNumber } from "../state/format.js";
+import { formatNumber, written } from "../state/format.js";
 import { lookUp } from "../state/tables.js";
 
 // A number inside a step changes only while that step is the current one.
@@ -18,5 +18,5 @@ export function updateNumbers(scene, tables, step) {
 // In some states a table has no such row; a dash stands for the undefined number.
 function print(value, format) {
   if (value === undefined) return "–";
-  return format ? formatNumber(value, format) : String(value);
+  return format ? formatNumber(value, format) : String(written(value));
 }

@@ -2,7 +2,7 @@
 // Where the figure shows the guess, the quiz is a control too: it tells its scene by an event "guess", and
 // hears by an event "state" what the scene shows.
 
-import { formatNumber } from "../state/format.js";
+import { formatNumber, inPercent } from "../state/format.js";
 
 // Return { isRight, text } for a guess. It is right if the printed guess is at most `within` away from the
 // printed answer. Numbers are in the units that the reader sees; unit is "%" or "".
@@ -10,7 +10,8 @@ export function judge({ guess, answer, format, unit, within }, words) {
   const decimals = Number(/\.(\d)/.exec(format)?.[1] ?? 0);
   const round = (value) => Number(value.toFixed(decimals));
   const off = round(round(guess) - round(answer));
-  const print = (value) => formatNumber(value, format) + (unit && `\u202f${unit}`);
+  const print = (value) =>
+    unit ? inPercent(formatNumber(value, format)) : formatNumber(value, format);
   const isRight = Math.abs(off) <= within;
   const key = off === 0 ? "exact" : isRight ? "close" : off > 0 ? "high" : "low";
   const distance = formatNumber(Math.abs(off), format) + (unit && ` ${words.points}`);

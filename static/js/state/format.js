@@ -1,6 +1,22 @@
 // Print a number as refit/numbers.py does; a test compares the two.
 
 const FORMAT = /^(\+?)(,?)(?:(d)|\.(\d)([f%]))$/;
+const ENGLISH = {
+  decimal: ".",
+  group: ",",
+  size: 3,
+  minus: "\u2212",
+  percent: ["", "\u202f%"],
+};
+
+let own = ENGLISH; // the rules of the page's language
+let words = new Map(); // in that language, of the model's
+
+// numbers: as NumberRules of refit/numbers.py; translated: { word of the model: word that readers see }
+export function setLanguage({ numbers, translated }) {
+  own = numbers ?? ENGLISH;
+  words = new Map(Object.entries(translated ?? {}));
+}
 
 export function formatNumber(value, spec) {
   const match = FORMAT.exec(spec);
@@ -11,9 +27,26 @@ export function formatNumber(value, spec) {
   const magnitude = fixed(Math.abs(percent ? value * 100 : value), digits);
   const isZero = !/[1-9]/.test(magnitude);
   const [integer, fraction] = magnitude.split(".");
-  const grouped = comma ? integer.replace(/\B(?=(\d{3})+$)/g, ",") : integer;
-  const sign = isZero ? "" : value < 0 ? "\u2212" : plus;
-  return sign + grouped + (fraction ? `.${fraction}` : "") + (percent ? "\u202f%" : "");
+  const text = (comma ? grouped(integer) : integer) + (fraction ? own.decimal + fraction : "");
+  const sign = isZero ? "" : value < 0 ? own.minus : plus;
+  return sign + (percent ? inPercent(text) : text);
+}
+
+// Write a value of a table: a number with all its decimals, or a word.
+export function written(value) {
+  if (typeof value === "number") return String(value).replace(".", own.decimal);
+  return words.get(value) ?? value;
+}
+
+// Put the sign of a percentage to a printed number, which may be negative.
+export function inPercent(text) {
+  const [before, after] = own.percent;
+  const sign = text.startsWith(own.minus) ? own.minus : "";
+  return sign + before + text.slice(sign.length) + after;
+}
+
+function grouped(integer) {
+  return integer.replace(new RegExp(`\\B(?=(?:\\d{${own.size}})*\\d{3}$)`, "g"), own.group);
 }
 
 // From 1e21 on toFixed prints an exponent; doubles of that size have no fraction.

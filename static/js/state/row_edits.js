@@ -2,6 +2,8 @@
 // { key: [x, y] } for one that was moved, { key: [x, y, value?] } for one that was added, and
 // { key: null } for one of the model's own that was taken away. Pure.
 
+import { written } from "./format.js";
+
 const ADDED = "+"; // what the key of an added row begins with
 
 // Return the rows of a table that something can be done with, in its order:
@@ -61,7 +63,7 @@ export function remove(rows, key) {
 
 // Fill a label with a row's columns: "{species} {key}: weight {weight} kg".
 export function fill(label, table, row) {
-  return label.replace(/\{(\w+)\}/g, (_, column) => table[column]?.[row] ?? "");
+  return label.replace(/\{(\w+)\}/g, (_, column) => written(table[column]?.[row] ?? ""));
 }
 
 // The name of a row is what its label says before the colon.

@@ -2,6 +2,8 @@
 //
 // rule: { state, axis, limits: [low, high], step, label }
 
+import { formatNumber } from "./format.js";
+
 const PAGE = 10; // steps of a long stride
 
 // Return the nearest number that a rule can stand at, between `least` and `most`.
@@ -24,7 +26,7 @@ export function led({ limits: [low, high], step }, value, { key, shiftKey }) {
 // Say where a rule stands: "split at {value} kg", with as many decimals as its step has.
 export function said({ label, step }, value) {
   const decimals = String(step).split(".")[1]?.length ?? 0;
-  return label.replaceAll("{value}", value.toFixed(decimals).replace("-", "\u2212"));
+  return label.replaceAll("{value}", formatNumber(value, `.${decimals}f`));
 }
 
 // The name of a rule is what its label says before the colon or, without one, before the value.

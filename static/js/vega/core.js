@@ -1,5 +1,6 @@
 // What of Vega every figure needs: its dataflow, the transforms of Vega-Lite's common marks, the SVG
-// renderer and the interpreter of expressions, which a strict policy asks for. See full.js, and none.js.
+// renderer and the interpreter of expressions, which a strict policy asks for. See full.js, and what stands in the
+// place of whole packages: none.js and transforms.js.
 
 import { transforms } from "vega-dataflow";
 import * as encode from "vega-encode";
