@@ -210,8 +210,11 @@ def test_a_missing_file_is_told(refusal):
         ("@book{a, author={B}, title={T}, year={MM}}", ":1: a: the year is 'MM'; write year = {19"),
         ("@book{a, author={B}, title={T}, year=2000, doi={x}}", ":1: a: 'x' is no DOI; write doi"),
         ("@book{a, author={B}, title={T}, year=2000, url={x}}", ":1: a: 'x' is no address; write"),
-        ("@book{b, year=1}\n@book{a, title={T}", ":2: a: premature end of file; mend the entry: @"),
-        ("@book{a, title=\n}", ":2: a: field value expected; mend the entry: @article{key"),
+        (
+            "@book{b, year=1}\n@book{a, title={T}",
+            ":2: a: a { or a quotation mark is never closed; close it",
+        ),
+        ("@book{a, title=\n}", ":2: a: a field has no value; put it into braces: title = {…}"),
         ("@book{a, journal = jrss}", ":1: a: journal = jrss names no @string; write journal = {"),
         ("@book{a, year=1}\n\n@book{a, year=2}", ":3: there is another entry 'a', in line 1; give"),
         ("@book{a, year=1, year=2}", ":1: a: year stands there twice; leave one of them out"),

@@ -118,6 +118,37 @@ def test_signs_stand_at_the_upper_edge():
     assert places([left])[0][1] > places([right])[0][1]
 
 
+def test_a_guess_is_a_line_across_its_axis_and_says_what_it_is():
+    on = stage(up=(0, 1), text=(12, 12))
+    for axis, guess, times, begin, way in (
+        ("y", 0.7, 1, (40, 30), (120, 0)),
+        ("x", 0.07, 100, (140, 90), (0, -20)),
+    ):
+        span = (2, 8) if axis == "y" else (0.1, 0.3)
+        layers = list(kit.guess(on, axis, format=".0%", times=times, ends=span, colour="accent"))
+        ground, line, halo, says = drawn(*layers, on=on, guess=guess)
+        assert places([line])[0] == pytest.approx(begin)
+        assert (float(line["x2"]), float(line["y2"])) == pytest.approx(way)
+        assert ground["stroke"] == halo["stroke"] == "var(--paper)", (
+            "it is told from what it crosses"
+        )
+        assert says["text"] == f"your guess: {guess:.0%}"
+        assert {mark.get("opacity", "1") for mark in drawn(*layers, on=on, guess=-1)} == {"0"}
+
+
+def test_a_level_guess_is_named_where_there_is_room():
+    on = stage(up=(0, 1), text=(12, 12))
+    for guess, is_over in ((0, True), (0.5, True), (1, False)):
+        *_, says = drawn(*kit.guess(on, "y", format=".0%", ends=(0, 10)), on=on, guess=guess)
+        (_, y), line = places([says])[0], 100 - 100 * guess
+        assert (y < line) == is_over
+
+
+def test_a_guess_lies_on_one_of_two_axes():
+    with pytest.raises(ValueError, match="write 'x' or 'y'"):
+        list(kit.guess(stage(), "z", format=".0%"))
+
+
 def test_texts_are_kept_inside_the_stage():
     on = stage()
     says = "'a long long text'"

@@ -175,7 +175,10 @@ RIGHT = {
     r"3{,}14": [1, "<mn>3,14</mn>"],
     r"1{,}000{,}000": [1, "<mn>1,000,000</mn>"],
     r"0.05": [1, "<mn>0.05</mn>"],
-    r"x_{1,2}": [1, "<mn>1,2</mn>"],
+    r"1,000,000.5": [1, "<mn>1,000,000.5</mn>"],
+    r"x \in [0,1] \text{ or } \{1,2\}": [2, "<mo[^>]*>,</mo>", 2, "<mn>1</mn>", 1, "<mn>0</mn>"],
+    r"x_{1,2}": [1, "<mn>1</mn><mo[^>]*>,</mo><mn>2</mn>"],
+    r"f(10,25) + \text{1,5} \tag{1,2}": [1, ">10</mn>", 1, ">1,5</mtext>", 1, r">\(1,2\)</mtext>"],
     r"x \in \mathbb R^d": [1, "<msup><mi>ℝ</mi>"],
     r"\mathcal L": [1, ">ℒ</mi>"],
     r"\mathbf w": [1, "𝐰"],
@@ -255,6 +258,21 @@ RIGHT = {
     r"\text{TPR} = \text{recall}": [2, '<mspace width="0.2778em"'],
     r"x + \text{FN}": [1, "<mo>\\+</mo>"],
     r"f'(x), f''_i": [3, "′</mo>"],
+    r"\overset{a}{b}": [1, "<mover[^>]*><mi>b</mi>.*<mi>a</mi>.*</mover>", 0, "<mi><m"],
+    r"x \overset{!}{=} y \overset{\text{i d}}{\sim} z": [2, "<mover", 1, ">=</mo>", 0, "\u2800"],
+    r"\overset{*}{x} \overset{a + b}{\mathbf{y}} \overset{}{z}": [3, "<mover", 0, "\u2800"],
+    r"\overset{a}{\overset{b}{c}}": [2, "<mover", 0, "\u2800"],
+    r"\stackrel{a}{b}, \underset{a}{b}": [1, "<mover", 1, "<munder"],
+    r"\begin{aligned}[t] a &= b \end{aligned}": [0, r"\["],
+    r"\begin{array}[t]{@{}l@{\quad}r@{}} a & b \end{array}": [2, "<mtd", 0, r"\["],
+    r"\begin{array}{l*{2}{r}} a & b & c \end{array}": [3, "<mtd", 2, 'class="tml-right'],
+    r"\begin{align} a &= b \nonumber \\ c &= d \notag \end{align}": [2, "<mtr>"],
+    r"\mbox{if } x, \hbox{or} y": [1, "<mtext>if </mtext>", 1, "<mtext>or</mtext>"],
+    r"\mathds{1}_A + \mathbbm{1}_B": [2, "𝟙"],
+    r"\ensuremath{x}": [1, "<mi>x</mi>"],
+    r"\rule{1em}{1px}": [1, 'mathbackground="currentcolor"'],
+    r"a := b": [1, "<mi>a</mi>"],
+    r"\begin{CD} A @>>> B \end{CD}": [1, "→"],
     r"x_{t - 1}": [1, '<mo lspace="0em" rspace="0em">−</mo>'],
 }
 
@@ -314,11 +332,35 @@ INSTEAD = r"\operatorname{foo} for a function, \text{foo} for words"
         (r"\cancelto{0}{x}", 1, r"\cancelto cannot stand in a formula; browsers do not draw it "),
         (r"\live x", 1, r"\live has no value in braces; write \live{scores[test].accuracy | .2f}"),
         ("é + x", 1, r"é stands in a formula as a letter; write \text{é}"),
-        ("x\u200b", 2, "U+200B stands in a formula as a letter"),
+        ("x\u200b", 2, "U+200B stands in a formula as a letter; leave it out: it cannot be seen"),
         (r"x \limits_a", 3, r"\limits and \nolimits follow an operator; write \underset{a}{x} "),
         (r"\kern1xx", 6, "xx is no length; write one in em, as in 0.5em"),
         (r"50% x", 3, r"a % hides what follows it in the line; write \%"),
         (r"#1", 1, r"a # stands in the formula; write \#"),
+        (r"\large x", 1, r"\large cannot stand in a formula; a page has its own sizes and places"),
+        (r"a \newline b", 3, r"\newline cannot stand in a formula; put the lines into \begin{al"),
+        (r"\require{cancel} x", 1, r"\require cannot stand in a formula; nothing is loaded here"),
+        (r"\SI{5}{kg}", 1, r"\SI cannot stand in a formula; write number and unit, as in 5\,\t"),
+        (r"\qty{5}{kg}", 1, r"\qty cannot stand in a formula; write number and unit"),
+        (r"x \cite{a}", 3, r"\cite cannot stand in a formula; end the formula before it: [@key]"),
+        (r"\verb|x|", 1, r"\verb cannot stand in a formula; write \texttt{…}"),
+        (r"\(x\)", 1, r"\( cannot stand in a formula; a formula has begun already: leave it out"),
+        (r"X \indep Y", 3, r"\indep is no command that is known here; write \perp"),
+        (r"\begin{eqnarray} a \end{eqnarray}", 7, r"there is no environment {eqnarray}; write \b"),
+        (r"\begin{tabular}{l} a \end{tabular}", 7, r"there is no environment {tabular}; write \b"),
+        (r"\text{a_b}", 8, r"a _ stands among words; write \_, or $…$ around a formula"),
+        (r"\text{x^2}", 8, "a ^ stands among words; write $…$ around the formula"),
+        (r"\text{R & D}", 9, r"a & stands among words; write \&"),
+        (r"\textbf{a \\ b}", 11, r"\\ breaks no line among words; end the \text{} before it"),
+        ("`x^2`", 1, "a backquote stands in the formula; leave the backquotes out: $x$"),
+        ("a <= b", 3, r"<= would be set as signs of their own; write \le"),
+        ("f: a -> b", 6, r"-> would be set as signs of their own; write \to"),
+        ("a·b", 2, r"· stands in a formula as a letter; write \cdot"),
+        ("ŷ_i", 1, r"ŷ stands in a formula as a letter; write \hat{y}, or among words \text{ŷ}"),
+        ("a – b", 3, "– stands in a formula as a letter; write - for minus"),
+        ("x’", 2, "’ stands in a formula as a letter; write '"),
+        ("√2", 1, r"√ stands in a formula as a letter; write \sqrt{…}"),
+        ("½", 1, r"½ stands in a formula as a letter; write \frac{1}{2}"),
     ],
 )
 def test_what_cannot_be_set_is_refused_with_its_place(refusal, tex, column, told):
@@ -381,6 +423,13 @@ def test_one_process_answers_all_and_what_it_answered_is_kept(tmp_path, monkeypa
     assert temml.convert("x + 1", False, {}, 0, Cache(tmp_path)) == first
     with pytest.raises(TypeError):
         temml.convert("x + 1", True, {}, 0, Cache(tmp_path))
+
+
+def test_what_temml_itself_says_is_no_answer():
+    """It writes warnings to standard output, where answers are read."""
+    cache = Cache()
+    assert "mathml" in temml.convert(r"\Large x", False, {}, 0, cache)
+    assert "<mi>y</mi>" in temml.convert("y", False, {}, 0, cache)["mathml"]
 
 
 def test_a_macro_of_one_formula_is_none_of_the_next():

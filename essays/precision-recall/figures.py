@@ -44,16 +44,7 @@ def finder(narrow):
     return stage.chart(
         kit.regions("verdict", stage.at(-0.9, 10.3, 20.9, -0.4), colour="water", cornerRadius=18),
         things("things", stage.at("x", "y"), side, FLAT, ALL_CAUGHT),
-        kit.dots(
-            missed,
-            stage.at("x", "y"),
-            across=stage.width / 13,
-            colour="paper",
-            fillOpacity=0,
-            stroke="var(--wrong)",
-            strokeWidth=3,
-            strokeDash=[6, 4],
-        ),
+        ringed(stage, missed, "wrong"),
         stage.sign("verdict", kit.expr("'“boot” is right of ' + datum.boots + ' in 100'")),
         stage.sign(
             "verdict", kit.expr("'fish found: ' + datum.found"), side="right", colour="wrong"
@@ -63,6 +54,12 @@ def finder(narrow):
             kit.parts(things=len(FLAT)), kit.sheets(verdict=["fish", "boots", "found", "accuracy"])
         ),
     )
+
+
+def ringed(stage, rows, colour):
+    """Draw a dashed ring round some of the hundred."""
+    ring = {"rim": colour, "strokeWidth": 3, "strokeDash": [6, 4], "fillOpacity": 0}
+    return kit.dots(rows, stage.at("x", "y"), across=stage.width / 13, colour=colour, **ring)
 
 
 def hundred(narrow):
@@ -245,6 +242,8 @@ def share_curves(plane, narrow):
 
 # ── rarity ───────────────────────────────────────────────────────────────────────────────────────
 
+CLOSED = "(view == 'guess' && guess < 0 ? 1 : 0)"  # until there is a guess
+GUESSED = expr("'your guess: ' + format(guess, '.0%')")
 ODDS = expr("data('stage')[0].odds")
 LEAST, MOST = -10.8, 7.2  # doublings of the odds, from one in a thousand to 99 %
 TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99)
@@ -257,14 +256,22 @@ def rare(narrow):
     side = f"{stage.width / 22.5:.0f} * (0.6 + 0.9 * datum.size)"
     said = f"'fish in the lake: ' + {share('prevalence')}", f"'in the net: ' + {share('precision')}"
     shown = ["boots_per_fish", "prevalence", "recall", "false_positive_rate", "precision"]
+    expected = kit.rows("net", only="view == 'guess' && datum.guessed && datum.part === 0")
     return stage.chart(
         bag(stage),
         things("net", stage.at("x", "y"), side, FLAT, ALL_CAUGHT),
+        ringed(stage, expected, "precision"),
+        kit.title(stage.at(10, 4.8), "?", size=9 * stage.text, seen=expr(CLOSED), colour="net"),
         odds_axis(stage),
         arrow(stage),
         stage.sign("lake", expr(said[0])),
-        stage.sign("lake", expr(said[1]), side="right", colour="precision"),
+        stage.sign(
+            "lake", expr(said[1]), side="right", colour="precision", seen=expr(f"1 - {CLOSED}")
+        ),
+        stage.sign("lake", GUESSED, side="right", row=2, seen=expr("guess < 0 ? 0 : 1")),
         lit="",
+        view="catch",
+        guess=-1,
         usermeta=kit.usermeta(kit.parts(net=len(FLAT)), kit.sheets(lake=shown)),
     )
 
@@ -461,15 +468,19 @@ def peak(narrow):
     """F by threshold, between the two shares that it is made of, and the ray to its top."""
     across, up = (-0.09, 1.03), (-0.14, 1.16)
     stage = kit.Stage(narrow, width=(720, 360), height=(640, 340), across=across, up=up, text=TEXT)
-    square, text = stage.inset(0, 0, 1, 1), stage.text
+    square, text, seen = stage.inset(0, 0, 1, 1), stage.text, expr(f"1 - {CLOSED}")
+    best = "best F {f:.2f} at threshold {threshold:.2f}"
     return stage.chart(
         frame(square, "threshold", "F", ".2~f"),
         f_lines(square),
-        kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3),
-        kit.curve("f", square.at("threshold", "f"), order="key", width=4),
-        kit.threads("best", square.at("threshold", "f", y2=0)),
-        kit.dots("best", square.at("threshold", "f"), across=text, rim="paper"),
-        stage.sign("best", kit.says("best F {f:.2f} at threshold {threshold:.2f}"), side="right"),
+        kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, seen=seen),
+        kit.curve("f", square.at("threshold", "f"), order="key", width=4, seen=seen),
+        kit.threads("best", square.at("threshold", "f", y2=0), seen=seen),
+        kit.dots("best", square.at("threshold", "f"), across=text, rim="paper", seen=seen),
+        kit.guess(square, "x", format=".3f", ends=(0, 0.4), colour="net"),
+        stage.sign("best", kit.says(best), side="right", seen=seen),
+        view="top",
+        guess=-1,
         usermeta=kit.usermeta(
             kit.sheets(f=["threshold", "f", "recall"], net_precision=["threshold", "precision"])
         ),
@@ -487,3 +498,37 @@ def f_lines(square):
         yield kit.curve(table, square.at("threshold", share), **look)
         look = {"colour": share, "align": align, "dy": down * text}
         yield kit.title(square.at(at, 1), share, size=text, **look)
+
+
+# ── one fish among ten ───────────────────────────────────────────────────────────────────────────
+
+
+def dice(narrow):
+    """Ten places for one fish, the precision at each, and the average of them all."""
+    stage = kit.Stage(
+        narrow,
+        width=(720, 360),
+        height=(480, 300),
+        across=(-0.2, 10.8),
+        up=(-0.3, 1),
+        text=TEXT,
+        margins={"top": 2},
+    )
+    known = expr("guess < 0 ? 0 : 1")
+    mean = stage.at(10.7, "expected")
+    left, right = (expr(f"datum.key {side} 0.36") for side in "-+")
+    look = {"size": stage.text, "bold": True, "align": "right", "seen": known}
+    fish = {"shape": DRAWINGS["fish-flat"], "colour": "fish", "across": stage.width / 15}
+    return stage.chart(
+        stage.axis_y(
+            "precision when the fish comes in", unit=None, ticks=[0, 0.5, 1], ends=(0, 1), at=0.4
+        ),
+        kit.bars("places", stage.at(left, 0, right, "precision"), colour="precision"),
+        kit.segments("all", stage.at(0.4, "expected", x2=10.7), width=4, seen=known),
+        kit.words("all", mean, kit.says("average {expected:.2f}"), dy=-0.7 * stage.text, **look),
+        kit.guess(stage, "y", format=".2f", ends=(0.4, 10.7), colour="net"),
+        kit.dots("places", stage.at("key", -0.08), **fish),
+        kit.words("places", stage.at("key", -0.22), "key", format="d", size=stage.text),
+        guess=-1,
+        usermeta=kit.usermeta(kit.sheets(places=["key", "precision"])),
+    )

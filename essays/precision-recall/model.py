@@ -3,8 +3,9 @@
 Each scene is a pure function of its state. ``finder`` calls everything a boot, ``pond`` lets a
 sonar score what swims and a net take all above a threshold, ``rare`` adds boots to the lake,
 ``curve`` walks down a ranking and draws precision against recall; ``chord`` leads from one net to
-another, and ``peak`` looks for the best threshold. Precision of an empty net is no number: its row
-is left out. Where things are drawn, and what is said of them, is in ``stage.py``.
+another, ``peak`` looks for the best threshold, and ``dice`` rank one fish. Precision of an empty
+net is no number: its row is left out. Where things are drawn, and what is said of them, is in
+``stage.py``.
 """
 
 from functools import lru_cache
@@ -35,10 +36,11 @@ STATES = {
     "finder": {"fish": 1},
     # Seed 378: an ordinary pond, in which each sense tells fish from boots as well as in most.
     "pond": {"view": "fields", "threshold": 0.5, "hears": "wiggle", "seed": 378, "moved": {}},
-    "rare": {"view": "catch", "doublings": 0, "threshold": 0.6},
+    "rare": {"view": "catch", "doublings": 0, "threshold": 0.6, "guess": -1},  # -1: no guess yet
     "curve": {"view": "nets", "reach": 5, "moved": {}},
     "chord": {"a": 2, "b": 18},
-    "peak": {"beta": 1.0, "even": False},
+    "peak": {"view": "top", "beta": 1.0, "even": False, "guess": -1},
+    "dice": {"guess": -1},
 }
 
 N_FISH, N_BOOTS = 12, 24
@@ -236,12 +238,15 @@ def rare(state):
     likelihood_ratio = recall / false_positive_rate
     prior_odds = 1 / boots_per_fish
     n_fish = round(100 * precision)
+    net = {
+        "key": np.arange(100),
+        "kind": np.where(n_fish > HEAP, "fish", "boot"),
+        "guessed": round(100 * state["guess"]) > HEAP,
+        **packed(20 if state["view"] == "odds" else 10),
+    }
+    is_closed = state["view"] == "guess" and state["guess"] < 0
     return {
-        "net": {
-            "key": np.arange(100),
-            "kind": np.where(n_fish > HEAP, "fish", "boot"),
-            **packed(10 if state["view"] == "catch" else 20),
-        },
+        "net": {name: column[: 0 if is_closed else 100] for name, column in net.items()},
         "lake": {
             "key": ["lake"],
             "boots_per_fish": [boots_per_fish],
@@ -479,6 +484,19 @@ def best_even(beta):
     return (b - sqrt(b**2 - 4)) / 2
 
 
+# ── one fish among ten ───────────────────────────────────────────────────────────────────────────
+
+
+def dice(state):
+    """Return the average precision of one fish at each of ten places and, once guessed, of all."""
+    rank = np.arange(1, 11)
+    known = state["guess"] >= 0
+    return {
+        "places": {"key": rank, "precision": known / rank},
+        "all": {"expected": [chance_ap(1, len(rank))]},
+    }
+
+
 # ── curiosities ──────────────────────────────────────────────────────────────────────────────────
 
 EIGHT = {"A": "FFBBBFFB", "B": "BFFFFBBB"}
@@ -502,12 +520,11 @@ def worst_ap(prevalence):
 @lru_cache
 def curiosities():
     """Return what the asides tell."""
-    ponds = {"1 in 10": (1, 10), "5 in 100": (5, 100), "500 in 10000": (500, 10000)}
+    ponds = {"5 in 100": (5, 100), "500 in 10000": (500, 10000)}
     falling = -np.arange(8)
     eight = {name: np.array([c == "F" for c in letters]) for name, letters in EIGHT.items()}
     auc = {name: roc_auc_score(is_fish, falling) for name, is_fish in eight.items()}
     ap = {name: average_precision_score(is_fish, falling) for name, is_fish in eight.items()}
-    winners = f"{max(auc, key=auc.get)} by ROC area and {max(ap, key=ap.get)} by average precision"
     half = [0.5, 0.1, 0.01]
     return {
         "dice": {
@@ -521,5 +538,4 @@ def curiosities():
             "everything": [f_beta(p, 1, p, 1) for p in half],
         },
         "eight": {"key": list(EIGHT), "auc": list(auc.values()), "ap": list(ap.values())},
-        "contest": {"winners": [winners]},
     }

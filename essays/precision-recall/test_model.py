@@ -439,9 +439,11 @@ def test_the_chance_level_is_the_mean_over_all_rankings(n):
 
 def test_what_is_said_of_dice():
     tables = curve()
-    assert value(tables, "dice", "expected", "1 in 10") == pytest.approx(
-        np.mean(1 / np.arange(1, 11))
-    )
+    one = as_tables(m.dice({"guess": 0.1}))
+    assert one["all"]["expected"][0] == pytest.approx(np.mean(one["places"]["precision"]))
+    for place, height in zip(one["places"]["key"], one["places"]["precision"], strict=True):
+        assert height == pytest.approx(ap_of(ranking([place - 1], 10)))
+    assert not np.any(as_tables(m.dice({"guess": -1}))["places"]["precision"]), "no bar tells"
     assert value(tables, "dice", "expected", "5 in 100") == pytest.approx(0.0902, abs=5e-5)
     assert value(tables, "dice", "expected", "500 in 10000") == pytest.approx(0.05, abs=1e-3)
 
@@ -696,6 +698,18 @@ def test_every_net_of_a_lake_holds_a_hundred_things_side_by_side():
                     assert min(net[across] - net["size"] / 2) >= 0
                     assert max(net[across] + net["size"] / 2) <= far
                 assert list(net["kind"]).count("fish") == value(tables, "lake", "fish")
+
+
+@pytest.mark.parametrize("percent", [0, 5, 60, 100])
+def test_as_many_of_the_net_are_ringed_as_were_guessed_and_the_fish_among_them_first(percent):
+    net = rare(view="guess", doublings=7, guess=percent / 100)["net"]
+    guessed, is_fish = np.array(net["guessed"], dtype=bool), np.array(net["kind"]) == "fish"
+    assert guessed.sum() == percent
+    assert (guessed & is_fish).sum() == min(percent, is_fish.sum())
+
+
+def test_before_a_guess_the_net_stays_shut():
+    assert len(rare(view="guess", doublings=7)["net"]["key"]) == 0
 
 
 def test_in_every_state_the_way_leads_from_one_point_of_the_curve_to_another():

@@ -25,6 +25,13 @@ STRENGTH = {"axis": "x", "limits": [0, 100], "step": 2, "label": "bell at streng
 SHELVES = {"limits": [[0, 100], [10, 33]], "step": [1, 1]}
 KIND = expr(kit.colour_of("datum.kind"))
 RATES = ("gulls that ring, FPR", "planes that ring, TPR")
+FOUGHT = "(view == 'bet' && guess < 0 ? 0 : 1)"  # until there is a guess, nobody has
+ANSWERED = "(asked && guess < 0 && !whom ? 0 : 1)"
+# The cells that a guess of how far AUC moves would be: from which column and row to which.
+CELLS = (
+    "(guess < 0.01 ? [0, 2, 1, 3] : guess < 0.05 ? [0, 2, 3, 4]"
+    " : guess < 0.09 ? [0, 0, 1, 10] : [0, 2, 15, 3])"
+)
 
 
 def screen(narrow):
@@ -47,7 +54,7 @@ def watch(stage, more, view, **sheets):
         alarm(stage),
         strips(stage, expr("view == 'piles' ? 60 : 21.5"), expr("view == 'scope' ? 0 : 1")),
         rates(square, expr("view == 'trail' ? 1 : 0"), *RATES),
-        walk(square),
+        walk(square, "1"),
         threshold(stage),
         echoes(stage, "(datum.called ? 1 : 0.5)"),
         point("point", square, "alarm"),
@@ -73,14 +80,17 @@ def staircase(narrow):
         strips(stage, 21.5, shelves),
         duels(square),
         rates(square, shelves, *RATES),
-        walk(square),
+        walk(square, FOUGHT),
         area(square),
+        kit.guess(square, "y", format=".0%", only="view == 'bet'", colour="alarm"),
+        swapped(square),
         kit.segments("threshold", bell, colour="alarm", width=2.5, seen="opacity"),
         echoes(stage, f"(datum.called ? 1 : 0.4) * {fights()}", FLOCKS),
         point("point", square, "alarm"),
         lit="",
         view="steps",
         large=0,
+        guess=-1,
         cell=None,
         usermeta=kit.usermeta(
             kit.sheets(echoes=["key", "strength"], duels=["plane", "gull", "won"]),
@@ -128,16 +138,10 @@ def point(table, square, colour):
     beside = {"align": "left", "baseline": "top", "lineHeight": 1.2 * text, "dx": 0.7 * text}
     beside |= {"bold": True, "dy": expr(f"(datum.tpr < 0.15 ? -2.4 : 0.5) * {text}")}
     says = expr("[datum.says, datum.and]")
-    yield from haloed(table, place, says, size=text, seen="opacity", **beside)
+    yield from kit.haloed(table, place, says, size=text, seen="opacity", **beside)
 
 
-def haloed(table, place, says, **look):
-    """Write something twice, so that lines below it do not cross it."""
-    for halo in ({"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}, {}):
-        yield kit.words(table, place, says, **look, **halo)
-
-
-def walk(square):
+def walk(square, seen):
     """Each echo's step: up for a plane, right for a gull, slanting for those that are tied."""
     begin = [expr(f"datum.fp / {N_GULLS}"), expr(f"datum.tp / {N_PLANES}")]
     end = [expr(f"datum.fp2 / {N_GULLS}"), expr(f"datum.tp2 / {N_PLANES}")]
@@ -146,7 +150,7 @@ def walk(square):
         square.at(*begin, *end),
         colour=KIND,
         width=5,
-        seen=expr(f"datum.opacity * {kit.lit('datum.kind', 'plane', 'gull', 'tie')}"),
+        seen=expr(f"{seen} * datum.opacity * {kit.lit('datum.kind', 'plane', 'gull', 'tie')}"),
         strokeCap="round",
     )
 
@@ -260,9 +264,10 @@ def bill(stage):
 
 def fights():
     """Return the expression that dims who has no part in the duel that is pointed at."""
-    plane, gull = f"floor(cell / {N_GULLS})", f"cell % {N_GULLS}"
+    who = f"(view == 'swap' ? {2 * N_GULLS} : cell)"  # the duel of the two neighbours, or this one
+    plane, gull = f"floor({who} / {N_GULLS})", f"{who} % {N_GULLS}"
     mine = f"datum.rank == (datum.kind == 'plane' ? {plane} : {gull})"
-    return f"(!isValid(cell) || {mine} ? 1 : 0.25)"
+    return f"(!isValid({who}) || {mine} ? 1 : 0.25)"
 
 
 def duels(square):
@@ -274,7 +279,7 @@ def duels(square):
         "duels",
         square.at(expr(left), expr(floor), expr(right), expr(top)),
         colour="won",
-        pale=expr("(datum.key === cell || lit == 'won' ? 0.95 : 0.6) * datum.won"),
+        pale=expr(f"{FOUGHT} * (datum.key === cell || lit == 'won' ? 0.95 : 0.6) * datum.won"),
         outline=expr("datum.key === cell ? 'var(--ink)' : 'var(--axis)'"),
         width=1,
         seen="opacity",
@@ -282,20 +287,32 @@ def duels(square):
     # To the left of a tie's cell nothing is alight: there stand the stronger gulls.
     ties, place = kit.rows("duels", only="datum.won == 0.5"), square.at(expr(left), middle)
     look = {"size": square.text, "bold": True, "colour": "tie", "align": "right", "dx": -4}
-    yield kit.words(ties, place, kit.says("½"), seen="opacity", **look)
+    yield kit.words(ties, place, kit.says("½"), seen=expr(f"{FOUGHT} * datum.opacity"), **look)
+
+
+def swapped(square):
+    """Yield the cells that the reader expects to go dark, and the one that does."""
+    seen = expr("view == 'swap' ? 1 : 0")
+    one = square.at(0, 2 / N_PLANES, 1 / N_GULLS, 3 / N_PLANES)
+    look = {"fill": None, "outline": "ink", "width": 4, "seen": seen}
+    yield kit.regions(kit.once(), one, colour="ink", **look)
+    corners = (expr(f"{CELLS}[{i}] / {N_PLANES if i % 2 else N_GULLS}") for i in range(4))
+    look |= {"outline": "alarm", "width": 5, "strokeDash": [7, 4]}
+    look["seen"] = expr("view == 'swap' && guess >= 0 ? 1 : 0")
+    yield kit.regions(kit.once(), square.at(*corners), colour="alarm", **look)
 
 
 def area(square):
     """Yield, in the lower right of the square, what AUC is."""
     text = square.text
-    seen = expr("view == 'duels' || view == 'invariance' ? 1 : 0")
+    seen = expr(f"indexof(['bet', 'duels', 'swap', 'invariance'], view) < 0 ? 0 : {FOUGHT}")
     won = "format(datum.U, '~f') + ' of ' + datum.pairs + ' duels won'"
     for table, says, up, size in (
         (kit.rows("measures", only="datum.key == 'AUC'"), kit.says("AUC {value:.2f}"), 0.2, 2.2),
         ("counts", expr(won), 0.08, 1.1),
     ):
         look = {"bold": True, "align": "right", "size": size * text, "seen": seen}
-        yield from haloed(table, square.at(0.96, up), says, **look)
+        yield from kit.haloed(table, square.at(0.96, up), says, **look)
 
 
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
@@ -308,7 +325,7 @@ def clinic(narrow):
     stage = new_stage(narrow)
     square = stage.inset(*CLINIC)
     place, under = square.at(FPR, TPR), square.at(FPR, TPR, y2=expr(f"datum.hull / {N_ILL}"))
-    seen = expr("calibration")
+    seen = expr(f"calibration * {ANSWERED}")
     hull = {"order": "key", "colour": "tie", "seen": seen}
     return stage.chart(
         rates(square, 1, "well people called, FPR", "ill people called, TPR", lift=1.5),
@@ -321,15 +338,33 @@ def clinic(narrow):
             square.at("fpr", "tpr", "fpr2", "tpr2"),
             colour="alarm",
             width=bold("alarm", 3),
-            seen=expr("1 - calibration"),
+            seen=expr(f"(1 - calibration) * {ANSWERED}"),
         ),
         point("best", square, "alarm"),
+        kit.guess(square, "y", format=".2f", colour="alarm"),
+        where(square),
         lit="",
         calibration=0,
+        asked=0,
+        guess=-1,
+        whom="",
         usermeta=kit.usermeta(
             kit.sheets(curve=["fp", "tp"], edges=["patients", "ill", "probability"])
         ),
     )
+
+
+def where(square):
+    """Yield a ring round the part of the curve that the reader's guess in words means."""
+    place, look = square.at("fpr", "tpr"), {"colour": "tie", "seen": expr("whom ? 1 : 0")}
+    ring = {"fillOpacity": 0, "rim": "tie", "strokeWidth": 4, "strokeDash": [7, 4]}
+    yield kit.dots("guessed", place, across=3.4 * square.text, **ring, **look)
+    is_last = "datum.fpr > 0.9"
+    beside = {"size": square.text, "bold": True, "baseline": "middle"}
+    beside["dx"] = expr(f"{2 * square.text} * ({is_last} ? -1 : 1)")
+    beside["align"] = expr(f"{is_last} ? 'right' : 'left'")
+    beside["dy"] = expr(f"{square.text} * ({is_last} ? 1.2 : datum.fpr > 0 ? 0 : -1.2)")
+    yield from kit.haloed("guessed", place, expr("'your guess'"), **beside, **look)
 
 
 def edges(stage, seen):

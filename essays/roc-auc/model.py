@@ -31,16 +31,27 @@ from stage import (
     walk,
 )
 
+BELL = 60  # where it hangs at first, in every scene
 STATES = {
-    "screen": {"view": "scope", "window": False, "threshold": 50},
-    "staircase": {"view": "steps", "large": 0, "moved": {}, "stretch": "none", "flock": 1},
-    "choice": {"view": "trail", "threshold": 70, "cost": 2},
+    "screen": {"view": "scope", "window": False, "threshold": BELL},
+    "staircase": {  # -1: no guess yet
+        "view": "steps",
+        "large": 0,
+        "moved": {},
+        "stretch": "none",
+        "flock": 1,
+        "guess": -1,
+    },
+    "choice": {"view": "trail", "threshold": BELL, "cost": 2},
     "clinic": {
         "naive_bayes": False,
         "features": "texture",
         "prevalence": 0.3,
         "cost": 5,
         "calibration": 0,
+        "asked": 0,
+        "guess": -1,
+        "whom": "",  # a guess in words
     },
 }
 
@@ -176,7 +187,7 @@ STRETCHES = {
     "root": np.sqrt,
     "S": lambda share: (1 + np.tanh(5 * (share - 0.5))) / 2,
 }
-ALARM = 60.0  # the threshold of the third step, on the scale before it is stretched
+NEIGHBOURS = [PLANES.index(81), len(PLANES)]  # a plane, and the gull that comes next
 
 
 def staircase(state):
@@ -185,11 +196,13 @@ def staircase(state):
     strength = STRENGTH.copy()
     for key, (x, _) in state["moved"].items():
         strength[KEYS.index(key)] = np.clip(x, 0, 100)
+    if view == "swap" and state["guess"] >= 0:
+        strength[NEIGHBOURS] = strength[NEIGHBOURS[::-1]]
 
     def stretched(values):
         return (100 * STRETCHES[state["stretch"]](values / 100)).round(9)
 
-    strength, alarm = stretched(strength), stretched(np.array(ALARM))
+    strength, alarm = stretched(strength), stretched(np.array(float(BELL)))
     called, won = strength >= alarm, duels(strength, IS_PLANE).sum()
     rank = ranks(strength, IS_PLANE)
     x, y, size = axes(rank, IS_PLANE) if is_large else stand("trail", strength, IS_PLANE)
@@ -444,7 +457,7 @@ def clinic(state):
             "says": [f"{tp[best]} of {n} ill"],
             "and": [f"{fp[best]} of {m} well"],
             "cost": [expected_cost(fpr, tpr, state["prevalence"], state["cost"])],
-            "opacity": [1 - state["calibration"]],
+            "opacity": [(1 - state["calibration"]) * (not state["asked"] or state["whom"] != "")],
         },
         "slope": {
             "value": [steepness],
@@ -452,6 +465,7 @@ def clinic(state):
             "ill": [state["prevalence"]],
             "cost": [state["cost"]],
         },
+        "guessed": place_of(state["whom"], fp, tp),
         "summary": {
             "AUC": [auc(scores, malignant)],
             "hull_AUC": [np.trapezoid(tp_hull, fp_hull) / (n * m)],
@@ -489,3 +503,13 @@ def whom(share):
     if share < 0.05:
         return "hardly anybody"
     return "nearly everybody" if share > 0.95 else "the riskier part"
+
+
+CALLED = {"hardly anybody": 0.0, "the riskier part": 0.5, "nearly everybody": 1.0}
+
+
+def place_of(guess, fp, tp):
+    """Return the corner of a curve at which about as many are called as a guess in words says."""
+    called = (fp + tp) / (fp[-1] + tp[-1])
+    corner = np.argmin(np.abs(called - CALLED.get(guess, 0.0)))
+    return {"fpr": [fp[corner] / fp[-1]], "tpr": [tp[corner] / tp[-1]]}

@@ -176,6 +176,31 @@ def test_neighbours_that_swap_move_the_area_by_one_cell():
     assert now["counts"]["one"][0] == 1 / 150
 
 
+@pytest.mark.parametrize("guess", [0.007, 0.1])
+def test_after_a_guess_the_two_neighbours_have_swapped_and_one_duel_is_lost(guess):
+    before, after = (scene("staircase", view="swap", large=1, guess=g) for g in (-1, guess))
+    lost = np.subtract(before["duels"]["won"], after["duels"]["won"])
+    assert list(np.flatnonzero(lost)) == [2 * len(m.GULLS)], "the third plane, the first gull"
+    assert lost.sum() == 1
+    assert before["counts"]["U"][0] - after["counts"]["U"][0] == 1
+    ranked = sorted(m.PLANES + m.GULLS, reverse=True)
+    assert [m.STRENGTH[i] for i in m.NEIGHBOURS] == ranked[2:4], "nobody is between the two"
+
+
+def test_a_guess_in_words_is_a_corner_at_which_about_so_many_are_called():
+    for features, naive_bayes in itertools.product(FEATURES, (False, True)):
+        called = []
+        for whom in m.CALLED:
+            tables = scene("clinic", features=features, naive_bayes=naive_bayes, whom=whom)
+            (fpr,), (tpr,) = (tables["guessed"][rate] for rate in ("fpr", "tpr"))
+            n_ill, n_all = tables["summary"]["ill"][0], tables["best"]["of"][0]
+            called.append((fpr * (n_all - n_ill) + tpr * n_ill) / n_all)
+        assert called[0] == 0
+        assert called[2] == 1
+        assert called[1] == pytest.approx(0.5, abs=0.1)
+        assert [m.whom(share) for share in called] == list(m.CALLED)
+
+
 @pytest.mark.parametrize("seed", SAMPLES)
 def test_hard_labels_leave_one_corner_whose_area_is_balanced_accuracy(seed):
     scores, positive = sample(seed)
@@ -411,12 +436,12 @@ def test_flocks_move_the_precision_and_not_the_curve(flock):
     times = np.where(m.IS_PLANE, 1, flock)
     strength, positive = np.repeat(m.STRENGTH, times), np.repeat(m.IS_PLANE, times)
     fpr, tpr, thresholds = roc_curve(positive, strength, drop_intermediate=False)
-    at = np.flatnonzero(thresholds >= m.ALARM)[-1]
+    at = np.flatnonzero(thresholds >= m.BELL)[-1]
     measures = tables["measures"]
     assert value(measures, "AUC") == pytest.approx(roc_auc_score(positive, strength), abs=1e-12)
     assert value(measures, "FPR") == pytest.approx(fpr[at], abs=1e-12)
     assert value(measures, "TPR") == pytest.approx(tpr[at], abs=1e-12)
-    expected = precision_score(positive, strength >= m.ALARM)
+    expected = precision_score(positive, strength >= m.BELL)
     assert value(measures, "precision") == pytest.approx(expected, abs=1e-12)
     hits, ringing = (tables["counts"][name][0] for name in ("hits", "ringing"))
     assert hits / (hits + ringing) == pytest.approx(expected, abs=1e-12)
@@ -727,8 +752,8 @@ def test_the_weakest_score_has_a_hull_above_one_half():
 STATES = [
     *(("screen", {"view": v, "window": w}) for v in ("scope", "piles", "trail") for w in (0, 1)),
     *(
-        ("staircase", {"view": v, "large": v == "duels", "stretch": s, "flock": f})
-        for v in ("steps", "duels", "invariance", "spelling")
+        ("staircase", {"view": v, "large": v in ("bet", "duels", "swap"), "stretch": s, "flock": f})
+        for v in ("steps", "bet", "duels", "invariance", "spelling", "swap")
         for s in m.STRETCHES
         for f in (1, 3, 9)
     ),

@@ -12,7 +12,7 @@ from refit.kit import expr
 DRAWINGS = kit.shapes(Path(__file__).with_name("pets.svg"))
 SCENERY = ("picket", "bone", "fish")
 SENT = 400  # submissions to the leaderboard, at most
-GUESSED = expr("'your guess: ' + format(guess, '.0%')")
+HEAVIEST = 14  # kg, on the axis
 MOON = "M.25-.97A1 1 0 1 0 .97 .25 .8 .8 0 0 1 .25-.97Z"
 CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 
@@ -24,22 +24,22 @@ def pens(narrow):
     )
     pet = 26 if narrow else 48  # pixels from ear to paw of a pet that weighs nothing
     place = stage.at("x", "y", "x2", "y2")
+    lawn = stage.at("left", "floor", "right", "top")
+    line = {"width": 3, "seen": "opacity"}
     old = {"colour": "pale-muted", "line": "dashed"}
+    night = {"shape": MOON, "colour": "crown", "seen": expr("layout == 'crowd' ? 1 : 0")}
     return stage.chart(
         kit.regions(kit.once(), stage.at(-1, -1.5, 14.6, 12.6), colour="night", cornerRadius=18),
-        moon(stage),
-        lawns(stage),
+        kit.dots(kit.once(), stage.at(12.9, 11.3), across=4.5 * stage.text, **night),
+        kit.regions("lawns", lawn, colour="grass", cornerRadius=6, seen="opacity"),
         pickets(stage, "back"),
         cat_land(stage),
         verdicts(stage),
-        growing_axes(stage),
+        *axes(stage),
         kit.segments("before", place, width=2.5, seen="opacity", **old),
         pets(stage, pet),
-        mistakes(stage, pet),
         whom_to_drag(stage, pet),
-        kit.segments("boundary", place, colour="boundary", width=3, seen="opacity").properties(
-            name="boundary"
-        ),
+        kit.segments(kit.rows("boundary", name="boundary"), place, colour="boundary", **line),
         pickets(stage, "front"),
         pen_signs(stage),
         lit="",
@@ -65,55 +65,19 @@ def pens(narrow):
     )
 
 
-def some(*names):
-    """Return some of the drawings, since a page carries those that a figure names."""
-    return {name: DRAWINGS[name] for name in names}
-
-
-def moon(stage):
-    """The moon, until there is more to see."""
-    up = expr("layout == 'crowd' ? 1 : 0")
-    across = 4.5 * stage.text
-    look = {"across": across, "shape": MOON, "colour": "crown", "seen": up}
-    return kit.dots(kit.once(), stage.at(12.9, 11.3), **look)
-
-
-def lawns(stage):
-    """The grass inside the pens."""
-    return kit.regions(
-        "lawns",
-        stage.at("left", "floor", "right", "top"),
-        colour="grass",
-        cornerRadius=6,
-        seen="opacity",
-    )
-
-
 def pickets(stage, where):
     """The fence behind the pets, or the one in front of them."""
-    return kit.dots(
-        kit.rows("pickets", only="datum.front" if where == "front" else "!datum.front"),
-        stage.at("x", "y"),
-        across=13 if stage.narrow else 26,
-        shape=DRAWINGS["picket"],
-        colour="fence",
-        seen="opacity",
-    )
+    rows = kit.rows("pickets", only="datum.front" if where == "front" else "!datum.front")
+    look = {"across": 13 if stage.narrow else 26, "shape": DRAWINGS["picket"], "seen": "opacity"}
+    return kit.dots(rows, stage.at("x", "y"), colour="fence", **look)
 
 
 def pen_signs(stage):
     """What each set is called, how many it holds and, once it is judged, how many are right."""
-    return kit.words(
-        "sets",
-        stage.at("x", "y"),
-        expr("[datum.key, datum.says]"),
-        size=stage.text,
-        bold=True,
-        colour=expr(kit.colour_of("datum.key", "-lit")),
-        lineHeight=1.2 * stage.text,
-        baseline="middle",
-        seen=expr(f"datum.opacity * {kit.lit('datum.key', dim=0.25)}"),
-    )
+    look = {"size": stage.text, "lineHeight": 1.2 * stage.text, "bold": True, "baseline": "middle"}
+    look["colour"] = expr(kit.colour_of("datum.key", "-lit"))
+    look["seen"] = expr(f"datum.opacity * {kit.lit('datum.key', dim=0.25)}")
+    return kit.words("sets", stage.at("x", "y"), expr("[datum.key, datum.says]"), **look)
 
 
 def whom_to_drag(stage, pet):
@@ -124,34 +88,17 @@ def whom_to_drag(stage, pet):
     yield kit.dots("hint", stage.at("x2", "y2"), across=0.3 * pet, shape="diamond", **crown)
 
 
-def mistakes(stage, pet):
-    """A sign over every pet that the model gets wrong."""
-    wrong = kit.rows("pets", only="datum.mistaken")
-    look = {"size": 1.3 * stage.text, "bold": True, "colour": "crown", "dy": -0.55 * pet}
-    return kit.words(wrong, stage.at("x", "y"), expr("'!'"), **look)
-
-
-def growing_axes(stage):
-    """Yield two axes that grow as the model says."""
-    text, look = stage.text, {"seen": "opacity", "colour": "pale-muted"}
-    lines = kit.rows("axes", name="axis_lines")
-    yield kit.segments(lines, stage.at("x", "y", "x2", "y2"), width=1.5, **look)
-    placed = {
-        "weight": ({"dy": 1.1 * text}, ("right", 0, 2.3 * text), "weight, kg →"),
-        "fluffiness": (
-            {"dx": -8, "align": "right"},
-            ("left", -8, -0.8 * text),
-            "↑ fluffiness, 0 to 10",
-        ),
-    }
-    for axis, (numbers, (align, dx, dy), says) in placed.items():
-        ticks = kit.rows("ticks", only=f"datum.axis == '{axis}'", name=f"{axis}_numbers")
-        yield kit.words(
-            ticks, stage.at("x", "y"), "value", format="~f", size=stage.small, **look, **numbers
-        )
-        end = kit.rows("axes", only=f"datum.key == '{axis}'", name=f"{axis}_title")
-        where = {"align": align, "dx": dx, "dy": dy, "fontWeight": 600}
-        yield kit.words(end, stage.at("x2", "y2"), kit.says(says), size=text - 1, **look, **where)
+def axes(stage):
+    """Yield the axes of weight and of fluffiness, as soon as the pets stand by them."""
+    look = {"at": 0, "colour": "pale", "lines": "pale-muted"}
+    seen = expr("indexof(['crowd', 'pens'], layout) < 0 ? 1 : 0")
+    yield stage.axis_x(
+        "weight", unit="kg", ticks=range(0, 15, 2), ends=(0, HEAVIEST), seen=seen, **look
+    )
+    seen = expr("indexof(['crowd', 'pens', 'line'], layout) < 0 ? 1 : 0")
+    yield stage.axis_y(
+        "fluffiness, 0 to 10", unit=None, ticks=range(2, 11, 2), ends=(0, 10), seen=seen, **look
+    )
 
 
 def cat_land(stage):
@@ -163,20 +110,13 @@ def cat_land(stage):
 
 
 def verdicts(stage):
-    """Yield what the model says on either side, in two corners of the plane."""
-    for corner, align, way in (("left", "left", 1), ("right", "right", -1)):
-        yield kit.words(
-            kit.rows("verdicts", only=f"datum.key == '{corner}'"),
-            stage.at("x", "y"),
-            "says",
-            size=stage.small,
-            colour="pale",
-            align=align,
-            dx=8 * way,
-            dy=way * stage.text,
-            fontStyle="italic",
-            seen="opacity",
-        )
+    """Write what the model says on either side, into two corners of the plane."""
+    way = "(datum.key == 'left' ? 1 : -1)"
+    look = {"size": stage.small, "colour": "pale", "fontStyle": "italic", "seen": "opacity"}
+    look |= {"align": expr("datum.key"), "dx": expr(f"8 * {way}")}
+    return kit.words(
+        "verdicts", stage.at("x", "y"), "says", dy=expr(f"{stage.text} * {way}"), **look
+    )
 
 
 # What a pet is drawn of, from the coat up: drawing, colour, opacity, as expressions over its row.
@@ -202,7 +142,7 @@ PET = {
 
 
 def pets(stage, pixels):
-    """Draw every pet whole: fluff changes the coat, weight the size.
+    """Yield every pet: fluff changes the coat, weight the size. A sign stands over the mistaken.
 
     Eyelids are down while a pet sleeps; the style sheet makes the others blink, all but those whose
     eyes are wide with surprise.
@@ -210,7 +150,7 @@ def pets(stage, pixels):
     look, colour, seen = (
         kit.by_part(*expressions) for expressions in zip(*PET.values(), strict=True)
     )
-    return kit.sprites(
+    yield kit.sprites(
         kit.rows("pets", name="pets"),
         stage.at("x", "y"),
         shapes={name: path for name, path in DRAWINGS.items() if name not in SCENERY},
@@ -219,9 +159,29 @@ def pets(stage, pixels):
         seen=f"{seen} * {kit.lit('datum.set', dim=0.25)}",
         across=expr(f"{pixels} * (0.9 + 0.025 * datum.weight)"),
     )
+    wrong = kit.rows("pets", only=WRONG)
+    sign = {"size": 1.3 * stage.text, "bold": True, "colour": "crown", "dy": -0.55 * pixels}
+    yield kit.words(wrong, stage.at("x", "y"), expr("'!'"), **sign)
+
+
+def some(table, stage, across, looks, colours):
+    """Draw animals of fewer parts, since a page carries the drawings that a figure names."""
+    names = ("cat-1", "dog-1", "cat-shut", "dog-shut", "cap")
+    if "surprise" in looks[0]:
+        names = [f"{kind}-{part}" for kind in ("cat", "dog") for part in ("1", "face", "surprise")]
+    return kit.sprites(
+        kit.rows(table, name=table),
+        stage.at("x", "y"),
+        shapes={name: DRAWINGS[name] for name in names},
+        look=kit.by_part(f"{KIND} + '-1'", *looks),
+        colour=kit.by_part(kit.colour_of(KIND), INK, *colours),
+        across=expr(across),
+    )
 
 
 # ── scores ───────────────────────────────────────────────────────────────────────────────────────
+
+SHOWN = expr("shown || guess >= 0 ? 1 : 0")  # until there is a guess, nobody has a score
 
 
 def night_over_axis(narrow, across, ticks):
@@ -245,46 +205,38 @@ def night_over_axis(narrow, across, ticks):
         ticks=ticks,
         numbers=expr("datum.value + '%'"),
         title_at="middle",
+        seen=SHOWN,
     )
     return stage, floor, [sky, axis]
 
 
 def flag(stage, floor, line):
-    """Yield the reader's guess, once there is one: a dotted line, and what it says."""
-    seen = {"seen": expr("guess < 0 ? 0 : 1"), "colour": "crown"}
-    here, place = kit.once(), stage.at(expr("100 * max(guess, 0)"))
-    yield kit.segments(here, place, y=line, y2=floor, line="dotted", **seen)
-    yield kit.words(here, place, GUESSED, size=stage.text, bold=True, y=line - 9, **seen)
+    """Return the reader's guess at a score, named some pixels below the top."""
+    ends = (0, (floor - line) / stage.unit)
+    look = {"colour": "crown", "ground": "night"}
+    return kit.guess(stage, "x", format=".0%", times=100, ends=ends, **look)
 
 
 def luck(narrow):
     """A hundred tests as sleeping pets: in their bunks, and then each at its score."""
     stage, floor, ground = night_over_axis(narrow, (29, 107), [40, 50, 60, 70, 80, 90, 100])
-    rows = {"fresh": 1.3, "ours": 2.7, "worst": 4.1}  # lines of text from the top
-    colours = {"fresh": "pale", "ours": "test-lit", "worst": "validation-lit"}
-    notes = []
-    for key, line in rows.items():
-        note, y = kit.rows("notes", only=f"datum.key == '{key}'"), line * stage.text
-        look = {"colour": colours[key], "seen": "opacity"}
-        notes.append(kit.segments(note, stage.at("x"), y=y + 6, y2=floor, line="dashed", **look))
-        at = stage.at(stage.within("x", "datum.says"))
-        notes.append(kit.words(note, at, "says", size=stage.text, bold=True, y=y, **look))
-    look = ("datum.species + '-1'", "datum.species + '-shut'", "'cap'")
-    colour = (kit.colour_of(KIND), INK, kit.colour_of("'test'", "-cloth"))
-    sleepers = kit.sprites(
-        kit.rows("pets", name="pets"),
-        stage.at("x", "y"),
-        shapes=some("cat-1", "dog-1", "cat-shut", "dog-shut", "cap"),
-        look=kit.by_part(*look),
-        colour=kit.by_part(*colour),
-        across=expr(f"datum.breadth * {stage.unit:.3f}"),
-    )
+    # Each note has a colour, and stands so many lines of text below the top.
+    colours = "{'fresh': 'var(--pale)', 'ours': 'var(--test-lit)'}[datum.key]"
+    look = {"colour": expr(f"{colours} || 'var(--validation-lit)'"), "seen": "opacity"}
+    y = f"{stage.text} * ({{'fresh': 1.3, 'ours': 2.7}}[datum.key] || 4.1)"
+    above = stage.at(stage.within("x", "datum.says"))
+    line = {"y": expr(f"{y} + 6"), "y2": floor, "line": "dashed"}
+    bunks = kit.once([{"y": 3.7 * i + 0.6} for i in range(10)])
+    plank = {"colour": "fence", "width": 4, "seen": expr("shown || guess >= 0 ? 0 : 1")}
+    parts, cloth = [f"{KIND} + '-shut'", "'cap'"], [kit.colour_of("'test'", "-cloth")]
     return stage.chart(
         *ground,
-        notes[:2],
-        notes[2:],
-        sleepers,
+        kit.segments(bunks, stage.at(46, "y", x2=90), **plank),
+        kit.segments("notes", stage.at("x"), **line, **look),
+        kit.words("notes", above, "says", size=stage.text, bold=True, y=expr(y), **look),
+        some("pets", stage, f"datum.breadth * {stage.unit:.3f}", parts, cloth),
         flag(stage, floor, 6.2 * stage.text),
+        shown=False,
         guess=-1,
         usermeta=kit.usermeta(kit.parts(pets=3), kit.sheets(pets=["key", "score"], notes=["says"])),
     )
@@ -297,36 +249,28 @@ def goldfish(narrow):
     high, low, size = 2.3 * text, 7.2 * text, 3.4 * text
     up = {y: (floor - y) / stage.unit for y in (high, low)}
     fall = stage.at("x", up[high], "x2", up[low])
-    fates = []
-    for key, y, column in (("tested", low, "test-lit"), ("winner", high, "validation-lit")):
-        one = kit.rows("crowned", only=f"datum.key == '{key}'")
-        fates.append(kit.dots(one, stage.at("x"), across=size, y=y, **fish))
-        way = 1 if key == "tested" else -1  # its label lies off the line between the two
-        says = {"size": text, "bold": True, "y": y + 0.5 * way * text, "baseline": "middle"}
-        says |= {"align": expr("datum.x > 50 ? 'right' : 'left'")}
-        says |= {"dx": expr(f"{0.62 * size:.1f} * (datum.x > 50 ? -1 : 1)")}
-        fates.append(kit.words(one, stage.at("x"), "says", colour=column, seen="opacity", **says))
+    won = "datum.key == 'winner'"
+    row = f"({won} ? {high} : {low})"
+    says = {"colour": expr(f"{won} ? 'var(--validation-lit)' : 'var(--test-lit)'")}
+    # The label lies off the line between the two.
+    says |= {"y": expr(f"{row} + {0.5 * text} * ({won} ? -1 : 1)"), "baseline": "middle"}
+    says |= {"align": expr("datum.x > 50 ? 'right' : 'left'"), "seen": "opacity"}
+    says |= {"dx": expr(f"{0.62 * size:.1f} * (datum.x > 50 ? -1 : 1)")}
     crown = {"shape": CROWN, "colour": "crown", "seen": "opacity", "y": high - 0.42 * size}
-    coin = {"line": "dashed", "colour": "pale-muted"}
-    winner = kit.rows("crowned", only="datum.key == 'winner'")
+    coin = {"line": "dashed", "colour": "pale-muted", "seen": SHOWN}
+    bowl = {"colour": "water", "rim": "pale-muted", "seen": "opacity"}
+    winner, breadth = kit.rows("crowned", only=won), expr(f"datum.breadth * {stage.unit:.3f}")
     return stage.chart(
         *ground,
-        kit.dots(
-            "bowl",
-            stage.at("x", "y"),
-            across=34 * stage.unit,
-            colour="water",
-            rim="pale-muted",
-            seen="opacity",
-        ),
+        kit.dots("bowl", stage.at("x", "y"), across=46 * stage.unit, **bowl),
         kit.segments(kit.once(), stage.at(50), y=low + text, y2=floor, **coin),
-        kit.dots(
-            "fish", stage.at("x", "y"), across=expr(f"datum.breadth * {stage.unit:.3f}"), **fish
-        ),
+        kit.dots("fish", stage.at("x", "y"), across=breadth, **fish),
         kit.threads("fall", fall, colour="pale", width=2.5, seen="opacity"),
-        fates,
+        kit.dots("crowned", stage.at("x"), across=size, y=expr(row), **fish),
+        kit.words("crowned", stage.at("x"), "says", size=text, bold=True, **says),
         kit.dots(winner, stage.at("x"), across=1.3 * text, **crown),
         flag(stage, floor, 10.8 * text),
+        shown=False,
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(crowned=["key", "x", "says"])),
     )
@@ -340,39 +284,20 @@ def leaks(narrow):
     stage = kit.Stage(
         narrow, width=(760, 360), height=(460, 320), across=(-0.6, 14.6), up=(-0.6, 9.4)
     )
-    pixels, text = (28 if narrow else 56), stage.text
     place = stage.at("x", "y", "x2", "y2")
     kin, stranger = (kit.rows("threads", only=f"{no}datum.kin") for no in ("", "!"))
     fence = [{"x": 9.0, "y": 0.4 * i} for i in range(20)]
-    head = ("datum.species + '-1'", "datum.species + (datum.wrong ? '-surprise' : '-face')")
-    signs = [{"x": 4.2, "says": "training"}, {"x": 11.8, "says": "test"}]
+    picket = {"across": 20 if narrow else 36, "shape": DRAWINGS["picket"], "colour": "fence"}
+    face = [f"{KIND} + (datum.wrong ? '-surprise' : '-face')"]
+    signs = kit.once([{"x": 4.2, "says": "training"}, {"x": 11.8, "says": "test"}])
+    look = {"size": stage.text, "bold": True, "colour": expr(kit.colour_of("datum.says", "-lit"))}
     return stage.chart(
         kit.regions(kit.once(), stage.at(-0.6, -0.6, 14.6, 9.4), colour="night", cornerRadius=18),
         kit.segments(stranger, place, colour="pale-muted", line="dotted", width=1.5),
         kit.segments(kin, place, colour="crown", width=3),
-        kit.dots(
-            kit.once(fence),
-            stage.at("x", "y"),
-            across=20 if narrow else 36,
-            shape=DRAWINGS["picket"],
-            colour="fence",
-        ),
-        kit.sprites(
-            kit.rows("photos", name="photos"),
-            stage.at("x", "y"),
-            shapes=some(*(f"{a}-{b}" for a in ("cat", "dog") for b in ("1", "face", "surprise"))),
-            look=kit.by_part(*head),
-            colour=kit.by_part(kit.colour_of(KIND), INK),
-            across=expr(str(pixels)),
-        ),
-        kit.words(
-            kit.once(signs),
-            stage.at("x", 8.9),
-            "says",
-            size=text,
-            bold=True,
-            colour=expr(kit.colour_of("datum.says", "-lit")),
-        ),
+        kit.dots(kit.once(fence), stage.at("x", "y"), **picket),
+        some("photos", stage, "28" if narrow else "56", face, []),
+        kit.words(signs, stage.at("x", 8.9), "says", **look),
         usermeta=kit.usermeta(
             kit.parts(photos=2), kit.sheets(photos=["key", "litter", "tested", "wrong"])
         ),
@@ -393,8 +318,6 @@ def leaderboard(narrow):
         margins={"left": 3.2, "bottom": 3.2, "right": 2.4, "top": 1.6},
     )
     climbed = kit.rows("climb", only="datum.key <= (guess < 0 ? k : 100)")
-    guess = stage.at(100, expr("max(guess, 0.35)"))
-    bet = {"colour": "ink", "seen": expr("guess < 0 ? 0 : 1")}
     at = "(guess < 0 ? 10 * floor(k / 10) : 100)"
     now = kit.rows("climb", only=f"datum.key > 0 && datum.key == {at}")
     layers, side = [], expr("k > 90 ? 'right' : 'left'")
@@ -405,25 +328,20 @@ def leaderboard(narrow):
         look = {"dy": 1.7 * way * text, "align": side, "colour": column}
         layers.append(kit.dots(now, place, **fish))
         layers.append(kit.words(now, place, says, size=text, bold=True, **look))
+    sent, scores = range(0, SENT + 1, 100), [tenth / 10 for tenth in range(4, 11)]
     expected = stage.at("key", "expected")
+    # The average would give away what is asked.
+    average = {"width": 2, "line": "dashed", "seen": expr("k > 0 || guess >= 0 ? 1 : 0")}
     return stage.chart(
-        stage.axis_x(
-            "lists of random guesses sent in",
-            unit=None,
-            ticks=[0, 100, 200, 300, 400],
-            title_at="middle",
-        ),
-        stage.axis_y(
-            "score of the vote", unit=None, ticks=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], numbers=".0%"
-        ),
-        kit.curve("climb", expected, order="key", colour="axis", width=2, line="dashed"),
+        stage.axis_x("lists of random guesses sent in", unit=None, ticks=sent, title_at="middle"),
+        stage.axis_y("score of the vote", unit=None, ticks=scores, numbers=".0%"),
+        kit.curve("climb", expected, order="key", colour="axis", **average),
         *(
             kit.curve(climbed, stage.at("key", column), order="key", colour=column, width=4)
             for column in ("private", "public")
         ),
         layers,
-        kit.dots(kit.once(), guess, across=16, shape="diamond", **bet),
-        kit.words(kit.once(), guess, GUESSED, size=stage.text, align="left", dx=14, **bet),
+        kit.guess(stage, "y", format=".0%", ends=(0, SENT)),
         k=0,
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(climb=["key", "public", "private", "expected"])),

@@ -95,8 +95,6 @@ def scenery(layout, sets, judged, now, before, is_moved):
         "verdicts": verdicts(w, b, shown=decides),
         "lawns": lawns(layout, sets["key"], walls),
         "pickets": pickets(layout, walls),
-        "axes": axes(layout),
-        "ticks": ticks(layout),
     }
 
 
@@ -196,34 +194,6 @@ def pickets(layout, walls):
     }
 
 
-def axes(layout):
-    """The two axes, drawn out from the corner when they are needed."""
-    across, up = float(layout in DECIDING), float(layout in ON_PLANE)
-    return {
-        "key": ["weight", "fluffiness"],
-        "x": [0.0, 0.0],
-        "y": [0.0, 0.0],
-        "x2": [HEAVIEST * across, 0.0],
-        "y2": [0.0, FLUFFIEST * up],
-        "opacity": [across, up],
-    }
-
-
-def ticks(layout):
-    """Numbers along the axes, sliding out with them."""
-    across, up = float(layout in DECIDING), float(layout in ON_PLANE)
-    kilograms, points = np.arange(0, 15, 2.0), np.arange(2, 11, 2.0)
-    n, m = len(kilograms), len(points)
-    return {
-        "key": [f"x{v:.0f}" for v in kilograms] + [f"y{v:.0f}" for v in points],
-        "axis": ["weight"] * n + ["fluffiness"] * m,
-        "x": np.r_[kilograms * (0.7 + 0.3 * across), np.zeros(m)],
-        "y": np.r_[np.zeros(n), points * (0.7 + 0.3 * up)],
-        "value": np.r_[kilograms, points],
-        "opacity": np.r_[np.full(n, across), np.full(m, up)],
-    }
-
-
 # ── what is said of a move ───────────────────────────────────────────────────────────────────────
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -311,7 +281,7 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
     Of n tests, those that are ``found`` are there; the others still sleep.
     """
     bunk, place = divmod(np.arange(n), 10)
-    x, y, breadth = 32.0 + 3 * place, 1.5 + 3 * bunk, 2.6
+    x, y, breadth = 68 + 4.2 * (place - 4.5), 2.2 + 3.7 * bunk, 3.3
     there = len(found) if is_shown else 0
     if there:
         x[:there], y[:there], breadth = piled(found, n_test, 2.4, 0.92)
@@ -332,7 +302,7 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
             "key": ["fresh", "ours", "worst"],
             "x": [100 * fresh, 100 * ours, worst],
             "says": list(says),
-            "opacity": [float(is_shown), 1.0, float(is_shown and len(found) == n)],
+            "opacity": [float(is_shown)] * 2 + [float(is_shown and len(found) == n)],
         },
         "summary": {"n": [there], "most": [best]},
     }
@@ -348,8 +318,8 @@ def fate(best, tested):
 def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
     """Each goldfish above its score, once the reader has guessed; before that, all in a bowl."""
     bowl = layouts.pack_disc(n, 1.0)
-    x, y = 50 + 15 * bowl[0], 16 + 13 * bowl[1]
-    there, breadth = len(found), 3.2
+    x, y = 50 + 20 * bowl[0], 24 + 17 * bowl[1]
+    there, breadth = len(found), 4.2
     if is_shown:
         x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.55)
     best = found[winner]
@@ -363,7 +333,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
             "breadth": np.full(n, breadth),
             "opacity": (np.arange(n) < there) & ~(is_shown & (np.arange(n) == winner)),
         },
-        "bowl": {"key": ["bowl"], "x": [50.0], "y": [16.0], "opacity": [float(not is_shown)]},
+        "bowl": {"key": ["bowl"], "x": [50.0], "y": [24.0], "opacity": [float(not is_shown)]},
         "crowned": {"key": ["winner", "tested"], **fate, "says": list(says)},
         "fall": {
             "key": ["fall"],

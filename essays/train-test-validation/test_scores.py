@@ -147,7 +147,7 @@ def test_a_guess_lets_the_sleepers_lie_down_at_their_scores():
     assert waiting["pets"]["score"].max() == 0
     assert only(waiting, "luck") == only(guessed, "luck")
     assert np.array_equal(guessed["pets"]["x"], told["pets"]["x"])
-    assert waiting["notes"]["opacity"].tolist() == [0, 1, 0]
+    assert waiting["notes"]["opacity"].tolist() == [0, 0, 0]
     assert guessed["notes"]["opacity"].tolist() == [1, 1, 1]
 
 

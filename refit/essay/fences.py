@@ -44,10 +44,11 @@ def check_fences(lines: Sequence[str], file: Path) -> list[int]:
     """
     openings: list[int] = []
     open_fences: list[tuple[int, int, str]] = []
-    code = ""
+    code, code_line = "", 0
     for number, line in enumerate(lines, start=1):
         if mark := CODE_FENCE.match(line):
             ends = code and mark["marks"].startswith(code) and not mark["rest"].strip()
+            code_line = code_line if code else number
             code = "" if ends else code or mark["marks"]
             continue
         fence = None if code else FENCE.match(line)
@@ -73,6 +74,8 @@ def check_fences(lines: Sequence[str], file: Path) -> list[int]:
             )
         else:
             open_fences.pop()
+    if code:
+        raise AuthorError("this code is never closed", f"close it with {code}", file, code_line)
     if open_fences:
         length, number, name = open_fences[-1]
         raise AuthorError(

@@ -14,6 +14,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -33,6 +34,7 @@ from refit.essay.dollars import formula_plugin
 from refit.essay.fences import OPENING, check_fences, check_reading
 from refit.essay.inline_elements import element_plugin
 from refit.essay.notes import Note, note_plugin, take_notes
+from refit.essay.other_programs import PYTHON_NAMES
 from refit.essay.table_bars import protect_bars
 
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'")
@@ -104,8 +106,10 @@ def parse(text: str, file: Path) -> Document:
         If fences do not nest, a directive's line cannot be read, or the front matter is not YAML.
     """
     openings = check_fences(text.split("\n"), file)
-    tokens = markdown().parse(protect_bars(text))
+    found: Json = {}
+    tokens = markdown().parse(protect_bars(text, file), found)
     check_reading(tokens, openings, file)
+    check_names(found, file)
     number_lines(tokens)
     check_blocks(tokens, text.split("\n"), file)
     notes = take_notes(tokens, file)
@@ -153,6 +157,15 @@ def number_lines(tokens: list[Token]) -> None:
             before = child.type
 
 
+def check_names(found: Json, file: Path) -> None:
+    """Refuse notes whose names hold blanks, which Markdown takes for the addresses of links."""
+    for name, place in found.get("references", {}).items():
+        if name.startswith("^"):
+            problem = f"the name of the note [{name.lower()}] holds a blank"
+            line = place["map"][0] + 1
+            raise AuthorError(problem, f"write [{name.lower().replace(' ', '-')}]", file, line)
+
+
 def check_blocks(tokens: list[Token], lines: list[str], file: Path) -> None:
     """Refuse what Markdown reads as something that nobody means."""
     for token in tokens:
@@ -167,6 +180,12 @@ def check_blocks(tokens: list[Token], lines: list[str], file: Path) -> None:
         if token.type == "heading_open" and token.tag == "h1":
             problem = "a heading of level 1 stands in the text"
             raise AuthorError(problem, "begin with ##: the title is in front", file, line)
+        for opening, words in pairwise(token.children or []):
+            is_bold = opening.type == "strong_open" and opening.markup == "__"
+            if is_bold and PYTHON_NAMES.fullmatch(words.content):
+                problem = f"__{words.content}__ would be set in bold, without its lines"
+                remedy = f"write `__{words.content}__`, or **{words.content}** for bold"
+                raise AuthorError(problem, remedy, file, opening.meta["line"])
         for child in token.children or []:
             name = child.meta.get("name", child.type)
             if child.meta["linked"] and name in ("cite", "citation", "footnote_ref"):

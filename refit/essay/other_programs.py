@@ -8,6 +8,7 @@ import re
 
 ASIDE = 'write :::{aside} "Its title" for what may be skipped, or plain text'
 FIGURE = "write ![what there is to see](file.svg), or ::::{figure} for one of the model's"
+COMMENT = "leave the comment out: readers would see it"
 CODE = "write ``` and the name of the language, or :::{code} for functions of model.py"
 SECTION = "headings are named by their own words: link to them as [words](#the-heading)"
 
@@ -104,17 +105,19 @@ AS_IT_IS = "in `backquotes` it is shown as it is"
 MARKS = tuple(
     (re.compile(pattern), remedy)
     for pattern, remedy in (
-        (r"<!--|-->", "leave the comment out: readers would see it"),
+        ("<!(?:--|[\u2013\u2014])", COMMENT),
+        ("(?:--|[\u2013\u2014])>", f"{COMMENT}; an arrow is →"),
+        (r"\{/\*|^%{1,2}\s", COMMENT),
         (r"<\?\w|<!\[CDATA\[|<!DOCTYPE", "leave it out"),
         (r"<[A-Z][A-Za-z.]*(?:\s[^<>]*)?/>|</[A-Z][A-Za-z.]*>", "write Markdown, or a directive"),
         (r"\[\^[^\]\s]*\]", "write what it says on a line of its own: [^name]: The note."),
         (r"\[-?@[^\]\s]+", "write [@key], or [@one; @two, p. 5]"),
-        (r"^\[!\w+\]", ASIDE),
+        (r"^\[!\w+\]|^! \w|^/{3,}", ASIDE),
         (r"^!!!\+? ?\w+|^\?\?\?\+? ?\w+", ASIDE),
         (r"^(?:\.\.|\N{HORIZONTAL ELLIPSIS}) [\w:-]+::", "write a directive: :::{name}"),
         (r"^\[[ xX]\](?=\s|$)", "write a list without boxes: - one"),
-        (r"^\[(?:TOC|toc|\[_TOC_\])\]$", "the contents are made by themselves: leave it out"),
-        (r"!?\[\[[^\[\]\n]+\]\]", "write [words](essay:slug), or ![words](file.svg)"),
+        (r"^\[(?:TOC|toc)\]$|^<toc", "the contents are made by themselves: leave it out"),
+        (r"!?\[\[[^\[\]\n]+\]\]|\[\[$", "write [words](essay:slug), or ![words](file.svg)"),
         (r"\{\{[<%]?|\{%", "write the words themselves; numbers of the model's are {live}`…`"),
         (r"\{:[^{}\n]*\}|\{[#.][\w-][^{}\n]*\}", f"leave it out; {SECTION}"),
         (
@@ -123,11 +126,12 @@ MARKS = tuple(
         ),
         (r"==(?=[^\s=])[^=\n]*(?<=[^\s=])==", "write **bold** for what is marked"),
         (r"\+\+(?=[^\s+])[^+\n]*(?<=[^\s+])\+\+", "write **bold** for what is added"),
-        (r"%%[^%\n]+%%", "leave the comment out: readers would see it"),
+        (r"%%[^%\n]+%%", COMMENT),
         (r"(?<![~\w])~~|~~(?![~\w])", "write ~~struck through~~, without blanks inside"),
         (r"(?<!~)~(?=[^\s~])[^~\n]*(?<=[^\s~])~(?![~\d])", "write <sub>…</sub> or ~~…~~"),
         (r"\^(?=[^\s^\[])[^\s^]{1,20}\^", "write <sup>…</sup>, or a formula: $x^2$"),
-        (r"(?<=\s)\^[A-Za-z][\w-]{2,}$", f"leave it out; {SECTION}"),
+        (r"^\([A-Za-z][\w:.-]*\)=$", f"leave it out; {SECTION}"),
+        (r"(?:(?<=\s)|^)\^[A-Za-z][\w-]{2,}$", f"leave it out; {SECTION}"),
         (
             r"(?<![\w:/]):(?:[a-z][\w+:-]*|[+-]1):(?![\w:/])",
             "write the sign itself, such as 🙂; a role is {name}`…`",
@@ -137,12 +141,25 @@ MARKS = tuple(
         (r"\$ (?:[^$\nA-Za-z]|\b[A-Za-z]\b)+ \$", r"write $x$ without blanks inside"),
         (r"(?<!!)(?<![\w\])])\[[^\[\]\n]+\]\[[^\[\]\n]*\]", "write [words](address)"),
         (r"\]\(", "write [words](address), a blank in it as %20"),
+        (r"\|\|[^|\s][^|\n]*\|\|", r"write $\lVert x \rVert$, or plain words"),
         (r"^\|(?:\s|.*\|$)", "a table begins with a line of heads and a line of dashes as wide"),
         (r"^\*\[[^\[\]\n]+\]:", 'write :::{definition} "the word"'),
         (r"^: ", "write what is defined on the line before it"),
+        (r"^\(@[\w-]*\)", "write a list: 1. one"),
+        (r"^#{2,6}[^#\s]", "write a blank after the #: ## A heading"),
+        (r"^={3,}\+? [\"\u201c]", ":::{deeper} folds a part up"),
+        (r"^\+{3,}$|^[A-Za-z][\w -]{0,20}:: \S", "leave it out"),
+        (r"^export (?:const|default|function)\b", "leave it out"),
         (r"^(?:import|export) .*\bfrom [\"'\u2018-\u201d]", "leave it out"),
         (r"^%(?:matplotlib|load_ext|run|time)\b", "leave it out"),
     )
+)
+# Code in a line that other programs run: `{python} x`, `r mean(x)`.
+RUN = re.compile(r"\{(?:python|r|julia|ojs|eval)\} |r [\w.]+\(", re.IGNORECASE)
+# Names of Python that Markdown would set as bold: __init__.
+PYTHON_NAMES = re.compile(
+    "all|annotations|array|call|class|dict|doc|eq|file|getitem|init|iter|len|main|name|new|next|"
+    "post_init|repr|setitem|slots|str|version"
 )
 BARE = re.compile(r"https?://\S+|\bwww\.\w\S+")
 # Those that begin a paragraph are looked for there alone.

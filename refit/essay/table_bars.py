@@ -1,7 +1,9 @@
 """Bars in the cells of tables: those in formulae, roles and code do not end a cell."""
 
 import re
+from pathlib import Path
 
+from refit.errors import AuthorError
 from refit.essay.fences import code_lines
 
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -10,8 +12,14 @@ FORMULA = re.compile(r"(?<![\\$\d])\$(?![\s$])(?:\\.|[^$\\])*?(?<!\s)\$(?![\d$])
 BAR = re.compile(r"(?<!\\)\|")
 
 
-def protect_bars(text: str) -> str:
-    """Return a text in which bars inside a table's code and formulae do not end the cell."""
+def protect_bars(text: str, file: Path) -> str:
+    r"""Return a text in which bars inside a table's code and formulae do not end the cell.
+
+    Raises
+    ------
+    AuthorError
+        If a formula in a table holds \|, which is one bar to tables and two to TeX.
+    """
     lines = text.split("\n")
     code = code_lines(lines)
     row = 0
@@ -21,6 +29,9 @@ def protect_bars(text: str) -> str:
             row += 1
             continue
         while row < len(lines) and lines[row].strip() and row not in code:
+            if r"\|" in "".join(FORMULA.findall(CODE.sub("", lines[row]))):
+                problem = r"\| in a formula of a table may mean one bar or two"
+                raise AuthorError(problem, r"write | or \mid, or \Vert for ‖", file, row + 1)
             lines[row] = protect(lines[row])
             row += 1
     return "\n".join(lines)

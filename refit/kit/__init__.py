@@ -5,17 +5,20 @@
 ``axes``      axes with units, which may come and go
 ``marks``     dots, words, curves, bands, regions, bars, segments, threads
 ``sprites``   characters from the paths of an SVG file
+``guesses``   what a reader guessed in a quiz
 ``trees``     trees drawn as trees, and grids of small multiples
 ``readers``   what readers can do with the figure, and see of it
 ``values``    expressions and colours
 ============  =====================================================================================
 """
 
+from refit.kit.guesses import guess
 from refit.kit.marks import (
     band,
     bars,
     curve,
     dots,
+    haloed,
     once,
     regions,
     rows,
@@ -56,6 +59,8 @@ __all__ = [
     "expr",
     "ghost",
     "grid",
+    "guess",
+    "haloed",
     "hops",
     "ink",
     "lit",

@@ -11,6 +11,8 @@ Each has a unit; ``unit=None`` says that what it counts has none. Both functions
     from where to where it goes, from edge to edge if they are not given;
 ``numbers``
     how numbers are written: a format such as ``".0%"``, or an expression over ``datum.value``;
+``colour``, ``lines``
+    the colours of the title, and of the axis with its numbers, where its ground is not the page's;
 ``grid``
     whether each number has a line over the whole plane, in place of a tick;
 ``seen``
@@ -23,7 +25,7 @@ from typing import Any, Protocol
 import altair as alt
 
 from refit.kit.marks import Place, encoded, once, segments, title, words
-from refit.kit.values import Value
+from refit.kit.values import Value, ink
 
 Ticks = Sequence[float] | Mapping[float, str]
 
@@ -58,6 +60,7 @@ def axis_x(
     title_at: str = "end",
     rows: int = 2,
     colour: str = "ink",
+    lines: str = "",
     seen: Value = 1,
 ) -> list[alt.Chart]:
     """Return the layers of an axis that goes across: ``weight, kg →``, below its numbers.
@@ -71,13 +74,14 @@ def axis_x(
     if title_at not in places:
         raise ValueError(f"the title is at {title_at!r}; write title_at='end' or 'middle'")
     middle, align = places[title_at]
+    below_it = 1.1 * plane.text
     below = (2.3 if rows > 1 else 1.1) * plane.text
     look: Any = {"size": plane.text, "align": align, "colour": colour, "seen": seen}
     along = plane.at(left, height, x2=right)
     return [
-        *lines(along, plane.at("value", bottom, y2=top), ticks, grid, seen),
-        *ticked("vertical", plane.at("value", height), ticks, grid, seen),
-        *numbered(plane, plane.at("value", height), ticks, numbers, seen, dy=1.1 * plane.text),
+        *drawn(along, plane.at("value", bottom, y2=top), ticks, grid, lines, seen),
+        *ticked("vertical", plane.at("value", height), ticks, grid, lines, seen),
+        *numbered(plane, plane.at("value", height), ticks, numbers, seen, lines, dy=below_it),
         title(plane.at(middle, height), f"{with_unit(says, unit)} →", dy=below, **look),
     ]
 
@@ -94,6 +98,7 @@ def axis_y(
     grid: bool = False,
     lift: float = 1,
     colour: str = "ink",
+    lines: str = "",
     seen: Value = 1,
 ) -> list[alt.Chart]:
     """Return the layers of an axis that goes up, with the title over it: ``↑ height, m``.
@@ -106,9 +111,9 @@ def axis_y(
     beside: Any = {"align": "right", "dx": -BESIDE}
     along = plane.at(edge, bottom, y2=top)
     return [
-        *lines(along, plane.at(left, "value", x2=right), ticks, grid, seen),
-        *ticked("horizontal", plane.at(edge, "value"), ticks, grid, seen),
-        *numbered(plane, plane.at(edge, "value"), ticks, numbers, seen, **beside),
+        *drawn(along, plane.at(left, "value", x2=right), ticks, grid, lines, seen),
+        *ticked("horizontal", plane.at(edge, "value"), ticks, grid, lines, seen),
+        *numbered(plane, plane.at(edge, "value"), ticks, numbers, seen, lines, **beside),
         title(plane.at(edge, top), f"↑ {with_unit(says, unit)}", dy=-lift * plane.text, **look),
     ]
 
@@ -124,26 +129,30 @@ def at_ticks(ticks: Ticks) -> alt.Chart:
     return once([{"value": value, "word": words.get(value, "")} for value in ticks])
 
 
-def lines(along: Place, over: Place, ticks: Ticks, grid: bool, seen: Value) -> list[alt.Chart]:
+def drawn(
+    along: Place, over: Place, ticks: Ticks, grid: bool, colour: str, seen: Value
+) -> list[alt.Chart]:
     """Return the axis itself, over the lines of its grid."""
-    line = segments(once(), along, colour="axis", width=1.5, seen=seen)
+    line = segments(once(), along, colour=colour or "axis", width=1.5, seen=seen)
     if not (grid and ticks):
         return [line]
     return [segments(at_ticks(ticks), over, colour="line", width=1, seen=seen), line]
 
 
-def ticked(orient: str, place: Place, ticks: Ticks, grid: bool, seen: Value) -> list[alt.Chart]:
+def ticked(
+    orient: str, place: Place, ticks: Ticks, grid: bool, colour: str, seen: Value
+) -> list[alt.Chart]:
     """Return the ticks of an axis that has no grid."""
     if grid or not ticks:
         return []
-    drawn: Any = {
+    look: Any = {
         "orient": orient,
-        "color": "var(--axis)",
+        "color": ink(colour or "axis"),
         "thickness": 1.5,
         "size": TICK,
         "opacity": 1,
     }
-    return [encoded(at_ticks(ticks).mark_tick(**drawn), place, seen)]
+    return [encoded(at_ticks(ticks).mark_tick(**look), place, seen)]
 
 
 def numbered(
@@ -152,6 +161,7 @@ def numbered(
     ticks: Ticks,
     numbers: str | alt.ExprRef,
     seen: Value,
+    colour: str,
     **look: Any,
 ) -> list[alt.Chart]:
     """Return the numbers of an axis."""
@@ -161,7 +171,7 @@ def numbered(
         "says": "value",
         "format": numbers,
         "size": plane.small,
-        "colour": "muted",
+        "colour": colour or "muted",
         "seen": seen,
     }
     if isinstance(ticks, Mapping):

@@ -137,6 +137,17 @@ def words(
     return encoded(chart, place, seen, text=text)
 
 
+def haloed(
+    given: Rows, place: Place, says: Value, *, ground: str = "paper", **look: Any
+) -> list[alt.Chart]:
+    """Return the layers of words that may lie over lines: first a halo in the colour of the ground.
+
+    ``look`` is what ``words`` takes.
+    """
+    halo: Any = {"stroke": ink(ground), "strokeWidth": 4, "strokeJoin": "round"}
+    return [words(given, place, says, **look, **halo), words(given, place, says, **look)]
+
+
 def title(place: Place, says: str, *, size: float, **look: Any) -> alt.Chart:
     """Write a text that never changes, once; it takes what ``words`` takes."""
     drawn: Any = {"fontWeight": 600} | look

@@ -5,9 +5,9 @@ from typing import Any
 
 import altair as alt
 
-from refit.kit.marks import Ink, Rows, dots, segments, words
+from refit.kit.marks import Ink, Rows, dots, haloed, segments
 from refit.kit.stage import Both, Plane, Range, Stage
-from refit.kit.values import Value, expr, ink
+from refit.kit.values import Value, expr
 from refit.sizes import GAP, ROOM
 
 
@@ -51,8 +51,7 @@ def tree(
     ]
     if says is not None:  # a link from above may pass behind it
         look: Any = {"size": plane.small, "dy": over}
-        halo: Any = {"stroke": ink("paper"), "strokeWidth": 4, "strokeJoin": "round"}
-        layers += [words(nodes, place, says, **look, **halo), words(nodes, place, says, **look)]
+        layers += haloed(nodes, place, says, **look)
     if points is not None:
         layers.append(dots(points, place, across=0.2 * across, colour=point_colour))
     return layers

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
@@ -13,6 +14,15 @@ from refit.errors import AuthorError
 
 START = re.compile(r"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
 MEND = "mend the entry: @article{key, author = {…}, title = {…}, year = {…}}"
+# What the parser says -> what is wrong, and what to write instead.
+SAID = {
+    "premature end of file": ("a { or a quotation mark is never closed", "close it"),
+    "'}' expected": (
+        "a comma is missing before this line, or a field ends too early",
+        "write a comma after each field, and braces around one that holds quotation marks",
+    ),
+    "field value expected": ("a field has no value", "put it into braces: title = {…}"),
+}
 # What a reader never sees, so that it does not matter whether it is right.
 UNREAD = {
     *(
@@ -83,7 +93,7 @@ def read_bibliography(text: str, file: Path) -> Bibliography:
 def read_records(text: str, file: Path, macros: CaseInsensitiveDict) -> Iterator[Record]:
     """Read all entries; each begins in a line of its own, so that one that is open ends there."""
     starts = [found.start() for found in START.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         line = text.count("\n", 0, start) + 1
         yield from read_chunk(text[start:end], file, line, macros)
 
@@ -133,7 +143,8 @@ def read_record(
             remedy = f"write {broken} = {{…}}, or define it: @string{{{what} = {{…}}}}"
             problem = f"{broken} = {what} names no @string"
         else:
-            remedy, problem = MEND, re.sub(r"^syntax error in line \d+: ", "", str(error))
+            said = re.sub(r"^syntax error in line \d+: ", "", str(error))
+            problem, remedy = SAID.get(said, (said, MEND))
         at_line = line + (getattr(error, "lineno", None) or 1) - 1
         problem = f"{key}: {problem}" if key else problem
         if not key and problem == "entry key expected":

@@ -119,6 +119,9 @@ def citation(page: EssayRenderer, citation: Token, line: int) -> Markup:
     """Render a citation that is written as Pandoc does."""
     works = citation.meta["works"]
     for work in works:
+        if other := re.search(r"-?@[\w{][^\s,;]*", work["before"] + work["after"]):
+            problem = f"{other[0]} in the words of a citation would be printed as it stands"
+            raise page.error(problem, "part works by a semicolon: [@one; @two]", line)
         if markup := re.search(r"[*_`$<{]", work["before"] + work["after"]):
             problem = f"{markup[0]} in the words of a citation would be printed as it stands"
             raise page.error(problem, f"{REMEDY}; what it says of the page is plain words", line)

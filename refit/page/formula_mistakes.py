@@ -4,77 +4,32 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from refit.page.tex_source import Source
+from refit.page.formula_commands import (
+    ENVIRONMENTS,
+    ENVIRONMENTS_INSTEAD,
+    INSTEAD,
+    REFUSED,
+    UNITS,
+    instead_of_sign,
+)
+from refit.page.tex_source import Source, words_in
 
 GROUP = re.compile(r"\\[A-Za-z]+\*?\{[^{}]*\}")  # such as \text{ and }
 WORDS = re.compile(
     r"(?:^|[\s\d,.])(and|for|if|is|of|or|otherwise|per|the|to|where|with)(?=[\s\d,.]|$)"
 )
 COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
-OWN_LOOKS = "a page has its colours and addresses elsewhere: leave it out"
-MACROS = r"write it under macros: in the front matter, as in `'\E': '\mathbb{E}'`"
-NO_NUMBERS = r"formulae have no labels: write \tag{1}, and say `(1)` in the text"
-ALIKE = "browsers do not draw it alike: leave it out"
-# Commands that are known to Temml and refused: why, and what to write instead.
-REFUSED = {
-    **dict.fromkeys(
-        [
-            r"\class",
-            r"\color",
-            r"\colorbox",
-            r"\data",
-            r"\definecolor",
-            r"\fcolorbox",
-            r"\href",
-            r"\id",
-            r"\includegraphics",
-            r"\style",
-            r"\textcolor",
-            r"\url",
-        ],
-        OWN_LOOKS,
-    ),
-    **dict.fromkeys(
-        [
-            r"\def",
-            r"\edef",
-            r"\gdef",
-            r"\xdef",
-            r"\let",
-            r"\futurelet",
-            r"\global",
-            r"\long",
-            r"\newcommand",
-            r"\providecommand",
-            r"\renewcommand",
-            r"\DeclareMathOperator",
-        ],
-        MACROS,
-    ),
-    **dict.fromkeys([r"\label", r"\ref", r"\eqref", r"\notag", r"\nonumber"], NO_NUMBERS),
-    **dict.fromkeys(
-        [
-            r"\angl",
-            r"\angln",
-            r"\bordermatrix",
-            r"\cancelto",
-            r"\longdiv",
-            r"\phase",
-            r"\textcircled",
-            r"\toggle",
-            r"\reflectbox",
-            r"\sout",
-            r"\xcancel",
-        ],
-        ALIKE,
-    ),
+# Two signs of programs that stand for one of mathematics.
+PAIRS = {
+    "<=": r"\le",
+    ">=": r"\ge",
+    "->": r"\to",
+    "=>": r"\Rightarrow",
+    "<->": r"\leftrightarrow",
+    "<=>": r"\iff",
 }
-# What is written here in another way.
-INSTEAD = {
-    "E": r"\mathbb{E}",
-    "1": r"\mathbf{1}",
-    "mbox": r"\text{…}",
-}
+PAIR = re.compile(r"<[-=]>|<=|>=|->|=>")
+LETTER = re.compile(r"(?:Accented )?Unicode text character \"(.*)\" used in")
 TABLE = r"put it into \begin{aligned} … \end{aligned}"
 APART = "set it apart, between $$ on lines of their own"
 BRACES = r"give each { its }, or write \{"
@@ -128,19 +83,24 @@ SAID: tuple[tuple[str, str, str], ...] = (
     (r"(\S+) (?:works only in|can be used only in) display", "{0} stands in a line of text", APART),
     (r"Multiple \\tag", r"two \tag stand in one formula", "leave one of them out"),
     (
-        r"(?:Accented )?Unicode text character \"(.*)\" used in",
-        "{0} stands in a formula as a letter",
-        r"write \text{{0}}",
-    ),
-    (
         r"Unexpected character: '(.*)'|Unrecognized Unicode character '(.*)'",
         "{0} is no sign that a formula can have",
         r"write it as a command of TeX, or leave it out",
     ),
     (
-        r"Can't use function '(.*)' in (math|text) mode",
-        r"{0} cannot stand in {1} mode",
-        r"inside \text{} write ${0}…$, and outside it \text{…}",
+        r"Can't use function '\$' in math mode",
+        "a $ stands in the formula",
+        r"write \$ for the sign, and leave out dollars around what is a formula already",
+    ),
+    (
+        r"Can't use function '(.*)' in text mode",
+        "{0} cannot stand among words",
+        r"write \text{… ${0}…$ …}",
+    ),
+    (
+        r"Can't use function '(.*)' in math mode",
+        "{0} cannot stand in a formula",
+        r"put it into \text{…}",
     ),
     (
         r"(\S+) valid only within array",
@@ -148,11 +108,6 @@ SAID: tuple[tuple[str, str, str], ...] = (
         r"put it into \begin{array}{lr} … \end{array}",
     ),
     (r"Too many expansions", "a macro stands in itself", "write it without its own name"),
-)
-ENVIRONMENTS = (
-    *("align*", "aligned", "alignat*", "array", "cases", "dcases", "equation*", "gather*"),
-    *("gathered", "multline*", "rcases", "smallmatrix", "split", "subarray"),
-    *("matrix", "bmatrix", "Bmatrix", "pmatrix", "vmatrix", "Vmatrix"),
 )
 
 
@@ -180,6 +135,14 @@ def check(source: Source) -> None:
             f"write \\text{{ {words[1]} }}; or, if no formula is meant, \\$ for the dollar",
             source.origins[words.start(1)],
         )
+    if (pair := PAIR.search(bare)) and r"\begin{CD}" not in text and r"\ce" not in text:
+        problem, remedy = f"{pair[0]} would be set as signs of their own", f"write {PAIRS[pair[0]]}"
+        raise FormulaError(problem, remedy, source.origins[pair.start()])
+    if quote := re.search("`", bare):
+        remedy = "leave the backquotes out: $x$"
+        at = source.origins[quote.start()]
+        raise FormulaError("a backquote stands in the formula", remedy, at)
+    check_words(source)
     for command in COMMAND.finditer(text):
         check_command(command[0], source.origins[command.start()], text)
     if comment := re.search(r"(?<!\\)(?:\\\\)*(%)", text):
@@ -193,6 +156,20 @@ def check(source: Source) -> None:
         )
 
 
+def check_words(source: Source) -> None:
+    r"""Refuse signs that stand among words, in \text{}, where they mean nothing."""
+    for start, end in words_in(source.text):
+        words = re.sub(r"\$[^$]*\$", lambda found: " " * len(found[0]), source.text[start:end])
+        if odd := re.search(r"(?<!\\)([_^&#])|\\\\", words):
+            at = source.origins[start + odd.start()]
+            if not odd[1]:
+                remedy = r"end the \text{} before it"
+                raise FormulaError(r"\\ breaks no line among words", remedy, at)
+            remedy = rf"write \{odd[1]}" if odd[1] != "^" else "write $…$ around the formula"
+            remedy += ", or $…$ around a formula" * (odd[1] == "_")
+            raise FormulaError(f"a {odd[1]} stands among words", remedy, at)
+
+
 def check_command(command: str, position: int, text: str) -> None:
     """Refuse a command that a page does not take."""
     if command == r"\live":
@@ -201,6 +178,8 @@ def check_command(command: str, position: int, text: str) -> None:
             r"write \live{scores[test].accuracy | .2f}",
             position,
         )
+    if command == r"\qty" and re.match(r"\\qty\s*\{", text[text.index(r"\qty") :]):
+        raise FormulaError(rf"{command} cannot stand in a formula", UNITS, position)
     if remedy := REFUSED.get(command):
         raise FormulaError(f"{command} cannot stand in a formula", remedy, position)
     if command == "\\\\" and r"\begin" not in text and r"\substack" not in text:
@@ -213,6 +192,9 @@ def explain(said: str, commands: Iterable[str], position: int | None) -> Formula
     if found := re.match(r"(?:Unsupported function name|Undefined control sequence): (\\.+)", said):
         return FormulaError(*unknown_command(found[1], commands), position)
     if found := re.match(r"No such environment: (\S+)", said):
+        if found[1] in ENVIRONMENTS_INSTEAD:
+            problem = f"there is no environment {{{found[1]}}}"
+            return FormulaError(problem, ENVIRONMENTS_INSTEAD[found[1]], position)
         close = get_close_matches(found[1], ENVIRONMENTS, 1)
         nearest = rf"write \begin{{{close[0]}}}; " if close else ""
         known = f"{nearest}known: {', '.join(ENVIRONMENTS)}"
@@ -220,6 +202,10 @@ def explain(said: str, commands: Iterable[str], position: int | None) -> Formula
     if found := re.match(r"Mismatch: \\begin\{(.*)\} matched by \\end\{(.*)\}", said):
         problem = rf"\begin{{{found[1]}}} is closed by \end{{{found[2]}}}"
         return FormulaError(problem, rf"write \end{{{found[1]}}}", position)
+    if found := LETTER.match(said):
+        shown = found[1] if found[1].isprintable() else f"U+{ord(found[1][0]):04X}"
+        problem = f"{shown} stands in a formula as a letter"
+        return FormulaError(problem, instead_of_sign(found[1]), position)
     if re.match("Expected & or", said):
         return FormulaError(r"a \begin has no \end", r"write \end{…} after its last line", position)
     for pattern, problem, remedy in SAID:

@@ -11,10 +11,14 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const SLOT = 0x2801; // braille, which no formula has
+const OVER = "\u2800";
 const SIZES = [50, 50]; // em: no rule or space is larger
 const POINTS = 11.955; // in an em, where Temml gives lengths in points
 const APPLIED = "\u2061"; // between a function and its argument: nothing to see, and a space in some engines
 const UPRIGHT = { mathvariant: "normal" };
+
+// Standard output holds answers alone; Temml writes warnings there.
+console.log = console.warn = console.error;
 
 const module = path.join(process.argv[2], "dist", "temml.mjs");
 const { default: temml } = await import(pathToFileURL(module));
@@ -22,6 +26,10 @@ for (let i = 0; i < 256; i++) {
   const slot = String.fromCharCode(SLOT + i);
   temml.__defineSymbol("math", "textord", slot, slot);
 }
+
+// Temml sets what stands over a letter beside it, and what stands under one right: it is marked, and turned over.
+temml.__defineSymbol("math", "textord", OVER, OVER);
+temml.__defineMacro("\\overset", `\\underset{${OVER}#1}{#2}`);
 
 function answer({ tex, display, macros, slots }) {
   const options = {
@@ -80,7 +88,9 @@ function tidy(node, rules, slots, small = false) {
   if (node.type === "mo" && small) Object.assign(node.attributes, { lspace: "0em", rspace: "0em" });
   if (node.type === "menclose") drawOver(node);
   if (node.type === "mrow") spaceOnce(node);
+  if (node.type === "munder" && takeMark(node.children[1])) node.type = "mover";
   node.children = node.children?.filter((child) => child.type !== "mo" || text(child) !== APPLIED);
+  if (node.attributes?.mathbackground) node.attributes.mathbackground = "currentcolor"; // of a rule
   for (const [name, value] of Object.entries(node.attributes ?? {}))
     node.attributes[name] = inEm(value);
   const declarations = Object.entries(node.style ?? {}).map(
@@ -96,6 +106,14 @@ function tidy(node, rules, slots, small = false) {
   node.children?.forEach((child, i) =>
     tidy(child, rules, slots, small || (i > 0 && SCRIPTS.includes(node.type))),
   );
+}
+
+// Take the mark off what stands over a letter; tell whether there was one.
+function takeMark(node) {
+  if (!node.type) return false;
+  if (text(node) === OVER) Object.assign(node, { type: "mrow", children: [] });
+  else return node.type === "mrow" && node.children.some(takeMark);
+  return true;
 }
 
 // Only some engines draw <menclose>; all draw the borders and grounds of a row.

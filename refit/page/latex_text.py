@@ -150,7 +150,8 @@ def decode(text: str) -> str:
     LatexError
         If braces do not match, or something in it is not known.
     """
-    source = tags_to_latex(INDEX.sub(index_to_latex, unescape(ENTITY.sub(entity, text))))
+    text = unescape(unescape(ENTITY.sub(entity, text)))  # some programs escape twice: &amp;lt;
+    source = tags_to_latex(INDEX.sub(index_to_latex, text))
     # BibTeX has no comments inside fields: what follows a % is printed.
     source = re.sub(r"(?<!\\)((?:\\\\)*)%", r"\1\\%", source)
     html = print_nodes(parse(source))
@@ -319,6 +320,8 @@ def print_macro(node: Any) -> str:
         return str(name)  # DBLP's sign of powers
     if known_to_printer().get_macro_spec(name) is None:
         raise LatexError(f"\\{name} cannot be printed", "write the words themselves")
+    if not name.isalpha() and arguments and not inside(0):
+        raise LatexError(f"\\{name}{{}} is an accent over nothing", "write the sign itself")
     return escape(printer().macro_node_to_text(node)) + following(node)
 
 

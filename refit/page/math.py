@@ -14,6 +14,7 @@ from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.files import read_text
 from refit.page import temml
+from refit.page.formula_commands import NO_NUMBERS
 from refit.page.formula_letters import letters_in
 from refit.page.formula_mistakes import FormulaError, check, explain
 from refit.page.live_numbers import live_number
@@ -49,11 +50,17 @@ def formula_inside_a_line(page: EssayRenderer, _: Token, line: int) -> Markup:
 
 def misplaced(page: EssayRenderer, line: int) -> AuthorError:
     """Return the error of double dollars where no block can begin."""
-    return page.error(
-        "$$ stands inside a line, or is never closed",
-        "write it alone on the line before the formula and on the line after it",
-        line,
-    )
+    remedy = "write it alone on the line before the formula and on the line after it"
+    lines = read_text(page.essay.text).split("\n")[max(line - 1, 0) :]
+    closing = next((n for n, each in enumerate(lines[1:], 1) if each.startswith("$$")), 0)
+    if lines[0].startswith("$$") and "$$" not in lines[0][2:] and closing:
+        if "" in map(str.strip, lines[1:closing]):
+            at = line + [each.strip() for each in lines].index("", 1)
+            return page.error("a blank line stands in the formula", "leave it out", at)
+        if label := lines[closing][2:].strip():
+            problem = f"{label!r} stands after the formula"
+            return page.error(problem, NO_NUMBERS, line + closing)
+    return page.error("$$ stands inside a line, or is never closed", remedy, line)
 
 
 @dataclass

@@ -12,16 +12,24 @@ from refit.page.latex_text import LatexError, plain
 JOIN = "join people by the word `and`: Doe, Jane and Roe, Richard"
 MOST = 20  # of a work's people that are listed
 LINEAGE = re.compile(r"jr\.?|sr\.?|[ivx]+\.?|\d?(?:st|nd|rd|th)\.?|junior|senior", re.IGNORECASE)
-OTHERS = re.compile(r"others\.?", re.IGNORECASE)
+AFTER_A_NAME = re.compile(r"(?:jr|sr)\.?|junior|senior|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
+TITLES = re.compile(
+    r"(?:^|[\s,])((?:(?:Dr|Prof|Sir|Dipl|Ing|M\.\s?Sc|B\.\s?Sc|Ph\.\s?D|M\.\s?D)\.|PhD|MSc|MD|"
+    r"Professor|Ph\.\s?D)(?![\w-]))"
+)
+OTHERS = re.compile(r"others[.,;]*", re.IGNORECASE)
+ELLIPSIS = re.compile(r"\.{2,}|\N{HORIZONTAL ELLIPSIS}|\\l?dots(?:\{\})?")
 ET_AL = re.compile(r"\bet\.?\s*al\b\.?|^al\.?,\s*et$", re.IGNORECASE)
 INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
 NUMBERED = re.compile(r"\s+\d{4}$")  # DBLP numbers people of one name
-NO_NAME = re.compile(r"[\d@/|=*]|\((?:ed|eds|hrsg)s?\.?\)", re.IGNORECASE)
+NO_NAME = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|[\d@=*()\[\]]")
 GROUP = re.compile(
-    r"(?:^|\s)(?:agency|association|authors|collaboration|commission|committee|company|consortium|"
-    r"contributors|corporation|council|department|developers|foundation|group|inc\.?|institute|"
-    r"institution|initiative|lab|laborator(?:y|ies)|labs|ltd\.?|ministry|network|organi[sz]ation|"
-    r"project|society|team|union|university|working group)(?:$|\s)",
+    r"(?:^|\s)(?:academy|administration|agency|alliance|association|authority|authors|bureau|"
+    r"cent(?:er|re)|collaboration|college|commission|committee|company|consortium|contributors|"
+    r"corporation|council|deepmind|department|developers|federation|for|forum|foundation|"
+    r"gmbh|group|hospital|inc\.?|institute|institution|initiative|lab|laborator(?:y|ies)|labs|"
+    r"ltd\.?|ministry|nations|network|of|office|organi[sz]ation|programme|project|research|"
+    r"service|services|society|statistics|survey|team|the|union|university|working group)(?:$|\s)",
     re.IGNORECASE,
 )
 RELAX = re.compile(r"\{\\relax\s+(\w+)\}")  # BibTeX's way to tell an initial of two letters
@@ -31,7 +39,7 @@ FIRST_WORD = re.compile(
     r"organi[sz]ation|team|university",
     re.IGNORECASE,
 )
-BIBLATEX = re.compile(r"(family|given|prefix|suffix)\s*=\s*")
+BIBLATEX = re.compile(r"(family|given|prefix|suffix|useprefix|juniorcomma|id|\w+-i)\s*=\s*")
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ def read_people(text: str) -> People:
         If they are not joined by ``and``, or something in it is no name.
     """
     text = " ".join(unescape(text.replace(r"{\&}", r"\&").replace(r"\&amp;", r"\&")).split())
+    if r"\and" in text:
+        raise LatexError(r"\and joins nobody", JOIN)
     parts = [part.strip() for part in split_name_list(text)]
     others = bool(OTHERS.fullmatch(parts[-1])) if parts else False
     parts = parts[:-1] if others else parts
@@ -123,7 +133,11 @@ def check_name(text: str) -> None:
     pieces = split_at_commas(text)
     if ET_AL.search(bare):
         raise LatexError(f"{shown} is no name", "write `and others` instead of et al.")
-    if ";" in bare or "&" in bare or len(pieces) > 3:
+    if ELLIPSIS.fullmatch(bare.strip(" ,")):
+        raise LatexError(f"{shown} is no name", "write all people, or `and others` at the end")
+    if title := TITLES.search(bare):
+        raise LatexError(f"{title[1]!r} in {shown} belongs to no name", "write the name alone")
+    if re.search("[;&/|]", bare) or len(pieces) > 3:
         raise LatexError(f"{shown} is more than one name", JOIN)
     lineages = [bool(LINEAGE.fullmatch(plain(piece).strip())) for piece in pieces[1:]]
     if len(pieces) == 3 and not any(lineages):
@@ -137,6 +151,24 @@ def check_name(text: str) -> None:
         name = " ".join(piece.strip() for piece in reversed(pieces))
         problem = f"{shown} would be printed as a person's name"
         raise LatexError(problem, f"put a group into braces: {{{name}}}")
+    if len(pieces) == 1 and len(words := bare.split()) > 1:
+        check_last_word(words, shown)
+
+
+def check_last_word(words: list[str], shown: str) -> None:
+    """Refuse a name without a comma that ends with initials, or with a "Jr."."""
+    last, before = words[-1], words[:-1]
+    family = next((word for word in before if len(word) > 2 and not word.isupper()), "")
+    if AFTER_A_NAME.fullmatch(last):
+        name = f"{before[-1]}, {last}, {' '.join(before[:-1])}"
+        raise LatexError(
+            f"{last!r} in {shown} would be printed as a family's name", f"write {name}"
+        )
+    if family and re.fullmatch(r"(?:[A-Z]\.?-?){1,3}", last):
+        name = f"{' '.join(before)}, {last}"
+        raise LatexError(
+            f"{last!r} in {shown} would be printed as a family's name", f"write {name}"
+        )
 
 
 def in_order(text: str) -> str:
@@ -172,8 +204,10 @@ def initials(part: str) -> str:
     if whole := RELAX.match(part):
         return f"{whole[1]}."
     name = plain(part)
-    if not any(letter.isupper() for letter in name) and (name.isalpha() and len(name) > 1):
-        return name
+    if not any(letter.isupper() for letter in name) and name.isalpha():
+        caseless = not any(letter.islower() for letter in name)
+        if caseless or len(name) > 1:
+            return name
     found = []
     for piece in re.split(r"(?<=\.)(?=[^\W\d_])", name):
         letters = [

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from refit.errors import AuthorError
-from refit.essay.other_programs import foreign, instead_of_code
+from refit.essay.other_programs import RUN, foreign, instead_of_code
 from refit.page.math import misplaced
 from refit.page.renderer import EssayRenderer, token
 
@@ -34,6 +34,15 @@ def code(page: EssayRenderer, fence: Token, line: int) -> Markup:
     if remedy := instead_of_code(fence.info):
         raise page.error(f"'```{fence.info.strip()}' is no language of code", remedy, line)
     return page.render_as_markdown_does(fence)
+
+
+@token("code_inline")
+def code_in_a_line(page: EssayRenderer, code: Token, line: int) -> Markup:
+    """Render code in a line, but not what another program would have run."""
+    if RUN.match(code.content):
+        problem = f"`{code.content}` would be printed, not run"
+        raise page.error(problem, "write {live}`…` for a number of the model's", line)
+    return Markup("<code>{}</code>").format(code.content)
 
 
 def refused(page: EssayRenderer, what: str, remedy: str, line: int) -> AuthorError:

@@ -1,11 +1,25 @@
 r"""The TeX of a formula before it is converted: what replaces parts of it, and where they were."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 # Environments that LaTeX numbers. Formulae of an essay have numbers where \tag gives them one.
 NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather|multline)\}")
+# Formulae have no numbers that a line could be without.
+UNNUMBERED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])")
+# Where a table stands beside its line, which only TeX's own pages show.
+PLACED = re.compile(r"(\\begin\{(?:aligned|alignedat|array|gathered|split)\})\s*\[[tbc]\]")
+# The columns of an array: what TeX puts between them, and those that are written once for several.
+BETWEEN = re.compile(r"(?<=[{lcr|])[@!]\{[^{}]*\}(?=[lcr|}@!*])")
+REPEATED = re.compile(r"\*\{(\d{1,2})\}\{([lcr|]+)\}(?=[lcr|}*])")
+# What other packages call what is known here by another name.
+RENAMED = re.compile(r"\\(mbox|hbox|mathds|mathbbm|ensuremath)(?![A-Za-z])\s*(?=\{)")
+NEW_NAMES = {"mbox": r"\text", "hbox": r"\text", "ensuremath": ""}
+# Temml takes a comma between digits for a decimal one, TeX for one of a list; 1,000 is a number.
+COMMA = re.compile(r"(?<=\d),(?=\d)")
+THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+WORDS = re.compile(r"\\(?:text(?:rm|bf|it|sf|tt|normal|up|md)?|mbox|hbox|fbox|tag\*?)\s*\{")
 # TeX takes blanks in a name for nothing.
 NAMES = re.compile(r"\\operatorname\*?\s*\{([A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}")
 
@@ -40,8 +54,32 @@ class Source:
 
 def prepare(source: Source) -> Source:
     """Replace what Temml reads in another way than authors mean it."""
+    source = source.replace(UNNUMBERED, lambda _, __: "")
+    source = source.replace(PLACED, lambda found, _: found[1])
+    if r"\begin{array}" in source.text:
+        source = source.replace(BETWEEN, lambda _, __: "")
+        source = source.replace(REPEATED, lambda found, _: int(found[1]) * found[2])
+    source = source.replace(RENAMED, lambda found, _: NEW_NAMES.get(found[1], r"\mathbb"))
+    source = separate_commas(source)
     starred = source.replace(NUMBERED, lambda found, _: rf"\{found[1]}{{{found[2]}*}}")
     return starred.replace(NAMES, lambda found, _: re.sub(r"\s+", r"\\,", found[0]))
+
+
+def separate_commas(source: Source) -> Source:
+    """Tell the commas of lists, as in [0,1], from those of numbers."""
+    numbers = [found.span() for found in THOUSANDS.finditer(source.text)]
+    kept = {source.origins[i] for span in [*numbers, *words_in(source.text)] for i in range(*span)}
+    return source.replace(COMMA, lambda _, at: "," if at in kept else r"\mathpunct{,}")
+
+
+def words_in(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield where the words of each \text{} and its kin begin and end."""
+    for found in WORDS.finditer(text):
+        depth, end = 1, found.end()
+        while end < len(text) and depth:
+            depth += (text[end] == "{") - (text[end] == "}")
+            end += 1
+        yield found.end(), end - 1
 
 
 def place(text: str, lines: Iterable[tuple[int, str]], position: int) -> tuple[int, int | None]:

@@ -17,11 +17,22 @@ from refit.page.work import Work
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 DOI_BEFORE = re.compile(r"^(?:https?://)?(?:(?:dx\.)?(?:www\.)?doi\.org/|doi:?\s*)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-YEAR = re.compile(r"\d{4}(?:[-/\N{EN DASH}]{1,2}\d{4})?[a-z]?|n\.\s?d\.|in press|forthcoming")
-DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?(?:T[\d:Z+-]*)?)?[~?%]?(?:/(\d{4}|\.\.)?.*)?")
+YEAR = re.compile(
+    r"\d{4}(?:[-/\N{EN DASH}]{1,2}\d{4})?[a-z]?|\d{1,4} (?:bce?|ad|ce)|n\.\s?d\.|"
+    r"in (?:press|preparation)|forthcoming|to appear|submitted|under review"
+)
+DATE = re.compile(r"(\d{4})(?:-[\dX]{2}(?:-[\dX]{2})?(?:T[\d:Z+-]*)?)?[~?%]?(?:/(\d{4}|\.\.)?.*)?")
+ARXIV = re.compile(r"(?:arXiv:\s*|^abs/)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
+MARKED = re.compile(
+    r"\\(url|href|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{([^{}]*)\})?"
+)
+LEADS_TO = re.compile(
+    r"\b(?:available|accessed|online|retrieved)?\s*\b(?:at|from|via|online)\b\W*$", re.I
+)
 # Where a work appeared, by the field that says so.
 WITHIN = ("journal", "journaltitle", "booktitle")
 VENUES = (*WITHIN, "school", "institution", "publisher", "organization", "howpublished")
+NUMBERED_KINDS = ("techreport", "manual", "misc")  # whose `type` is in words: Technical Report 12
 PEOPLE = ("author", "editor", "organization", "institution")
 STOPS = "[.?!\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH QUESTION MARK}]"
 QUOTES = '[")\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]'
@@ -79,11 +90,13 @@ def read_work(record: Record) -> Work:
     doi, url = read_doi(record), read_url(record)
     venue = next((name for name in VENUES if venue_of(fields, name)), "")
     publisher = read("publisher") if venue == "booktitle" else ""
+    if venue == "howpublished":
+        fields = fields | {venue: without_address(fields[venue])}
     where = read(venue) if venue else ""
     if venue == "booktitle":
         where = joined(where, read("booksubtitle"))
     where = where or archive(fields)
-    details = ", ".join(filter(None, [location(read), publisher]))
+    details = ", ".join(filter(None, [location(read, record), publisher]))
     last = details or where
     return Work(
         key=record.key,
@@ -106,7 +119,8 @@ def venue_of(fields: dict[str, str], name: str) -> str:
     """Return a field that says where a work appeared; an address alone says so elsewhere."""
     value = fields.get(name, "")
     is_author = name == "organization" and not (fields.get("author") or fields.get("editor"))
-    return "" if is_author or ADDRESS.match(clean_address(value)) else value
+    is_address = name == "howpublished" and not without_address(value)
+    return "" if is_author or is_address or ADDRESS.match(clean_address(value)) else value
 
 
 def read_authors(record: Record) -> People:
@@ -158,10 +172,26 @@ def read_url(record: Record) -> str:
             raise record.error(f"{url!r} is no address", "write url = {https://…}", "url")
         return url
     for name in ("howpublished", "note"):
-        if found := ADDRESS.fullmatch(clean_address(fields.get(name, ""))):
-            return found[0]
+        if found := address_in(fields.get(name, "")):
+            return found
     number = archive(fields).partition(":")[2]
+    for name in ("journal", "journaltitle", "howpublished", "note", "volume"):
+        number = number or (ARXIV.findall(fields.get(name, "")) or [""])[0]
     return f"https://arxiv.org/abs/{number}" if number else ""
+
+
+def address_in(text: str) -> str:
+    """Return the address that a text holds, or an empty text."""
+    named = MARKED.search(text)
+    found = ADDRESS.search(clean_address(named[2] if named else text))
+    return found[0].rstrip(".,;)") if found else ""
+
+
+def without_address(text: str) -> str:
+    """Return what a text says beside an address, which stands at the end of the entry."""
+    rest = MARKED.sub(lambda found: found[3] or "", text)
+    rest = LEADS_TO.sub("", ADDRESS.sub("", rest) if address_in(text) else rest)
+    return rest.strip(" .,;:[]()")
 
 
 def clean_address(text: str) -> str:
@@ -192,11 +222,16 @@ def stop_after(text: str) -> str:
     return "" if not words or CLOSED.search(words) else "."
 
 
-def location(read: Callable[[str], str]) -> str:
+def location(read: Callable[[str], str], record: Record) -> str:
     """Return ``volume(issue):pages``, without the parts that the entry lacks."""
+    volume = re.sub(r"^vol(?:ume|\.)\s*", "", read("volume"), flags=re.IGNORECASE)
     number = read("number") or read("issue")
-    pages = re.sub(r"^pp?\.\s*", "", read("pages"))
+    number = re.sub(r"^(?:no\.|number|issue|nr\.)\s*", "", number, flags=re.IGNORECASE)
+    pages = re.sub(r"^pp?\.\s*", "", read("pages") or read("eid") or read("articleno"))
     pages = re.sub(r"\s*(?:[\N{EN DASH}\N{EM DASH}]|-{2,})\s*", "\N{EN DASH}", pages)
-    pages = re.sub(r"(?<=\d)\s*-\s*(?=\w*\d)", "\N{EN DASH}", pages)
-    volume = read("volume") + (f"({number})" if number else "")
+    pages = re.sub(r"(?<=\d)\s*-\s*(?=\w*\d)", "\N{EN DASH}", pages).strip("-\N{EN DASH} ")
+    if number and not volume and not any(record.fields.get(name) for name in WITHIN):
+        kind = read("type") if record.kind in NUMBERED_KINDS else ""
+        return ", ".join(filter(None, [f"{kind} {number}".strip(), pages]))
+    volume += f"({number})" if number else ""
     return ":".join(filter(None, [volume, pages]))

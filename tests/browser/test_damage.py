@@ -86,5 +86,5 @@ def test_a_figure_whose_data_is_missing_says_so_and_tries_again(visit):
     assert "could not be fetched" in page.page.locator(f"{FAILURE} [data-message]").inner_text()
     page.page.unroute_all(behavior="wait")
     page.scroll_to("pens", 3)
-    page.wait("() => refit.tables('pens')?.axes.opacity", until=lambda shown: shown == [1, 0])
+    page.wait("() => refit.tables('pens')?.boundary.opacity", until=lambda shown: shown == [1])
     assert not page.visible(FAILURE)

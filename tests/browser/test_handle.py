@@ -96,7 +96,7 @@ def test_an_edit_is_in_force_where_it_was_made_and_where_it_is_offered(pens):
     assert pens.state("pens") == {**PLANE, **EDIT}
     tables = pens.wait(
         "() => refit.tables('pens')",
-        until=lambda tables: tables["axes"]["opacity"] == [1, 1],
+        until=lambda tables: tables["before"]["opacity"] == [1],
     )
     assert tables["pets"]["weight"][0] == 13
 
