@@ -315,3 +315,24 @@ def test_a_proof_reads_both_languages(essay):
     german = titles[f"dots-1, essay.de.md:{line}"]
     assert german.sentences[0].readings[0].text == "Es sind [wenige]: [2]."
     assert {"dots-1, essay.md:11", f"dots-1, essay.de.md:{line}"} <= titles.keys()
+
+
+@pytest.mark.parametrize(
+    ("expression", "translated"),
+    [
+        ("datum.w == 'few' ? 'few' : 'many'", "datum.w == 'few' ? 'wenige' : 'viele'"),
+        ("'few' !== datum.w ? \"many\" : ''", "'few' !== datum.w ? 'viele' : ''"),
+        ("indexof(['few'], datum.w) < 0 ? 'few' : 'x'", None),
+        ("datum['few'] + 'few'", "datum['few'] + 'wenige'"),
+        ("{'few': 'many'}[datum.k]", "{'few': 'viele'}[datum.k]"),
+        ("format(datum.n, 'few') + 'few'", "format(datum.n, 'few') + 'wenige'"),
+        ("replace(upper(datum.w), 'few', 'many')", "replace(upper(datum.w), 'few', 'many')"),
+        ("if(datum.n > (1 + 1), 'many', 'few')", "if(datum.n > (1 + 1), 'viele', 'wenige')"),
+        ("['few', datum.n]", "['wenige', datum.n]"),
+        ("'it\\'s (' + 'few'", "'it\\'s (' + 'wenige'"),
+        ("'number ' + format(datum.n, '.1f')", "format(datum.n, '.1f') + ' an der Zahl'"),
+    ],
+)
+def test_only_what_is_shown_is_translated_in_an_expression(expression, translated):
+    wanted = translated or expression.replace("? 'few'", "? 'wenige'")
+    assert Translator(TABLE).signal(expression) == wanted
