@@ -157,13 +157,13 @@ def linked(folder: Path) -> list[str]:
     texts = [read_text(file) for file in texts_of(folder)]
     found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", "\n".join(texts))
     folders = [folder.parent / slug for slug in sorted(set(found))]
-    return [file.read_text("utf-8", "replace") for each in folders for file in texts_of(each)]
+    files = [file for each in folders for file in texts_of(each)]
+    return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]
 
 
 def texts_of(folder: Path) -> list[Path]:
-    """Return the texts of an essay in all languages; none if there is no such essay."""
-    file = folder / "essay.md"
-    return [file, *translation_files(folder).values()] if file.is_file() else []
+    """Return the files of an essay's texts in all languages."""
+    return [folder / "essay.md", *translation_files(folder).values()]
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
