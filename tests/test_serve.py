@@ -263,7 +263,7 @@ class Author:
     def __init__(self, folder):
         self.essay = folder / "essays" / "pancakes"
         self.dist = folder / "out" / "dist"
-        create("pancakes", folder / "essays", ROOT / "essays" / "_template")
+        create("pancakes", folder / "essays", TEMPLATES / "tour")
         command = [sys.executable, "-u", ROOT / "build.py", "serve", "--port", "0"]
         command += ["--essays", folder / "essays", "--out", self.dist]
         self.terminal = folder / "terminal.txt"

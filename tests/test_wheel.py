@@ -18,7 +18,7 @@ from refit.paths import ROOT
 from tests.built import Page
 
 BUILD = "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
-CARRIED = ("templates/", "static/", "essays/_template/")
+CARRIED = ("templates/", "static/", "essays/_templates/")
 
 
 def build(kind, root, out):
@@ -68,7 +68,7 @@ def test_it_holds_the_package_and_all_that_the_package_reads(wheel, tracked):
 
 def test_it_holds_no_test_and_no_essay_but_the_template(wheel):
     essays = [name for name in names_in(wheel) if name.endswith("essay.md")]
-    assert essays == ["refit/share/essays/_template/essay.md"]
+    assert essays == ["refit/share/essays/_templates/essay.md"]
     tests = [name for name in names_in(wheel) if "test" in name and "/_template/" not in name]
     assert tests == []
 
