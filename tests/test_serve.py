@@ -22,6 +22,7 @@ import watchfiles
 from playwright.sync_api import Error
 
 from refit.author import serve, server
+from refit.author.kinds import TEMPLATES
 from refit.author.new import create
 from refit.author.server import News, make_server
 from tests import small

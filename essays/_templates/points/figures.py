@@ -3,7 +3,13 @@
 from refit import kit
 from refit.kit import expr
 
-SEEN = expr("0.25 + 0.75 * datum.counts")
+COUNTS = "(0.25 + 0.75 * datum.counts)"  # a seal that does not count is pale
+LINE = expr(kit.lit("'line-of-fit'"))
+
+
+def seen(name):
+    """Dim what does not count, and what the reader does not point at in the text."""
+    return expr(f"{COUNTS} * {kit.lit(repr(name))}")
 
 
 def seals(narrow):
@@ -16,32 +22,26 @@ def seals(narrow):
         up=(0, 30),
         margins={"left": 2.6, "bottom": 3.2, "top": 2, "right": 0.6},
     )
-    names = kit.haloed(
-        "seals", stage.at("x", "y"), "key", size=stage.small, dy=-20 if not narrow else -14
-    )
+    hand = {"state": "moved", "limits": [[0, 10], [0, 30]], "step": [0.5, 1]}
+    drag = kit.drag("seals", **hand, label="{key}: {x} hours, {y} fish")
+    place, across = stage.at("x", "y"), 16 if narrow else 24
     return stage.chart(
         stage.axis_x("in the water", unit="hours", ticks=range(0, 11, 2)),
         stage.axis_y("caught", unit="fish", ticks=range(0, 31, 10), grid=True),
-        kit.threads("seals", stage.at("x", "y", y2="foot"), colour="thread", width=2, seen=SEEN),
-        kit.curve("line", stage.at("x", "y"), order="x", colour="line-of-fit", width=5, clip=True),
+        kit.threads(
+            "seals", stage.at("x", "y", y2="foot"), colour="thread", width=2, seen=seen("thread")
+        ),
+        kit.curve("line", place, order="x", colour="line-of-fit", width=5, seen=LINE),
         kit.dots(
             "seals",
-            stage.at("x", "y"),
-            across=16 if narrow else 24,
+            place,
+            across=across,
             colour=expr(f"datum.key == 'Bruno' ? {kit.ink('bruno')!r} : {kit.ink('seal')!r}"),
             shape=expr("datum.key == 'Bruno' ? 'diamond' : 'circle'"),
             rim="paper",
-            seen=SEEN,
+            seen=seen("seal"),
         ),
-        names,
-        usermeta=kit.usermeta(
-            kit.drag(
-                "seals",
-                state="moved",
-                limits=[[0, 10], [0, 30]],
-                step=[0.5, 1],
-                label="{key}: {x} hours, {y} fish",
-            ),
-            kit.sheets(seals=["key", "x", "y"], line=["x", "y"]),
-        ),
+        kit.haloed("seals", place, "key", size=stage.small, dy=-across),
+        usermeta=kit.usermeta(drag, kit.sheets(seals=["key", "x", "y"], line=["x", "y"])),
+        lit="",
     )
