@@ -51,6 +51,7 @@ def test_a_new_essay_is_sound_and_nothing_is_advised(one_of_each):
 def test_a_new_essay_passes_the_tests_it_comes_with(one_of_each):
     essays = one_of_each
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", essays]
+    command.append("--import-mode=importlib")  # their files have the same names
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
