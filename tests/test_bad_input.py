@@ -753,9 +753,8 @@ def test_a_file_that_is_missing_is_told(folder, refused, name):
     if name == "essay.md":
         assert refused() == ["essays: holds no essay; add a folder with an essay.md"]
     else:
-        assert refused() == [
-            f"essays/one/{name}: this file is missing; an essay with a scene needs it"
-        ]
+        told = f"essays/one/{name}: this file is missing; an essay with a scene needs it"
+        assert refused() == [told]
 
 
 @pytest.mark.parametrize("name", ["model.py", "figures.py"])

@@ -225,7 +225,6 @@ def look_at_the_site(stranger):
 
 @pytest.mark.slow
 def test_the_new_essay_passes_its_own_tests(stranger):
-    told, _ = stranger.run(
-        "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "essays/my-essay"
-    )
+    command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    told, _ = stranger.run(*command, "essays/my-essay")
     assert " passed" in told

@@ -7,7 +7,7 @@ from refit.paths import ROOT
 TEMPLATES = ROOT / "essays" / "_templates"  # a folder for each kind
 DEFAULT = "tour"
 KINDS = {
-    "tour": "a ruler that bends: points to drag, a slider, an aside, a second language",
+    "tour": "a ruler that bends: points to drag, a slider, an aside",
     "points": "a line through seals: points to drag, a fit that follows, a toggle",
     "curve": "stairs for a snail: a slider for complexity, fit and error side by side",
     "stream": "sheepdogs that vote: a forest that grows tree by tree",

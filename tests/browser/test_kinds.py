@@ -28,21 +28,20 @@ def test_its_first_control_asks_the_model(page_of, kind):
     page.wait(AT_END)
     scene, step = page.look(FIRST)
     page.scroll_to(scene, step)
-    before, drawn = page.state(scene), page.rest(scene)
+    before, stored = page.state(scene), page.tables(scene)
     work(page.page.locator("[data-step] [data-control]").first)
     page.wait("(scene) => refit.state[scene]", scene, until=lambda now: now != before)
     computed = page.ready().retrain(scene, {})
     page.wait("(scene) => refit.tables(scene)", scene, until=lambda shown: shown == computed)
-    assert page.rest(scene) != drawn
+    assert computed != stored
 
 
 def work(control):
     """Move a slider by a key, or click on a switch or a button."""
     slider = control.locator("input[type=range]")
     if slider.count():
-        slider.press(
-            "ArrowRight" if slider.get_attribute("max") != slider.input_value() else "Home"
-        )
+        at_end = slider.get_attribute("max") == slider.input_value()
+        slider.press("Home" if at_end else "ArrowRight")
     else:
         control.locator("button, input[type=checkbox]").first.click()
 

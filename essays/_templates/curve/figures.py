@@ -12,7 +12,9 @@ def stairs(narrow):
     stones = kit.dots(
         "stones", wall.at("x", "y"), across=9 if narrow else 12, colour="stone", rim="paper"
     )
-    steps = kit.curve("steps", wall.at("x", "y"), order="key", colour="steps", width=4)
+    steps = kit.curve(
+        "steps", wall.at("x", "y"), order="key", colour="steps", width=4, interpolate="step"
+    )
     return {
         "stairs": wall.chart(
             wall.axis_x("along the wall", unit="m", ticks=range(0, 11, 2)),
@@ -24,16 +26,16 @@ def stairs(narrow):
         "errors": errors.chart(
             errors.axis_x("splits one after another", unit=None, ticks=range(1, 8)),
             errors.axis_y("error", unit="cm", ticks=range(0, 17, 4), grid=True),
-            error(errors, "seen", "measured stones", "stone", "circle", "solid"),
-            error(errors, "hidden", "other stones", "hidden", "diamond", "dashed"),
+            error(errors, "seen", "measured stones", "stone", "circle", "solid", 3, 18),
+            error(errors, "hidden", "other stones", "hidden", "diamond", "dashed", 7, -12),
         ),
     }
 
 
-def error(stage, column, says, colour, shape, line):
-    """Draw one error over all depths, its name at the right end, and a mark at the slider's."""
-    place, end = stage.at("depth", column), kit.rows("errors", only="datum.depth == 7")
-    name = {"size": stage.text, "colour": colour, "align": "right", "dy": -12}
+def error(stage, column, says, colour, shape, line, named_at, dy):
+    """Draw one error over all depths, its name beside one of them, and a mark at the slider's."""
+    place, end = stage.at("depth", column), kit.rows("errors", only=f"datum.depth == {named_at}")
+    name = {"size": stage.text, "colour": colour, "align": "right", "dy": dy}
     across = 16 if stage.narrow else 20
     return [
         kit.curve("errors", place, order="depth", colour=colour, line=line),

@@ -18,7 +18,6 @@ def meadow(narrow):
         across=8 if narrow else 13,
         colour=expr(kit.colour_of(KIND)),
         shape=expr("datum.black ? 'square' : 'circle'"),
-        seen=expr(kit.lit(KIND)),
         stroke=kit.ink("rim"),
         strokeWidth=1 if narrow else 1.5,
     )
@@ -32,9 +31,8 @@ def meadow(narrow):
     )
     return stage.chart(
         sheep,
-        stage.sign("pack", kit.says("{dogs:d} of 40 dogs have voted")),
+        stage.sign("pack", kit.says("dogs that have voted: {dogs:d}")),
         usermeta=kit.usermeta(
             kit.still("pack", "sheep"), ground, kit.sheets(pack=["dogs", "right"])
         ),
-        lit="",
     )
