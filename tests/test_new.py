@@ -15,6 +15,7 @@ from refit.errors import AuthorError
 from refit.essay.controls import SIGNATURES
 from refit.essay.markup import walk
 from refit.essay.reading import load
+from refit.essay.translations import is_translation
 from refit.figures.charts import compile_figure
 from refit.model.results import compute_steps
 from refit.site.check import check
@@ -111,14 +112,16 @@ def test_the_kinds_are_the_folders_of_templates():
     ]
 
 
-def test_a_new_essay_has_its_own_title_and_all_else_of_the_template(essays):
-    create("random-forests", essays, TEMPLATE)
-    folder = essays / "random-forests"
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_essay_has_its_own_title_and_all_else_of_the_template(essays, kind):
+    template = read_kind(kind)
+    folder = create("random-forests", essays, template)
     assert load(folder).title == "Random forests"
-    names = {file.name for file in TEMPLATE.iterdir() if file.is_file()}
+    files = [file for file in template.iterdir() if file.is_file() and not is_translation(file)]
+    names = {file.name for file in files}
     assert {file.name for file in folder.iterdir() if file.is_file()} == names
     for name in names - {"essay.md"}:
-        assert (folder / name).read_bytes() == (TEMPLATE / name).read_bytes()
+        assert (folder / name).read_bytes() == (template / name).read_bytes()
 
 
 def test_what_python_leaves_behind_is_not_copied(essays, tmp_path):
