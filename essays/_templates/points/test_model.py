@@ -27,6 +27,8 @@ def test_the_slope_is_the_covariance_over_the_variance(moved):
 def test_bruno_turns_the_line_more_than_a_seal_in_the_middle_and_it_says_so():
     far, middle = scene(moved={"Bruno": [9, 12]})["fit"], scene(moved={"Pip": [5, 23]})["fit"]
     before = scene()["fit"]["slope"][0]
+    others = model.FISH[:-1] / model.HOURS[:-1]
+    assert (others > before).all(), "eight of the seals do better than the line says"
     assert far["slope"][0] - before > 5 * abs(middle["slope"][0] - before)
     assert far["says"] == [f"it has turned up by {far['slope'][0] - before:.1f}"]
     assert middle["says"] == ["it has not turned"]
