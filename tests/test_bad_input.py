@@ -17,7 +17,7 @@ from refit.essay.author_code import import_file
 from refit.essay.scenes import ALT
 from refit.page.renderer import DIRECTIVES
 from refit.page.templates import environment
-from refit.site import essay_page, pages
+from refit.site import language_page, pages
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -753,14 +753,15 @@ def test_a_file_that_is_missing_is_told(folder, refused, name):
     if name == "essay.md":
         assert refused() == ["essays: holds no essay; add a folder with an essay.md"]
     else:
-        assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+        told = f"essays/one/{name}: this file is missing; an essay with a scene needs it"
+        assert refused() == [told]
 
 
 @pytest.mark.parametrize("name", ["model.py", "figures.py"])
 def test_a_folder_in_the_place_of_a_file_is_told(folder, refused, name):
     (folder / name).unlink()
     (folder / name).mkdir()
-    assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+    assert refused() == [f"essays/one/{name}: this file is missing; an essay with a scene needs it"]
 
 
 def test_a_time_limit_beyond_all_measure_is_refused(folder, refused):
@@ -836,7 +837,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     at = small.edit(templates / name, old, new)
     small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
-    for module in (essay_page, pages):
+    for module in (language_page, pages):
         monkeypatch.setattr(module, "environment", lambda _: environment(templates))
     (line,) = refused()
     assert line.startswith(f"templates/{name}:{at}: {told}")
