@@ -54,6 +54,9 @@ class Listing:
     card: str = ""  # the picture for links to it
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
     translations: list[Version] = field(default_factory=list)
+    lang: str = "en"
+    authors: list[str] = field(default_factory=list)  # their names, without braces
+    date: str = ""  # on which it came out, as in 2026-11-20
 
     @classmethod
     def from_json(cls, values: Json) -> "Listing":
