@@ -1,9 +1,10 @@
-"""Building: seconds that ``build.py build`` takes, the interpreter's start included."""
+"""Building: seconds that ``build.py``'s build and check take, the interpreter's start included."""
 
 import shutil
 import subprocess
 import sys
 import time
+from statistics import median
 from typing import Any
 
 from bench.lab import BenchError, Lab
@@ -11,6 +12,7 @@ from bench.table import Row, spread
 from refit.site.project import ROOT
 
 OUT = ROOT / "bench" / ".work" / "built"
+QUICK = 2  # seconds that a check may take of essays that were good before
 
 
 def measure(lab: Lab) -> dict[str, Any]:
@@ -19,11 +21,14 @@ def measure(lab: Lab) -> dict[str, Any]:
         shutil.rmtree(OUT, ignore_errors=True)
         fresh.append(build("--fresh"))
         again.append(build())
+    run("check")
+    checked = [run("check") for _ in range(lab.runs)]
     files = [file for file in OUT.rglob("*") if file.is_file()]
     result = {
         "essays": len(list(OUT.glob("essays/*/index.html"))),
         "fresh": fresh,
         "again": again,
+        "checked": checked,
         "files": len(files),
         "bytes": sum(file.stat().st_size for file in files),
     }
@@ -32,15 +37,16 @@ def measure(lab: Lab) -> dict[str, Any]:
 
 
 def build(*options: str) -> float:
+    return run("build", "--out", str(OUT), *options)
+
+
+def run(*command: str) -> float:
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, ROOT / "build.py", "build", "--out", OUT, *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
+        [sys.executable, ROOT / "build.py", *command], cwd=ROOT, capture_output=True, text=True
     )
     if done.returncode != 0:
-        raise BenchError(f"the build failed:\n{done.stdout}{done.stderr}")
+        raise BenchError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
     return round(time.monotonic() - start, 2)
 
 
@@ -49,4 +55,10 @@ def rows(result: dict[str, Any]) -> list[Row]:
     return [
         Row(f"build from nothing (the fetched runtime apart), {essays}", spread(result["fresh"])),
         Row("build again, nothing changed", spread(result["again"])),
+        Row(
+            "check again, nothing changed",
+            spread(result["checked"]),
+            f"≤ {QUICK} s",
+            median(result["checked"]) <= QUICK,
+        ),
     ]

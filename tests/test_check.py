@@ -11,6 +11,7 @@ from refit.errors import AuthorError, EssaysError, SetupError, lines_of
 from refit.essay.reading import load
 from refit.figures.columns import columns_read
 from refit.runtime import fetch, imports, install
+from refit.site import check as checking
 from refit.site.build import build
 from refit.site.check import check
 from refit.site.project import Project
@@ -60,6 +61,57 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
         "not proved in the browser's Python, as a build will: no route to a runtime"
     )
     assert [file.name for file in (tmp_path / "cache").iterdir()] == ["build"]
+
+
+@pytest.fixture
+def proofs(monkeypatch):
+    """Let every model be proved at once; return the slugs of those that were."""
+    found = []
+    monkeypatch.setattr(checking, "find_tracer", lambda _: object())
+    monkeypatch.setattr(
+        checking, "prove", lambda _, sound, __: found.extend(each.slug for each in sound)
+    )
+    monkeypatch.setattr(checking, "additions_of", lambda *_: ["both: data"])
+    return found
+
+
+def test_what_was_good_is_checked_again_when_something_has_changed(essays, proofs, tmp_path):
+    small.write_essay(essays, "one")
+    small.write_essay(essays, "two")
+    project = Project(essays=essays, node_modules=tmp_path / "nowhere")
+
+    def told(fresh=False):
+        proofs.clear()
+        said = []
+        check(project, [], said.append, fresh)
+        return said
+
+    first = told()
+    assert proofs == ["one", "two"]
+    again = told()
+    assert proofs == []
+    as_it_was = [f"{slug}: good, 1 scene, 2 steps: as it was" for slug in ("one", "two")]
+    assert [line for line in again if "good" in line] == as_it_was
+    assert [line for line in again if "good" not in line] == [
+        line for line in first if "good" not in line
+    ]
+    with (essays / "two/essay.md").open("a") as text:
+        text.write("\nOne more sentence.\n")
+    assert as_it_was[0] in told()
+    assert proofs == ["two"]
+    told(fresh=True)
+    assert proofs == ["one", "two"]
+    (essays / "one/refs.bib").write_text("@book{a,}")
+    told()
+    assert proofs == ["one"]
+
+
+def test_what_was_not_proved_is_tried_again(essays, tmp_path):
+    small.write_essay(essays, "one")
+    for _ in range(2):
+        said = []
+        check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
+        assert said[0].startswith("not proved in the browser's Python")
 
 
 def test_all_problems_of_all_essays_are_told(essays, problems):

@@ -70,7 +70,7 @@ def resource(page):
 
 def cited(page):
     """Return the entry that a page offers, as the builder's own reader of BibTeX has it."""
-    (details,) = page.all("details", **{"class": "aside cite"})
+    (details,) = page.all("details", **{"class": "aside cite-this"})
     (pre,) = (each for each in page.all("pre") if details in each["around"])
     return read(pre["text"])
 
@@ -101,7 +101,7 @@ def test_a_translation_is_cited_by_its_own_title_and_address(sites):
 
 def test_what_is_not_known_is_left_out(sites):
     page = Page(sites / "unknown/essays/bare/index.html")
-    (details,) = page.all("details", **{"class": "aside cite"})
+    (details,) = page.all("details", **{"class": "aside cite-this"})
     (pre,) = (each for each in page.all("pre") if details in each["around"])
     fields = "title = {{T}},\n  howpublished = {A shelf \\& more}"
     assert pre["text"] == f"@misc{{bare,\n  {fields}\n}}"
@@ -162,7 +162,7 @@ def test_both_together_weigh_half_a_kilobyte(sites):
     file = sites / "known/essays/whole/index.html"
     page, text = Page(file), file.read_text("utf-8")
     (script,) = page.all("script", type="application/ld+json")
-    start, end = text.index('<details class="aside cite'), text.index("</main>")
+    start, end = text.index('<details class="aside cite-this'), text.index("</main>")
     less = (text[:start] + text[end:]).replace(script["text"], "", 1)
     assert len(less) < len(text) - 600
     assert len(gzip.compress(text.encode())) - len(gzip.compress(less.encode())) <= 500

@@ -162,7 +162,7 @@ def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path):
 
 def test_a_schema_of_an_older_version_is_renewed(tmp_path):
     create("one", tmp_path, TEMPLATE)
-    file = tmp_path / FOLDER / "theme.json"
+    file = tmp_path / FOLDER / "theme.schema.json"
     file.write_text("{}", "utf-8")
     create("two", tmp_path, TEMPLATE)
     assert json.loads(file.read_text("utf-8")) == theme_schema(BASE)

@@ -2,18 +2,23 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
+from refit.author.new import create
 from refit.cache import Cache
 from refit.essay.reading import load
 from refit.essay.translations import translation_files
 from refit.figures.charts import compile_figure, draw
 from refit.figures.translated import Translator, translate
 from refit.languages import find_language
+from refit.paths import ROOT
+from refit.site.index import neighbours_of
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
+from refit.site.proof import prove
 from refit.tables import as_tables
 from tests import small
 from tests.built import Page
@@ -261,3 +266,73 @@ def test_words_that_the_table_lacks_are_advised(essay):
 def test_an_essay_has_translations_by_its_files(essay):
     (essay / "essay.pt-BR.md").write_text("", "utf-8")
     assert list(translation_files(essay)) == ["de", "pt-BR"]
+
+
+def test_the_template_is_whole_in_both_languages(tmp_path):
+    folder = tmp_path / "essays" / "pancakes"
+    shutil.copytree(ROOT / "essays/_template", folder)
+    outcome, site = build(folder)
+    assert outcome.problems == []
+    assert [str(each) for each in outcome.advice if "the page in" in str(each)] == []
+    german, english = ((site / f"{name}.html").read_text("utf-8") for name in ("de", "index"))
+    assert "Hitze der Pfanne, °C →" in german
+    assert "heat of the pan, °C →" in english
+    assert "heat of the pan" not in german.partition("<body>")[2]
+
+
+def test_a_new_essay_has_no_translation_to_keep_up(tmp_path):
+    folder = create("mine", tmp_path / "essays", ROOT / "essays/_template")
+    assert translation_files(ROOT / "essays/_template").keys() == {"de"}
+    assert translation_files(folder) == {}
+    assert list(folder.glob("words.*")) == []
+
+
+def test_links_and_neighbours_lead_to_the_same_language(essay):
+    small.edit(essay / "essay.de.md", "Es sind", "Wie in [Zwei](essay:two#wie-viel): es sind")
+    small.edit(essay / "essay.md", "There are", "As in [two](essay:two): there are")
+    other = shutil.copytree(essay, essay.parent / "two")
+    for name in ("essay.md", "essay.de.md"):
+        text = (other / name).read_text("utf-8")
+        (other / name).write_text(re.sub(r"\[\w+\]\(essay:two\S*\)", "", text) + "\n## Wie viel\n")
+    project = Project(essays=essay.parent)
+    neighbours = neighbours_of(project.folders, project.static / "theme.json")
+    site = essay.parent.parent / "dist"
+    outcome = BuildTask(project, Names(), site, Cache(), neighbours)(essay)
+    assert list(map(str, outcome.problems)) == []
+    for name in ("index", "de"):
+        page = Page(site / f"essays/one/{name}.html")
+        links = [a["href"].partition("#")[0] for a in page.all("a") if "/two/" in a["href"]]
+        assert set(links) == {f"../two/{name}.html"}
+        assert len(links) == 2  # in the text, and after it
+        title = page.all("strong")[-1]["text"]
+        assert title == {"index": "T", "de": "Titel"}[name]
+
+
+def test_a_proof_reads_both_languages(essay):
+    titles = {passage.title: passage for passage in prove(Project(essays=essay.parent), "one")}
+    lines = (essay / "essay.de.md").read_text("utf-8").split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if "{step} n=2" in text)
+    german = titles[f"dots-1, essay.de.md:{line}"]
+    assert german.sentences[0].readings[0].text == "Es sind [wenige]: [2]."
+    assert {"dots-1, essay.md:11", f"dots-1, essay.de.md:{line}"} <= titles.keys()
+
+
+@pytest.mark.parametrize(
+    ("expression", "translated"),
+    [
+        ("datum.w == 'few' ? 'few' : 'many'", "datum.w == 'few' ? 'wenige' : 'viele'"),
+        ("'few' !== datum.w ? \"many\" : ''", "'few' !== datum.w ? 'viele' : ''"),
+        ("indexof(['few'], datum.w) < 0 ? 'few' : 'x'", None),
+        ("datum['few'] + 'few'", "datum['few'] + 'wenige'"),
+        ("{'few': 'many'}[datum.k]", "{'few': 'viele'}[datum.k]"),
+        ("format(datum.n, 'few') + 'few'", "format(datum.n, 'few') + 'wenige'"),
+        ("replace(upper(datum.w), 'few', 'many')", "replace(upper(datum.w), 'few', 'many')"),
+        ("if(datum.n > (1 + 1), 'many', 'few')", "if(datum.n > (1 + 1), 'viele', 'wenige')"),
+        ("['few', datum.n]", "['wenige', datum.n]"),
+        ("'it\\'s (' + 'few'", "'it\\'s (' + 'wenige'"),
+        ("'number ' + format(datum.n, '.1f')", "format(datum.n, '.1f') + ' an der Zahl'"),
+    ],
+)
+def test_only_what_is_shown_is_translated_in_an_expression(expression, translated):
+    wanted = translated or expression.replace("? 'few'", "? 'wenige'")
+    assert Translator(TABLE).signal(expression) == wanted

@@ -63,6 +63,13 @@ def article(**fields):
         ("Laplace, Pierre Simon de", "Laplace", "Laplace, P. S. de"),
         ("family=Gogh, given=Vincent, prefix=van", "van Gogh", "van Gogh, V."),
         ("山田 太郎 and 王, 小明", "山田 太郎 & 王", "山田 太郎 & 王, 小明"),
+        ("Bengio, Y and LeCun, Y and others,", "Bengio et al.", "Bengio, Y., LeCun, Y. et al."),
+        ("李, 航 and Ng, A. Y.", "李 & Ng", "李, 航 & Ng, A. Y."),
+        ("family=Doe, given=Jane, given-i=J, useprefix=true", "Doe", "Doe, J."),
+        ("Doe, J.\\ and Roe, R.", "Doe & Roe", "Doe, J. & Roe, R."),
+        ("OpenAI and Josh Achiam and Google", "OpenAI et al.", "OpenAI, Achiam, J. & Google"),
+        ("Malcolm {X} and Kim, J", "X & Kim", "X, M. & Kim, J."),
+        ("Smith, III, John and Ho, D. S.", "Smith & Ho", "Smith, J., III & Ho, D. S."),
         (r"\v{C}apek, K. and Ho{\v r}ej{\v{s}}{\'i}, N{\'{\i}}no", "Čapek & Hořejší", None),
     ],
 )
@@ -96,6 +103,27 @@ def test_of_very_many_people_the_first_are_listed():
         ("R Core Team", "'R Core Team' would be printed as a person's name; put a group into bra"),
         ("Team, Gemini and Roe, R.", "put a group into braces: {Gemini Team}"),
         ("others", "there is no name before `others`"),
+        ("Doe, J. and \\ldots", "is no name; write all people, or `and others` at the end"),
+        ("Doe, J. and ... and Roe, R.", "'...' is no name; write all people"),
+        ("Doe, J. and …", "'…' is no name; write all people"),
+        ("Doe, Ph.D., Jane", "'Ph.D.' in 'Doe, Ph.D., Jane' belongs to no name; write the name al"),
+        ("Dr. Jane Doe", "'Dr.' in 'Dr. Jane Doe' belongs to no name"),
+        ("Doe, Jane, MD", "'MD' in 'Doe, Jane, MD' belongs to no name"),
+        (
+            "Jane Doe (University of X)",
+            "'(University of X)' in 'Jane Doe (University of X)' belongs",
+        ),
+        ("Doe, Jane [0000-0002-9322-3515]", "'[0000-0002-9322-3515]' in"),
+        ("Bengio Y and LeCun Y", "'Y' in 'Bengio Y' would be printed as a family's name; write Be"),
+        ("Smith JA", "write Smith, JA"),
+        ("Martin Luther King Jr.", "'Jr.' in 'Martin Luther King Jr.' would be printed as a fam"),
+        ("John Smith III", "write Smith, III, John"),
+        ("Jane Doe / Richard Roe", "is more than one name; join people"),
+        ("Jane Doe | Richard Roe", "is more than one name"),
+        (r"Jane Doe \and Richard Roe", r"\and joins nobody; join people by the word `and`"),
+        ("Google Research", "put a group into braces: {Google Research}"),
+        ("Bank of England", "put a group into braces: {Bank of England}"),
+        ("United Nations", "put a group into braces: {United Nations}"),
         ("", "this entry has no author; write author = {…}, and a group in two pairs of braces"),
     ],
 )
@@ -144,6 +172,11 @@ def test_a_handbook_is_by_the_group_that_made_it():
             '<inline-formula><tex-math notation="LaTeX">$k$</tex-math></inline-formula>-means',
             "⟨k⟩-means",
         ),
+        (
+            "Growth &amp;amp; decay &amp;lt;i&amp;gt;x&amp;lt;/i&amp;gt;",
+            "Growth &amp; decay <em>x</em>",
+        ),
+        (r"50\,\% of Na\textsuperscript{+}", "50\N{THIN SPACE}% of Na<sup>+</sup>"),
         ("a < b, x<y and snake_case", "a &lt; b, x&lt;y and snake_case"),
     ],
 )
@@ -162,6 +195,7 @@ def test_titles(title, html):
         ("costs $5 and $10", r"$5 and $ would be set as a formula; write \$"),
         (r"{\$}{\textbackslash}alpha{\$}", r"$\alpha$ would be printed as it stands"),
         (r"\'", "a command lacks what it needs"),
+        (r"l\'{}un", r"\'{} is an accent over nothing; write the sign itself"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_by_name(title, told):
@@ -187,6 +221,12 @@ def test_what_cannot_be_printed_is_refused_by_name(title, told):
         ({"pages": "27:1--27:27"}, "Roe, R. (2001). T. J, 27:1\u201327:27."),
         ({"pages": "pp. 12 - 15"}, "Roe, R. (2001). T. J, 12\u201315."),
         ({"number": "", "volume": ""}, "Roe, R. (2001). T. J."),
+        ({"pages": "--"}, "Roe, R. (2001). T. J."),
+        ({"pages": "12--"}, "Roe, R. (2001). T. J, 12."),
+        ({"pages": "e1002195"}, "Roe, R. (2001). T. J, e1002195."),
+        ({"volume": "Vol. 12", "number": "No. 3"}, "Roe, R. (2001). T. J, 12(3)."),
+        ({"volume": "54", "articleno": "115", "numpages": "35"}, "Roe, R. (2001). T. J, 54:115."),
+        ({"volume": "116", "eid": "061102"}, "Roe, R. (2001). T. J, 116:061102."),
     ],
 )
 def test_no_stop_is_doubled_and_none_is_missing(fields, line):
@@ -210,6 +250,10 @@ def test_no_stop_is_doubled_and_none_is_missing(fields, line):
         ("year = {in press}", "in press"),
         ("year = {n.d.}", "n.d."),
         ("year = {2008a}, month = sept", "2008a"),
+        ("year = {to appear}", "to appear"),
+        ("year = {350 BC}", "350 BC"),
+        ("date = {1999-XX}", "1999"),
+        ("date = {2004-21}", "2004"),
     ],
 )
 def test_years(fields, year):
@@ -221,6 +265,8 @@ def test_years(fields, year):
     [
         ("date = {June 2017}", "the date is 'June 2017'; write year = {1958}"),
         ("year = {c. 1850}", "the year is 'c. 1850'"),
+        ("year = {????}", "the year is '????'; write year = {1958}"),
+        ("year = {2001, June}", "the year is '2001, June'"),
         ("urldate = {2024-01-01}", "this entry has no year; write year = {…}"),
     ],
 )
@@ -237,6 +283,12 @@ def test_what_is_no_year_is_refused(fields, told):
         (r"url={\url{https://x.org/a_b}}", "https://x.org/a_b"),
         ("url={https://x.org/?a=1&amp;b=2}", "https://x.org/?a=1&b=2"),
         (r"howpublished={\url{https://x.org/}}", "https://x.org/"),
+        (r"howpublished={Available at \url{https://x.org/a}}", "https://x.org/a"),
+        (r"howpublished={\href{https://x.org/a}{The page}}", "https://x.org/a"),
+        (r"note={Online: https://x.org/a.}", "https://x.org/a"),
+        ("journal={arXiv preprint arXiv:1706.03762}", "https://arxiv.org/abs/1706.03762"),
+        ("journal={CoRR}, volume={abs/1412.6980}", "https://arxiv.org/abs/1412.6980"),
+        ("note={arXiv:1706.03762v2}", "https://arxiv.org/abs/1706.03762v2"),
         ("eprint={1706.03762}, archivePrefix={arXiv}", "https://arxiv.org/abs/1706.03762"),
         ("eprint={hep-th/9901001}, eprinttype={arxiv}", "https://arxiv.org/abs/hep-th/9901001"),
         (r"doi={10.1007/978-3-032-00942-5\_12}", "10.1007/978-3-032-00942-5_12"),
@@ -263,6 +315,37 @@ def test_what_is_no_address_is_refused(field):
 def test_a_doi_is_escaped_in_its_address(render):
     bib = article(doi="10.1002/a&lt;b&gt;\\#c")
     assert 'href="https://doi.org/10.1002/a%3Cb%3E%23c"' in render("[@a]", {"refs.bib": bib})
+
+
+@pytest.mark.parametrize(
+    ("howpublished", "printed_as"),
+    [
+        (r"Available at \url{https://x.org/a}", "B (2001). T. https://x.org/a"),
+        (r"\href{https://x.org/a}{The page}", "B (2001). T. The page. https://x.org/a"),
+        (r"arXiv preprint \url{https://x.org/a}", "B (2001). T. arXiv preprint. https://x.org/a"),
+        ("Online in full", "B (2001). T. Online in full."),
+        ("Press release, on paper", "B (2001). T. Press release, on paper."),
+    ],
+)
+def test_an_address_among_words_stands_at_the_end(howpublished, printed_as):
+    bib = f"@misc{{a, author={{B}}, title={{T}}, year=2001, howpublished={{{howpublished}}}}}"
+    assert printed(read(bib)) == printed_as
+
+
+@pytest.mark.parametrize(
+    ("entry", "where"),
+    [
+        ("@techreport{a, institution={MIT}, number={12}", "MIT, 12."),
+        ("@techreport{a, type={Technical Report}, institution={MIT}, number={12}", "MIT, Technic"),
+        ("@report{a, type={techreport}, institution={MIT}, number={TR-12}", "MIT, TR-12."),
+        ("@patent{a, number={US1234567B2}", "US1234567B2."),
+        ("@article{a, journal={J}, number={1}, pages={2-3}", "J, (1):2\u20133."),
+    ],
+)
+def test_numbers_without_a_volume(entry, where):
+    assert printed(read(f"{entry}, author={{B}}, title={{T}}, year=2001}}")).startswith(
+        f"B (2001). T. {where}"
+    )
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
@@ -306,6 +389,26 @@ def test_a_broken_entry_spoils_no_other(broken):
     assert problem
     assert remedy
     assert line in (2, 3)
+
+
+@pytest.mark.parametrize("text", ["", "% nothing yet", "TY  - JOUR\nTI  - T\nER  - \n"])
+def test_a_file_without_entries_has_no_works(text, refusal):
+    assert refusal("[@a]", {"refs.bib": text}).startswith(
+        "essay.md:5: refs.bib has no entry 'a'; its keys: none"
+    )
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("title = {T}\n year = 2000}", "a comma is missing before this line, or a field ends too"),
+        ('title = "A "quoted" title", year = 2000}', "braces around one that holds quotation mark"),
+        ("title = {T, year = 2000}", "a { or a quotation mark is never closed; close it"),
+        ("title = 'T', year = 2000}", "a field has no value; put it into braces: title = {…}"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_told_in_words(broken, told):
+    assert told in refused(f"@book{{a, author = {{B}},\n {broken}")
 
 
 def test_the_same_entry_twice_is_one_entry():

@@ -300,7 +300,7 @@ def ridge(narrow):
     """Distances without a penalty, and with one."""
     stage = plane(narrow, up=(-0.3, 1.5), width=(760, 360), height=(430, 250))
     return stage.chart(
-        axes(stage, "typical distance", "m", {0: "1", 1: "10"}),
+        axes(stage, "root of mean square", "m", {0: "1", 1: "10"}),
         wall(stage, "sixteen brooks"),
         trace("bare", stage, "rose", "dashed"),
         trace("tuned", stage, "brook", width=3.5),

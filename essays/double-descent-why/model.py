@@ -215,7 +215,7 @@ def risk(state):
         "few": stage.curve(few, np.log10([exact(p) for p in few])),
         "many": stage.curve(many, np.log10([exact(p) for p in many])),
         "means": stage.curve(TRIED, np.log10(means), cm=means),
-        "here": stage.row(counted=stage.counted(ducks), ducks=ducks, off=off),
+        "here": stage.row(counted=stage.counted(ducks), off=off),
     }
 
 

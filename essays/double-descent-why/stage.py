@@ -163,7 +163,9 @@ def tried(dry, start, shortest):
     if dry > 1:
         return f"She is dry: the water is {metres(dry)} away."
     if far < least + 1:
-        return f"Wet, and hardly farther from the nest than {metres(least)}. No place is nearer."
+        return (
+            f"Wet, and hardly farther from the nest than {metres(least)}. No wet place is nearer."
+        )
     return f"Wet, {metres(far)} from the nest. The nearest wet place is {metres(least)} away."
 
 

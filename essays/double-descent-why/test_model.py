@@ -182,7 +182,7 @@ def test_words_follow_the_duck():
     nearest = np.array([only(spot, axis) for axis in "xy"])
     along = np.array([np.cos(m.SLANT), np.sin(m.SLANT)])
     assert tried(-9, 14).startswith("She is dry")
-    assert "No place is nearer" in tried(*nearest)
+    assert "No wet place is nearer" in tried(*nearest)
     assert tried(*(nearest + 15 * along)).startswith("Wet, ")
 
 

@@ -9,6 +9,7 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("echoes.svg"))
+BELL = DRAWINGS["bell"]
 FLOCKS = kit.shapes(Path(__file__).with_name("flocks.svg"))  # by the number of gulls
 N_PLANES, N_GULLS = 10, 15
 N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
@@ -74,7 +75,7 @@ def staircase(narrow):
     """The curve as steps over the echoes they stand for; its grid of duels lights up."""
     stage = new_stage(narrow)
     square = stage.inset(*GRID)
-    bell = stage.at("x", 10, y2=32.5)
+    line, bell = stage.at("x", 6, y2=32.5), {"colour": "alarm", "seen": "opacity"}
     shelves = expr("1 - large")
     return stage.chart(
         strips(stage, 21.5, shelves),
@@ -84,7 +85,8 @@ def staircase(narrow):
         area(square),
         kit.guess(square, "y", format=".0%", only="view == 'bet'", colour="alarm"),
         swapped(square),
-        kit.segments("threshold", bell, colour="alarm", width=2.5, seen="opacity"),
+        kit.segments("threshold", line, width=3, **bell),
+        kit.dots("threshold", stage.at("x", 4), across=2.6 * stage.text, shape=BELL, **bell),
         echoes(stage, f"(datum.called ? 1 : 0.4) * {fights()}", FLOCKS),
         point("point", square, "alarm"),
         lit="",
@@ -219,7 +221,7 @@ def threshold(stage):
     here = expr("threshold")
     line = stage.at(here, 6, y2="top")
     yield kit.segments("threshold", line, width=3, **look)
-    bell = {"across": 2.6 * text, "shape": DRAWINGS["bell"]}
+    bell = {"across": 2.6 * text, "shape": BELL}
     yield kit.dots("threshold", stage.at(here, 4), **bell, **look)
     for says, way, room in (("← quiet", -1, "threshold > 16"), ("alarm →", 1, "threshold < 84")):
         look |= {"align": "right" if way < 0 else "left", "dx": 1.7 * way * text}

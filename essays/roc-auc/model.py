@@ -31,7 +31,7 @@ from stage import (
     walk,
 )
 
-BELL = 60  # where it hangs at first, in every scene
+BELL = 50  # where it hangs at first, in every scene
 STATES = {
     "screen": {"view": "scope", "window": False, "threshold": BELL},
     "staircase": {  # -1: no guess yet

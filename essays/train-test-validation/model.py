@@ -75,7 +75,7 @@ FRESH = make_pets(N_FRESH, seed=1)  # from the same door, and met by no model
 
 @lru_cache(maxsize=256)
 def deal(share, seed):
-    """Deal the bandanas: so many per cent train, and the rest is halved, cats and dogs alike."""
+    """Deal the sets: so many per cent train, and the rest is halved, cats and dogs alike."""
     everyone, species = np.arange(N_PETS), PETS["species"]
     train, rest = train_test_split(
         everyone, train_size=share / 100, stratify=species, random_state=seed

@@ -52,7 +52,9 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
     except OSError as error:
         problem = f"this folder cannot be made ({error.strerror})"
         raise AuthorError(problem, "choose another one with --essays", essays) from None
-    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    # Its translations stay behind: each change of a step would have to be made in them too.
+    left = shutil.ignore_patterns("__pycache__", ".*", "essay.*.md", "words.*.json")
+    shutil.copytree(template, folder, ignore=left)
     text = folder / "essay.md"
     titled, count = re.subn(
         r"^title: .*$", f"title: {title(slug)}", text.read_text("utf-8"), count=1, flags=re.M

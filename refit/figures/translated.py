@@ -18,8 +18,10 @@ from refit.says import expression, quoted
 TABLE = "translated"  # the signal that holds the words of the model's tables
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 ALONE = re.compile(rf"\s*({LITERAL.pattern})\s*")
-COMPARED_BEFORE = re.compile(r"(?:[=!]=|[\w\])]\[|\bformat\([^()]*,)\s*$")
+COMPARED_BEFORE = re.compile(r"(?:[=!]=|[\w\])]\[)\s*$")
 COMPARED_AFTER = re.compile(r"\s*[=!]=")
+KEY_BEFORE, KEY_AFTER = re.compile(r"[{,]\s*$"), re.compile(r"\s*:")
+OF_TEXTS = ("", "if", "join", "lower", "pad", "truncate", "upper")  # functions that give texts back
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -68,11 +70,26 @@ class Translator:
 
         def literal(found: re.Match[str]) -> str:
             before, after = text[: found.start()], text[found.end() :]
-            if COMPARED_BEFORE.search(before) or COMPARED_AFTER.match(after):
-                return found[0]
-            return quoted(self.text(unquoted(found[0])))
+            return found[0] if is_code(before, after) else quoted(self.text(unquoted(found[0])))
 
         return LITERAL.sub(literal, text)
+
+
+def is_code(before: str, after: str) -> bool:
+    """Tell by what is around a literal of an expression that it is no text: a key, or a format."""
+    if COMPARED_BEFORE.search(before) or COMPARED_AFTER.match(after):
+        return True
+    if KEY_BEFORE.search(before) and KEY_AFTER.match(after):
+        return True
+    bare, closed = LITERAL.sub("", before), 0
+    for at in reversed(range(len(bare))):
+        if bare[at] == ")":
+            closed += 1
+        elif bare[at] == "(" and closed:
+            closed -= 1
+        elif bare[at] == "(" and re.findall(r"\w*", bare[:at][::-1])[0][::-1] not in OF_TEXTS:
+            return True
+    return False
 
 
 def templated(template: str) -> str:

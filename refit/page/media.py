@@ -21,6 +21,7 @@ from refit.essay.anchors import name_anchors
 from refit.essay.files import read_text
 from refit.essay.markup import parse
 from refit.essay.reading import SLUG
+from refit.essay.translations import translation_files
 from refit.page.drawings import read_svg, size_of_svg
 from refit.page.renderer import EssayRenderer, token
 
@@ -133,10 +134,12 @@ def to_essay(page: EssayRenderer, slug: str, anchor: str | None, line: int) -> s
     known = [slug for slug in slugs if SLUG.fullmatch(slug)]
     if slug not in known:
         raise page.error(f"there is no essay {slug!r}", f"essays: {', '.join(known)}", line)
-    address = f"../{slug}/index.html"
+    code = page.essay.language.code
+    translated = translation_files(essays / slug).get(code)
+    address = f"../{slug}/{code if translated else 'index'}.html"
     if not anchor:
         return address
-    file = essays / slug / "essay.md"
+    file = translated or essays / slug / "essay.md"
     anchors = name_anchors(parse(read_text(file), file).nodes, file)
     check_anchor(page, unquote(anchor), anchors, line)
     return f"{address}#{anchor}"
@@ -150,10 +153,17 @@ def check_anchor(page: EssayRenderer, name: str, anchors: dict[str, int], line: 
 
 
 def linked(folder: Path) -> list[str]:
-    """Return the texts of the essays that an essay links to, since its page depends on them."""
-    found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", read_text(folder / "essay.md"))
-    files = [folder.parent / slug / "essay.md" for slug in sorted(set(found))]
+    """Return the texts of the essays that an essay links to, since its pages depend on them."""
+    texts = [read_text(file) for file in texts_of(folder)]
+    found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", "\n".join(texts))
+    folders = [folder.parent / slug for slug in sorted(set(found))]
+    files = [file for each in folders for file in texts_of(each)]
     return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]
+
+
+def texts_of(folder: Path) -> list[Path]:
+    """Return the files of an essay's texts in all languages."""
+    return [folder / "essay.md", *translation_files(folder).values()]
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────

@@ -109,6 +109,8 @@ def is_whole_name(words: list[str]) -> bool:
 def read_name(text: str) -> Name:
     """Read one name: in braces it is a group's, and stays as it is."""
     text = text.strip(" ,") if not text.endswith("\\,") else text
+    if ELLIPSIS.fullmatch(text):
+        raise LatexError(f"{text!r} is no name", "write all people, or `and others` at the end")
     if re.match(r"and\b|.*\band$", text, re.IGNORECASE) or not text:
         raise LatexError("a name is missing beside an `and`", JOIN)
     if outside_braces(text).strip() == "":
@@ -133,8 +135,6 @@ def check_name(text: str) -> None:
     pieces = split_at_commas(text)
     if ET_AL.search(bare):
         raise LatexError(f"{shown} is no name", "write `and others` instead of et al.")
-    if ELLIPSIS.fullmatch(bare.strip(" ,")):
-        raise LatexError(f"{shown} is no name", "write all people, or `and others` at the end")
     if title := TITLES.search(bare):
         raise LatexError(f"{title[1]!r} in {shown} belongs to no name", "write the name alone")
     if re.search("[;&/|]", bare) or len(pieces) > 3:

@@ -190,7 +190,8 @@ def address_in(text: str) -> str:
 def without_address(text: str) -> str:
     """Return what a text says beside an address, which stands at the end of the entry."""
     rest = MARKED.sub(lambda found: found[3] or "", text)
-    rest = LEADS_TO.sub("", ADDRESS.sub("", rest) if address_in(text) else rest)
+    if address_in(text):
+        rest = LEADS_TO.sub("", ADDRESS.sub("", rest))
     return rest.strip(" .,;:[]()")
 
 

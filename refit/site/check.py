@@ -11,9 +11,10 @@ from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.outcome import Names, Outcome, Report, advice, gather, summary, weights
+from refit.site.outcome import Names, Outcome, Report, advice, gather, size, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
+from refit.site.verdicts import Verdicts
 from refit.site.words import check_words
 
 
@@ -35,9 +36,11 @@ def check(
     cache = build_cache(fresh)
     assert project.config  # refused here if anything is wrong with it
     check_words(project.static / "words")
+    verdicts = Verdicts(project, cache)
+    told = {folder: lines for folder in folders if (lines := verdicts.recall(folder)) is not None}
+    changed = [folder for folder in folders if folder not in told]
     with tempfile.TemporaryDirectory() as scratch:
-        task = BuildTask(project, Names(), Path(scratch), cache)
-        outcomes = list(task.run(folders))
+        outcomes = list(BuildTask(project, Names(), Path(scratch), cache).run(changed))
     sound = [outcome for outcome in outcomes if not outcome.problems]
     tracer = None
     try:
@@ -46,16 +49,23 @@ def check(
             prove(project, sound, tracer)
     except SetupError as error:
         report(f"not proved in the browser's Python, as a build will: {error}")
+    by_slug = {folder.name: folder for folder in changed}
 
     def good(outcome: Outcome) -> None:
-        report(f"{outcome.slug}: good, {summary(outcome)}")
-        for line in weights(outcome) + advice(outcome):
-            report(line)
+        lines = weights(outcome) + advice(outcome)
+        told[by_slug[outcome.slug]] = [f"{outcome.slug}: good, {summary(outcome)}", *lines]
+        if tracer and not outcome.warnings:  # which are told every time
+            again = f"{outcome.slug}: good, {size(outcome)}: as it was"
+            verdicts.keep(by_slug[outcome.slug], [again, *lines])
 
-    gather(outcomes, good)
-    if tracer:
-        once = replace(tracer, cache=Cache(cache.folder))  # nothing anew a second time
-        report_additions(project, folders, once, report)
+    try:
+        gather(outcomes, good)
+    finally:
+        for line in (line for folder in folders for line in told.get(folder, ())):
+            report(line)
+    if tracer or not changed:
+        for line in verdicts.of_all(folders, lambda: additions_of(project, folders, cache)):
+            report(line)
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
@@ -66,14 +76,17 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
         outcome.problems += problems
 
 
-def report_additions(project: Project, folders: list[Path], tracer: Tracer, report: Report) -> None:
-    """Report the data files, and the files of the runtime, that a model makes readers fetch."""
+def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[str]:
+    """Return lines on the data, and the files of the runtime, that models make readers fetch."""
+    tracer = replace(find_tracer(cache), cache=Cache(cache.folder))  # nothing anew a second time
     added = additions(read_all_runs(project.folders, tracer.cache), tracer)
+    lines = []
     for folder in folders:
         if data := sum((folder / name).stat().st_size for name in data_files(folder)):
-            report(f"{folder.name}: every reader fetches {data / 1e3:.0f} KB of data for its model")
-        if count := added.get(folder.name, (0, 0))[0]:
-            size = added[folder.name][1] / 1e3
-            report(
-                f"{folder.name}: its model alone reads {count} files of the runtime, {size:.0f} KB"
+            lines.append(
+                f"{folder.name}: every reader fetches {data / 1e3:.0f} KB of data for its model"
             )
+        if count := added.get(folder.name, (0, 0))[0]:
+            reads = f"reads {count} files of the runtime, {added[folder.name][1] / 1e3:.0f} KB"
+            lines.append(f"{folder.name}: its model alone {reads}")
+    return lines

@@ -53,8 +53,8 @@ class Listing:
     cover: Json = field(default_factory=dict)  # a Picture
     card: str = ""  # the picture for links to it
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
-    translations: list[Version] = field(default_factory=list)
     lang: str = "en"
+    translations: list[Version] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)  # their names, without braces
     date: str = ""  # on which it came out, as in 2026-11-20
 
@@ -82,6 +82,7 @@ class Neighbour:
     summary: str = ""
     topic: str = ""
     cover: Json = field(default_factory=dict)  # a Picture
+    lang: str = "en"
     translations: Json = field(default_factory=dict)  # title, summary and topic by language
 
 
@@ -142,7 +143,8 @@ def as_neighbour(folder: Path, head: Json, site_theme: Path) -> Neighbour:
         for code, file in translation_files(folder).items()
         if (own := read_head(file)).get("title")
     }
-    return Neighbour(folder.name, title or folder.name, summary, topic, cover, translations)
+    lang = str(head.get("lang", "en"))
+    return Neighbour(folder.name, title or folder.name, summary, topic, cover, lang, translations)
 
 
 def read_head(file: Path) -> Json:

@@ -93,7 +93,7 @@ class LanguagePage:
         problem = f"the interface has no words in {language.name}, and speaks English"
         remedy = f"write them into {folder / language.code}.json, as in {ENGLISH_WORDS}.json"
         lines = self.essay.text.read_text("utf-8").splitlines()
-        line = next(n for n, text in enumerate(lines, 1) if text.startswith("lang:"))
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith("lang:")), 1)
         self.advice.append(AuthorError(problem, remedy, self.essay.text, line))
 
     def write(self) -> Listing:
@@ -156,8 +156,8 @@ class LanguagePage:
             dataclasses.asdict(self.files.cover) if self.files.cover else {},
             self.write_card(),
             {scheme: {name: of[name] for name in SHOWN} for scheme, of in theme.items()},
-            [each for each in self.versions if each != self.version],
             self.essay.language.code,
+            [each for each in self.versions if each != self.version],
             [plain_name(each) for each in self.essay.authors],
             self.essay.date,
         )

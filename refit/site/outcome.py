@@ -90,7 +90,12 @@ def summary(outcome: Outcome) -> str:
         )
         if (count := outcome.made[kind])
     ]
+    made = made or ["nothing to compute"]
+    return f"{size(outcome)}: {', '.join(made)}, {outcome.seconds:.1f} s"
+
+
+def size(outcome: Outcome) -> str:
+    """Return how many scenes and steps the essay has."""
     scenes = f"{outcome.scenes} scene{'s' * (outcome.scenes != 1)}"
     steps = f"{outcome.steps} step{'s' * (outcome.steps != 1)}"
-    made = made or ["nothing to compute"]
-    return f"{scenes}, {steps}: {', '.join(made)}, {outcome.seconds:.1f} s"
+    return f"{scenes}, {steps}"

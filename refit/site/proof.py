@@ -15,6 +15,7 @@ from refit.essay.reachable_states import Reached, reachable
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
+from refit.essay.translations import read_table, translate, translation_files
 from refit.model.results import tables_of, tables_of_step
 from refit.page.templates import environment, template_errors
 from refit.site.outcome import Names, gather
@@ -76,14 +77,20 @@ def prove(project: Project, slug: str) -> list[Passage]:
     with tempfile.TemporaryDirectory() as scratch:
         task = BuildTask(project, Names(), Path(scratch), cache)
         gather(task.run([folder]), lambda _: None)
-        html = (Path(scratch) / "essays" / slug / "index.html").read_text("utf-8")
+        site = Path(scratch) / "essays" / slug
+        pages = {file.stem: file.read_text("utf-8") for file in site.glob("*.html")}
     essay = load(folder, cache)
-    sentences = read_sentences(html, essay.language.numbers)
-    return [passage for passage in passages(essay, sentences) if passage.sentences]
+    found = [*passages(essay, read_sentences(pages["index"], essay.language.numbers))]
+    for code, file in translation_files(folder).items():
+        text = translate(essay, code, file)
+        _, words = read_table(folder, code)
+        found += passages(text, read_sentences(pages[code], text.language.numbers, words))
+    return [passage for passage in found if passage.sentences]
 
 
 def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
     """Yield the passages of an essay in their order, with all readings of each sentence."""
+    told = "" if essay.file == "essay.md" else f", {essay.file}"
     for plain in essay.scenes.values():
         scene = with_noted(essay.cache, essay.folder, plain)
         states = [(reached, seen(essay, scene, reached)) for reached in reachable(scene)]
@@ -94,13 +101,13 @@ def passages(essay: Essay, sentences: list[Sentence]) -> Iterator[Passage]:
         if not scene.in_flow:  # or its alternative has the place of its step
             title = f"the text alternative of {scene.id}, {essay.text.name}:{scene.line}"
             yield passage(title, scene, scene.id, sentences, states)
-        title = f"outside the steps of {scene.id}"
+        title = f"outside the steps of {scene.id}{told}"
         outside = [each for each in sentences if each.place not in own_places(scene)]
         followed = [each for each in outside if scene.id in each.follows]
         yield Passage(title, len(states), [read_in(each, scene, states) for each in followed])
     still = [each for each in sentences if each.place == "" and not each.follows]
     as_built = [ProvenSentence([Reading(each.text(), [AS_BUILT])]) for each in still]
-    yield Passage("outside the scenes, as built", 1, as_built)
+    yield Passage(f"outside the scenes, as built{told}", 1, as_built)
 
 
 def seen(essay: Essay, scene: Scene, reached: Reached) -> Tables:

@@ -87,4 +87,4 @@ def write_schemas(essays: Path, base: Path) -> None:
     (essays / FOLDER).mkdir(exist_ok=True)
     for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
-        (essays / FOLDER / f"{name}.json").write_text(f"{text}\n", "utf-8")
+        (essays / FOLDER / f"{name}.schema.json").write_text(f"{text}\n", "utf-8")

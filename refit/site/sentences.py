@@ -1,9 +1,10 @@
 """The sentences of a built page that hold live numbers, as text that can be filled in anew."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 from refit.numbers import ENGLISH, NumberRules
 from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
@@ -28,11 +29,13 @@ class Live:
     number: LiveNumber
     text: str
     rules: NumberRules = ENGLISH
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def filled(self, tables: Tables) -> str:
         """Return its text for a result of the model."""
         try:
-            return self.number.text(tables, self.rules)
+            text = self.number.text(tables, self.rules)
+            return text if self.number.format else self.words.get(text, text)
         except LiveError:
             return UNDEFINED
 
@@ -77,6 +80,7 @@ class PageReader(HTMLParser):
     """Reads the sentences with live numbers of a built page, in order."""
 
     rules: NumberRules = ENGLISH
+    words: Mapping[str, str] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
     _open: list[dict[str, str | None]] = field(default_factory=list)
     _parts: list[str | Live] = field(default_factory=list)
@@ -116,7 +120,7 @@ class PageReader(HTMLParser):
             around.get("data-format"),
             str(around.get("data-whose")),
         )
-        self._parts.append(Live(str(around.get("data-of")), number, data, self.rules))
+        self._parts.append(Live(str(around.get("data-of")), number, data, self.rules, self.words))
 
     def close(self) -> None:
         """End the page."""
@@ -151,9 +155,14 @@ def split(parts: list[str | Live]) -> Iterator[list[str | Live]]:
         yield pieces
 
 
-def read_sentences(html: str, rules: NumberRules = ENGLISH) -> list[Sentence]:
-    """Return the sentences of a page that hold live numbers, in their order."""
-    reader = PageReader(rules)
+def read_sentences(
+    html: str, rules: NumberRules = ENGLISH, words: Mapping[str, str] = MappingProxyType({})
+) -> list[Sentence]:
+    """Return the sentences of a page that hold live numbers, in their order.
+
+    ``rules`` and ``words`` are how its language writes numbers, and the words of the model.
+    """
+    reader = PageReader(rules, words)
     reader.feed(html)
     reader.close()
     return reader.sentences

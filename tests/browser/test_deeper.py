@@ -28,7 +28,7 @@ def asked_for(page):
 
 
 def test_nothing_is_fetched_or_computed_for_it_before_it_is_opened(page):
-    assert page.look(IS_FOLDED)
+    page.wait(IS_FOLDED)
     page.look("() => scrollTo(0, document.body.scrollHeight)")
     page.ready()
     page.set("ballots", {"depth": 2})
@@ -46,6 +46,23 @@ def test_nothing_is_fetched_or_computed_for_it_before_it_is_opened(page):
     page.wait("() => performance.getEntriesByType('resource').some((e) => /thicket/.test(e.name))")
     button.press("Enter")
     assert page.look(IS_FOLDED)
+
+
+def test_the_font_of_formulae_that_are_folded_up_waits(visit):
+    def only_in_the_part(route):
+        html = re.sub("(?s)<math.*?</math>", "", (response := route.fetch()).text())
+        part = re.search(f'id="{PART[1:]}"[^>]*>', html)[0]
+        formula = "<p><math><mi>x</mi></math></p>"
+        route.fulfill(response=response, body=html.replace(part, part + formula))
+
+    page = visit(None, site="test")
+    page.page.route(re.compile(f"/{PAGE}$"), only_in_the_part)
+    page.go(PAGE)
+    page.wait(IS_FOLDED)
+    page.idle()
+    assert not [path for path in page.requests if "formulae" in path]
+    with page.page.expect_request(re.compile("formulae")):
+        page.page.locator(BUTTON).click()
 
 
 def test_a_link_to_a_step_in_it_opens_it_and_shows_what_the_link_says(page, visit):
@@ -70,7 +87,7 @@ def test_edits_of_a_link_wait_in_a_part_that_is_folded_up(page, visit):
     shared = page.page.url.partition("/essays/")[2].partition("#")[0]
     other = visit(f"essays/{shared}", site="test")
     other.idle()
-    assert other.look(IS_FOLDED)
+    other.wait(IS_FOLDED)
     assert asked_for(other) == []
     other.page.locator(BUTTON).click()
     other.wait("() => performance.getEntriesByType('resource').some((e) => /thicket/.test(e.name))")
@@ -82,7 +99,7 @@ def test_what_is_in_it_is_found(visit, way):
         page = visit(f"{PAGE}#:~:text=sure%20of%20itself", site="test")
     else:
         page = visit(PAGE, site="test")
-        assert page.look(IS_FOLDED)
+        page.wait(IS_FOLDED)
     if way == "address":
         page.look("() => { location.hash = '#lone'; }")
     if way == "link":

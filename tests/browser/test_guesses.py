@@ -16,7 +16,7 @@ def test_the_figure_shows_a_guess_and_then_the_truth_and_takes_both_back(visit):
     assert page.state("luck")["guess"] == 0.75
     page.wait(SHOWN, until=lambda n: n == 100)
     drawing = page.page.locator("[data-figure=luck] [data-layout=wide]")
-    drawing.get_by_text("your guess: 75%").wait_for(state="visible")
+    drawing.get_by_text("your guess: 75%").last.wait_for(state="visible")
     link = page.wait("() => location.search", until=lambda search: search.startswith("?s="))
 
     page.scroll_to("luck", 2)

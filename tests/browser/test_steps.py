@@ -5,7 +5,8 @@ import pytest
 PENS = "essays/train-test-validation/"
 OPACITIES = """(texts) => texts.map((says) => {
   const texts = document.querySelectorAll('[data-layout="wide"] text');
-  return Number(getComputedStyle([...texts].find((text) => text.textContent === says)).opacity);
+  const found = [...texts].find((text) => text.textContent === says);
+  return found ? Number(getComputedStyle(found).opacity) : 0;
 })"""
 AXES = ["weight, kg →", "14", "↑ fluffiness, 0 to 10"]  # titles, and a number
 # The places a pet is seen at from now on, each counted once.

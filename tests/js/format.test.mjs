@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatNumber } from "../../static/js/state/format.js";
+import { formatNumber, inPercent, setLanguage, written } from "../../static/js/state/format.js";
 
 const cases = [
   [0.125, ".2f", "0.13"],
@@ -33,4 +33,23 @@ test("what is not finite is refused", () => {
   for (const value of [NaN, Infinity, -Infinity]) {
     assert.throws(() => formatNumber(value, ".1f"), RangeError);
   }
+});
+
+test("a page's language gives numbers their marks, and the model's words their own", () => {
+  const numbers = { decimal: ",", group: ".", size: 3, minus: "\u2212", percent: ["", "\u202f%"] };
+  setLanguage({ numbers, translated: { owl: "Eule" } });
+  assert.equal(formatNumber(-1234567.5, ",.1f"), "\u22121.234.567,5");
+  assert.equal(inPercent(formatNumber(-12.5, ".1f")), "\u221212,5\u202f%");
+  assert.deepEqual([0.5, "owl", "fox", "constructor"].map(written), [
+    "0,5",
+    "Eule",
+    "fox",
+    "constructor",
+  ]);
+  setLanguage({ numbers: { ...numbers, percent: ["%", ""] } });
+  assert.equal(inPercent(formatNumber(-12.5, ".1f")), "\u2212%12,5");
+  assert.equal(written("owl"), "owl");
+  setLanguage({});
+  assert.equal(formatNumber(-1234567.5, ",.1f"), "\u22121,234,567.5");
+  assert.equal(written(0.5), "0.5");
 });

@@ -125,11 +125,20 @@ test("what is kept, and where", () => {
   assert.deepEqual(entryOf(""), ["page", "pages", ""]);
   assert.deepEqual(entryOf("index.html?s=1#a"), ["page", "pages", ""]);
   assert.deepEqual(entryOf("essays/one/index.html"), ["page", "pages", "essays/one/"]);
+  for (const page of ["essays/one/de.html", "essays/one/pt-BR.html"]) {
+    assert.deepEqual(entryOf(page), ["page", "pages", page]);
+  }
   const data = "essays/one/dots.0123456789ab.json";
   assert.deepEqual(entryOf(data), ["named", "pages", data]);
   const pack = "runtime-0123456789ab/rest/a.pack";
   assert.deepEqual(entryOf(`${pack}?reload`), ["runtime", "runtime-0123456789ab", pack]);
-  for (const other of ["sw.js", "_headers", "other/app-0123456789ab/a.js", "essays/one/two/"]) {
+  for (const other of [
+    "sw.js",
+    "_headers",
+    "other/app-0123456789ab/a.js",
+    "essays/one/two/",
+    "essays/one/other.html",
+  ]) {
     assert.equal(entryOf(other), null, other);
   }
   assert.equal(store().entryOf("https://example.org/elsewhere/"), null);

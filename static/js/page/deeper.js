@@ -36,6 +36,12 @@ export class DeeperParts {
       button.setAttribute("aria-expanded", Boolean(isShown));
     };
     show(isOpen);
+    // Found by a search from the next frame but one on: what becomes so before the first is laid out by Chromium all
+    // the same, which fetches the fonts of what is in it.
+    if (!isOpen) {
+      part.setAttribute("hidden", "");
+      afterFrames(2, () => part.hasAttribute("hidden") && show(false));
+    }
     const change = (isShown) => {
       show(isShown);
       this.#remember();
@@ -62,6 +68,10 @@ export class DeeperParts {
     const place = placeOf(hash);
     if (this.#open(place)) place.scrollIntoView();
   }
+}
+
+function afterFrames(count, act) {
+  requestAnimationFrame(() => (count > 1 ? afterFrames(count - 1, act) : act()));
 }
 
 // Anything may stand in an address.

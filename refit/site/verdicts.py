@@ -1,0 +1,65 @@
+"""What checks have found to be good, kept for as long as nothing changes that it depends on."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from refit.cache import Cache, as_json, digest, files_digest, versions
+from refit.page import media
+from refit.paths import PACKAGE, ROOT
+from refit.runtime import install, pins
+from refit.site.project import Project
+
+KIND = "verdicts"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The lines that were told of essays which were good, and proved in the browser's Python."""
+
+    project: Project
+    cache: Cache
+
+    @cached_property
+    def around(self) -> str:
+        """A hash of all that every essay depends on."""
+        files = [PACKAGE, self.project.templates, self.project.static]
+        return digest(
+            *map(files_digest, files),
+            (ROOT / "package.json").read_bytes(),
+            versions(),
+            install.variant(),
+            as_json(asdict(pins.load())),
+            as_json(asdict(self.project.config)),
+            str(Path.cwd()),
+        )
+
+    def essay(self, folder: Path) -> str:
+        """Return a hash of all that an essay depends on."""
+        return digest(self.around, str(folder), files_digest(folder), as_json(media.linked(folder)))
+
+    def recall(self, folder: Path) -> list[str] | None:
+        """Return what was told of an essay that has not changed since; None if it has."""
+        return self.lines(self.essay(folder))
+
+    def keep(self, folder: Path, lines: Sequence[str]) -> None:
+        """Keep what was told of an essay."""
+        self.cache.put(KIND, self.essay(folder), as_json(list(lines)).encode())
+
+    def of_all(self, folders: Sequence[Path], make: Callable[[], list[str]]) -> list[str]:
+        """Return what was told of several essays among all of the project, made if they changed."""
+        key = digest(
+            as_json([folder.name for folder in folders]), *map(self.essay, self.project.folders)
+        )
+        found = self.lines(key)
+        if found is None:
+            found = make()
+            self.cache.put(KIND, key, as_json(found).encode())
+        return found
+
+    def lines(self, key: str) -> list[str] | None:
+        """Return the lines of an entry."""
+        found = None if self.cache.fresh else self.cache.get(KIND, key)
+        return None if found is None else json.loads(found)
