@@ -17,7 +17,7 @@ from refit.essay.author_code import import_file
 from refit.essay.scenes import ALT
 from refit.page.renderer import DIRECTIVES
 from refit.page.templates import environment
-from refit.site import essay_page, pages
+from refit.site import language_page, pages
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -836,7 +836,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
     at = small.edit(templates / name, old, new)
     small.edit(folder / "essay.md", "There are", "There were")  # so that it is rendered again
-    for module in (essay_page, pages):
+    for module in (language_page, pages):
         monkeypatch.setattr(module, "environment", lambda _: environment(templates))
     (line,) = refused()
     assert line.startswith(f"templates/{name}:{at}: {told}")
