@@ -223,7 +223,7 @@ TEXTS = [
         "summary: S",
         "summary: S\nsummry: S",
         "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, lang, "
-        "authors, macros, time_limit",
+        "authors, date, macros, time_limit",
         below=1,
     ),
     Case(

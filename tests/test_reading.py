@@ -121,6 +121,17 @@ def test_a_folder_whose_name_is_no_slug_is_refused(folder, slug):
         ("---\ntitle: T\nsummary: S\norder: first\n---\n", 4, "order is str, not int"),
         ("---\ntitle: T\nsummary: S\n\ntags: one\n---\n", 5, "tags is str, not list"),
         ("---\ntitle: T\nsummary: [S]\n---\n", 3, "summary is list, not str"),
+        ("---\ntitle: T\nsummary: S\ndate: May\n---\n", 4, "date is str, not date"),
+        (
+            "---\ntitle: T\nsummary: S\ndate: 2026-11-20 10:00:00\n---\n",
+            4,
+            "date is datetime, not date",
+        ),
+        (
+            "---\ntitle: T\nsummary: S\nauthors: ['{A', B]\n---\n",
+            4,
+            "authors holds braces that are not around the name of a group",
+        ),
     ],
 )
 def test_front_matter_is_refused_at_its_line(folder, front, line, words):

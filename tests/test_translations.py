@@ -195,6 +195,11 @@ def test_a_figure_is_drawn_anew_in_its_language(essay):
         ("title: Titel", "titel: Titel", "essay.de.md:2: unknown key 'titel'; the keys are"),
         ("title: Titel", "title: Titel\nlang: fr", "essay.de.md:3: the name of this file says de,"),
         ("title: Titel", "title: Titel\norder: 3", "essay.de.md:3: order is that of essay.md in"),
+        (
+            "title: Titel",
+            "title: Titel\ndate: 2026-11-20",
+            "essay.de.md:3: date is that of essay.md in",
+        ),
         ("title: Titel\n", "", "essay.de.md:1: the front matter has no title"),
         ("total.word`:", "total.wort`:", "essay.de.md:{line}: table 'total' has no column 'wort'"),
     ],

@@ -8,12 +8,16 @@ import yaml
 
 from refit.errors import AuthorError
 from refit.essay.reading import SLUG
+from refit.paths import ROOT
+from refit.site.schemas import write_schemas
 
 LONGEST = 100  # characters of a slug: file systems take names of 255
 
 
 def create(slug: str, essays: Path, template: Path, program: str = "refit") -> Path:
     """Copy a template into a new folder with a title of its own, and return the folder.
+
+    Beside it lie the schemas by which editors help to write front matter and themes.
 
     Parameters
     ----------
@@ -57,6 +61,7 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
     )
     assert count == 1, "the template has a title"
     text.write_text(titled, "utf-8")
+    write_schemas(essays, ROOT / "static" / "theme.json")
     return folder
 
 

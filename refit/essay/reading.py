@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ from refit.languages import Language, find_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+AUTHOR = re.compile(r"[^{}]+|\{[^{}]+\}")  # a person, or a group as in BibTeX
 MACRO = re.compile(r"\\[A-Za-z]+")
 OWN_COMMANDS = (r"\begin", r"\end", r"\left", r"\right", r"\live")
 LONGEST = 3600  # seconds that a computation may be allowed
@@ -37,7 +39,8 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "order": (int, False, "order: 1"),
     "tags": (list, False, "tags: [evaluation, classification]"),
     "lang": (str, False, "lang: de (the language of the text, where it is not English)"),
-    "authors": (list, False, "authors: [Ada Lovelace]"),
+    "authors": (list, False, 'authors: [Ada Lovelace, "{A group of people}"]'),
+    "date": (date, False, "date: 2026-11-20 (the day on which it came out, for the feed)"),
     "macros": (dict, False, r"macros: {'\E': '\mathbb{E}'}, in single quotes"),
     "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
 }
@@ -101,6 +104,16 @@ class Essay:
     def shelf(self) -> str:
         """The heading of the index that the essay stands under; or nothing."""
         return " ".join(str(self.document.front_matter.get("shelf", "")).split())
+
+    @property
+    def authors(self) -> list[str]:
+        """Who wrote it: people, and groups in braces."""
+        return [" ".join(each.split()) for each in self.document.front_matter.get("authors", [])]
+
+    @property
+    def date(self) -> str:
+        """The day on which it came out, as in 2026-11-20; or nothing."""
+        return str(self.document.front_matter.get("date", ""))
 
     @property
     def order(self) -> int:
@@ -220,6 +233,11 @@ def balanced(tex: str) -> bool:
     return not braces
 
 
+def is_author(name: str) -> bool:
+    """Tell whether a name is that of a person, or has the braces of a group around it."""
+    return bool(AUTHOR.fullmatch(name.strip()))
+
+
 def check_language(code: str, file: Path, line: int) -> None:
     """Refuse a code that names no language."""
     try:
@@ -239,7 +257,7 @@ def check_front_matter(values: Json, file: Path) -> None:
             raise AuthorError(f"unknown key {key!r}", f"the keys are {known}", file, line)
         kind, _, example = FRONT_MATTER[key]
         problem = ""
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if type(value) is not kind:  # True is no number, and a time no day
             problem = f"{key} is {type(value).__name__}, not {kind.__name__}"
         elif isinstance(value, str) and not value.strip():
             problem = f"{key} is empty"
@@ -247,6 +265,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = f"{key} holds an empty text"
         elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
             problem = f"{key} holds more than words; put numbers and dates in quotes"
+        elif key == "authors" and isinstance(value, list) and not all(map(is_author, value)):
+            problem = "authors holds braces that are not around the name of a group"
         elif isinstance(value, dict) and (found := wrong_macro(value)):
             problem = found
         elif key == "lang":

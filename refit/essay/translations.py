@@ -20,7 +20,8 @@ from refit.essay.reading import Essay, check_front_matter, check_language, read_
 
 TEXT = re.compile(r"essay\.(?P<code>.+)\.md")
 WORDS = re.compile(r"words\.(?P<code>.+)\.json")
-SHARED = ("order", "time_limit")  # of the front matter: they are the essay's, whatever its language
+# Of the front matter: they are the essay's, whatever its language.
+SHARED = ("order", "time_limit", "date")
 # What stands at the same place in all languages, and options of it that are words.
 SAME = ("scene", "figure", "step", "slider", "select", "toggle", "button", "quiz", "deeper", "code")
 OF_WORDS = ("label", "title", "for")

@@ -55,6 +55,8 @@ class Listing:
     colours: dict[str, dict[str, str]] = field(default_factory=dict)  # of its page, by scheme
     lang: str = "en"
     translations: list[Version] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)  # their names, without braces
+    date: str = ""  # on which it came out, as in 2026-11-20
 
     @classmethod
     def from_json(cls, values: Json) -> "Listing":

@@ -4,10 +4,8 @@ import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from markupsafe import Markup
-
 import refit
-from refit.cache import Cache, Json, as_json
+from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS
@@ -20,6 +18,7 @@ from refit.page.renderer import CarefulRenderer
 from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
 from refit.site import assets, formula_font
+from refit.site.citing import bibtex, data_block, learning_resource, plain_name
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene
 from refit.site.index import Listing, Neighbours, Version
@@ -125,7 +124,7 @@ class LanguagePage:
                 self.formula_style(renderer.instance(Formulae)),
             ),
             "script": main_script((each.extras for each in scenes.values()), self.directives),
-            "page": Markup(as_json(self.script_data()).replace("</", "<\\/")),
+            "page": data_block(self.script_data()),
         }
         with template_errors():
             html = templates.get_template("essay.html").render(values)
@@ -159,6 +158,8 @@ class LanguagePage:
             {scheme: {name: of[name] for name in SHOWN} for scheme, of in theme.items()},
             self.essay.language.code,
             [each for each in self.versions if each != self.version],
+            [plain_name(each) for each in self.essay.authors],
+            self.essay.date,
         )
 
     def write_card(self) -> str:
@@ -200,6 +201,8 @@ class LanguagePage:
             "card": listing.card,
             "time": listing.time,
             "neighbours": dataclasses.asdict(self.neighbours),
+            "resource": data_block(learning_resource(self.essay, listing, config)),
+            "bibtex": bibtex(self.essay, config),
             "edit": config.edit_link(path + self.essay.file),
         }
 

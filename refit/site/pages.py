@@ -1,6 +1,7 @@
 """The index, and the files of the whole site.
 
-They are the 404 page, the sitemap, robots.txt, the headers and the service worker.
+They are the 404 page, the list of essays, the feed, the sitemap, robots.txt, the headers and the
+service worker.
 """
 
 import json
@@ -13,6 +14,7 @@ from refit.languages import find_language
 from refit.page.templates import environment, template_errors
 from refit.site import assets
 from refit.site import toy as toys
+from refit.site.catalogue import catalogue, feed, in_feed
 from refit.site.config import Config
 from refit.site.index import Listing, shared_touch, shelves
 from refit.site.outcome import Names
@@ -23,6 +25,7 @@ from refit.site.words import ENGLISH, read_words
 
 DEPTH = 8  # style sheets for lost readers: for the site's folder, and for seven levels below it
 FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
+FOR_OTHERS = "Access-Control-Allow-Origin: *"  # pages of other sites may read it
 ALWAYS_ASK = "Cache-Control: no-cache"
 
 
@@ -50,6 +53,10 @@ class Pages:
             for each in self.listings
             for page in ("", "index.html", *(other.page for other in each.translations))
         ]
+        self.put("essays.json", catalogue(self.listings, self.config))
+        if self.in_feed:
+            templates = self.project.templates
+            self.put("feed.xml", feed(self.in_feed, self.config, self.words, templates))
         self.put("_headers", headers(self.config.base, self.names, pages))
         self.put(".nojekyll", "")  # or GitHub would look at the pages, and leave out _headers
         if self.config.site_url:
@@ -67,6 +74,7 @@ class Pages:
             essays=self.listings,
             shelves=shelves(self.listings),
             shared=shared_touch(self.listings),
+            feed=bool(self.in_feed),
             toy=toy | size | {"start": toys.START},
         )
 
@@ -93,6 +101,11 @@ class Pages:
             hidden = f"p.up.up-{n}~p.up{{display:none!important}}"
             sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
         self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
+
+    @cached_property
+    def in_feed(self) -> list[Listing]:
+        """The essays that the feed tells of; there is no feed if there are none."""
+        return in_feed(self.listings, self.config)
 
     @property
     def config(self) -> Config:
@@ -173,6 +186,7 @@ def headers(base: str, names: Names, essays: list[str]) -> str:
     rules |= {f"{folder}/*": [FOR_EVER] for folder in (names.app, names.vega, names.runtime)}
     rules |= {f"{names.app}/js/{name}": [worker] for name in assets.WORKERS}
     rules |= {"sw.js": [ALWAYS_ASK]}
+    rules |= {name: [ALWAYS_ASK, FOR_OTHERS] for name in ("essays.json", "feed.xml")}
     blocks = (f"{base}{path}\n" + "".join(f"  {h}\n" for h in of) for path, of in rules.items())
     return "\n".join(blocks)
 

@@ -31,6 +31,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
         return theme
     text = read_text(own)
     colours = read_colours(text, own)
+    colours.pop("$schema", None)  # by which editors know what may stand there
     if set(colours) != set(SCHEMES):
         raise AuthorError("needs the schemes light and dark, and no other", WRITE, own, 1)
     for scheme in SCHEMES:
