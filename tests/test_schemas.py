@@ -11,6 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from refit.author.kinds import DEFAULT, TEMPLATES
 from refit.author.new import create
 from refit.errors import AuthorError
 from refit.essay.markup import read_front_matter
@@ -20,10 +21,10 @@ from refit.site.schemas import FOLDER, front_matter_schema, theme_schema, write_
 from refit.site.theme import load_theme
 
 BASE = ROOT / "static/theme.json"
-TEMPLATE = ROOT / "essays/_template"
+TEMPLATE = TEMPLATES / DEFAULT
 SITES = (ROOT / "essays", ROOT / "tests/site/essays")
-TEXTS = sorted(file for site in SITES for file in site.glob("*/essay*.md"))
-THEMES = sorted(file for site in SITES for file in site.glob("*/theme.json"))
+TEXTS = sorted(file for site in (*SITES, TEMPLATES) for file in site.glob("*/essay*.md"))
+THEMES = sorted(file for site in (*SITES, TEMPLATES) for file in site.glob("*/theme.json"))
 FRONT = "title: T\nsummary: S\n"
 
 
