@@ -753,14 +753,15 @@ def test_a_file_that_is_missing_is_told(folder, refused, name):
     if name == "essay.md":
         assert refused() == ["essays: holds no essay; add a folder with an essay.md"]
     else:
-        assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+        told = f"essays/one/{name}: this file is missing; an essay with a scene needs it"
+        assert refused() == [told]
 
 
 @pytest.mark.parametrize("name", ["model.py", "figures.py"])
 def test_a_folder_in_the_place_of_a_file_is_told(folder, refused, name):
     (folder / name).unlink()
     (folder / name).mkdir()
-    assert refused() == [f"essays/one/{name}: this file is missing; an essay needs it"]
+    assert refused() == [f"essays/one/{name}: this file is missing; an essay with a scene needs it"]
 
 
 def test_a_time_limit_beyond_all_measure_is_refused(folder, refused):

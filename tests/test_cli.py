@@ -12,6 +12,7 @@ import pytest
 
 import refit
 from refit.author import cli
+from refit.author.kinds import KINDS
 from refit.essay.author_code import import_file
 from tests import small
 
@@ -244,6 +245,26 @@ def test_new_says_what_to_do_next_in_the_words_that_were_typed(run, tmp_path):
     assert said[3].startswith("  3. build.py check --essays 'my essays' one, and pytest ")
     said = run("new", "A", program="python -m refit", code=1).stderr
     assert said.endswith("; write `python -m refit new a`\n")
+
+
+def test_new_takes_a_kind_and_names_the_files_that_it_has(run):
+    said = run("new", "frogs", "--like", "quiz", program="refit").stdout.splitlines()
+    assert said[2] == (
+        "  2. write over essays/frogs/essay.md and model.py, and the tests with them"
+    )
+
+
+def test_an_unknown_kind_is_refused_with_a_line_for_each_and_help_has_them_too(run, tmp_path):
+    lines = [f"  {kind:8}{shows}" for kind, shows in KINDS.items()]
+    said = run("new", "one", "--like", "streams", program="refit", code=2).stderr.splitlines()
+    assert said[-len(lines) - 1 :] == [
+        "refit new: error: argument --like: there is no kind 'streams'; write one of these:",
+        *lines,
+    ]
+    assert list(tmp_path.iterdir()) == []
+    helped = run("new", "--help").stdout.splitlines()
+    at = helped.index(lines[0])
+    assert helped[at : at + len(lines)] == lines
 
 
 # ── build ────────────────────────────────────────────────────────────────────────────────────────

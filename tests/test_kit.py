@@ -21,7 +21,8 @@ from tests.test_theme import contrast
 SVG = "http://www.w3.org/2000/svg"
 ESSAYS = sorted(
     file.parent
-    for file in (ROOT / "essays").glob("*/figures.py")
+    for pattern in ("*/figures.py", "_templates/*/figures.py")
+    for file in (ROOT / "essays").glob(pattern)
     if not file.parent.name.startswith(".")
 )
 ROWS = kit.once(
@@ -596,17 +597,11 @@ def sizes_of_text(value):
 
 
 @pytest.mark.parametrize("folder", ESSAYS, ids=lambda folder: folder.name)
-def test_every_text_of_the_essays_can_be_read_on_a_phone(folder, tmp_path):
+def test_every_text_of_the_essays_can_be_read_on_a_phone(folder):
     """Pixels of a narrow figure are CSS pixels once it is fitted to 375 px and half the height.
 
     The build holds figures of several panels, since a step may show one of them alone.
     """
-    if folder.name.startswith("_"):
-        folder = small.write_essay(
-            tmp_path, "template", figures=(folder / "figures.py").read_text()
-        )
-        for name in ("model.py", "essay.md"):
-            (folder / name).write_text((ROOT / "essays/_template" / name).read_text())
     essay = reading.load(folder)
     for scene in essay.scenes.values():
         figure = charts.compile_figure(essay, scene, "narrow")

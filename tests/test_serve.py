@@ -22,6 +22,7 @@ import watchfiles
 from playwright.sync_api import Error
 
 from refit.author import serve, server
+from refit.author.kinds import TEMPLATES
 from refit.author.new import create
 from refit.author.server import News, make_server
 from tests import small
@@ -263,7 +264,7 @@ class Author:
     def __init__(self, folder):
         self.essay = folder / "essays" / "pancakes"
         self.dist = folder / "out" / "dist"
-        create("pancakes", folder / "essays", ROOT / "essays" / "_template")
+        create("pancakes", folder / "essays", TEMPLATES / "tour")
         command = [sys.executable, "-u", ROOT / "build.py", "serve", "--port", "0"]
         command += ["--essays", folder / "essays", "--out", self.dist]
         self.terminal = folder / "terminal.txt"

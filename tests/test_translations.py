@@ -275,7 +275,7 @@ def test_an_essay_has_translations_by_its_files(essay):
 
 def test_the_template_is_whole_in_both_languages(tmp_path):
     folder = tmp_path / "essays" / "pancakes"
-    shutil.copytree(ROOT / "essays/_template", folder)
+    shutil.copytree(ROOT / "essays/_templates/tour", folder)
     outcome, site = build(folder)
     assert outcome.problems == []
     assert [str(each) for each in outcome.advice if "the page in" in str(each)] == []
@@ -286,8 +286,8 @@ def test_the_template_is_whole_in_both_languages(tmp_path):
 
 
 def test_a_new_essay_has_no_translation_to_keep_up(tmp_path):
-    folder = create("mine", tmp_path / "essays", ROOT / "essays/_template")
-    assert translation_files(ROOT / "essays/_template").keys() == {"de"}
+    folder = create("mine", tmp_path / "essays", ROOT / "essays/_templates/tour")
+    assert translation_files(ROOT / "essays/_templates/tour").keys() == {"de"}
     assert translation_files(folder) == {}
     assert list(folder.glob("words.*")) == []
 

@@ -13,12 +13,13 @@ from email.parser import BytesParser
 import pytest
 
 import refit
+from refit.author.kinds import KINDS
 from refit.cache import cache_folder
 from refit.paths import ROOT
 from tests.built import Page
 
 BUILD = "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
-CARRIED = ("templates/", "static/", "essays/_template/")
+CARRIED = ("templates/", "static/", "essays/_templates/")
 
 
 def build(kind, root, out):
@@ -66,10 +67,11 @@ def test_it_holds_the_package_and_all_that_the_package_reads(wheel, tracked):
     assert len([name for name in found if name.startswith("refit/share/static/js/")]) > 20
 
 
-def test_it_holds_no_test_and_no_essay_but_the_template(wheel):
+def test_it_holds_no_test_and_no_essay_but_the_templates(wheel):
     essays = [name for name in names_in(wheel) if name.endswith("essay.md")]
-    assert essays == ["refit/share/essays/_template/essay.md"]
-    tests = [name for name in names_in(wheel) if "test" in name and "/_template/" not in name]
+    templates = [f"refit/share/essays/_templates/{kind}/essay.md" for kind in KINDS]
+    assert sorted(essays) == sorted(templates)
+    tests = [name for name in names_in(wheel) if "test" in name and "/_templates/" not in name]
     assert tests == []
 
 
@@ -186,6 +188,9 @@ def test_a_stranger_builds_a_site(stranger):
     assert "  1. refit serve: " in told
     told, said = stranger.run("refit", "check")
     assert told.startswith("my-essay: good, 1 scene")
+    stranger.run("refit", "new", "a-quiz", "--like", "quiz")
+    told, _ = stranger.run("refit", "check", "a-quiz")
+    assert told.startswith("a-quiz: good, 0 scenes")
     assert said.startswith("refit: Installing esbuild, Vega and other packages with npm into ")
     (packages,) = stranger.cache.glob("node-*")
     assert not (packages / "node_modules" / "prettier").exists(), "only for work on Refit itself"
@@ -220,5 +225,6 @@ def look_at_the_site(stranger):
 
 @pytest.mark.slow
 def test_the_new_essay_passes_its_own_tests(stranger):
-    told, _ = stranger.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "essays")
+    command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    told, _ = stranger.run(*command, "essays/my-essay")
     assert " passed" in told

@@ -151,7 +151,7 @@ PAGES = ["", "essays/one/", "essays/one/de.html", "essays/one-more/"]
         (["essays/one-more/data/a.csv"], ["", "essays/one-more/"]),
         (["essays/one/essay.md", "static/js/main.js"], PAGES),
         (["site.toml"], PAGES),
-        (["README.md", "tests/test_kit.py", "essays/_template/essay.md"], []),
+        (["README.md", "tests/test_kit.py", "essays/_templates/tour/essay.md"], []),
     ],
 )
 def test_pages_are_photographed_if_what_they_are_made_of_has_changed(files, pages):

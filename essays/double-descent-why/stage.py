@@ -149,12 +149,10 @@ def dragged(by, shift, far):
 
 
 def say(n):
-    """Say how much each brook counts."""
+    """Say how far the duck goes with a brook: on average 2 / n of its way."""
     if n == 2:
         return "With two brooks there is no compromise: she stands where they cross."
-    if n < 6:
-        return f"With {n} brooks, each still counts for much."
-    return f"With {n} brooks, no single one counts for much."
+    return f"With {n} brooks, she follows each by about {2 / n:.0%} of its way."
 
 
 def tried(dry, start, shortest):

@@ -8,6 +8,8 @@ Claims of the essay, each with what holds it:
   test_the_smallest_singular_value_says_how_far_an_error_throws
 - The narrower the angle, the farther the duck, though brooks pass the pond as before
   test_narrow_angles_throw_the_duck_far
+- With n brooks she follows each by about 2 / n of its way
+  test_the_duck_follows_a_brook_by_two_nths_of_its_way
 - The smallest singular value is least, and the distance largest, at sixteen directions
   test_the_smallest_singular_value_touches_zero_at_the_threshold
   test_ducks_fly_off_at_the_threshold
@@ -119,6 +121,14 @@ def test_eight_brooks_give_way_less_than_two():
         pull[0] = 10
         shifts.append(np.linalg.norm(m.duck(X, m.dug(X) + pull) - m.duck(X, m.dug(X))))
     assert shifts[0] > 10 > 3 > shifts[1] > shifts[2]
+
+
+@pytest.mark.parametrize("n", range(3, 13))
+def test_the_duck_follows_a_brook_by_two_nths_of_its_way(n):
+    """On average over the brooks: the columns of the pseudo-inverse are her ways."""
+    ways = np.linalg.norm(np.linalg.pinv(m.directions(n, 82)), axis=0)
+    assert ways.mean() == pytest.approx(2 / n, rel=0.03)
+    assert f"about {2 / n:.0%} of its way" in only(scene("cross", brooks=n)["here"], "say")
 
 
 # ── one brook ────────────────────────────────────────────────────────────────────────────────────

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refit import __version__
+from refit.author.kinds import DEFAULT, list_kinds, read_kind
 from refit.author.signals import Ended, ended_by_signals
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
-from refit.paths import ROOT
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
@@ -78,9 +78,13 @@ browser reloads where you were. A mistake is told here and on the page; the last
         "begin an essay",
         """\
 Begin an essay: a folder with a text, a model, figures and tests that work as they stand, for you to
-write over. SLUG is its address: small letters, digits and hyphens.
-""",
-        [("new random-forests", "makes essays/random-forests/")],
+write over. SLUG is its address: small letters, digits and hyphens. Of KIND there are
+"""
+        + f"\n{list_kinds()}\n",
+        [
+            ("new random-forests", f"makes essays/random-forests/, of the kind {DEFAULT}"),
+            ("new random-forests --like stream", "of that kind"),
+        ],
     ),
     "check": Command(
         "find what a build would refuse",
@@ -196,6 +200,9 @@ def parse(
     added["new"].add_argument(
         "slug", metavar="SLUG", help="the essay's address, such as random-forests"
     )
+    added["new"].add_argument(
+        "--like", metavar="KIND", type=kind, default=DEFAULT, help="which example to write over"
+    )
     added["check"].add_argument(
         "slugs", metavar="SLUG", nargs="*", help="essays to check; all if none"
     )
@@ -204,6 +211,14 @@ def parse(
     for name in ("build", "check"):
         added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
     return parser.parse_args(arguments)
+
+
+def kind(text: str) -> Path:
+    """Return the template of a kind of essays; argparse tells if there is none."""
+    try:
+        return read_kind(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 class Plain(argparse.RawDescriptionHelpFormatter):
@@ -242,14 +257,17 @@ def new(options: argparse.Namespace) -> None:
     """Begin an essay, and say what to do next."""
     from refit.author.new import create
 
-    folder = create(options.slug, options.essays, ROOT / "essays" / "_template", options.program)
+    folder = create(options.slug, options.essays, options.like, options.program)
     own = ""
     if options.essays.absolute() != options.folder / "essays":
         own = f" --essays {shlex.quote(str(as_typed(options.essays)))}"
     here, program = as_typed(folder), options.program
+    files = "essay.md and model.py"
+    if (folder / "figures.py").exists():
+        files = "essay.md, model.py and figures.py"
     say(f"{here} is an essay that works. Next:")
     say(f"  1. {program} serve{own}: see it, and see it change as you save")
-    say(f"  2. write over {here}/essay.md, model.py and figures.py, and the tests with them")
+    say(f"  2. write over {here}/{files}, and the tests with them")
     say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
 
 

@@ -1,4 +1,4 @@
-"""New essays: a copy of the template, which works as it stands."""
+"""New essays: a copy of a kind's template, which works as it stands."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ LONGEST = 100  # characters of a slug: file systems take names of 255
 
 
 def create(slug: str, essays: Path, template: Path, program: str = "refit") -> Path:
-    """Copy the template into a new folder with a title of its own, and return the folder.
+    """Copy a template into a new folder with a title of its own, and return the folder.
 
     Beside it lie the schemas by which editors help to write front matter and themes.
 

@@ -7,7 +7,8 @@ from refit.errors import AuthorError
 
 def missing(file: Path) -> AuthorError:
     """Return the error for a file that does not exist."""
-    return AuthorError("this file is missing", "an essay needs it", file)
+    what = "an essay" if file.suffix == ".md" else "an essay with a scene"
+    return AuthorError("this file is missing", f"{what} needs it", file)
 
 
 def read_text(file: Path) -> str:

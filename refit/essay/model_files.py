@@ -15,9 +15,8 @@ MODEL, STAGE, LAYOUTS = "model.py", "stage.py", "refit/layouts.py"
 
 
 def own_files(folder: Path) -> list[Path]:
-    """Return the files of an essay's model in its folder."""
-    stage = folder / STAGE
-    return [folder / MODEL, *([stage] if stage.exists() else [])]
+    """Return the files of an essay's model in its folder; none, if it has no model."""
+    return [folder / name for name in (MODEL, STAGE) if (folder / name).exists()]
 
 
 def read_sources(folder: Path) -> dict[str, str]:
@@ -26,7 +25,7 @@ def read_sources(folder: Path) -> dict[str, str]:
     Raises
     ------
     AuthorError
-        If one of them is missing or is not UTF-8.
+        If one of them is not UTF-8.
     """
     sources = {file.name: read_text(file) for file in own_files(folder)}
     if any(map(uses_layouts, sources.values())):

@@ -16,7 +16,7 @@ from refit.essay.data_files import data_digests
 from refit.essay.files import read_text
 from refit.essay.markup import Document, parse, walk
 from refit.essay.model_files import read_sources
-from refit.essay.scenes import LAYOUTS, Facts, Scene, read_scene, scene_directives
+from refit.essay.scenes import LAYOUTS, Facts, Scene, read_scene, scene_directives, unshown_scenes
 from refit.languages import Language, find_language
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -48,7 +48,11 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
 
 @dataclass
 class Essay:
-    """An essay as it was read; results are computed beside it, and only warnings stored in it."""
+    """An essay as it was read; results are computed beside it, and only warnings stored in it.
+
+    ``unshown`` are scenes without a figure: the functions of its model of which only numbers are
+    printed.
+    """
 
     slug: str
     folder: Path
@@ -59,6 +63,7 @@ class Essay:
     cache: Cache = field(default_factory=Cache)
     warnings: dict[Heard, str] = field(default_factory=dict)  # where each was heard first
     file: str = "essay.md"
+    unshown: dict[str, Scene] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> Json:
@@ -133,7 +138,8 @@ class Essay:
 def load(folder: Path, cache: Cache | None = None) -> Essay:
     """Read an essay's folder.
 
-    Its model and its figures are imported: with a cache, only when they are first used.
+    Its model and its figures are imported: with a cache, only when they are first used. Without
+    scenes it needs neither.
 
     Raises
     ------
@@ -148,12 +154,21 @@ def load(folder: Path, cache: Cache | None = None) -> Essay:
     file = folder / "essay.md"
     document = parse(read_text(file), file)
     check_front_matter(document.front_matter, file)
-    bring = import_file if cache is None else LazyModule
-    model = bring(folder / "model.py", f"refit_essays.{slug}.model")
+    needed = any(scene_directives(document.nodes))
+    model, figures = (bring(folder, name, cache, needed) for name in ("model", "figures"))
     facts = read_facts(model, folder / "model.py", cache or Cache())
-    figures = bring(folder / "figures.py", f"refit_essays.{slug}.figures")
     scenes = read_scenes(document, facts, file)
-    return Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+    essay = Essay(slug, folder, document, scenes, model, figures, cache or Cache())
+    essay.unshown = unshown_scenes(facts, scenes)
+    return essay
+
+
+def bring(folder: Path, name: str, cache: Cache | None, needed: bool) -> ModuleType:
+    """Return a module of an essay; an empty one, if there is no such file and it is not needed."""
+    file, own = folder / f"{name}.py", f"refit_essays.{folder.name}.{name}"
+    if not needed and not file.exists():
+        return ModuleType(own)
+    return import_file(file, own) if cache is None else LazyModule(file, own)
 
 
 def read_scenes(document: Document, facts: Facts, file: Path) -> dict[str, Scene]:

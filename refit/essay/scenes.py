@@ -152,6 +152,18 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     )
 
 
+def unshown_scenes(facts: Facts, shown: dict[str, Scene]) -> dict[str, Scene]:
+    """Return a scene without a figure for each function of a model that no scene shows."""
+    taken = {scene.function for scene in shown.values()}
+    found = {}
+    for function, state in facts.states.items():
+        name = function.replace("_", "-")
+        if function in facts.functions and function not in taken and name not in shown:
+            only = Step(name, {}, [], 0, dict(state))
+            found[name] = Scene(name, function, dict(state), [], [only], 0)
+    return found
+
+
 @dataclass
 class Parts:
     """What stands directly inside a scene or a figure."""

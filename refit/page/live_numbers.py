@@ -11,6 +11,7 @@ from unicodedata import normalize
 from markupsafe import Markup
 
 from refit.essay.scenes import Scene
+from refit.model.results import tables_of
 from refit.numbers import ENGLISH, NumberRules, format_number
 from refit.page.renderer import EssayRenderer, role
 from refit.tables import Column, Tables
@@ -169,15 +170,20 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
 
 
 def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[Scene, Tables]:
-    """Return a scene by name, or the current one, and its tables: here, or in its first step."""
+    """Return a scene by name, or the current one, and its tables: here, or in its first step.
+
+    Outside the scenes, the name may be that of a function of the model that none of them shows.
+    """
     if page.here and name in (None, page.here.scene.id):
         return page.here.scene, page.here.tables
     if name is None:
         raise page.error(
             "this live number stands outside a scene", "name one: scene/table.column", line
         )
+    if unshown := page.essay.unshown.get(name):
+        return unshown, tables_of(page.essay, unshown, unshown.defaults)
     if name not in page.essay.scenes:
-        scenes = ", ".join(page.essay.scenes)
+        scenes = ", ".join(page.essay.scenes | page.essay.unshown) or "none"
         raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
     scene = page.essay.scenes[name]
     return scene, page.tables[scene.steps[0].id]

@@ -37,7 +37,8 @@ def every_state(folder: Path, cache: Cache, scene: Scene) -> Iterator[State]:
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:
     """List the calls of an essay's model: in every step, and in every state that is reachable.
 
-    An essay with mistakes gives no calls: the check of the essay reports them.
+    An essay with mistakes gives no calls: the check of the essay reports them. One without scenes
+    gives none either, and its model no sources: its readers run nothing.
     """
     try:
         text, sources = read_text(folder / "essay.md"), read_sources(folder)
@@ -52,6 +53,8 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
             essay = load(folder, cache)
         except AuthorError:
             return asdict(ModelRuns(folder.name, sources))
+        if not essay.scenes:
+            return asdict(ModelRuns(folder.name, {}))
         runs = [
             (scene.function, state)
             for scene in essay.scenes.values()

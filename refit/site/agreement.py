@@ -85,7 +85,12 @@ def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[list[Au
 
 
 def ask(model: ModelRuns, tracer: Tracer) -> list[Given]:
-    """Make all runs of a model, and the first of each function again where sets may matter."""
+    """Make all runs of a model, and the first of each function again where sets may matter.
+
+    One that no reader runs is not run.
+    """
+    if not model.sources:
+        return []
     given = [(model.runs, tracer.ask(model))]
     if any(map(has_sets, model.sources.values())):
         firsts = replace(model, runs=list({run[0]: run for run in reversed(model.runs)}.values()))

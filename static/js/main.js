@@ -115,10 +115,12 @@ function announce(text) {
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
-watchIntent(
-  fetched.map((name) => absolute(page.runtime.folder + name)),
-  () => obstacle() ?? runtime.anticipate(),
-);
+if (scenes.length > 0) {
+  watchIntent(
+    fetched.map((name) => absolute(page.runtime.folder + name)),
+    () => obstacle() ?? runtime.anticipate(),
+  );
+}
 watchOverflow();
 const links = [...document.querySelectorAll(".rail a")]; // headings are watched like steps
 const headings = links.map(({ hash }) =>

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from refit.author.kinds import KINDS, read_kind
+from refit.author.new import create
 from refit.cache import Cache, build_cache
 from refit.essay import reading
 from refit.model import results
@@ -123,6 +125,18 @@ def small_folder(shared):
         build(Project(essays=folder / "essays"), folder / "dist")
 
     return shared("small", fill)
+
+
+@pytest.fixture(scope="session")
+def kinds_site(shared):
+    """Return the site of new essays, one of each kind, whose names they have."""
+
+    def fill(folder: Path) -> None:
+        for kind in KINDS:
+            create(kind, folder / "essays", read_kind(kind))
+        build(Project(essays=folder / "essays"), folder / "dist")
+
+    return shared("kinds", fill) / "dist"
 
 
 @pytest.fixture(scope="session")

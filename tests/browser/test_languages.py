@@ -36,7 +36,7 @@ LEFT = "(selector) => document.querySelector(selector).getBoundingClientRect().l
 def origin(tmp_path_factory):
     """Return where a site with an essay in German and one in Hebrew is served."""
     root = tmp_path_factory.mktemp("languages")
-    shutil.copytree(ROOT / "essays/_template", root / "essays/pancakes")
+    shutil.copytree(ROOT / "essays/_templates/tour", root / "essays/pancakes")
     shutil.copytree(HERE / "orchard", root / "essays/orchard")
     build(Project(essays=root / "essays"), root / "dist")
     with serving(root / "dist") as address:
