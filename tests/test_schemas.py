@@ -11,7 +11,6 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from refit.author.kinds import DEFAULT, TEMPLATES
 from refit.author.new import create
 from refit.errors import AuthorError
 from refit.essay.markup import read_front_matter
@@ -21,10 +20,11 @@ from refit.site.schemas import FOLDER, front_matter_schema, theme_schema, write_
 from refit.site.theme import load_theme
 
 BASE = ROOT / "static/theme.json"
-TEMPLATE = TEMPLATES / DEFAULT
-SITES = (ROOT / "essays", ROOT / "tests/site/essays")
-TEXTS = sorted(file for site in (*SITES, TEMPLATES) for file in site.glob("*/essay*.md"))
-THEMES = sorted(file for site in (*SITES, TEMPLATES) for file in site.glob("*/theme.json"))
+TEMPLATES = ROOT / "essays/_templates"
+KINDS = sorted(file.parent.name for file in TEMPLATES.glob("*/essay.md"))
+SITES = (ROOT / "essays", TEMPLATES, ROOT / "tests/site/essays")
+TEXTS = sorted(file for site in SITES for file in site.glob("*/essay*.md"))
+THEMES = sorted(file for site in SITES for file in site.glob("*/theme.json"))
 FRONT = "title: T\nsummary: S\n"
 
 
@@ -151,8 +151,9 @@ def test_the_reader_and_the_schema_agree_on_themes(tmp_path, theme, is_good):
 # ── wired into editors ───────────────────────────────────────────────────────────────────────────
 
 
-def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path):
-    folder = create("one", tmp_path / "essays", TEMPLATE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path, kind):
+    folder = create("one", tmp_path / "essays", TEMPLATES / kind)
     text = (folder / "essay.md").read_text("utf-8")
     (comment,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", text, re.MULTILINE)
     schema = json.loads((folder / comment).read_text("utf-8"))
@@ -162,8 +163,8 @@ def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path):
 
 
 def test_a_schema_of_an_older_version_is_renewed(tmp_path):
-    create("one", tmp_path, TEMPLATE)
+    create("one", tmp_path, TEMPLATES / KINDS[0])
     file = tmp_path / FOLDER / "theme.schema.json"
     file.write_text("{}", "utf-8")
-    create("two", tmp_path, TEMPLATE)
+    create("two", tmp_path, TEMPLATES / KINDS[0])
     assert json.loads(file.read_text("utf-8")) == theme_schema(BASE)
