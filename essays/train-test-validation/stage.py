@@ -311,7 +311,7 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
 def fate(best, tested):
     """Say what became of the luckiest goldfish's luck."""
     if tested < best:
-        return "The crown was for luck, and luck does not last."
+        return "The crown was for luck, and luck need not come back."
     return "It was lucky twice, which happens, but not often. Let others flip their coins!"
 
 
