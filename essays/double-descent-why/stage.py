@@ -152,7 +152,7 @@ def say(n):
     """Say how far the duck goes with a brook: on average 2 / n of its way."""
     if n == 2:
         return "With two brooks there is no compromise: she stands where they cross."
-    return f"With {n} brooks, she follows each by about {2 / n:.0%} of its way."
+    return f"With {n} brooks, she follows one that moves by about {2 / n:.0%} of its way."
 
 
 def tried(dry, start, shortest):

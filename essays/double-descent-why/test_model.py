@@ -128,7 +128,7 @@ def test_the_duck_follows_a_brook_by_two_nths_of_its_way(n):
     """On average over the brooks: the columns of the pseudo-inverse are her ways."""
     ways = np.linalg.norm(np.linalg.pinv(m.directions(n, 82)), axis=0)
     assert ways.mean() == pytest.approx(2 / n, rel=0.03)
-    assert f"about {2 / n:.0%} of its way" in only(scene("cross", brooks=n)["here"], "say")
+    assert f"by about {2 / n:.0%} of its way" in only(scene("cross", brooks=n)["here"], "say")
 
 
 # ── one brook ────────────────────────────────────────────────────────────────────────────────────

@@ -133,7 +133,7 @@ def what_happened(before, counts, shares_before, shares):
         if (moved := passed(counts[field] - before[field], one, many))
     ]
     if not moves:
-        return "Nothing has gone into the net or out of it yet."
+        return "Nothing has crossed the rim yet."
     said = " and ".join(moves)
     told = [
         changed(name, shares_before.get(name), shares.get(name)) for name in ("precision", "recall")
@@ -165,17 +165,17 @@ def came_in(kind, x, reach, precision):
     if not len(precision):
         return "The net is empty, and has no point"
     if not last.any():
-        return "Nothing came in last"
+        return "Nothing new came in"
     if last.sum() > 1:
-        return f"{last.sum()} things came in last"
+        return f"{last.sum()} things came in at once"
     is_fish = kind[last][0] == "fish"
     if len(precision) == 1:
         return f"A {kind[last][0]} came in first, and the point is at the {TOP[is_fish]}"
     if is_fish:
         rose = " and up" if precision[-1] > precision[-2] else ""
-        return f"A fish came in last, and the point went to the right{rose}"
+        return f"The last one in was a fish, and the point went to the right{rose}"
     fell = "sank straight down" if precision[-1] else "stays at the bottom"
-    return f"A boot came in last, and the point {fell}"
+    return f"The last one in was a boot, and the point {fell}"
 
 
 # ── the hundred, and the line ────────────────────────────────────────────────────────────────────

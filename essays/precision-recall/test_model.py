@@ -254,7 +254,7 @@ def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
 @pytest.mark.parametrize("seed", range(30))
 def test_what_is_said_of_a_drag_is_what_it_does(seed):
     before = pond(seed=seed)
-    assert before["told"]["says"][0] == "Nothing has gone into the net or out of it yet."
+    assert before["told"]["says"][0] == "Nothing has crossed the rim yet."
     kind, caught = np.array(before["things"]["kind"]), before["things"]["caught"]
     boot = str(np.flatnonzero((kind == "boot") & (caught == 0))[0])
     says = pond(seed=seed, moved={boot: [0.9, 4.0]})["told"]["says"][0]
