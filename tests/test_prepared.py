@@ -102,6 +102,8 @@ def test_a_check_tells_what_they_weigh_and_advises_where_it_is_too_much(tmp_path
         "dots.seed",
     ]
     monkeypatch.setattr("refit.site.essay_page.BUDGET", 100)
+    with (tmp_path / "essays/one/essay.md").open("a") as text:
+        text.write("\nA line more, or what was good is told again.\n")
     check(Project(tmp_path / "essays"), report=said.append)
     advice = [each for each in said if each.startswith("advice: ") and "prepared" in each]
     assert advice[0].endswith("give it prepared=20, prepared=no, or a wider step")

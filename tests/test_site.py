@@ -152,7 +152,8 @@ def test_no_page_has_a_script_or_a_style_of_its_own(pages):
             assert element["tag"] != "style", page.file
             assert not {name for name in element if name == "style" or name.startswith("on")}
         for script in page.all("script"):
-            assert ("src" in script) != (script.get("type") == "application/json")
+            is_data = script.get("type") in ("application/json", "application/ld+json")
+            assert ("src" in script) != is_data
 
 
 def test_every_address_in_a_page_is_relative_and_leads_somewhere(site, pages):

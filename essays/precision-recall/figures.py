@@ -1,5 +1,6 @@
 """The figures of the essay on precision and recall; their shapes are drawn in ``things.svg``."""
 
+import itertools
 from math import log2
 from pathlib import Path
 
@@ -261,6 +262,8 @@ def rare(narrow):
         bag(stage),
         things("net", stage.at("x", "y"), side, FLAT, ALL_CAUGHT),
         ringed(stage, expected, "precision"),
+        kit.segments(ROPES, stage.at("x", "y", "x2", "y2"), colour="net", seen=expr(CLOSED)),
+        kit.dots(kit.once(), stage.at(10, 5.1), across=12 * stage.text, seen=expr(CLOSED), **BUOY),
         kit.title(stage.at(10, 4.8), "?", size=9 * stage.text, seen=expr(CLOSED), colour="net"),
         odds_axis(stage),
         arrow(stage),
@@ -274,6 +277,26 @@ def rare(narrow):
         guess=-1,
         usermeta=kit.usermeta(kit.parts(net=len(FLAT)), kit.sheets(lake=shown)),
     )
+
+
+def ropes(apart=3):
+    """Yield the ends of the ropes of a shut net, whose lower corners are round."""
+    for slant, start in itertools.product((1, -1), range(-9, 31, apart)):
+        ends = [(start + slant * (10.2 - y / 10), y / 10) for y in range(-4, 103)]
+        within = [(x, y) for x, y in ends if is_within(abs(x - 10) - 8.1, 2.1 - y)]
+        if len(within) > 10:
+            (x, y), (x2, y2) = within[0], within[-1]
+            yield {name: round(end, 1) for name, end in zip(ENDS, (x, y, x2, y2), strict=True)}
+
+
+def is_within(x, y, radius=2.5):
+    """Tell whether a place, so far out of the box of the corners' centres, is in the net."""
+    return max(x, 0) ** 2 + max(y, 0) ** 2 <= radius**2
+
+
+ENDS = ("x", "y", "x2", "y2")
+ROPES = kit.once(list(ropes()))
+BUOY = {"colour": "water", "rim": "net", "strokeWidth": 3}
 
 
 def bag(stage):
