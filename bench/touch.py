@@ -16,11 +16,12 @@ FRAME = 1000 / 60  # milliseconds
 COLD = 300  # milliseconds, Vega cold
 TOUCHES = [  # essay, step, key, whether a drawing was drawn by Vega before
     ("roc-auc", "screen-1", "Space", False),
-    ("roc-auc", "staircase-3", "ArrowRight", True),
+    ("roc-auc", "staircase-4", "ArrowRight", True),
     ("precision-recall", "pond-2", "ArrowRight", True),
     ("train-test-validation", "luck-2", "ArrowRight", True),
     ("bias-variance", "dial-2", "ArrowRight", True),
     ("double-descent", "sweep-2", "ArrowRight", True),
+    ("double-descent-why", "cross-2", "ArrowRight", True),
 ]
 WATCH = """(step) => {
   const element = document.getElementById(step);
