@@ -45,6 +45,8 @@ def find_language(code: str) -> Language:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         raise ValueError(f"{code!r} is no language; write a code such as de, fr or pt-BR") from None
+    if locale.modifier or locale.language == "root":
+        raise ValueError(f"{code!r} is no language; write a code such as de, fr or pt-BR")
     proper = str(locale).replace("_", "-")
     if proper != code:
         raise ValueError(f"{code!r} is no code of a language; write {proper}")

@@ -33,3 +33,11 @@ def expression(template: str) -> str:
         value = f"datum.{field}"
         found.append(f"format({value}, {quoted(spec)})" if spec else value)
     return " + ".join(found) or "''"
+
+
+def columns_of(template: str) -> set[str]:
+    """Return the columns in the braces of a text; none if its braces are wrong."""
+    try:
+        return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+    except ValueError:
+        return set()

@@ -236,6 +236,7 @@ def test_a_file_of_no_other_language_is_refused(essay, name, told):
         ('"few"', '"fuw"', "no figure, no choice and no table of the model says 'fuw'; write"),
         ('"place, m →"', '"place →"', "no figure, no choice and no table of the model says 'place"),
         ('"few": "wenige"', '"few": 3', "'few' stands for no text; write {"),
+        ('"{n:.1f} an', '"{m:.1f} an', "the words for 'number {n:.1f}' have other columns in"),
         ('"few": "wenige"', '"few": ""', "'few' stands for no text; write {"),
     ],
 )
@@ -248,8 +249,8 @@ def test_words_that_nothing_says_are_refused(essay, old, new, told):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"few": "wenige" "many": ""}', "words.de.json:1:18: this is no JSON: Expecting ','"),
-        ("[]", "words.de.json:1: this is no table of texts; write {"),
+        ('{"few": "wenige" "many": ""}', "words.de.json:1:18: is not JSON: Expecting ','"),
+        ("[]", "words.de.json:1: is not a JSON object; write {"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(essay, text, told):

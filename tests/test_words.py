@@ -71,8 +71,8 @@ def test_a_kind_of_a_language_has_its_words(code, name):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{\n"skip": "x"\n"next": "y"}', "3:1: this is no JSON: Expecting ',' delimiter"),
-        ("[]", '1: this holds no words by their names; write {"skip": "…"}'),
+        ('{\n"skip": "x"\n"next": "y"}', "3:1: is not JSON: Expecting ',' delimiter"),
+        ("[]", '1: is not a JSON object; write {"skip": "…"}'),
         ('{\n"skp": "x"}', "2: there is no word 'skp' in English; write 'skip'"),
         ('{"time": {\n"on": "x"}}', "2: there is no word 'time.on' in English; write 'one'"),
         ('{\n\n"skip": 3}', "3: the word 'skip' is not a text; write it as in English"),

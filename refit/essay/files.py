@@ -1,7 +1,9 @@
 """Reading the author's text files."""
 
+import json
 from pathlib import Path
 
+from refit.cache import Json
 from refit.errors import AuthorError
 
 
@@ -27,6 +29,26 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise AuthorError("is not UTF-8", "save it as UTF-8", file, line) from None
+
+
+def read_object(text: str, file: Path, remedy: str) -> Json:
+    """Read the text of a file as a JSON object, whatever is in it.
+
+    Raises
+    ------
+    AuthorError
+        If it is none, with what to write instead.
+    """
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON: {error.msg}"
+        raise AuthorError(problem, remedy, file, error.lineno, error.colno) from None
+    except RecursionError:
+        raise AuthorError("holds lists inside each other without end", remedy, file, 1) from None
+    if not isinstance(values, dict):
+        raise AuthorError("is not a JSON object", remedy, file, 1)
+    return values
 
 
 def refuse_link(file: Path) -> None:

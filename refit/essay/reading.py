@@ -247,11 +247,16 @@ def check_language(code: str, file: Path, line: int) -> None:
         raise AuthorError(problem, remedy, file, line) from None
 
 
+def line_of_key(file: Path, key: str) -> int:
+    """Return the line of a key of the front matter."""
+    lines = read_text(file).splitlines()
+    return next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+
+
 def check_front_matter(values: Json, file: Path) -> None:
     """Refuse keys that are unknown, missing, or of the wrong type."""
-    lines = read_text(file).splitlines()
     for key, value in values.items():
-        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+        line = line_of_key(file, key)
         if key not in FRONT_MATTER:
             known = ", ".join(FRONT_MATTER)
             raise AuthorError(f"unknown key {key!r}", f"the keys are {known}", file, line)

@@ -14,9 +14,15 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.author_code import read_facts
-from refit.essay.files import read_text
+from refit.essay.files import read_object, read_text
 from refit.essay.markup import Directive, parse, walk
-from refit.essay.reading import Essay, check_front_matter, check_language, read_scenes
+from refit.essay.reading import (
+    Essay,
+    check_front_matter,
+    check_language,
+    line_of_key,
+    read_scenes,
+)
 
 TEXT = re.compile(r"essay\.(?P<code>.+)\.md")
 WORDS = re.compile(r"words\.(?P<code>.+)\.json")
@@ -25,6 +31,7 @@ SHARED = ("order", "time_limit", "date")
 # What stands at the same place in all languages, and options of it that are words.
 SAME = ("scene", "figure", "step", "slider", "select", "toggle", "button", "quiz", "deeper", "code")
 OF_WORDS = ("label", "title", "for")
+WRITE = 'write {"heat": "Hitze"}, with straight quotes and commas'
 
 
 def translation_files(folder: Path) -> dict[str, Path]:
@@ -66,9 +73,8 @@ def translate(essay: Essay, code: str, file: Path) -> Essay:
 def check_head(head: Json, code: str, file: Path) -> None:
     """Refuse front matter that is wrong, and what a translation cannot say otherwise."""
     check_front_matter(head, file)
-    lines = read_text(file).splitlines()
     for key in head:
-        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+        line = line_of_key(file, key)
         if key in SHARED:
             problem = f"{key} is that of essay.md in every language"
             raise AuthorError(problem, "leave it out", file, line)
@@ -112,20 +118,11 @@ def read_table(folder: Path, code: str) -> tuple[Path, dict[str, str]]:
     file = folder / f"words.{code}.json"
     if not file.exists():
         return file, {}
-    text = read_text(file)
-    try:
-        table = json.loads(text)
-    except json.JSONDecodeError as error:
-        remedy = "write texts in straight quotes, a comma between two"
-        raise AuthorError(
-            f"this is no JSON: {error.msg}", remedy, file, error.lineno, error.colno
-        ) from None
-    if not isinstance(table, dict):
-        raise AuthorError("this is no table of texts", 'write {"heat": "Hitze"}', file, 1)
+    table = read_object(read_text(file), file, WRITE)
     for key, word in table.items():
         if not isinstance(word, str) or not word.strip():
             problem = f"{key!r} stands for no text"
-            raise AuthorError(problem, 'write {"heat": "Hitze"}', file, line_in(file, key))
+            raise AuthorError(problem, WRITE, file, line_in(file, key))
     return file, table
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from refit.cache import Json
 from refit.figures.charts import Figure
 from refit.numbers import ENGLISH, NumberRules
-from refit.says import expression, quoted
+from refit.says import columns_of, expression, quoted
 
 TABLE = "translated"  # the signal that holds the words of the model's tables
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
@@ -41,6 +41,15 @@ class Translator:
     def of_model(self) -> dict[str, str]:
         """The words that the model's tables can hold: a page looks them up."""
         return {text: word for text, word in self.words.items() if text in self.known}
+
+    @property
+    def mismatched(self) -> dict[str, set[str]]:
+        """The columns in the braces of each text whose words name others."""
+        return {
+            text: columns
+            for text, word in self.words.items()
+            if (columns := columns_of(text)) and columns_of(word) != columns
+        }
 
     def inline(self, spec: Json) -> dict[str, str]:
         """Return the words of the rows that a figure brings itself."""

@@ -163,10 +163,18 @@ def live_number(page: EssayRenderer, content: str, line: int) -> tuple[Scene, Li
     try:
         live = read_live_number(content, page.here.whose if page.here else "step")
         scene, tables = scene_and_tables(page, live.scene, line)
-        text = live.text(tables, page.numbers)
-        return scene, live, text if live.format else page.say(text)
+        if live.whose == "reader" and scene.id in page.essay.unshown:
+            problem = f"no scene shows {scene.id}, so that no reader changes {live.reference}"
+            raise LiveError(problem, "leave out `| reader`")
+        return scene, live, printed(page, live, tables)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
+
+
+def printed(page: EssayRenderer, live: LiveNumber, tables: Tables) -> str:
+    """Print a live number, or a word of the model's, in the language of the page."""
+    text = live.text(tables, page.numbers)
+    return text if live.format else page.say(text)
 
 
 def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[Scene, Tables]:

@@ -154,11 +154,15 @@ def check_anchor(page: EssayRenderer, name: str, anchors: dict[str, int], line: 
 
 def linked(folder: Path) -> list[str]:
     """Return the texts of the essays that an essay links to, since its pages depend on them."""
-    texts = [read_text(file) for file in texts_of(folder)]
+    texts = [read_anyhow(file) for file in texts_of(folder)]
     found = re.findall(r"(?:essay:|\.\./)([a-z0-9-]+)", "\n".join(texts))
     folders = [folder.parent / slug for slug in sorted(set(found))]
-    files = [file for each in folders for file in texts_of(each)]
-    return [file.read_text("utf-8", "replace") if file.is_file() else "" for file in files]
+    return [read_anyhow(file) for each in folders for file in texts_of(each)]
+
+
+def read_anyhow(file: Path) -> str:
+    """Read a text that may be missing or wrong, which the build of its essay reports."""
+    return file.read_text("utf-8", "replace") if file.is_file() else ""
 
 
 def texts_of(folder: Path) -> list[Path]:

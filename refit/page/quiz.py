@@ -5,7 +5,6 @@ a guess on a scale, with ``choices="one, two"`` a choice of words or numbers. Th
 the question; ``:::{answer}`` in it is shown after checking, or unfolded where no script runs.
 """
 
-import re
 from dataclasses import dataclass
 from math import inf
 
@@ -22,6 +21,7 @@ from refit.page.live_numbers import (
     LiveError,
     LiveNumber,
     as_key,
+    printed,
     read_live_number,
     scene_and_tables,
 )
@@ -141,8 +141,7 @@ def read_answer(
 ) -> tuple[str | float, str]:
     """Return the answer's value and its printed text."""
     try:
-        text = live.text(tables, page.numbers)
-        return live.value(tables), text if live.format else page.say(text)
+        return live.value(tables), printed(page, live, tables)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
 
@@ -191,7 +190,8 @@ def read_choices(page: EssayRenderer, node: Directive, asked: Question) -> dict[
             "a quiz needs two choices or more, all different", 'write choices="one, two"', node.line
         )
     if asked.printed not in choices:
-        answer, *others = (typed(each, page.numbers) for each in (asked.printed, *choices))
+        texts = (asked.printed, *choices)
+        answer, *others = (typed(each, page.numbers) if asked.format else each for each in texts)
         raise page.error(
             f"the model's answer is {answer}, which is none of the choices",
             f"write it among them; they are {', '.join(others)}",
@@ -217,8 +217,6 @@ def typed(text: str, rules: NumberRules) -> str:
     if "%" in text:
         before, after = rules.percent
         digits, percent = digits.removeprefix(before).removesuffix(after), " %"
-    if not re.search(r"\d", digits):
-        return text  # a word
     marks = str.maketrans({rules.decimal: ".", rules.group: ","})
     return f"{sign}{digits.translate(marks)}{percent}"
 

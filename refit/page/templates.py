@@ -38,7 +38,9 @@ def template_errors() -> Iterator[None]:
     try:
         yield
     except jinja2.TemplateError as error:
-        frames = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        frames = [
+            f for f in extract_tb(error.__traceback__) if f.filename.endswith((".html", ".xml"))
+        ]
         file, line = (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
         if isinstance(error, jinja2.TemplateSyntaxError):
             file, line = error.filename, error.lineno

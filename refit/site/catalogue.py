@@ -8,30 +8,27 @@ from refit.cache import Json
 from refit.languages import find_language
 from refit.page.templates import environment, template_errors
 from refit.site.config import Config
-from refit.site.index import Listing
+from refit.site.index import Listing, Version
 
 
 def catalogue(listings: Iterable[Listing], config: Config) -> str:
     """Return ``essays.json``; addresses are relative to it where that of the site is not known."""
 
-    def address(slug: str, page: str) -> str:
-        path = f"essays/{slug}/"
-        return config.absolute(path + page.removesuffix("index.html")) or path + page
-
     def entry(essay: Listing) -> Json:
-        own = {
-            "code": essay.lang,
-            "name": find_language(essay.lang).name,
-            "title": essay.title,
-            "url": address(essay.slug, "index.html"),
-        }
-        others = [
-            {"code": v.code, "name": v.name, "title": v.title, "url": address(essay.slug, v.page)}
-            for v in essay.translations
+        own = Version(essay.lang, find_language(essay.lang).name, "index.html", essay.title)
+        path = f"essays/{essay.slug}/"
+        versions = [
+            {
+                "code": each.code,
+                "name": each.name,
+                "title": each.title,
+                "url": config.absolute(path + each.address) or path + each.page,
+            }
+            for each in (own, *essay.translations)
         ]
         return {
             "slug": essay.slug,
-            "url": own["url"],
+            "url": versions[0]["url"],
             "title": essay.title,
             "topic": essay.topic,
             "summary": essay.summary,
@@ -40,7 +37,7 @@ def catalogue(listings: Iterable[Listing], config: Config) -> str:
             "tags": essay.tags,
             "authors": essay.authors,
             "date": essay.date,
-            "languages": [own, *others],
+            "languages": versions,
         }
 
     values = {"title": config.title, "essays": [entry(each) for each in listings]}

@@ -37,7 +37,10 @@ def check(
     assert project.config  # refused here if anything is wrong with it
     check_words(project.static / "words")
     verdicts = Verdicts(project, cache)
-    told = {folder: lines for folder in folders if (lines := verdicts.recall(folder)) is not None}
+    keys = {folder: verdicts.essay(folder) for folder in folders}
+    told = {
+        folder: lines for folder, key in keys.items() if (lines := verdicts.recall(key)) is not None
+    }
     changed = [folder for folder in folders if folder not in told]
     with tempfile.TemporaryDirectory() as scratch:
         outcomes = list(BuildTask(project, Names(), Path(scratch), cache).run(changed))
@@ -53,10 +56,11 @@ def check(
 
     def good(outcome: Outcome) -> None:
         lines = weights(outcome) + advice(outcome)
-        told[by_slug[outcome.slug]] = [f"{outcome.slug}: good, {summary(outcome)}", *lines]
+        folder = by_slug[outcome.slug]
+        told[folder] = [f"{outcome.slug}: good, {summary(outcome)}", *lines]
         if tracer and not outcome.warnings:  # which are told every time
             again = f"{outcome.slug}: good, {size(outcome)}: as it was"
-            verdicts.keep(by_slug[outcome.slug], [again, *lines])
+            verdicts.keep(folder, keys[folder], [again, *lines])
 
     try:
         gather(outcomes, good)
@@ -64,7 +68,11 @@ def check(
         for line in (line for folder in folders for line in told.get(folder, ())):
             report(line)
     if tracer or not changed:
-        for line in verdicts.of_all(folders, lambda: additions_of(project, folders, cache)):
+        try:
+            added = verdicts.of_all(folders, lambda: additions_of(project, folders, cache))
+        except SetupError:  # of all essays; those that were chosen have been proved
+            added = []
+        for line in added:
             report(line)
 
 

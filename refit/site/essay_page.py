@@ -122,13 +122,12 @@ class EssayBuilder:
         for text in texts:
             try:
                 translation = Translation(self.essay, text, scenes)
-                page = LanguagePage(
-                    text, translation.scenes(self.files), *shared, translation.translator
-                )
+                drawn = translation.scenes(self.files)
+                page = LanguagePage(text, drawn, *shared, translation.translator)
                 page.write()
                 self.take_over(page)
                 self.problems += translation.problems()
-                self.advice += translation.advice()
+                self.advice += [*other_advice(drawn, scenes), *translation.advice()]
             except AuthorError as error:
                 self.problems += all_errors(error)
         return listing
@@ -146,6 +145,15 @@ class EssayBuilder:
                 yield translate(self.essay, code, file)
             except AuthorError as error:
                 self.problems += all_errors(error)
+
+
+def other_advice(
+    drawn: dict[str, BuiltScene], original: dict[str, BuiltScene]
+) -> Iterator[AuthorError]:
+    """Yield the advice on scenes in another language that the original does not give."""
+    for name, scene in drawn.items():
+        known = {str(each) for each in original[name].advice}
+        yield from (each for each in scene.advice if str(each) not in known)
 
 
 def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:

@@ -53,8 +53,6 @@ class BuiltScene:
 
     Attributes
     ----------
-    tables
-        The model's result for each step, by the step's id.
     figure
         The values of ``templates/blocks/scene.html``: drawings, files of the steps, gestures.
     script
@@ -74,7 +72,6 @@ class BuiltScene:
     """
 
     source: Source
-    tables: dict[str, Tables]
     figure: Json
     script: Json
     gestures: frozenset[str]
@@ -82,6 +79,11 @@ class BuiltScene:
     extras: frozenset[str]
     prepared: dict[str, int]
     advice: list[AuthorError] = dataclasses.field(default_factory=list)
+
+    @property
+    def tables(self) -> dict[str, Tables]:
+        """The model's result for each step, by the step's id."""
+        return self.source.tables
 
     @property
     def shape(self) -> dict[str, float]:
@@ -201,7 +203,6 @@ def draw_scene(
     packed = as_json(prepared.pack_answers(answers.values(), store))
     return BuiltScene(
         Source(scene, figures, tables, answers),
-        tables,
         figure={
             "layouts": layouts,
             "pictures": pictures,

@@ -16,7 +16,7 @@ from refit.site.essay_files import EssayFiles
 
 @dataclass(frozen=True)
 class Version:
-    """An essay in one of its languages: code, name and direction of the language, and the page."""
+    """An essay in one language: the language's code and name, the page's file and title."""
 
     code: str
     name: str
@@ -139,7 +139,7 @@ def as_neighbour(folder: Path, head: Json, site_theme: Path) -> Neighbour:
         picture = EssayFiles(folder, folder, site_theme).foreseen_cover
         cover = asdict(picture) if picture else {}
     translations = {
-        code: {key: str(own.get(key, "")) for key in ("title", "summary", "topic")}
+        code: {key: str((head | own).get(key, "")) for key in ("title", "summary", "topic")}
         for code, file in translation_files(folder).items()
         if (own := read_head(file)).get("title")
     }

@@ -9,7 +9,7 @@ from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS
-from refit.essay.reading import Essay
+from refit.essay.reading import Essay, line_of_key
 from refit.figures.translated import Translator
 from refit.numbers import ENGLISH
 from refit.page.math import Formulae
@@ -92,9 +92,8 @@ class LanguagePage:
             return
         problem = f"the interface has no words in {language.name}, and speaks English"
         remedy = f"write them into {folder / language.code}.json, as in {ENGLISH_WORDS}.json"
-        lines = self.essay.text.read_text("utf-8").splitlines()
-        line = next((n for n, text in enumerate(lines, 1) if text.startswith("lang:")), 1)
-        self.advice.append(AuthorError(problem, remedy, self.essay.text, line))
+        text = self.essay.text
+        self.advice.append(AuthorError(problem, remedy, text, line_of_key(text, "lang")))
 
     def write(self) -> Listing:
         """Write the page and its files; return the essay's entry in the index."""

@@ -4,9 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from refit.cache import Json
 from refit.errors import AuthorError
-from refit.essay.files import read_text
+from refit.essay.files import read_object, read_text
 from refit.site.assets import read_json
 
 Theme = dict[str, dict[str, str]]
@@ -30,7 +29,7 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
     if own is None or not own.exists():
         return theme
     text = read_text(own)
-    colours = read_colours(text, own)
+    colours = read_object(text, own, WRITE)
     colours.pop("$schema", None)  # by which editors know what may stand there
     if set(colours) != set(SCHEMES):
         raise AuthorError("needs the schemes light and dark, and no other", WRITE, own, 1)
@@ -42,19 +41,6 @@ def load_theme(base: Path, own: Path | None = None) -> Theme:
         names = ", ".join(lonely)
         raise AuthorError(f"{names}: named in one scheme alone", "add the other", own, line)
     return theme
-
-
-def read_colours(text: str, file: Path) -> Json:
-    """Read an essay's theme as a JSON object, whatever is in it."""
-    try:
-        colours = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise AuthorError(f"is not JSON: {error.msg}", WRITE, file, error.lineno) from None
-    except RecursionError:
-        raise AuthorError("holds lists inside each other without end", WRITE, file, 1) from None
-    if not isinstance(colours, dict):
-        raise AuthorError("is not a JSON object", WRITE, file, 1)
-    return colours
 
 
 def check_colours(colours: object, scheme: str, text: str, file: Path) -> dict[str, str]:

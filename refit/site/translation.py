@@ -51,6 +51,10 @@ class Translation:
     def problems(self) -> list[AuthorError]:
         """Return the mistakes of the table: texts that nothing says. Ask when all is rendered."""
         found = []
+        for text, columns in self.translator.mismatched.items():
+            problem = f"the words for {text!r} have other columns in their braces"
+            remedy = "write " + ", ".join(f"{{{name}}}" for name in sorted(columns))
+            found.append(AuthorError(problem, remedy, self.file, line_in(self.file, text)))
         for text in self.translator.words:
             if text in self.translator.used or text in self.translator.known:
                 continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from refit.cache import Cache, as_json, digest, files_digest, versions
 from refit.page import media
 from refit.paths import PACKAGE, ROOT
-from refit.runtime import install, pins
+from refit.runtime import install
 from refit.site.project import Project
 
 KIND = "verdicts"
@@ -31,7 +31,6 @@ class Verdicts:
             (ROOT / "package.json").read_bytes(),
             versions(),
             install.variant(),
-            as_json(asdict(pins.load())),
             as_json(asdict(self.project.config)),
             str(Path.cwd()),
         )
@@ -40,26 +39,23 @@ class Verdicts:
         """Return a hash of all that an essay depends on."""
         return digest(self.around, str(folder), files_digest(folder), as_json(media.linked(folder)))
 
-    def recall(self, folder: Path) -> list[str] | None:
-        """Return what was told of an essay that has not changed since; None if it has."""
-        return self.lines(self.essay(folder))
+    def recall(self, key: str) -> list[str] | None:
+        """Return what was told of an essay of this hash; None if nothing was."""
+        found = None if self.cache.fresh else self.cache.get(KIND, key)
+        return None if found is None else json.loads(found)
 
-    def keep(self, folder: Path, lines: Sequence[str]) -> None:
-        """Keep what was told of an essay."""
-        self.cache.put(KIND, self.essay(folder), as_json(list(lines)).encode())
+    def keep(self, folder: Path, key: str, lines: Sequence[str]) -> None:
+        """Keep what was told of an essay, unless it was saved again while it was checked."""
+        if self.essay(folder) == key:
+            self.cache.put(KIND, key, as_json(list(lines)).encode())
 
     def of_all(self, folders: Sequence[Path], make: Callable[[], list[str]]) -> list[str]:
         """Return what was told of several essays among all of the project, made if they changed."""
-        key = digest(
-            as_json([folder.name for folder in folders]), *map(self.essay, self.project.folders)
-        )
-        found = self.lines(key)
-        if found is None:
-            found = make()
-            self.cache.put(KIND, key, as_json(found).encode())
-        return found
 
-    def lines(self, key: str) -> list[str] | None:
-        """Return the lines of an entry."""
-        found = None if self.cache.fresh else self.cache.get(KIND, key)
-        return None if found is None else json.loads(found)
+        def key() -> str:
+            names = as_json([folder.name for folder in folders])
+            return digest(names, *map(self.essay, self.project.folders))
+
+        with self.cache.unless_changed(key):
+            found: list[str] = self.cache.recall_json(KIND, key(), make)
+        return found

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import AuthorError
+from refit.essay.files import read_object, read_text
 from refit.languages import find_language
 
 ENGLISH = "en"
@@ -52,22 +53,13 @@ def check_words(folder: Path) -> None:
 
 def read(file: Path) -> Json:
     """Read a file of words."""
-    return parse(file, file.read_text("utf-8"))
+    return parse(file, read_text(file))
 
 
 @cache
 def parse(file: Path, text: str) -> Json:
     """Read the text of a file of words."""
-    try:
-        words = json.loads(text)
-    except json.JSONDecodeError as error:
-        problem = f"this is no JSON: {error.msg}"
-        remedy = "write words in straight quotes, a comma between two"
-        raise AuthorError(problem, remedy, file, error.lineno, error.colno) from None
-    if not isinstance(words, dict):
-        problem = "this holds no words by their names"
-        raise AuthorError(problem, 'write {"skip": "…"}', file, 1)
-    return words
+    return read_object(text, file, 'write {"skip": "…"}, with straight quotes and commas')
 
 
 def check_word(word: object, english: object, where: str) -> tuple[str, str] | None:
@@ -91,14 +83,13 @@ def laid_over(english: Json, words: Json, file: Path, path: tuple[str, ...] = ()
     """Lay the words of a language over the English ones, in whose order they stay."""
     for name, word in words.items():
         where = ".".join((*path, name))
-        line = line_of(file, (*path, name))
         if name not in english:
             problem = f"there is no word {where!r} in English"
             close = get_close_matches(name, english, 1)
             remedy = f"write {close[0]!r}" if close else f"its words are {', '.join(english)}"
-            raise AuthorError(problem, remedy, file, line)
+            raise AuthorError(problem, remedy, file, line_of(file, (*path, name)))
         if wrong := check_word(word, english[name], where):
-            raise AuthorError(*wrong, file, line)
+            raise AuthorError(*wrong, file, line_of(file, (*path, name)))
     return {
         name: laid_over(word, words.get(name, {}), file, (*path, name))
         if isinstance(word, dict)
@@ -109,7 +100,7 @@ def laid_over(english: Json, words: Json, file: Path, path: tuple[str, ...] = ()
 
 def line_of(file: Path, path: tuple[str, ...]) -> int | None:
     """Return the line of a word, by the names that lead to it."""
-    text, at = file.read_text("utf-8"), 0
+    text, at = read_text(file), 0
     for name in path:
         found = re.search(rf"{re.escape(json.dumps(name, ensure_ascii=False))}\s*:", text[at:])
         if not found:

@@ -69,6 +69,33 @@ def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
     page.ready()
 
 
+MODULES_ARE_LOST = """
+const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
+Object.defineProperty(MessagePort.prototype, "onmessage", {
+  set(listener) {
+    set.call(this, (event) => {
+      if (!event.data?.compiled?.length) listener.call(this, event);
+      else this.dispatchEvent(new MessageEvent("messageerror"));
+    });
+  },
+});
+"""
+
+
+def test_extensions_that_are_lost_between_two_workers_are_compiled_in_one(visit):
+    """Firefox has lost some; then a start that hands over no modules is well."""
+    page = visit(PENS)
+
+    def losing(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=MODULES_ARE_LOST + answer.text())
+
+    page.page.route("**/js/worker.js", losing)
+    page.ready()
+    assert not page.visible(FAILURE)
+    assert sum("unpack.js" in each for each in page.requests) > 1
+
+
 def test_a_network_that_breaks_off_is_named(visit):
     page = visit(PENS)
     page.expect("ERR_CONNECTION_RESET")

@@ -114,7 +114,7 @@ test("starting makes one worker, however often it is asked for", async () => {
   const second = runtime.start();
   assert.equal(workers.length, 1);
   assert.equal(worker().url, "worker.js");
-  assert.deepEqual(worker().heard, [{ type: "start", runtime: "r/" }]);
+  assert.deepEqual(worker().heard, [{ type: "start", runtime: "r/", isPlain: false }]);
   assert.equal(await isOpen(first), true);
   ready();
   await Promise.all([first, second, runtime.start()]);
@@ -230,12 +230,14 @@ test("a worker's script that stays out is a start that fails at once", async () 
   assert.equal(workers.length, 1);
 });
 
-test("what was lost between the workers is tried once more", async () => {
+test("what was lost between the workers is tried once more, without compiled extensions", async () => {
   const started = runtime.start();
+  assert.equal(worker().heard[0].isPlain, false);
   const lost = { type: "error", message: "lost", traceback: "", trouble: { kind: "handover" } };
   worker().say(lost);
   await settle();
   assert.equal(workers.length, 2);
+  assert.equal(worker().heard[0].isPlain, true);
   worker().say(lost);
   await assert.rejects(started, /told: handover/);
 });

@@ -15,8 +15,9 @@ const decode = (bytes) => new TextDecoder().decode(bytes);
 
 // The worker that unpacks, behind a port.
 export class Unpacker {
-  constructor(port) {
-    this.port = port;
+  // isPlain: compile nothing, since modules have been lost on their way (in Firefox, once in many starts)
+  constructor(port, isPlain) {
+    Object.assign(this, { port, isPlain });
     this.waiting = []; // { resolve, reject } by the id of the request
     port.onmessage = ({ data }) => {
       const { resolve, reject } = this.waiting[data.id];
@@ -33,7 +34,7 @@ export class Unpacker {
   unpack(bytes, files) {
     return new Promise((resolve, reject) => {
       const id = this.waiting.push({ resolve, reject }) - 1;
-      this.port.postMessage({ id, bytes, files }, [bytes.buffer]);
+      this.port.postMessage({ id, bytes, files, isPlain: this.isPlain }, [bytes.buffer]);
     });
   }
 }

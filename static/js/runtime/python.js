@@ -14,17 +14,18 @@ const never = new Promise(() => {});
 // Start Python.
 // ahead: names of the packs to fetch before they are needed; Python itself reads only the first
 // port: of the worker that unpacks
+// isPlain: extensions come as bytes, and Pyodide compiles them
 // report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a
 // file that was not fetched ahead
 // silence: seconds without a byte after which a file is given up
 // Return { pyodide, unpacked, failure }: `unpacked` is a promise that resolves when all packs are unpacked;
 // failure() returns, once, the error of a file that could not be fetched.
-export async function startPython(folder, folderHash, ahead, port, report, silence) {
-  const unpacker = new Unpacker(port);
+export async function startPython(folder, folderHash, ahead, { port, isPlain, report, silence }) {
+  const unpacker = new Unpacker(port, isPlain);
   const options = { onProgress: report.progress, silence };
   const packs = await openPacks(folder, folderHash, ahead, options, unpacker);
   packs.all.then(report.fetched, () => {});
-  const library = new Library(folder, packs, ahead, report.fetching);
+  const library = new Library(folder, packs, isPlain ? [] : ahead, report.fetching);
   const [first, ...others] = ahead
     .filter((name) => packs.packs.has(`${name}.pack`))
     .map((name) => library.unpack(name));
@@ -54,7 +55,7 @@ export async function startPython(folder, folderHash, ahead, port, report, silen
 
 // Python's files: unpacked, or in a pack that is not fetched yet.
 class Library {
-  constructor(folder, packs, ahead, onFetch) {
+  constructor(folder, packs, compiled, onFetch) {
     this.folder = folder;
     this.packs = packs;
     this.onFetch = onFetch;
@@ -65,10 +66,10 @@ class Library {
     this.sizes = []; // [path, bytes]; the file of an extension that is compiled ahead is empty
     this.failure = null;
     for (const pack of packs.packs.values()) {
-      const isAhead = ahead.some((name) => pack.name === `${name}.pack`);
+      const isCompiled = compiled.some((name) => pack.name === `${name}.pack`);
       for (const [path, size] of pack.files) {
         this.packOf.set(LIBRARY + path, pack);
-        this.sizes.push([LIBRARY + path, isAhead && path.endsWith(".so") ? 0 : size]);
+        this.sizes.push([LIBRARY + path, isCompiled && path.endsWith(".so") ? 0 : size]);
       }
     }
   }

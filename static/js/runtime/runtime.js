@@ -91,11 +91,11 @@ export class Runtime {
         this.#crash(event);
       }),
     );
-    worker.postMessage(this.startMessage);
+    worker.postMessage({ ...this.startMessage, isPlain: this.isRetried });
   }
 
   // What made the start fail may have passed: start once more, with scripts that are fetched past the
-  // browser's cache.
+  // browser's cache, and in a plainer way.
   async #relaunch() {
     this.#end();
     this.isRetried = this.isStarting = true;

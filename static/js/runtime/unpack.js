@@ -1,7 +1,8 @@
 // A worker that decompresses packs and compiles the extensions in them, while the other worker starts
 // Python. Its first message holds a port. Messages on the port:
 //
-// in:  { id, bytes, files: [[path, size]] }, a pack of Zstandard and the files in it
+// in:  { id, bytes, files: [[path, size]], isPlain }, a pack of Zstandard and the files in it; `isPlain`: leave
+//      the extensions as they are
 // out: { id, files: [[path, bytes]], compiled: [[path, WebAssembly.Module]] } or { id, message, isForbidden };
 //      `isForbidden`: by the policy that the host sends
 //
@@ -23,7 +24,7 @@ self.addEventListener("message", ({ ports: [port] }) => {
 
 self.postMessage({ type: "here" });
 
-async function unpack({ id, bytes, files }, port) {
+async function unpack({ id, bytes, files, isPlain }, port) {
   try {
     await initialized;
     const content = decoder.decode(bytes, sizeOf(files));
@@ -31,7 +32,7 @@ async function unpack({ id, bytes, files }, port) {
     const plain = [];
     const compiling = [];
     for (const [path, part] of cut(content, files)) {
-      if (!path.endsWith(".so")) plain.push([path, part]);
+      if (isPlain || !path.endsWith(".so")) plain.push([path, part]);
       else compiling.push(WebAssembly.compile(part).then((module) => [path, module]));
     }
     const compiled = await Promise.all(compiling);

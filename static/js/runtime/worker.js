@@ -1,10 +1,10 @@
 // The worker that runs the model, in Python.
 //
 // In:  { type: "unpacker" } with a port of `unpack.js`;
-//      { type: "start", runtime, manifestHash, python, data, packs, first, silence }; `data`: addresses of the
+//      { type: "start", runtime, manifestHash, python, data, packs, first, silence, isPlain }; `data`: addresses of the
 //      model's data files, by their paths beside it; `first`: [name, state] of results to compute once while
 //      idle, so that lazy imports are done before the reader's first gesture; `silence`: seconds without a byte
-//      after which a file is given up;
+//      after which a file is given up; `isPlain`: no compiled extensions are handed over;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
 // Out: { type: "here" } as soon as this script runs;
 //      { type: "stage", stage, loaded, total };
@@ -47,7 +47,7 @@ self.addEventListener("message", ({ data, ports }) => {
   }
 });
 
-async function start({ runtime, manifestHash, python, data, packs, first, silence }) {
+async function start({ runtime, manifestHash, python, data, packs, first, silence, isPlain }) {
   try {
     const { stage, ...report } = stages();
     report.fetching = () => self.postMessage({ type: "fetching" });
@@ -60,7 +60,12 @@ async function start({ runtime, manifestHash, python, data, packs, first, silenc
     sources.catch(() => {});
     files.catch(() => {});
     stage("python");
-    const started = await startPython(runtime, manifestHash, packs, unpacker, report, silence);
+    const started = await startPython(runtime, manifestHash, packs, {
+      port: unpacker,
+      isPlain,
+      report,
+      silence,
+    });
     const { pyodide } = started;
     for (const [name, source] of await sources) {
       writeBeside(pyodide.FS, `${name}.py`, source);
