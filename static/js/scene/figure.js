@@ -9,6 +9,7 @@ import { toRows } from "../state/tables.js";
 import { extras } from "./extras.js";
 import { copyFrame, NARROW } from "./sight.js";
 
+const FRAME = 1000 / 60; // milliseconds
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of the library, shared by the page's figures
@@ -35,7 +36,7 @@ export class Figure {
     this.params = {}; // those of the last picture
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
-    this.motion = 0; // the animation frame of the motion, or 0
+    this.motion = null; // { at, was, start, duration }: the way to the goal, as ../state/motion.js gives it
     this.phase = null; // what the figure's expressions need to know of the motion
     this.lights = new Map(); // parameter -> its value, of those that follow what is pointed at
     this.listeners = new Set();
@@ -50,7 +51,7 @@ export class Figure {
   }
 
   get isMoving() {
-    return this.motion !== 0;
+    return this.motion !== null;
   }
 
   onDraw(listener) {
@@ -69,8 +70,7 @@ export class Figure {
     const goal = (this.goal = { tables, state });
     const current = await this.#takeOver();
     if (this.goal !== goal) return;
-    cancelAnimationFrame(this.motion);
-    this.motion = 0;
+    this.motion = null;
     if (duration === 0 || this.reducedMotion()) {
       await this.#draw(tables, state);
       return;
@@ -83,23 +83,29 @@ export class Figure {
     const changes = walk ? await this.#changes(from, goal, drawing, { view, was }) : [];
     if (this.goal !== goal) return;
     const at = way(whole(from), whole(goal), drawing, walk, changes);
-    const start = performance.now();
-    const step = (now) => {
-      const t = Math.min(1, Math.max(0, (now - start) / duration));
-      this.motion = t < 1 ? requestAnimationFrame(step) : 0;
-      const { tables, state, motion } = at(t);
-      this.#draw(tables, state, motion && { ...motion, was });
-    };
-    this.motion = requestAnimationFrame(step);
+    this.motion = { at, was, start: performance.now(), duration };
+    this.#paintSoon();
   }
 
-  // Return by how much each opacity that marks share changes in the first moment of a walk.
-  async #changes({ tables, state }, goal, drawing, { view, was }) {
+  // Return by how much each opacity that marks share changes in the first moment of a walk. Nothing is painted.
+  async #changes({ state }, goal, drawing, { view, was }) {
     const names = Object.keys(was);
     if (names.length === 0) return [];
-    await this.#draw(tables, state, { ...firstMoment({ state }, goal, drawing), was });
+    view.signal(drawing.motion.signals[0], { ...firstMoment({ state }, goal, drawing), was });
+    await view.runAsync();
     const now = pickSignals(view, names);
     return names.map((name) => now[name] - was[name]);
+  }
+
+  // Go on to where the motion is at a time. Its first picture is one frame on its way: the figure answers at once.
+  #advance(now) {
+    const { at, was, start, duration } = this.motion;
+    const t = Math.min(1, Math.max(now - start, FRAME) / duration);
+    if (t === 1) this.motion = null;
+    const { tables, state, motion } = at(t);
+    this.shown = tables;
+    this.state = state;
+    this.phase = motion && { ...motion, was };
   }
 
   // A row was moved and is laid over what the model says, or it is not any more. `data-held` tells style
@@ -252,18 +258,20 @@ export class Figure {
     return current;
   }
 
-  async #draw(tables, state, phase = null) {
+  async #draw(tables, state) {
     await this.#takeOver();
     this.shown = tables;
     this.state = state;
-    this.phase = phase;
+    this.phase = null;
     await this.#paintSoon();
   }
 
-  // Both a pointer and the model's answers ask for pictures; one is painted a frame.
+  // A pointer, the model's answers and a motion ask for pictures; one is painted a frame.
   #paintSoon() {
-    this.painting ??= nextFrame().then(() => {
+    this.painting ??= nextFrame().then((now) => {
       this.painting = null;
+      if (this.motion) this.#advance(now);
+      if (this.motion) this.#paintSoon();
       return this.#paint();
     });
     return this.painting;
@@ -286,10 +294,10 @@ export class Figure {
   }
 }
 
-// Wait for the next frame or, in a hidden page, which has none, for the next task.
+// Wait for the next frame or, in a hidden page, which has none, for the next task. Return its time.
 function nextFrame() {
   return new Promise((resolve) => {
-    if (document.hidden) setTimeout(resolve);
+    if (document.hidden) setTimeout(() => resolve(performance.now()));
     else requestAnimationFrame(resolve);
   });
 }
