@@ -9,8 +9,8 @@ import pytest
 from tests.browser.host import Host
 from tests.formulae import sheet
 
-# The letters of each formula, ours and theirs, and its width and height in ems; an arrow of theirs is
-# a long drawing, cut off.
+# The letters of each formula, ours and theirs, its width and its height in ems; an arrow of theirs
+# is a long drawing, cut off.
 DRAWN = """async () => {
   await document.fonts.ready;
   const drawn = (element) => {
