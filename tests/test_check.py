@@ -14,6 +14,7 @@ from refit.runtime import fetch, imports, install
 from refit.site import check as checking
 from refit.site.build import build
 from refit.site.check import check
+from refit.site.findings import note
 from refit.site.project import Project
 from tests import small
 
@@ -71,7 +72,7 @@ def proofs(monkeypatch):
     monkeypatch.setattr(
         checking, "prove", lambda _, sound, __: found.extend(each.slug for each in sound)
     )
-    monkeypatch.setattr(checking, "additions_of", lambda *_: ["both: data"])
+    monkeypatch.setattr(checking, "additions_of", lambda *_: [note("data", "both: data")])
     return found
 
 
