@@ -145,6 +145,13 @@ def test_a_level_guess_is_named_where_there_is_room():
         assert (y < line) == is_over
 
 
+@pytest.mark.parametrize(("guess", "left", "is_seen"), [(-1, 1, 0), (0.5, 1, 1), (0.5, 0, 0)])
+def test_a_guess_is_seen_only_where_its_condition_holds(guess, left, is_seen):
+    layers = list(kit.guess(stage(), "y", format=".0%", only="left == 1 || left == 2"))
+    found = {mark.get("opacity", "1") for mark in drawn(*layers, guess=guess, left=left)}
+    assert found == {str(is_seen)}
+
+
 def test_a_guess_lies_on_one_of_two_axes():
     with pytest.raises(ValueError, match="write 'x' or 'y'"):
         list(kit.guess(stage(), "z", format=".0%"))
@@ -165,9 +172,9 @@ def test_texts_are_kept_inside_the_stage():
 
 def test_marks_take_colours_of_the_theme_and_expressions():
     place = stage().at("x", "y")
-    kind = kit.expr(kit.colour_of("datum.kind", "-dark"))
+    kind = kit.expr(kit.colour_of("datum.n < 1 ? datum.kind : 'fish'", "-dark"))
     found = drawn(kit.dots(ROWS, place, across=6, colour=kind))
-    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--dog-dark)"]
+    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--fish-dark)"]
     assert drawn(kit.dots(ROWS, place, across=6))[0]["fill"] == "var(--ink)"
 
 
