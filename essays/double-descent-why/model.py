@@ -20,7 +20,7 @@ STATES = {
     "flock": {"size": 9, "seed": 1},
     "walk": {"shown": "walk", "steps": 0, "moved": {}, "start": {}},
     "risk": {"ducks": 3, "seed": 1},
-    "wave": {"nodes": "even", "polynomials": 20},
+    "wave": {"nodes": "even", "polynomials": 20, "asked": False, "guess": ""},
     "needles": {"polynomials": 20, "cost": "equal"},
     "ridge": {"lazy": 0},
 }
@@ -119,7 +119,8 @@ def walk(state):
         "here": stage.row(shortest=np.linalg.norm(shortest), left=left)
         | stage.row(kept=np.linalg.norm(kept))
         | stage.row(tried=stage.tried(np.abs(start @ x - y), start, shortest))
-        | stage.row(kin=stage.kin(kept, left, state["steps"])),
+        | stage.row(kin=stage.kin(kept, left, state["steps"]))
+        | stage.row(heard=stage.heard(state["shown"], np.linalg.norm(kept))),
     }
 
 
@@ -170,8 +171,8 @@ def flock(state):
     p = int(SIZES[at])
     return {
         "ducks": stage.flock(far[at]),
-        "far": stage.curve(SIZES, np.log10(median), cm=median),
-        "tight": stage.curve(SIZES, tightest),
+        "far": stage.curve(SIZES, np.log10(median), metres=median),
+        "tight": stage.curve(SIZES, tightest, smallest=tightest),
         "here": stage.row(p=p, x=np.log2(p), y=np.log10(median[at]), far=median[at], brooks=N)
         | stage.row(tight=tightest[at], said=stage.freedom(p, N)),
         "whole": stage.row(n=N, zero=tightest[SIZES == N]),
@@ -214,7 +215,7 @@ def risk(state):
     return {
         "few": stage.curve(few, np.log10([exact(p) for p in few])),
         "many": stage.curve(many, np.log10([exact(p) for p in many])),
-        "means": stage.curve(TRIED, np.log10(means), cm=means),
+        "means": stage.curve(TRIED, np.log10(means), squared_metres=means),
         "here": stage.row(counted=stage.counted(ducks), off=off),
     }
 
@@ -269,20 +270,27 @@ def errors(kind):
 
 
 def wave(state):
-    """Return the water that p polynomials draw through the ducklings, and the error by p."""
-    kind, p = state["nodes"], state["polynomials"]
+    """Return the water that p polynomials draw through the ducklings, and the error by p.
+
+    A guess at the Chebyshev nodes is drawn, and then answered: the ducklings swim there.
+    """
+    is_answered = state["guess"] != ""
+    kind, p = "Chebyshev" if is_answered else state["nodes"], state["polynomials"]
+    is_known = is_answered or not state["asked"]
     y = told(kind, [4])
     heights, _ = fitted(kind, p, y, stage.SHORE)
     typical = float(errors(kind)[p == WAVES][0])
     return {
         **stage.water(nodes(kind), y[:, 0], heights[:, 0], water(stage.SHORE)),
-        "even": stage.line(WAVES, np.log10(errors("even"))),
-        "calm": stage.line(WAVES, np.log10(errors("Chebyshev"))),
+        "even": stage.errors(WAVES, errors("even")),
+        "calm": stage.errors(WAVES, errors("Chebyshev"), is_known),
+        "guessed": stage.guessed(state["guess"], WAVES, errors("even")),
         "here": stage.row(x=p, y=np.log10(typical), condition=stage.ratio(condition(kind, p)))
         | stage.row(ducklings=DUCKLINGS, root=np.sqrt(2))
         | stage.row(said=stage.waves(p, DUCKLINGS, typical)),
         "whole": stage.row(spike=errors("even")[WAVES == DUCKLINGS])
-        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR),
+        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR)
+        | stage.row(heard=", and for Chebyshev nodes it has none" if is_known else ""),
         "quiz": stage.quiz(*(errors(kind)[WAVES >= DUCKLINGS] for kind in ("even", "Chebyshev"))),
     }
 
@@ -352,8 +360,8 @@ def ridge(state):
     share = float(SHARES[state["lazy"]])
     now, bare = tuned(share), tuned(0.0)
     return {
-        "bare": stage.curve(ROOM, np.log10(bare)),
-        "tuned": stage.curve(ROOM, np.log10(now)),
+        "bare": stage.curve(ROOM, np.log10(bare), metres=bare),
+        "tuned": stage.curve(ROOM, np.log10(now), metres=now),
         "here": stage.row(portion=stage.portion(share), at=now[ROOM == N])
-        | stage.row(said=stage.hill(now, N - 2)),
+        | stage.row(said=stage.hill(now)),
     }

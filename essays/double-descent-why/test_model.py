@@ -110,7 +110,7 @@ def test_a_dragged_brook_runs_through_its_beaver():
     place = [only(there["duck"], axis) for axis in "xy"]
     other = m.dug(X)[0]
     np.testing.assert_allclose(X @ place, [other, X[1] @ [-5.0, 11.0]], atol=0.02)
-    assert "You moved the brook sideways by" in only(there["here"], "said")
+    assert "The brook has moved sideways by" in only(there["here"], "said")
 
 
 def test_eight_brooks_give_way_less_than_two():
@@ -128,7 +128,8 @@ def test_the_duck_follows_a_brook_by_two_nths_of_its_way(n):
     """On average over the brooks: the columns of the pseudo-inverse are her ways."""
     ways = np.linalg.norm(np.linalg.pinv(m.directions(n, 82)), axis=0)
     assert ways.mean() == pytest.approx(2 / n, rel=0.03)
-    assert f"by about {2 / n:.0%} of its way" in only(scene("cross", brooks=n)["here"], "say")
+    share = f"about {200 / n:.0f}\u202f% of its way, on average"
+    assert share in only(scene("cross", brooks=n)["here"], "say")
 
 
 # ── one brook ────────────────────────────────────────────────────────────────────────────────────
