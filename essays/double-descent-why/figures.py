@@ -281,7 +281,14 @@ def wave(narrow):
     known, bet = (expr(f"{test} ? 1 : 0") for test in ("!asked || guess", "guess"))
     top = kit.rows("guessed", only="datum.x == 20")
     dotted = {"width": 3, "seen": bet}
-    beside = {"size": right.small, "colour": "straw", "align": "left", "dx": 12, "seen": bet}
+    beside = {
+        "size": right.small,
+        "colour": "straw",
+        "align": "left",
+        "dx": 22,
+        "dy": -12,
+        "seen": bet,
+    }
     count = {10: "10", 20: "20"}
     return {
         "pool": left.chart(swim(left), usermeta=shows(ducklings=["x", "y"])),
@@ -306,6 +313,20 @@ def needles(narrow):
     """The shortest of many fits, as water."""
     stage = pool(narrow, (760, 360), (430, 250))
     return stage.chart(swim(stage), usermeta=shows(ducklings=["x", "y"]))
+
+
+def ruler(narrow):
+    """Planks over ducklings, with ever more hinges, and the ruler that they come to."""
+    stage = pool(narrow, (760, 360), (430, 250))
+    place = stage.at("x", -31.5, y2=-29)
+    return stage.chart(
+        swim(stage),
+        kit.segments("hinges", place, colour="straw", width=2),
+        label(stage, -1.03, 32, "natural cubic spline", "foam", dy=1.3 * stage.small),
+        label(stage, -1.03, 32, "planks", "brook", dy=2.6 * stage.small),
+        label(stage, -1.03, -29, "hinges", "straw", dy=-0.5 * stage.small),
+        usermeta=shows(ducklings=["x", "y"]),
+    )
 
 
 def ridge(narrow):

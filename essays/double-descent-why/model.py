@@ -22,6 +22,7 @@ STATES = {
     "risk": {"ducks": 3, "seed": 1},
     "wave": {"nodes": "even", "polynomials": 20, "asked": False, "guess": ""},
     "needles": {"polynomials": 20, "cost": "equal"},
+    "ruler": {"size": 1},
     "ridge": {"lazy": 0},
 }
 
@@ -316,6 +317,66 @@ def needles(state):
         **stage.water(nodes("Chebyshev"), y[:, 0], heights[:, 0], water(stage.SHORE)),
         "here": stage.row(p=p, length=np.linalg.norm(coefficients), miss=miss(own, ALONG)[0])
         | stage.row(said=stage.price(cost, p, DUCKLINGS)),
+    }
+
+
+# ── deeper: from hinges to a ruler ───────────────────────────────────────────────────────────────
+
+FEW = 9  # ducklings
+HINGES = np.array([7, 8, 9, 12, 16, 24, 48, 96])
+
+
+def places_of(p):
+    """Return where p hinges are, from shore to shore."""
+    return 2 * (np.arange(p) + 0.5) / p - 1
+
+
+def lines_apart(x):
+    """Return straight lines at x as two columns, and the directions in which none of them lies."""
+    straight = np.vander(x, 2)
+    return straight, np.linalg.qr(straight, mode="complete")[0][:, 2:].T
+
+
+def chain(p, x, y, t):
+    """Return heights at t of planks with p hinges that touch all ducklings, and the p bends.
+
+    Of all that fit, the bends have the smallest sum of squares. Height and slope cost nothing.
+    """
+    at = places_of(p)
+    bent, there = (np.maximum(0, each[:, None] - at) for each in (x, t))
+    straight, apart = lines_apart(x)
+    bends = duck(apart @ bent, apart @ y)
+    slope = np.linalg.lstsq(straight, y - bent @ bends)[0]
+    return np.vander(t, 2) @ slope + there @ bends, bends
+
+
+def elastic(x, y, t):
+    """Return heights at t of the chain with hinges everywhere: the natural cubic spline.
+
+    It needs sums over all hinges of what each does at two places. They are integrals, in closed
+    form.
+    """
+
+    def shared(a, b):
+        low, high = np.minimum.outer(a, b) + 1, np.maximum.outer(a, b) + 1
+        return low**2 * (3 * high - low) / 6
+
+    straight, apart = lines_apart(x)
+    pulls = apart.T @ np.linalg.solve(apart @ shared(x, x) @ apart.T, apart @ y)
+    slope = np.linalg.lstsq(straight, y - shared(x, x) @ pulls)[0]
+    return np.vander(t, 2) @ slope + shared(t, x) @ pulls
+
+
+def ruler(state):
+    """Return planks over nine ducklings, and the shape that they come to with ever more hinges."""
+    p, x = int(HINGES[state["size"] - 1]), np.linspace(-1, 1, FEW)
+    y = water(x) + BLUR * np.random.default_rng([1, 3]).standard_normal(FEW)
+    planks, smooth = chain(p, x, y, stage.SHORE)[0], elastic(x, y, stage.SHORE)
+    return {
+        **stage.water(x, y, planks, smooth, every=2),
+        "hinges": stage.hinges(places_of(p)),
+        "here": stage.row(p=p, off=np.sqrt(np.mean((planks - smooth) ** 2)))
+        | stage.row(ducklings=FEW, said=stage.bends(p, FEW)),
     }
 
 

@@ -118,12 +118,12 @@ def flock(far):
 # ── the water ────────────────────────────────────────────────────────────────────────────────────
 
 
-def water(t, y, heights, truth):
+def water(t, y, heights, truth, every=1):
     """Return ducklings, the water that was fitted, and the true water."""
-    held = np.clip(heights, -40, 40).round(1)
+    held = np.clip(heights, -40, 40).round(1)[::every]
     return {
         "ducklings": {"key": np.arange(len(t)), "x": t.round(3), "y": y.round(1)},
-        "water": line(SHORE, held),
+        "water": line(SHORE[::every], held),
         "truth": line(SHORE[::4], truth[::4].round(1)),
     }
 
@@ -132,6 +132,11 @@ def errors(p, cm, is_known=True):
     """Return errors by number of polynomials, or none of them before the reader has guessed."""
     table = line(p, np.log10(cm)) | {"polynomials": p, "cm": np.round(cm, 1)}
     return {name: column[: len(p) if is_known else 0] for name, column in table.items()}
+
+
+def hinges(places):
+    """Return where hinges are."""
+    return {"key": np.arange(len(places)), "x": places.round(3)}
 
 
 SPIKES = {"a spike as well": 1, "a smaller spike": 0.5, "no spike": 0}  # how high, by the guess
@@ -271,6 +276,16 @@ def price(cost, p, n):
             "All polynomials cost the same, so the fast ones are used as freely as the slow ones."
         )
     return "Fast polynomials cost more, so the slow ones do the work."
+
+
+def bends(p, n):
+    """Say how many rows of planks touch all ducklings."""
+    if p == n - 2:
+        return f"With {p} hinges, only one row of planks touches all {n} ducklings."
+    return (
+        f"With {p} hinges, countless rows of planks touch all {n} ducklings. Of them all, this "
+        "one has the smallest sum of squared bends."
+    )
 
 
 def hill(now):
