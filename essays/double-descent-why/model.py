@@ -121,7 +121,7 @@ def walk(state):
         | stage.row(kept=np.linalg.norm(kept))
         | stage.row(tried=stage.tried(np.abs(start @ x - y), start, shortest))
         | stage.row(kin=stage.kin(kept, left, state["steps"]))
-        | stage.row(heard=stage.heard(state["shown"], np.linalg.norm(kept))),
+        | stage.row(heard=stage.heard(state["shown"], state["steps"], np.linalg.norm(kept))),
     }
 
 

@@ -212,7 +212,7 @@ def kin(kept, left, steps):
     )
 
 
-def heard(shown, kept):
+def heard(shown, steps, kept):
     """Say what else there is to see on the map of one brook."""
     if shown == "elsewhere":
         return (
@@ -221,7 +221,7 @@ def heard(shown, kept):
         )
     if shown == "choose":
         return " A dashed ring around the nest touches the brook at the diamond."
-    return " Her footprints lead straight across the lines."
+    return " Her footprints lead straight across the lines." if steps else ""
 
 
 def freedom(p, n):
