@@ -35,10 +35,10 @@ def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(425, 360), heigh
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
-def night(stage, colour="night"):
+def night(stage):
     """Draw the dark ground of a panel."""
     (left, right), (low, high) = stage.across, stage.up
-    return kit.regions(kit.once(), stage.at(left, low, right, high), colour=colour, cornerRadius=6)
+    return kit.regions(kit.once(), stage.at(left, low, right, high), colour="night", cornerRadius=6)
 
 
 def label(stage, x, y, says, colour, **look):
@@ -126,10 +126,10 @@ def curve(table, stage, colour, line="solid", **look):
     return kit.curve(table, stage.at("x", "y"), order="x", colour=colour, line=line, **look)
 
 
-def spot(table, stage, colour, shape="circle", size=14, **look):
+def spot(table, stage, colour, size, **look):
     """Draw where something is on a curve."""
     across = 0.8 * size if stage.narrow else size
-    held = {"shape": shape, "colour": colour, "rim": "night"} | look
+    held = {"colour": colour, "rim": "night"} | look
     return kit.dots(table, stage.at("x", "y"), across=across, **held)
 
 
