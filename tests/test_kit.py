@@ -105,6 +105,20 @@ def test_an_inset_has_coordinates_from_0_to_1_and_may_move():
         ]
 
 
+def test_an_inset_may_have_coordinates_of_its_own():
+    inset = stage().inset(0, 5, 8, 5, across=(-1, 1), up=(10, 20))
+    dots = kit.dots(kit.once([{"n": 0.5}]), inset.at("n", 20), across=4)
+    same = stage().inset(0, 5, 8, 5).at(0.75, 1)
+    assert places(drawn(dots)) == places(drawn(kit.dots(kit.once(), same, across=4)))
+
+
+def test_a_chart_takes_lists_of_lists_of_layers():
+    on = stage()
+    layers = [kit.dots(ROWS, on.at(x, 1), across=4) for x in (1, 2, 3)]
+    nested = on.chart(layers[0], [(each for each in layers[1:])])
+    assert nested.to_dict()["layer"] == on.chart(*layers).to_dict()["layer"]
+
+
 def test_what_has_no_place_takes_pixels():
     on = stage()
     line = drawn(kit.segments(ROWS, on.at("x"), y=10, y2=30))[0]
