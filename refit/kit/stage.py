@@ -154,13 +154,21 @@ class Stage(Plane):
         y_scale, _ = scale_for(up, self.height, line, free["bottom"], free["top"])
         super().__init__(across, up, line, (x_scale, y_scale))
 
-    def inset(self, left: Length, bottom: Length, width: Length, height: Length) -> Plane:
-        """Return a plane inside the stage, whose coordinates go from 0 to 1 both ways.
+    def inset(
+        self,
+        left: Length,
+        bottom: Length,
+        width: Length,
+        height: Length,
+        *,
+        across: Range = (0, 1),
+        up: Range = (0, 1),
+    ) -> Plane:
+        """Return a plane inside the stage, with the coordinates ``across`` and ``up`` of its own.
 
         Its place is given in the coordinates of the stage; an expression lets it move.
         """
-        frame = (left, bottom, width, height)
-        return Plane((0, 1), (0, 1), self.text, self.scales, frame)
+        return Plane(across, up, self.text, self.scales, (left, bottom, width, height))
 
     def within(self, x: str, says: str) -> alt.ExprRef:
         """Return a place across, moved so that a text in the middle of it stays on the stage.
