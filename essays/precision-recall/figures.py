@@ -23,18 +23,21 @@ SEEN = {  # what the model shows
 GUESSED = expr("guess < 0 ? 0 : 1")
 SHUT, OPEN = (expr(f"view == 'guess' && guess < 0 ? {seen}") for seen in ("1 : 0", "0 : 1"))
 BELOW, DEEP = -10.4, 7.6  # where the fields and the curves of the pond begin, and how high they are
-OF_KEY = expr(kit.colour_of("datum.key"))
+OF_KEY, OF_KIND = (expr(kit.colour_of(f"datum.{column}")) for column in ("key", "kind"))
 CORDS = 13  # corners of a rope
+SHARE = ["threshold", "value"]
+SHEETS = {f"{share}_by_threshold": SHARE for share in ("precision", "recall")}
 RIM = {"axis": "x", "limits": [0, 1], "step": 0.01, "span": [0.2, 9.6]}
 AFLOAT = {"limits": [[0.02, 0.98], [0.6, 8.5]], "step": [0.01, 0.1]}
 REACH = {"axis": "x", "limits": [1, 20], "step": 1, "span": [-0.9, 1.6], "table": "net"}
+LAKE = ["boots_per_fish", "prevalence", "recall"]
+BAR = ["left", "precision", "right"]
 IN_LINE = {"limits": [[0.5, 19.5], [0, 0]], "step": [0.5, 1]}
 
 
 def things(table, place, side, parts=WHOLE, seen=LIT):
     """Draw every thing whole, part upon part, with a side of so many pixels."""
-    own = {"body": "", "flat": "", "dark": "-dark", "light": "-light"}
-    inks = [kit.colour_of("datum.kind", own[part]) for part in parts if part != "ink"]
+    inks = [kit.colour_of("datum.kind", suffix) for suffix in ("", "-dark", "-light")]
     return kit.sprites(
         table,
         place,
@@ -59,16 +62,15 @@ def finder(narrow):
     """A hundred things in a lake, and what the finder says of them."""
     stage = hundred(narrow)
     missed = kit.rows("things", only="!datum.right")
-    found = kit.says("fish found: {found:d}")
     return stage.chart(
         kit.regions("verdict", stage.at(-0.9, 10.3, 20.9, -0.4), colour="water", cornerRadius=18),
         things("things", stage.at("x", "y"), stage.width / 15, FLAT, ALL_CAUGHT),
         kit.rings(missed, stage.at("x", "y"), across=stage.width / 13, colour="wrong"),
         stage.sign("verdict", kit.says("“boot” is right of {boots:d} in 100")),
-        stage.sign("verdict", found, side="right", colour="wrong"),
+        stage.sign("verdict", kit.says("fish found: {found:d}"), side="right", colour="wrong"),
         lit="",
         usermeta=kit.usermeta(
-            kit.parts(things=len(FLAT)), kit.sheets(verdict=["fish", "boots", "found", "accuracy"])
+            kit.parts(things=1), kit.sheets(verdict=["fish", "found", "accuracy"])
         ),
     )
 
@@ -79,30 +81,24 @@ def rare(narrow):
     side = f"{stage.width / 22.5:.0f} * (0.6 + 0.9 * datum.size)"
     guessed = kit.rows("net", only="datum.guessed")
     guess = expr("'your guess: ' + format(guess, '.0%')")
-    lake, net = (
-        kit.says("fish in the lake: {prevalence:.2p}"),
-        kit.says("in the net: {precision:.2p}"),
-    )
+    net = kit.says("in the net: {precision:.2p}")
     return stage.chart(
         bag(stage),
         things("net", stage.at("x", "y"), side, FLAT, ALL_CAUGHT),
         kit.rings(guessed, stage.at("x", "y"), across=stage.width / 13, colour="precision"),
         arrow(stage),
-        stage.sign("lake", lake),
+        stage.sign("lake", kit.says("fish in the lake: {prevalence:.2p}")),
         stage.sign("catch", net, side="right", colour="precision"),
         stage.sign("lake", guess, side="right", row=2, seen=GUESSED),
         lit="",
         view="catch",
         guess=-1,
-        usermeta=kit.usermeta(
-            kit.parts(net=len(FLAT)),
-            kit.sheets(lake=["boots_per_fish", "prevalence", "recall"], catch=["precision"]),
-        ),
+        usermeta=kit.usermeta(kit.parts(net=1), kit.sheets(lake=LAKE, catch=["precision"])),
     )
 
 
 def bag(stage):
-    """Yield the net, and the corks along its rim; while it is shut, ropes and what everybody asks."""
+    """Yield the net with corks along its rim, and while it is shut, ropes and what all ask."""
     here, middle, text = kit.once(), stage.at(10, 4.9), stage.text
     corners = dict.fromkeys(["cornerRadiusBottomLeft", "cornerRadiusBottomRight"], stage.width / 9)
     place = stage.at(-0.6, 10.2, 20.6, expr("-0.4 + 5.4 * datum.odds"))
@@ -117,22 +113,23 @@ def bag(stage):
 
 def arrow(stage):
     """Yield the arrow from the odds in the lake to those in the net, on a scale of the odds."""
-    # In doublings of the odds, from one in a thousand to 99 %.
-    scale = stage.inset(0, 1.3, 20, 1.2, across=(-10.8, 7.2))
+    scale = stage.inset(0, 1.3, 20, 1.2, across=(-10.8, 7.2))  # in doublings of the odds
     ticks = {log2(p / (1 - p)): f"{100 * p:g}%" for p in (0.001, 0.01, 0.1, 0.5, 0.9, 0.99)}
     axis = {"unit": None, "ticks": ticks, "title_at": "middle", "seen": SEEN["odds"]}
     yield from scale.axis_x("share of fish; equal steps double the odds", **axis)
-    start, end = (f"log(datum.{odds}_odds) / LN2" for odds in ("prior", "posterior"))
-    lake = kit.rows("lake", lake=start, net=f"{end} - 0.25", middle="(datum.lake + datum.net) / 2")
+    prior, posterior = (f"log(datum.{odds}_odds) / LN2" for odds in ("prior", "posterior"))
+    middle = "(datum.lake + datum.net) / 2"
+    lake = kit.rows("lake", lake=prior, net=f"{posterior} - 0.25", middle=middle)
     text, ink = stage.text, {"colour": "precision", "seen": SEEN["odds"]}
     yield kit.segments(lake, scale.at("lake", 1, x2="net"), width=0.45 * text, **ink)
     yield kit.dots(lake, scale.at("lake", 1), across=0.7 * text, seen=SEEN["odds"])
     head = {"across": 1.5 * text, "shape": "triangle-right"}
     yield kit.dots(lake, scale.at("net", 1), **head, **ink)
-    factor = "\u00d7 {likelihood_ratio:.1f}"
-    for at, says, up in (("lake", "lake", -1.4), ("net", "net", -1.4), ("middle", factor, 1.4)):
-        look = {"size": 1.15 * text, "bold": True, "dy": up * text}
-        yield kit.words(lake, scale.at(at, 1), kit.says(says), **look, **ink)
+    name = {"size": 1.15 * text, "bold": True, "baseline": "middle"} | ink
+    start, end, middle = (scale.at(at, 1) for at in ("lake", "net", "middle"))
+    yield kit.words(lake, start, kit.says("lake"), align="right", dx=-0.8 * text, **name)
+    yield kit.words(lake, end, kit.says("net"), align="left", dx=text, **name)
+    yield kit.words(lake, middle, kit.says("\u00d7 {likelihood_ratio:.1f}"), dy=1.4 * text, **name)
 
 
 # ── the pond ─────────────────────────────────────────────────────────────────────────────────────
@@ -142,25 +139,23 @@ def pond(narrow):
     """Fish and boots in the water, a net from the right, and below them what it makes of them."""
     edges = {"across": (-0.08, 1.12), "up": (-10.8, 10.9)}  # scores, and metres above the ground
     stage = kit.Stage(narrow, width=(780, 360), height=(700, 340), **edges)
-    by_threshold = {f"{share}_by_threshold": ["threshold", "value"] for share in LINES}
     scores = dict(zip(FOURTHS, ("0, boot", "0.25", "0.5", "0.75", "1, fish"), strict=True))
     axis = {"unit": None, "at": 0.2, "title_at": "middle", "lines": "ink"}
     signs = {"size": 1.1 * stage.text, "bold": True, "align": expr("datum.align"), "seen": "seen"}
     return stage.chart(
         ground(stage),
         stage.axis_x("score of the sonar", ticks=scores, **axis),
-        mesh(stage),
         things("things", stage.at("x", "y"), 24 if narrow else 46),
-        rim(stage),
+        net(stage),
         four_fields(stage),
         share_curves(stage.inset(0, BELOW, 1, DEEP), narrow),
         kit.words("signs", stage.at("x", 10.2), "says", colour=OF_KEY, **signs),
         lit="",
         threshold=0.5,
         usermeta=kit.usermeta(
-            kit.parts(things=len(WHOLE), tally=len(FLAT), ropes=CORDS, stage=CORDS),
+            kit.parts(things=len(WHOLE), ropes=CORDS, stage=CORDS),
             kit.sheets(things=["key", "kind", "x", "caught"], fields=["key", "says"]),
-            kit.sheets(rates=["key", "value"], **by_threshold),
+            kit.sheets(rates=["key", "value"], f1_by_threshold=SHARE, **SHEETS),
             kit.rule(state="threshold", label="rim of the net at {value}", **RIM),
             kit.drag("things", state="moved", label="{kind} {key}: score {x}, {y} m up", **AFLOAT),
         ),
@@ -176,22 +171,17 @@ def ground(stage):
     yield kit.curve("stage", waves, order="part", **look)
 
 
-def mesh(stage):
-    """The net is one long rope, laid to and fro in zigzags, and folds up as it gets smaller."""
+def net(stage):
+    """Yield the net, one long rope in zigzags that folds up, and its rim, a pole with corks."""
     back = f"(datum.key % 2 ? {CORDS - 1} - datum.part : datum.part)"
     zigzag = "datum.y + datum.slack * ((datum.part + datum.key) % 2 ? 1 : -1)"
     ropes = kit.rows("ropes", turn=f"datum.key * {CORDS} + {back}")
     across = expr(f"threshold + (1.1 - threshold) * datum.part / {CORDS - 1}")
     place = stage.at(across, expr(f"clamp({zigzag}, 0.2, 9)"))
-    return kit.curve(ropes, place, order="turn", colour="net", width=1, seen=0.55)
-
-
-def rim(stage):
-    """The rim of the net, a pole with corks: everything to its right is caught."""
+    yield kit.curve(ropes, place, order="turn", colour="net", width=1, seen=0.55)
     corks = {"size": 90, "fill": "var(--net)", "opacity": 1, "shape": "circle"}
-    pole = kit.rows("ropes", only="datum.part === 0")
-    place = stage.at(expr("threshold"), expr("max(datum.y, 0.35)"))
-    return kit.curve(pole, place, order="key", colour="net", width=4, point=corks)
+    pole, place = kit.rows("ropes", only="datum.part === 0"), stage.at(expr("threshold"), "y")
+    yield kit.curve(pole, place, order="key", colour="net", width=4, point=corks)
 
 
 def four_fields(stage):
@@ -209,12 +199,14 @@ def four_fields(stage):
     text = {"size": stage.text, "bold": True, "align": "left", "dx": 8, "dy": 1.15 * stage.text}
     yield kit.words("fields", plane.at(expr(left), top), "says", seen=SEEN["fields"], **text)
     up = expr("(datum.kind === 'fish' ? 0.7 : 0.2) - 0.125 * datum.row")
-    yield things("tally", plane.at("x", up), stage.width / 28, FLAT, "data('stage')[0].fields")
+    small = {"across": stage.width / 28, "colour": OF_KIND, "seen": SEEN["fields"]}
+    flat = f"datum.kind === 'fish' ? '{DRAWINGS['fish-flat']}' : '{DRAWINGS['boot-flat']}'"
+    yield kit.dots("tally", plane.at("x", up), shape=expr(flat), **small)
 
 
 def share_curves(plane, narrow):
     """Yield the shares by threshold, on lines at 0, 50 and 100 %, and where the net is on them."""
-    width, across, seen = (2.5, 10, SEEN["curves"]) if narrow else (3.5, 14, SEEN["curves"])
+    width, across, seen = 2.5 if narrow else 3.5, 10 if narrow else 14, SEEN["curves"]
     lines = kit.once([{"value": i / 2} for i in range(3)])
     yield kit.threads(lines, plane.at(0, "value", x2=1), colour="axis", width=1, seen=seen)
     look = {"size": plane.small, "colour": "muted", "align": "left", "dx": 5, "seen": seen}
@@ -222,22 +214,29 @@ def share_curves(plane, narrow):
     here = expr("threshold")
     yield kit.segments(kit.once(), plane.at(here, 0, y2=1), colour="net", seen=seen)
     for share, shape in (("precision", "circle"), ("recall", "diamond"), ("f1", "square")):
-        # F1 is named over its line, the others under theirs.
-        up, says, seen = (-0.8, "F1", SEEN["f1"]) if share == "f1" else (0.8, share, seen)
-        table, ink = f"{share}_by_threshold", {"colour": share, "seen": seen}
-        steps = {"order": "threshold", "interpolate": "step-before", "line": LINES[share]}
-        yield kit.curve(table, plane.at("threshold", "value"), width=width, **steps, **ink)
-        dot = {"across": across, "shape": shape, "rim": "paper"}
-        yield kit.dots(kit.row("rates", share), plane.at(here, "value"), **dot, **ink)
-        name = {"size": plane.text, "bold": True, "align": "left", "dx": 4, "dy": up * plane.text}
-        yield kit.words(kit.row(table, -1), plane.at(0, "value"), kit.says(says), **name, **ink)
+        seen = SEEN["f1" if share == "f1" else "curves"]
+        yield from by_threshold(plane, share, width, seen, interpolate="step-before")
+        dot = {"across": across, "shape": shape, "rim": "paper", "colour": share, "seen": seen}
+        yield kit.dots(kit.row("rates", share), plane.at(here, "value"), **dot)
+
+
+def by_threshold(plane, share, width, seen=1, **look):
+    """Yield a share by threshold, and its name where it starts."""
+    table, ink = f"{share}_by_threshold", {"colour": share, "seen": seen}
+    look |= {"order": "threshold", "width": width, "line": LINES[share]}
+    yield kit.curve(table, plane.at("threshold", "value"), **look, **ink)
+    # F1 is named over its line, the others under theirs.
+    up, says = (-0.8, "F1") if share == "f1" else (0.8, share)
+    name = {"size": plane.text, "bold": True, "align": "left", "dx": 4, "dy": up * plane.text}
+    start = kit.rows(table, only="datum.threshold === 0")
+    yield kit.words(start, plane.at(0, "value"), kit.says(says), **name, **ink)
 
 
 # ── the curve, and the way between two nets ──────────────────────────────────────────────────────
 
 
 def ranking(narrow, seen):
-    """Return a stage with a line of things and a square above it: both, and the parts of a thing."""
+    """Return a stage, the square on it, the line of things below it, and the parts of each."""
     edges = {"across": (-2.05, 20.95), "up": (-0.9, 14.1)}
     stage = kit.Stage(narrow, width=(736, 360), height=(690, 340), **edges)
     side, parts = (18, FLAT) if narrow else (34, WHOLE)
@@ -256,29 +255,25 @@ def frame(square, across="recall", up="precision", numbers=".0%"):
 def curve(narrow):
     """Precision against recall, over the line of things that they come from."""
     stage, square, drawn, parts = ranking(narrow, LIT)
-    net = {"colour": "water", "outline": "", "cornerRadius": 8}
-    rim = {"colour": "net", "width": 5, "strokeCap": "round"}
-    bars, here = square.at("left", "precision", "right", 0), square.at("recall", "precision")
+    bars, here = square.at(*BAR, 0), square.at("recall", "precision")
     shape = expr("datum.kind === 'fish' ? 'circle' : 'square'")
-    came_in = {"colour": expr(kit.colour_of("datum.kind")), "shape": shape, "rim": "paper"}
-    last = {"colour": "precision", "width": 2, "line": "solid"}
+    came_in = {"colour": OF_KIND, "shape": shape, "rim": "paper"}
     average = kit.says("average precision {average_precision:.2f}")
     return stage.chart(
         frame(square),
         kit.bars("bars", bars, colour="precision", pale=0.25),
         kit.curve("points", here, order="turn", colour="net", width=2, line="dotted"),
         kit.dots("points", here, across=8 if narrow else 13, **came_in),
-        kit.rings("here", here, across=15 if narrow else 24, **last),
-        kit.regions("net", stage.at(0, -0.75, expr("reach"), 1.1), **net),
+        kit.rings("here", here, across=15 if narrow else 24, colour="precision", line="solid"),
+        kit.regions("net", stage.at(0, -0.75, expr("reach"), 1.1), colour="water", cornerRadius=8),
         drawn,
-        kit.segments("net", stage.at(expr("reach"), -0.85, y2=1.2), **rim),
+        kit.segments("net", stage.at(expr("reach"), -0.85, y2=1.2), colour="net", width=5),
         stage.sign("scores", average, side="right", colour="precision", seen="bars"),
         lit="",
         reach=5,
         usermeta=kit.usermeta(
             parts,
-            kit.sheets(line=["key", "kind", "x"], points=["recall", "precision"]),
-            kit.sheets(bars=["left", "right", "precision"]),
+            kit.sheets(line=["key", "kind", "x"], points=["recall", "precision"], bars=BAR),
             kit.rule(state="reach", label="{value} things in the net", **REACH),
             kit.drag("line", state="moved", label="{kind} {key}: place {x}", **IN_LINE),
         ),
@@ -290,13 +285,14 @@ def chord(narrow):
     stage, square, drawn, parts = ranking(narrow, ALL_CAUGHT)
     right, text = square.at("recall", "precision"), square.text
     net = {"colour": "water", "outline": "net", "width": 2.5, "cornerRadius": 8}
-    wrong = {"colour": "muted", "width": 2, "line": "dashed"}
     name = {"size": text, "bold": True, "dy": -text, "colour": "net"}
     halfway = kit.says("halfway: chord {chord:.0%}, on average {precision:.0%}")
     sheets = kit.sheets(between=["recall", "precision", "chord"], nets=["key", "n"])
     return stage.chart(
         frame(square),
-        kit.curve("between", square.at("recall", "chord"), order="key", **wrong),
+        kit.curve(
+            "between", square.at("recall", "chord"), order="key", colour="muted", line="dashed"
+        ),
         kit.curve("between", right, order="key", colour="precision", width=4),
         kit.dots("nets", right, across=10 if narrow else 14, rim="paper", colour="net"),
         kit.words("nets", right, "key", **name),
@@ -315,32 +311,22 @@ def peak(narrow):
     """F by threshold, between the two shares that it is made of, and the ray to its top."""
     edges = {"across": (-0.09, 1.03), "up": (-0.14, 1.16)}
     stage = kit.Stage(narrow, width=(720, 360), height=(640, 340), **edges)
-    square = stage.inset(0, 0, 1, 1)
-    best, top = kit.says("best F {f:.2f} at threshold {threshold:.2f}"), ("threshold", "f")
-    known = {"seen": OPEN}
-    sheets = {"shares": ["threshold", "recall"], "net_precision": ["threshold", "precision"]}
+    square, text, top = stage.inset(0, 0, 1, 1), stage.text, ("threshold", "f")
+    best = kit.says("best F {f:.2f} at threshold {threshold:.2f}")
     return stage.chart(
         frame(square, "threshold", "F", ".2~f"),
-        of_share(square, "shares", "recall", 0.02, "left", 1.3),
-        of_share(square, "net_precision", "precision", 0.98, "right", 3),
-        kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, **known),
+        by_threshold(square, "recall", 2),
+        by_threshold(square, "precision", 2),
+        kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, seen=OPEN),
         kit.curve("f", square.at(*top), order="key", width=4),
-        kit.threads("best", square.at(*top, y2=0), **known),
-        kit.dots("best", square.at(*top), across=stage.text, rim="paper", **known),
+        kit.threads("best", square.at(*top, y2=0), seen=OPEN),
+        kit.dots("best", square.at(*top), across=text, rim="paper", seen=OPEN),
         kit.guess(square, "x", format=".3f", ends=(0, 0.4), colour="net"),
-        stage.sign("best", best, side="right", **known),
+        stage.sign("best", best, side="right", seen=OPEN),
         view="top",
         guess=-1,
-        usermeta=kit.usermeta(kit.sheets(f=list(top), **sheets)),
+        usermeta=kit.usermeta(kit.sheets(f=list(top), **SHEETS)),
     )
-
-
-def of_share(square, table, share, at, align, lines):
-    """Yield a share by threshold, and its name."""
-    look = {"order": "threshold", "width": 2, "line": LINES[share], "colour": share}
-    name = {"align": align, "dy": lines * square.text, "colour": share}
-    yield kit.curve(table, square.at("threshold", share), **look)
-    yield kit.title(square.at(at, 1), share, size=square.text, **name)
 
 
 def dice(narrow):
@@ -351,12 +337,11 @@ def dice(narrow):
     axis = {"unit": None, "ticks": [0, 0.5, 1], "ends": (0, 1), "at": 0.4}
     fish = {"shape": DRAWINGS["fish-flat"], "colour": "fish", "across": stage.width / 15}
     name = {"size": text, "bold": True, "align": "right", "dy": -0.7 * text, "seen": GUESSED}
-    average = kit.says("average {expected:.2f}")
     return stage.chart(
         stage.axis_y("precision when the fish comes in", **axis),
         kit.bars("places", stage.at(left, 0, right, "precision"), colour="precision"),
         kit.segments("all", stage.at(0.4, "expected", x2=10.7), width=4, seen=GUESSED),
-        kit.words("all", stage.at(10.7, "expected"), average, **name),
+        kit.words("all", stage.at(10.7, "expected"), kit.says("average {expected:.2f}"), **name),
         kit.guess(stage, "y", format=".2f", ends=(0.4, 10.7), colour="net"),
         kit.dots("places", stage.at("key", -0.08), **fish),
         kit.words("places", stage.at("key", -0.22), "key", format="d", size=text),

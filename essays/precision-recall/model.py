@@ -452,11 +452,15 @@ def peak(state):
             "threshold": drawn,
             "f": f_beta(fish(drawn), caught(drawn), whole, beta).round(3),
         },
-        "shares": {"key": key, "threshold": POINTS, "recall": (fish(POINTS) / whole).round(3)},
-        "net_precision": {
+        "recall_by_threshold": {
+            "key": key,
+            "threshold": POINTS,
+            "value": (fish(POINTS) / whole).round(3),
+        },
+        "precision_by_threshold": {
             "key": key[filled],
             "threshold": POINTS[filled],
-            "precision": (fish(POINTS[filled]) / caught(POINTS[filled])).round(3),
+            "value": (fish(POINTS[filled]) / caught(POINTS[filled])).round(3),
         },
         "best": {
             "of": ["scores spread evenly" if even else f"{len(lake()[0]):,} things of the lake"],

@@ -49,7 +49,8 @@ def rows(table: str, *, only: str = "", name: str = "", **columns: str) -> alt.C
 
 def row(table: str, key: str | float, **columns: str) -> alt.Chart:
     """Return the row of one of the model's tables that has a key, with computed columns more."""
-    return rows(table, only=f"datum.key === {quoted(key) if isinstance(key, str) else key}", **columns)
+    wanted = quoted(key) if isinstance(key, str) else key
+    return rows(table, only=f"datum.key === {wanted}", **columns)
 
 
 def once(values: Sequence[Mapping[str, Any]] = ({"here": 1},), *, name: str = "") -> alt.Chart:
