@@ -214,22 +214,21 @@ def share_curves(plane, narrow):
     here = expr("threshold")
     yield kit.segments(kit.once(), plane.at(here, 0, y2=1), colour="net", seen=seen)
     for share, shape in (("precision", "circle"), ("recall", "diamond"), ("f1", "square")):
-        seen = SEEN["f1" if share == "f1" else "curves"]
-        yield from by_threshold(plane, share, width, seen, interpolate="step-before")
-        dot = {"across": across, "shape": shape, "rim": "paper", "colour": share, "seen": seen}
+        # F1 is named over its line, the others under theirs.
+        up, says, view = (-0.8, "F1", "f1") if share == "f1" else (0.8, share, "curves")
+        ink = {"colour": share, "seen": SEEN[view]}
+        yield by_threshold(plane, share, width, seen=SEEN[view], interpolate="step-before")
+        dot = {"across": across, "shape": shape, "rim": "paper"} | ink
         yield kit.dots(kit.row("rates", share), plane.at(here, "value"), **dot)
+        name = {"size": plane.text, "bold": True, "align": "left", "dx": 4, "dy": up * plane.text}
+        start = kit.row(f"{share}_by_threshold", -1)
+        yield kit.words(start, plane.at(0, "value"), kit.says(says), **name | ink)
 
 
-def by_threshold(plane, share, width, seen=1, **look):
-    """Yield a share by threshold, and its name where it starts."""
-    table, ink = f"{share}_by_threshold", {"colour": share, "seen": seen}
-    look |= {"order": "threshold", "width": width, "line": LINES[share]}
-    yield kit.curve(table, plane.at("threshold", "value"), **look, **ink)
-    # F1 is named over its line, the others under theirs.
-    up, says = (-0.8, "F1") if share == "f1" else (0.8, share)
-    name = {"size": plane.text, "bold": True, "align": "left", "dx": 4, "dy": up * plane.text}
-    start = kit.rows(table, only="datum.threshold === 0")
-    yield kit.words(start, plane.at(0, "value"), kit.says(says), **name, **ink)
+def by_threshold(plane, share, width, **look):
+    """Return the curve of a share by threshold."""
+    look |= {"order": "threshold", "width": width, "line": LINES[share], "colour": share}
+    return kit.curve(f"{share}_by_threshold", plane.at("threshold", "value"), **look)
 
 
 # ── the curve, and the way between two nets ──────────────────────────────────────────────────────
@@ -246,10 +245,9 @@ def ranking(narrow, seen):
 
 def frame(square, across="recall", up="precision", numbers=".0%"):
     """Yield the axes of the square, from 0 to 1 both ways."""
-    inks = [{"colour": name if name in LINES else "ink"} for name in (across, up)]
     look = {"unit": None, "ticks": FOURTHS, "numbers": numbers}
-    yield from square.axis_x(across, **look, **inks[0])
-    yield from square.axis_y(up, grid=True, lift=0.8, **look, **inks[1])
+    yield from square.axis_x(across, colour=across if across in LINES else "ink", **look)
+    yield from square.axis_y(up, colour=up if up in LINES else "ink", grid=True, lift=0.8, **look)
 
 
 def curve(narrow):
@@ -312,17 +310,19 @@ def peak(narrow):
     edges = {"across": (-0.09, 1.03), "up": (-0.14, 1.16)}
     stage = kit.Stage(narrow, width=(720, 360), height=(640, 340), **edges)
     square, text, top = stage.inset(0, 0, 1, 1), stage.text, ("threshold", "f")
-    best = kit.says("best F {f:.2f} at threshold {threshold:.2f}")
+    name = {"size": text, "align": "right"}
     return stage.chart(
         frame(square, "threshold", "F", ".2~f"),
         by_threshold(square, "recall", 2),
         by_threshold(square, "precision", 2),
+        kit.title(square.at(0.11, 1), "recall", colour="recall", dy=1.3 * text, **name),
+        kit.title(square.at(0.98, 1), "precision", colour="precision", dy=3 * text, **name),
         kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, seen=OPEN),
         kit.curve("f", square.at(*top), order="key", width=4),
         kit.threads("best", square.at(*top, y2=0), seen=OPEN),
         kit.dots("best", square.at(*top), across=text, rim="paper", seen=OPEN),
         kit.guess(square, "x", format=".3f", ends=(0, 0.4), colour="net"),
-        stage.sign("best", best, side="right", seen=OPEN),
+        stage.sign("best", kit.says("best F {f:.2f} at {threshold:.2f}"), side="right", seen=OPEN),
         view="top",
         guess=-1,
         usermeta=kit.usermeta(kit.sheets(f=list(top), **SHEETS)),
@@ -331,7 +331,7 @@ def peak(narrow):
 
 def dice(narrow):
     """Ten places for one fish, the precision at each, and the average of them all."""
-    look = {"height": (480, 300), "margins": {"top": 2}}
+    look = {"height": (600, 330), "margins": {"top": 2}}
     stage = kit.Stage(narrow, width=(720, 360), across=(-0.2, 10.8), up=(-0.3, 1), **look)
     text, left, right = stage.text, expr("datum.key - 0.36"), expr("datum.key + 0.36")
     axis = {"unit": None, "ticks": [0, 0.5, 1], "ends": (0, 1), "at": 0.4}

@@ -64,7 +64,7 @@ def fields(kind, x, caught, counts):
         ahead = np.argsort(-x[is_kind], kind="stable").argsort()
         slot[is_kind] = np.where(caught[is_kind], ahead, is_kind.sum() - 1 - ahead)
     row, column = divmod(slot, COLUMNS)
-    across = (column + 0.6) / (2 * COLUMNS + 1)
+    across = (column + 0.75) / (2 * COLUMNS + 1.5)
     n = list(counts.values())
     says = ["fish in the net", "boots in the net", "fish got away", "boots left alone"]
     return {
