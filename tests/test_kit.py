@@ -119,6 +119,17 @@ def test_a_chart_takes_lists_of_lists_of_layers():
     assert nested.to_dict()["layer"] == on.chart(*layers).to_dict()["layer"]
 
 
+def test_the_axis_of_an_inset_has_its_coordinates():
+    inset = stage().inset(2, 5, 4, 5, across=(-10, 10), up=(0, 2))
+    assert places(drawn(kit.dots(ROWS, inset.at(kit.expr("5"), 0.5), across=4)))[0] == (100, 37.5)
+    ticks = {0: "none", 10: "most"}
+    axis = drawn(inset.axis_x("odds", unit=None, ticks=ticks))
+    assert [x for x, _ in places([each for each in axis if each["text"] in ("none", "most")])] == [
+        80,
+        120,
+    ]
+
+
 def test_what_has_no_place_takes_pixels():
     on = stage()
     line = drawn(kit.segments(ROWS, on.at("x"), y=10, y2=30))[0]
@@ -198,6 +209,15 @@ def test_dots_are_so_many_pixels_across_and_have_a_rim():
         first = drawn(kit.dots(ROWS, place, across=across, shape="square", rim="paper"))[0]
         assert first["d"] == "M-5,-5h10v10h-10Z"
         assert (first["stroke"], first["stroke-width"]) == ("var(--paper)", "2")
+
+
+def test_a_ring_is_empty_and_may_be_solid_or_a_drawing():
+    place = stage().at("x", "y")
+    ring = drawn(kit.rings(ROWS, place, across=10, colour="cat", shape="square"))[0]
+    assert (ring["d"], ring["fill-opacity"]) == ("M-5,-5h10v10h-10Z", "0")
+    assert (ring["stroke"], ring["stroke-width"]) == ("var(--cat)", "3")
+    assert ring["stroke-dasharray"] == ",".join(map(str, DASHES["dashed"]))
+    assert "stroke-dasharray" not in drawn(kit.rings(ROWS, place, across=10, line="solid"))[0]
 
 
 def test_how_much_is_seen_may_be_a_number_a_column_or_an_expression():
@@ -280,6 +300,16 @@ def test_rows_are_chosen_computed_and_named():
         {"calculate": "2 * datum.n", "as": "twice"},
     ]
     assert layer["name"] == "pets"
+
+
+def test_a_row_is_found_by_its_key_a_word_or_a_number():
+    place = stage().at("x", "y")
+    named = kit.once([{"key": "it's", "x": 2, "y": 1}, {"key": "b", "x": 5, "y": 5}])
+    for found, key in ((ROWS, 1), (named, "it's")):
+        row = kit.row("pets", key, twice="2 * datum.x")
+        row.data = found.data
+        assert len(drawn(kit.dots(row, place, across=6))) == 1
+    assert row.mark_point().to_dict()["transform"][1] == {"calculate": "2 * datum.x", "as": "twice"}
 
 
 # ── axes ─────────────────────────────────────────────────────────────────────────────────────────
