@@ -152,6 +152,18 @@ def test_a_shape_named_by_the_mark_itself_is_shared():
     assert share_shapes(svg, spec, "s").count('<use href="#s0"') == len(POINTS)
 
 
+def test_shapes_between_which_an_expression_chooses_are_shared():
+    _, spec = drawn(shape="own", filled=True, fill="gold", strokeWidth=0)
+    for mark in spec["marks"]:
+        if mark["type"] == "symbol":
+            chosen = f"datum.x < 3 ? '{KITE}' : '{LEAF}'"
+            mark["encode"]["update"]["shape"] = {"signal": chosen}
+    svg = vl_convert.vega_to_svg(spec)
+    shared = share_shapes(svg, spec, "s")
+    assert [shared.count(f'<use href="#s{i}"') for i in (0, 1)] == [2, 4]
+    assert difference(svg, shared) <= 12
+
+
 @pytest.mark.parametrize("word", ["M0,0", "Monday", "May 5", "M1e-3,1L2,2"])
 def test_a_scales_other_values_do_no_harm(filled, word):
     svg, spec = filled

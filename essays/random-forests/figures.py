@@ -149,7 +149,7 @@ def chance(chart, narrow):
 def fickle(narrow):
     """The map of one tree, under the nuts that taught it."""
     stage = plane(narrow)
-    ringed = kit.rows("nuts", only="datum.ringed")
+    ringed = kit.rows("nuts", only="datum.ringed && datum.part === 0")
     return stage.chart(
         border(stage, "border_ghost", colour="muted", width=2, line="dashed"),
         border(stage, width=3),

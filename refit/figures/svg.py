@@ -27,6 +27,7 @@ FINE = 30  # pixels; what is smaller is an outline, which is not rounded
 DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
 CLOSED = re.compile(r"[Zz]\s*(?=M|$)")  # Vega writes no line for it
 LETTERS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "qCurveTo": "Q"}
+WORDS = re.compile(r"'(M[^']*)'")  # in an expression that chooses between outlines
 EMPTY = re.compile(r"<g\b[^>]*/>|<g\b[^>]*></g>")  # groups: of marks without rows, for one
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
@@ -122,16 +123,19 @@ def together(parts: list[re.Match[str]]) -> str:
 
 
 def outlines(spec: Json) -> Iterator[str]:
-    """Yield the outlines that a specification's scales and marks use as shapes, in all panels."""
+    """Yield the outlines that scales, marks and expressions of a specification use as shapes."""
     for scale in spec.get("scales", []):
         values = scale.get("range", [])
         if isinstance(values, list):
             yield from (v for v in values if isinstance(v, str) and v.startswith("M"))
     for mark in spec.get("marks", []):
         yield from outlines(mark)
-        value = mark.get("encode", {}).get("update", {}).get("shape", {})
-        if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
-            yield value["value"]
+        shape = mark.get("encode", {}).get("update", {}).get("shape", {})
+        if not isinstance(shape, dict):
+            continue
+        if str(shape.get("value", "")).startswith("M"):
+            yield shape["value"]
+        yield from WORDS.findall(shape.get("signal", ""))
 
 
 def shorten_lines(svg: str) -> str:
