@@ -268,6 +268,8 @@ def test_leaving_out_changes_no_pixel(filled):
         ('<path d="M1,1" stroke="red" stroke-width="0"/>',) * 2,
         ('<path d="M1,1" stroke-width="0" stroke="red"/>',) * 2,
         ('<g><path class="foreground" d="" display="none"/></g>', ""),
+        ('<g><path class="background" d="M0,0h9v9h-9Z"/></g>', ""),
+        ('<g><path class="background" d="M0,0h9v9h-9Z" fill="red"/></g>',) * 2,
         ('<g class="a"><g class="b"></g></g><text>c</text>', "<text>c</text>"),
         (
             '<g class="a"><path d="M1,1"/><g class="empty"/></g>',

@@ -281,7 +281,7 @@ def report(n, alone, curves, is_law):
         "errors": {
             "key": np.arange(1, n + 1),
             "test": test.round(4),
-            "out": out.round(4),
+            "out": out.round(3),
             "square": square.round(4),
         },
         "law": {"key": b, "square": law(b, alone, together).round(4)},

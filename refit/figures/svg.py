@@ -235,6 +235,7 @@ def drop_unseen(svg: str) -> str:
 def drop_defaults(svg: str) -> str:
     """Leave out empty elements, and attributes with SVG's default values."""
     svg = re.sub(r'<path [^>]*(?: d=""| d="M0,0h0v0h0Z")[^>]*/>', "", svg)
+    svg = re.sub(r'<path class="background" d="[^"]*"/>', "", svg)  # of a view without colours
     svg = re.sub(r' opacity="1"| (?:x2|y2)="0"', "", svg)
     svg = re.sub(
         r'(<path (?:(?! stroke=)[^>])*) stroke-width="0"((?:(?! stroke=)[^>])*/>)', r"\1\2", svg

@@ -325,7 +325,7 @@ def draw_layout(
 
     Pictures in it become files of their own, since the page's policy takes no others.
     """
-    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout[0]}")
     svg = EMBEDDED.sub(lambda m: files.write("raster", ".png", b64decode(m[1])), svg)
     if layout == "narrow":
         svg = sight.cut(svg, figure, scene)
@@ -341,7 +341,7 @@ def small_texts(
     line = line_of(file, scene.function)
     found: dict[str, AuthorError] = {}
     for step in scene.steps:
-        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-narrow")
+        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-n")
         small = legible.too_small(svg, sight.in_step(figure, step.panel))
         for layer, (problem, remedy) in small.items():
             told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
