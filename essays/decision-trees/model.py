@@ -37,7 +37,7 @@ AUTUMN = 86  # an autumn in which a nudge matters; the tests say in how many oth
 STATES = {
     "ask": {"view": "wood", "at": 5.05, "walk": 0.0},
     "grow": {"leaves": 2, "moved": {}, "nudged": False, "met": False, "stranger": {}},
-    "depth": {"depth": 1, "seed": AUTUMN},
+    "depth": {"depth": 1, "seed": AUTUMN, "bet": False, "guess": -1},  # -1: no guess yet
     "edges": {"moved": {}},
     "xor": {"leaves": 2, "patient": True, "moved": {}},
     "prune": {"cuts": 0},
