@@ -34,6 +34,7 @@ SILENCE = 20  # seconds without a byte after which a page gives a file up
 SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
     "answered",
+    "done",
     "failure",
     "handles",
     "leftOut",
@@ -43,6 +44,7 @@ SCRIPT_WORDS = (
     "quiz",
     "ready",
     "retrained",
+    "share",
     "sheets",
     "stages",
 )

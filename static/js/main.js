@@ -8,6 +8,7 @@ import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { isFolded, watchSteps } from "./page/scroll.js";
+import { watchUndoKeys } from "./page/undo_keys.js";
 import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
@@ -73,6 +74,7 @@ store.onChange((id, cause) => {
   if (cause !== "restore" || begun.has(scene)) scene.change(cause);
 });
 rememberEdits(store, scenes);
+watchUndoKeys(store, scenes);
 publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 // ── the start of the runtime, which all scenes share ─────────────────────────────────────────────
