@@ -47,6 +47,7 @@ function fakeElement() {
     querySelector: (selector) => (selector === "[data-fields]" ? null : fakeElement()),
     querySelectorAll: () => [],
     addEventListener() {},
+    dispatchEvent() {},
     toggleAttribute() {},
     setAttribute(name, value) {
       if (name === "aria-busy") isBusy = value;

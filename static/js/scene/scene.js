@@ -263,7 +263,7 @@ export class Scene {
     if (turn !== this.turn) return this.answer; // of a newer change
     if (!known) return this.#compute(cause, nearest);
     this.isAsking = false;
-    this.#answered();
+    this.#answered(known.tables, cause);
     this.working.end();
     this.movable.reset();
     const isSaid = !["step", "point", "scrub"].includes(cause);
@@ -323,15 +323,18 @@ export class Scene {
   // One result of the model, which may have more of them for the same state.
   #receive(result, cause) {
     if (!this.isAsking) return;
-    this.#answered();
+    this.#answered(result.isPartial ? null : result.tables, cause);
     if (result.isPartial) this.working.begin();
     this.#showSoon(result, cause);
   }
 
-  #answered() {
+  // tables: the whole answer, by which challenges judge what the reader has made
+  #answered(tables, cause) {
     this.waiting.end();
     this.status.hideStage();
     this.status.hideFailure();
+    if (!tables || cause === "restore" || !this.store.isEdited(this.id)) return;
+    this.element.dispatchEvent(new CustomEvent("judge", { detail: tables }));
   }
 
   // A failure for a state that the reader has taken back does not matter.
