@@ -23,7 +23,7 @@ class Challenge {
     this.button.addEventListener("click", () => {
       solved.set(element.id, false);
       this.verdict.textContent = "";
-      this.#show(0);
+      this.#show();
       this.progress.tabIndex = -1; // the button goes, and the focus stays here
       this.progress.focus();
       reset();
@@ -32,10 +32,10 @@ class Challenge {
     const step = element.closest("[data-step]");
     this.step = scene.contains(step) ? step : null; // in which it is to be solved, or in any
     scene.addEventListener("judge", ({ detail }) => this.#judge(detail));
-    this.#show(0);
+    this.#show();
   }
 
-  // tables: the model's answer to what the reader has made of the scene
+  // tables: the model's answer for the state of the scene; no step has a state that meets the goal by itself
   #judge(tables) {
     if (this.step && !("active" in this.step.dataset)) return;
     const met = countMet(this.goal, tables);
@@ -46,20 +46,22 @@ class Challenge {
     this.#show(met);
   }
 
+  // met: how many conditions hold, once the model was asked
   #show(met) {
-    const { kept, open, part } = this.words;
     const isSolved = this.solved.has(this.element.id);
-    const total = this.goal.length;
     this.element.toggleAttribute("data-solved", isSolved);
     this.button.hidden = !isSolved;
-    const counted = part.replace("{met}", met).replace("{total}", total);
-    this.progress.textContent = !isSolved
-      ? total > 1
-        ? counted
-        : open
-      : this.verdict.textContent
-        ? ""
-        : kept;
+    this.progress.textContent = isSolved ? this.#remembered : this.#counted(met);
+  }
+
+  get #remembered() {
+    return this.verdict.textContent ? "" : this.words.kept;
+  }
+
+  #counted(met) {
+    const total = this.goal.length;
+    if (met === undefined || total === 1) return this.words.open;
+    return this.words.part.replace("{met}", met).replace("{total}", total);
   }
 }
 

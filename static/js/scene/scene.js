@@ -328,12 +328,12 @@ export class Scene {
     this.#showSoon(result, cause);
   }
 
-  // tables: the whole answer, by which challenges judge what the reader has made
+  // tables: the whole answer, by which challenges judge; what a link brings is nobody's own
   #answered(tables, cause) {
     this.waiting.end();
     this.status.hideStage();
     this.status.hideFailure();
-    if (!tables || cause === "restore" || !this.store.isEdited(this.id)) return;
+    if (!tables || cause === "restore") return;
     this.element.dispatchEvent(new CustomEvent("judge", { detail: tables }));
   }
 
