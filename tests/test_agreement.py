@@ -172,11 +172,9 @@ def test_a_model_that_differs_in_the_browser_is_refused(refused, old, new, told)
 SHORT, UNORDERED = "these have 32 bits there: say dtype=np.int64", "write sorted(…)"
 LIKE = {
     "(np.array([48000, 52000, 61000]) ** 2).max()": SHORT,
-    "np.cumprod(np.arange(1, 16))[-1]": SHORT,
     "np.dot(np.array([90000]), np.array([90000]))": SHORT,
     "' '.join(frozenset(map(str, range(40))))": UNORDERED,
     "''.join(set('the quick brown fox'))": UNORDERED,
-    "next(iter({'cat', 'dog', 'owl', 'eel', 'bat'} - {'cow'}))": UNORDERED,
 }
 
 
@@ -222,7 +220,7 @@ def test_a_model_without_an_end_is_refused_and_not_remembered(refused, tracer, t
 
 def test_a_busy_machine_is_no_reason(refused):
     """What counts is the processor's time of the model: this one waits for longer than it may."""
-    rest = "    if sys.platform == 'emscripten':\n        rest()\n    y = ["
+    rest = "    if sys.platform == 'emscripten' and n == 2:\n        rest()\n    y = ["
     pause = (
         "def rest():\n    import js\n    import pyodide_js\n    buffer = "
         "js.SharedArrayBuffer.new(4)\n    js.Atomics.wait(js.Int32Array.new(buffer), 0, 0, 2500)\n"
