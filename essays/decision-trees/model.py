@@ -162,6 +162,7 @@ def grow(state):
         "score": one("score", leaves=tree.get_n_leaves(), questions=tree.get_n_leaves() - 1,
             wrong=int(np.sum(tree.predict(X) != trumpet)), n=N, error=1 - tree.score(new, answers)),
         "change": what_changed(before, tree),
+        "moves": one("moves", n=len(state["moved"])),
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def slim(spec: Json) -> Json:
     return {key: without(value) for key, value in spec.items()}
 
 
-NOTHING = ("format", {})
+NOTHING: tuple[object, ...] = ("format", {})
 
 
 def test_of(ways: list[object]) -> str:
