@@ -115,7 +115,6 @@ def shelves(times, kinds):
     return {
         "copies": {
             "key": np.arange(len(nut)),
-            "nut": nut,
             "kind": kinds[nut],
             "x": column[nut] + FAN * (copy - (times[nut] - 1) / 2),
             "y": -row[nut] + 0.1 * (copy % 2) - 0.05,

@@ -29,6 +29,7 @@ from refit.figures import (
     usermeta,
 )
 from refit.figures.charts import Figure
+from refit.figures.inline import lighten
 from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
@@ -332,7 +333,7 @@ def draw_layout(
     if layout == "narrow":
         svg = sight.cut(svg, figure, scene)
     width, height = figure.size
-    return {"name": layout, "svg": Markup(svg), "width": width, "height": height}
+    return {"name": layout, "svg": Markup(lighten(svg)), "width": width, "height": height}
 
 
 def small_texts(
