@@ -106,14 +106,17 @@ def test_an_inset_has_coordinates_from_0_to_1_and_may_move():
 
 
 def test_an_inset_may_have_coordinates_of_its_own():
-    inset = stage().inset(2, 5, 4, 5, across=(-10, 10), up=(0, 2))
-    assert places(drawn(kit.dots(ROWS, inset.at(kit.expr("5"), 0.5), across=4)))[0] == (100, 37.5)
-    ticks = {0: "none", 10: "most"}
-    axis = drawn(inset.axis_x("odds", unit=None, ticks=ticks))
-    assert [x for x, _ in places([each for each in axis if each["text"] in ("none", "most")])] == [
-        80,
-        120,
-    ]
+    inset = stage().inset(0, 5, 8, 5, across=(-1, 1), up=(10, 20))
+    dots = kit.dots(kit.once([{"n": 0.5}]), inset.at("n", 20), across=4)
+    same = stage().inset(0, 5, 8, 5).at(0.75, 1)
+    assert places(drawn(dots)) == places(drawn(kit.dots(kit.once(), same, across=4)))
+
+
+def test_a_chart_takes_lists_of_lists_of_layers():
+    on = stage()
+    layers = [kit.dots(ROWS, on.at(x, 1), across=4) for x in (1, 2, 3)]
+    nested = on.chart(layers[0], [(each for each in layers[1:])])
+    assert nested.to_dict()["layer"] == on.chart(*layers).to_dict()["layer"]
 
 
 def test_what_has_no_place_takes_pixels():
@@ -156,6 +159,13 @@ def test_a_level_guess_is_named_where_there_is_room():
         assert (y < line) == is_over
 
 
+@pytest.mark.parametrize(("guess", "left", "is_seen"), [(-1, 1, 0), (0.5, 1, 1), (0.5, 0, 0)])
+def test_a_guess_is_seen_only_where_its_condition_holds(guess, left, is_seen):
+    layers = list(kit.guess(stage(), "y", format=".0%", only="left == 1 || left == 2"))
+    found = {mark.get("opacity", "1") for mark in drawn(*layers, guess=guess, left=left)}
+    assert found == {str(is_seen)}
+
+
 def test_a_guess_lies_on_one_of_two_axes():
     with pytest.raises(ValueError, match="write 'x' or 'y'"):
         list(kit.guess(stage(), "z", format=".0%"))
@@ -176,9 +186,9 @@ def test_texts_are_kept_inside_the_stage():
 
 def test_marks_take_colours_of_the_theme_and_expressions():
     place = stage().at("x", "y")
-    kind = kit.expr(kit.colour_of("datum.kind", "-dark"))
+    kind = kit.expr(kit.colour_of("datum.n < 1 ? datum.kind : 'fish'", "-dark"))
     found = drawn(kit.dots(ROWS, place, across=6, colour=kind))
-    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--dog-dark)"]
+    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--fish-dark)"]
     assert drawn(kit.dots(ROWS, place, across=6))[0]["fill"] == "var(--ink)"
 
 

@@ -4,7 +4,7 @@ A stage has two layouts, wide, and narrow for phones. Marks are placed on it by 
 texts take the sizes that it gives, which can be read in both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import altair as alt
@@ -164,9 +164,10 @@ class Stage(Plane):
         across: Range = (0, 1),
         up: Range = (0, 1),
     ) -> Plane:
-        """Return a plane inside the stage, with the coordinates ``across`` and ``up`` of its own.
+        """Return a plane inside the stage, with coordinates of its own.
 
-        Its place is given in the coordinates of the stage; an expression lets it move.
+        Its place is given in the coordinates of the stage; an expression lets it move. ``across``
+        and ``up`` are its lowest and its highest coordinate.
         """
         return Plane(across, up, self.text, self.scales, (left, bottom, width, height))
 
@@ -207,21 +208,27 @@ class Stage(Plane):
         Parameters
         ----------
         layers
-            Layers, and lists of layers.
+            Layers, and lists of layers, which may hold further lists.
         usermeta
             What readers can do: ``kit.usermeta(…)``.
         params
             The keys of the scene's state that the chart reads, with their defaults; ``lit=""`` if
             it dims what the reader does not point at.
         """
-        flat: list[Any] = []
-        for each in layers:
-            flat += [each] if isinstance(each, alt.TopLevelMixin) else each
         named = [alt.param(name=name, value=value) for name, value in params.items()]
-        chart: Any = alt.layer(*flat).add_params(*named)
+        chart: Any = alt.layer(*flattened(layers)).add_params(*named)
         given = {"usermeta": dict(usermeta)} if usermeta else {}
         whole: alt.LayerChart = chart.properties(width=self.width, height=self.height, **given)
         return whole
+
+
+def flattened(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers out of lists of lists of them."""
+    for each in layers:
+        if isinstance(each, alt.TopLevelMixin):
+            yield each
+        else:
+            yield from flattened(each)
 
 
 def scale_for(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from types import MappingProxyType
 
@@ -94,7 +94,7 @@ class PageReader(HTMLParser):
             self._end_block()
         if not VOID.fullmatch(tag):
             self._open.append({"": tag, **dict(attrs)})
-            self._parts += self._live(self._open[-1])
+            self._parts += self._live(self._open[-1])  # words may be empty: no text follows then
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
@@ -108,15 +108,15 @@ class PageReader(HTMLParser):
         around = self._open[-1] if self._open else {}
         if SILENT.fullmatch(around.get("") or ""):
             return
-        if self._live(around):
-            last = self._parts.pop()
-            self._parts.append(replace(last, text=data) if isinstance(last, Live) else data)
-            return
-        self._parts.append(re.sub(r"\s+", " ", data))
+        if live := self._live(around, data):
+            self._parts[-1:] = live
+        else:
+            self._parts.append(re.sub(r"\s+", " ", data))
 
-    def _live(self, element: dict[str, str | None]) -> list[Live]:
-        """Return the live number that an element holds, if it does; its text may be empty."""
-        match = REFERENCE.fullmatch(element.get("data-live") or "")
+    def _live(self, element: dict[str, str | None], text: str = "") -> list[Live]:
+        """Return the live number that an element is, if it is one."""
+        reference = element.get("data-live")
+        match = REFERENCE.fullmatch(reference) if reference else None
         if not match:
             return []
         number = LiveNumber(
@@ -127,7 +127,7 @@ class PageReader(HTMLParser):
             element.get("data-format"),
             str(element.get("data-whose")),
         )
-        return [Live(str(element.get("data-of")), number, "", self.rules, self.words)]
+        return [Live(str(element.get("data-of")), number, text, self.rules, self.words)]
 
     def close(self) -> None:
         """End the page."""
