@@ -189,6 +189,7 @@ def pens(state):
         "choice": {"key": ["chosen"], "features": [chosen], "correct": [most]},
         "tried": {"features": [state["features"]]},
         "fresh": {"accuracy": [now["fresh"]]},
+        "moves": {"n": [len(state["moved"])]},
         "told": told(
             {member_of[int(key)] for key in state["moved"]},
             tally(sets, member_of, before["right"])["correct"],

@@ -30,7 +30,8 @@ WORDS = re.compile(r"words\.(?P<code>.+)\.json")
 # Of the front matter: they are the essay's, whatever its language.
 SHARED = ("order", "time_limit", "date")
 # What stands at the same place in all languages, and options of it that are words.
-SAME = ("scene", "figure", "step", "slider", "select", "toggle", "button", "quiz", "deeper", "code")
+CONTROLS = ("slider", "select", "toggle", "button")
+SAME = ("scene", "figure", "step", *CONTROLS, "quiz", "challenge", "hint", "deeper", "code")
 OF_WORDS = ("label", "title", "for")
 WRITE = 'write {"heat": "Hitze"}, with straight quotes and commas'
 

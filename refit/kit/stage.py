@@ -10,11 +10,23 @@ from typing import Any
 import altair as alt
 
 from refit.kit import axes
-from refit.kit.marks import SMALLEST, Place, Rows, fit_to_read, words
+from refit.kit.marks import (
+    SMALLEST,
+    Place,
+    Rows,
+    curve,
+    dots,
+    fit_to_read,
+    once,
+    regions,
+    title,
+    words,
+)
 from refit.kit.values import Value, column, expr, place, place_end, text_of
 
 Range = tuple[float, float]
 Both = tuple[float, float]  # of the wide layout, and of the narrow one
+Axis = tuple[str, str | None, axes.Ticks]  # title, unit, numbers or words by numbers
 Length = float | str  # in units of the stage: a number, or an expression
 
 TEXT = (17, 13)
@@ -86,6 +98,44 @@ class Plane:
             share = f"({share} - {low}) / {high - low}"
         return expr(f"{self.frame[first]} + {self.frame[first + 2]} * {share}")
 
+    def ground(self, colour: str, **look: Any) -> alt.Chart:
+        """Paint the plane from edge to edge; it takes what ``regions`` takes."""
+        (left, right), (low, high) = self.across, self.up
+        return regions(once(), self.at(left, low, right, high), colour=colour, **look)
+
+    def plot(
+        self, colour: str, *, up: Axis | None = None, along: Axis | None = None
+    ) -> Iterator[alt.Chart]:
+        """Yield a ground, and outside of it the axes of a plot: their title, unit and ticks.
+
+        Between the two numbers that an axis along the lower edge may have stands its title.
+        """
+        yield self.ground(colour)
+        if up:
+            says, unit, ticks = up
+            yield from self.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
+        if along:
+            says, unit, ticks = along
+            between: Any = {"title_at": "middle", "rows": 1} if len(ticks) == 2 else {}
+            yield from self.axis_x(says, unit=unit, ticks=ticks, **between)
+
+    def curve(self, given: Rows, y: Value = "y", *, x: str = "x", **look: Any) -> alt.Chart:
+        """Join rows to a curve, in the order of x; it takes what the mark of this name takes."""
+        return curve(given, self.at(x, y), order=x, **look)
+
+    def dots(self, given: Rows, y: Value = "y", *, x: Value = "x", **look: Any) -> alt.Chart:
+        """Draw a dot for every row, two thirds of a line across if ``across`` does not say more.
+
+        It takes what the mark of this name takes.
+        """
+        held: Any = {"across": 0.7 * self.text} | look
+        return dots(given, self.at(x, y), **held)
+
+    def label(self, x: Value, y: Value, says: str, **look: Any) -> alt.Chart:
+        """Write in small letters what a mark is, from x on; it takes what ``words`` takes."""
+        held: Any = {"size": self.small, "align": "left"} | look
+        return title(self.at(x, y), says, **held)
+
     def axis_x(self, title: str, *, unit: str | None, **look: Any) -> list[alt.Chart]:
         """Return the layers of an axis along the lower edge; see `refit.kit.axes`."""
         return axes.axis_x(self, title, unit=unit, **look)
@@ -104,8 +154,8 @@ class Stage(Plane):
         Whether this is the layout for phones.
     width, height
         Pixels.
-    unit
-        Pixels of a step of 1 across.
+    unit, unit_up
+        Pixels of a step of 1 across, and of one up.
     """
 
     def __init__(
@@ -151,7 +201,7 @@ class Stage(Plane):
         self.width, self.height, line = (pair[narrow] for pair in size.values())
         fit_to_read(line)
         x_scale, self.unit = scale_for(across, self.width, line, free["left"], free["right"])
-        y_scale, _ = scale_for(up, self.height, line, free["bottom"], free["top"])
+        y_scale, self.unit_up = scale_for(up, self.height, line, free["bottom"], free["top"])
         super().__init__(across, up, line, (x_scale, y_scale))
 
     def inset(

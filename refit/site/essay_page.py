@@ -15,7 +15,7 @@ from refit.essay.translations import lost_tables, translate, translation_files
 from refit.model.prepared import BUDGET
 from refit.runtime.imports import check_imports
 from refit.site.essay_files import EssayFiles
-from refit.site.essay_scene import BuiltScene, build_scene, warm_key
+from refit.site.essay_scene import BuiltScene, Drawn, build_scene, warm_key
 from refit.site.index import Listing, Neighbours, Version
 from refit.site.language_page import LanguagePage
 from refit.site.outcome import Names, Outcome
@@ -92,9 +92,10 @@ class EssayBuilder:
     def build_scenes(self) -> dict[str, BuiltScene]:
         """Build all scenes; note the mistakes of those that cannot be built, and leave them out."""
         scenes = {}
+        drawn: Drawn = {}
         for scene in self.essay.scenes.values():
             try:
-                built = build_scene(self.essay, scene, self.files)
+                built = build_scene(self.essay, scene, self.files, drawn)
             except AuthorError as error:
                 self.problems += all_errors(error)
             else:

@@ -10,7 +10,7 @@ from refit.essay.translations import line_in, read_table
 from refit.figures.translated import Translator, translate
 from refit.model.prepared import results_in
 from refit.site.essay_files import EssayFiles
-from refit.site.essay_scene import BuiltScene, draw_scene
+from refit.site.essay_scene import BuiltScene, Drawn, draw_scene
 from refit.tables import Tables
 
 MOST = 8  # texts that one advice names
@@ -38,6 +38,7 @@ class Translation:
         """Draw all scenes with the words of the language."""
         rules = self.text.language.numbers
         found = {}
+        drawn: Drawn = {}
         for name, scene in self.built.items():
             source = scene.source
             figures = {
@@ -45,7 +46,7 @@ class Translation:
                 for layout, figure in source.figures.items()
             }
             found[name] = draw_scene(
-                self.essay, source.scene, figures, source.tables, source.answers, files
+                self.essay, source.scene, figures, source.tables, source.answers, files, drawn
             )
         return found
 

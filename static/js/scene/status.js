@@ -28,6 +28,7 @@ export class Status {
     });
     this.announcement = element.querySelector("[data-announcement]");
     this.timer = 0;
+    this.preface = ""; // what is said before the next announcement
   }
 
   // stage: what the runtime last said of its start, or null
@@ -83,8 +84,10 @@ export class Status {
   announce(text, wait = 700) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const isSaid = this.announcement.textContent === text;
-      this.announcement.textContent = isSaid ? `${text}\u00a0` : text;
+      const whole = `${this.preface} ${text}`.trim();
+      this.preface = "";
+      const isSaid = this.announcement.textContent === whole;
+      this.announcement.textContent = isSaid ? `${whole}\u00a0` : whole;
     }, wait);
   }
 }
