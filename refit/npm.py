@@ -101,6 +101,20 @@ def find_npm() -> str:
     return npm
 
 
+def read(file: Path) -> bytes:
+    """Read a file of npm's packages.
+
+    Raises
+    ------
+    SetupError
+        If it is missing.
+    """
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise missing(file) from None
+
+
 def missing(file: Path) -> SetupError:
     """Return the error for a file that npm's packages should have and do not."""
     again = f"delete {cached()} and build again" if INSTALLED else "run ./bootstrap.sh or `npm ci`"

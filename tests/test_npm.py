@@ -6,8 +6,10 @@ import stat
 import pytest
 
 from refit import npm
+from refit.cache import Cache
 from refit.errors import SetupError
 from refit.paths import ROOT
+from refit.site import fonts, formula_font, lettering, npm_licences
 
 # Stands in for npm: writes down how it was called, and makes what the real one would.
 NPM = """#!/bin/sh
@@ -153,3 +155,18 @@ def test_a_file_that_is_gone_is_told_with_what_brings_it_back(folder, monkeypatc
 def test_the_oldest_node_is_the_one_that_npm_is_told_of():
     package = json.loads((ROOT / "package.json").read_text())
     assert package["engines"]["node"] == f">={npm.OLDEST}"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        fonts.display_font,
+        formula_font.licence,
+        lambda modules: formula_font.formula_font("x", modules, Cache()),
+        lambda modules: lettering.Font(modules).width("x", 1),
+        lambda modules: npm_licences.describe(modules / "vega"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_with_what_to_do(tmp_path, read):
+    with pytest.raises(SetupError, match=r" is missing; run ./bootstrap.sh or `npm ci`$"):
+        read(tmp_path)

@@ -7,7 +7,7 @@ for a page that has one of its letters.
 import io
 from pathlib import Path
 
-from refit.npm import missing
+from refit import npm
 
 NPM_PACKAGE = "@fontsource/fredoka"  # of npm
 SOURCE = "files/fredoka-latin-600-normal.woff2"
@@ -39,10 +39,7 @@ def style() -> bytes:
 def display_font(node_modules: Path) -> dict[str, bytes]:
     """Return the font's files and its licence, by their paths in the site's folder."""
     folder = node_modules / NPM_PACKAGE
-    try:
-        source, licence = (folder / SOURCE).read_bytes(), (folder / "LICENSE").read_bytes()
-    except FileNotFoundError as error:
-        raise missing(Path(error.filename)) from None
+    source, licence = npm.read(folder / SOURCE), npm.read(folder / "LICENSE")
     files = {f"fonts/{name}": only(source, letters) for name, letters in FILES.items()}
     return files | {"fonts/LICENSE.txt": licence}
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from refit import npm
 from refit.cache import Cache, digest
-from refit.npm import missing
 
 NPM_PACKAGE = "@fontsource/stix-two-math"
 SOURCE = "files/stix-two-math-latin-400-normal.woff2"
@@ -28,25 +28,18 @@ FACE = """@font-face {{
 
 def licence(node_modules: Path) -> bytes:
     """Return the text of the font's licence."""
-    file = node_modules / NPM_PACKAGE / "LICENSE"
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise missing(file) from None
+    return npm.read(node_modules / NPM_PACKAGE / "LICENSE")
 
 
 def formula_font(letters: Iterable[str], node_modules: Path, cache: Cache) -> bytes:
     """Return the font with some letters, and all that these grow into."""
     file = node_modules / NPM_PACKAGE / SOURCE
-    try:
-        about = (file.parent.parent / "package.json").read_bytes()
-    except FileNotFoundError:
-        raise missing(file) from None
+    about = npm.read(node_modules / NPM_PACKAGE / "package.json")
     text = "".join(sorted(letters))
     mended = digest(about, Path(__file__).read_bytes())
 
     def make() -> bytes:
-        return cut(cache.recall("font", mended, lambda: unpack(file.read_bytes())), text)
+        return cut(cache.recall("font", mended, lambda: unpack(npm.read(file))), text)
 
     return cache.recall("font", digest(mended, text), make)
 

@@ -1,9 +1,11 @@
 """Lettering: words as outlines of the site's own font, so that a picture of them needs no font."""
 
+import io
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from refit import npm
 from refit.site.fonts import NPM_PACKAGE, SOURCE
 
 
@@ -38,7 +40,7 @@ class Font:
     def _font(self) -> Any:
         from fontTools.ttLib import TTFont  # a tenth of a second, and most builds draw no letters
 
-        return TTFont(self.file)
+        return TTFont(io.BytesIO(npm.read(self.file)))
 
     @cached_property
     def _outlines(self) -> Any:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from refit import npm
 from refit.cache import Json
 from refit.errors import SetupError
 
@@ -96,5 +97,5 @@ def same_source(folder: Path, about: Json) -> Iterator[Path]:
 
 def describe(folder: Path) -> Json:
     """Return what a package says of itself."""
-    about: Json = json.loads((folder / "package.json").read_text("utf-8"))
+    about: Json = json.loads(npm.read(folder / "package.json"))
     return about
