@@ -45,6 +45,14 @@ def test_only_sentences_with_live_numbers_are_read(html, texts):
     assert [sentence.text() for sentence in read_sentences(html)] == texts
 
 
+def test_a_live_text_that_is_empty_as_built_is_read_too():
+    html = f"<p>A net. {live('', 'all.says', form='')} It hangs.</p><p>{live('', 'all.says')}</p>"
+    first, alone = read_sentences(html)
+    assert (first.text(), alone.text()) == ("[] It hangs.", "[]")
+    tables = {"all": {"says": ["Open."]}}
+    assert first.text("dots", tables) == "[Open.] It hangs."
+
+
 def test_a_sentence_knows_its_place():
     number = f"<p>{live(3, 'total.n')}</p>"
     html = (

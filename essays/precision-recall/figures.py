@@ -315,7 +315,7 @@ def peak(narrow):
         frame(square, "threshold", "F", ".2~f"),
         by_threshold(square, "recall", 2),
         by_threshold(square, "precision", 2),
-        kit.title(square.at(0.11, 1), "recall", colour="recall", dy=1.3 * text, **name),
+        kit.title(square.at(0.11, 1), "recall", colour="recall", dy=1.8 * text, **name),
         kit.title(square.at(0.98, 1), "precision", colour="precision", dy=3 * text, **name),
         kit.threads("ray", square.at("x", "y", "x2", "y2"), colour="net", width=3, seen=OPEN),
         kit.curve("f", square.at(*top), order="key", width=4),

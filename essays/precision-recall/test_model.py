@@ -729,6 +729,19 @@ def test_no_threshold_that_is_drawn_has_a_better_f_than_the_best():
             assert 0 < value(tables, "best", "threshold") < 1
 
 
+def test_a_text_alternative_keeps_the_answer_until_the_guess():
+    shut, best, bars = (
+        lambda guess: rare(view="guess", doublings=7, guess=guess)["stage"]["says"][0],
+        lambda guess: peak(view="guess", even=True, guess=guess)["best"]["says"][0],
+        lambda guess: m.dice({"guess": guess})["all"]["says"][0],
+    )
+    for says, answer in ((shut, "11 are fish"), (best, "0.38"), (bars, "0.29")):
+        assert not re.search(r"\d", says(-1))
+        assert answer in says(0.5)
+    assert len(peak(view="guess", even=True)["f"]["f"]) == 0
+    assert len(rare(view="guess", doublings=7)["catch"]["precision"]) == 0
+
+
 def test_a_scene_leaves_no_trace_in_the_next():
     before = pond()
     pond(moved={"0": [0.1, 2.0]})

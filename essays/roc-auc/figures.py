@@ -123,7 +123,7 @@ def rates(square, seen, across, up, lift=1):
     whole = square.at(0, 0, 1, 1)
     look = {"fill": None, "strokeWidth": 1.5, "seen": seen}
     yield kit.regions(kit.once(), whole, colour="axis", outline="axis", **look)
-    yield kit.threads(kit.once(), whole, colour="axis", width=1, seen=seen)
+    yield kit.threads(kit.once(), whole, colour="axis", width=2, seen=seen)
     # The corner has one 0, and a title stands between 0 and 1.
     yield from square.axis_x(
         across, unit=None, ticks=[0, 1], title_at="middle", rows=1, numbers=".0%", seen=seen

@@ -605,6 +605,19 @@ def test_a_freak_is_refused():
         assert_ordinary(0, "smoothness")
 
 
+def test_a_text_alternative_keeps_the_answer_until_the_guess():
+    lit = {}
+    for view, guess in (("steps", -1), ("bet", -1), ("bet", 0.5), ("duels", -1)):
+        says = scene("staircase", view=view, guess=guess)["says"]
+        lit[view, guess] = dict(zip(*says.values(), strict=True))["lit"]
+    assert [bool(text) for text in lit.values()] == [False, False, True, True]
+    assert "AUC 0.81" in lit["duels", -1]
+    asked = {"asked": 1, "prevalence": 0.02, "cost": 1}
+    for whom in ("", "hardly anybody"):
+        says = scene("clinic", whom=whom, **asked)["seen"]["says"]
+        assert [bool(text) for text in says] == [bool(whom)] * 2
+
+
 def test_the_figure_has_the_clinics_patients():
     _, malignant = m.judge(False, "texture")
     assert (malignant.sum(), (~malignant).sum()) == (figures.N_ILL, figures.N_WELL)
