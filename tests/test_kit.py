@@ -106,6 +106,31 @@ def test_an_inset_has_coordinates_from_0_to_1_and_may_move():
         ]
 
 
+def test_an_inset_may_have_coordinates_of_its_own():
+    inset = stage().inset(0, 5, 8, 5, across=(-1, 1), up=(10, 20))
+    dots = kit.dots(kit.once([{"n": 0.5}]), inset.at("n", 20), across=4)
+    same = stage().inset(0, 5, 8, 5).at(0.75, 1)
+    assert places(drawn(dots)) == places(drawn(kit.dots(kit.once(), same, across=4)))
+
+
+def test_a_chart_takes_lists_of_lists_of_layers():
+    on = stage()
+    layers = [kit.dots(ROWS, on.at(x, 1), across=4) for x in (1, 2, 3)]
+    nested = on.chart(layers[0], [(each for each in layers[1:])])
+    assert nested.to_dict()["layer"] == on.chart(*layers).to_dict()["layer"]
+
+
+def test_the_axis_of_an_inset_has_its_coordinates():
+    inset = stage().inset(2, 5, 4, 5, across=(-10, 10), up=(0, 2))
+    assert places(drawn(kit.dots(ROWS, inset.at(kit.expr("5"), 0.5), across=4)))[0] == (100, 37.5)
+    ticks = {0: "none", 10: "most"}
+    axis = drawn(inset.axis_x("odds", unit=None, ticks=ticks))
+    assert [x for x, _ in places([each for each in axis if each["text"] in ("none", "most")])] == [
+        80,
+        120,
+    ]
+
+
 def test_what_has_no_place_takes_pixels():
     on = stage()
     line = drawn(kit.segments(ROWS, on.at("x"), y=10, y2=30))[0]
@@ -146,6 +171,13 @@ def test_a_level_guess_is_named_where_there_is_room():
         assert (y < line) == is_over
 
 
+@pytest.mark.parametrize(("guess", "left", "is_seen"), [(-1, 1, 0), (0.5, 1, 1), (0.5, 0, 0)])
+def test_a_guess_is_seen_only_where_its_condition_holds(guess, left, is_seen):
+    layers = list(kit.guess(stage(), "y", format=".0%", only="left == 1 || left == 2"))
+    found = {mark.get("opacity", "1") for mark in drawn(*layers, guess=guess, left=left)}
+    assert found == {str(is_seen)}
+
+
 def test_a_guess_lies_on_one_of_two_axes():
     with pytest.raises(ValueError, match="write 'x' or 'y'"):
         list(kit.guess(stage(), "z", format=".0%"))
@@ -166,9 +198,9 @@ def test_texts_are_kept_inside_the_stage():
 
 def test_marks_take_colours_of_the_theme_and_expressions():
     place = stage().at("x", "y")
-    kind = kit.expr(kit.colour_of("datum.kind", "-dark"))
+    kind = kit.expr(kit.colour_of("datum.n < 1 ? datum.kind : 'fish'", "-dark"))
     found = drawn(kit.dots(ROWS, place, across=6, colour=kind))
-    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--dog-dark)"]
+    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--fish-dark)"]
     assert drawn(kit.dots(ROWS, place, across=6))[0]["fill"] == "var(--ink)"
 
 
@@ -178,6 +210,15 @@ def test_dots_are_so_many_pixels_across_and_have_a_rim():
         first = drawn(kit.dots(ROWS, place, across=across, shape="square", rim="paper"))[0]
         assert first["d"] == "M-5,-5h10v10h-10Z"
         assert (first["stroke"], first["stroke-width"]) == ("var(--paper)", "2")
+
+
+def test_a_ring_is_empty_and_may_be_solid_or_a_drawing():
+    place = stage().at("x", "y")
+    ring = drawn(kit.rings(ROWS, place, across=10, colour="cat", shape="square"))[0]
+    assert (ring["d"], ring["fill-opacity"]) == ("M-5,-5h10v10h-10Z", "0")
+    assert (ring["stroke"], ring["stroke-width"]) == ("var(--cat)", "3")
+    assert ring["stroke-dasharray"] == ",".join(map(str, DASHES["dashed"]))
+    assert "stroke-dasharray" not in drawn(kit.rings(ROWS, place, across=10, line="solid"))[0]
 
 
 def test_how_much_is_seen_may_be_a_number_a_column_or_an_expression():
@@ -260,6 +301,16 @@ def test_rows_are_chosen_computed_and_named():
         {"calculate": "2 * datum.n", "as": "twice"},
     ]
     assert layer["name"] == "pets"
+
+
+def test_a_row_is_found_by_its_key_a_word_or_a_number():
+    place = stage().at("x", "y")
+    named = kit.once([{"key": "it's", "x": 2, "y": 1}, {"key": "b", "x": 5, "y": 5}])
+    for found, key in ((ROWS, 1), (named, "it's")):
+        row = kit.row("pets", key, twice="2 * datum.x")
+        row.data = found.data
+        assert len(drawn(kit.dots(row, place, across=6))) == 1
+    assert row.mark_point().to_dict()["transform"][1] == {"calculate": "2 * datum.x", "as": "twice"}
 
 
 # ── axes ─────────────────────────────────────────────────────────────────────────────────────────

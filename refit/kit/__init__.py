@@ -3,7 +3,7 @@
 ============  =====================================================================================
 ``stage``     fixed scales, sizes and margins, wide and narrow; planes inside it; the chart
 ``axes``      axes with units, which may come and go
-``marks``     dots, words, curves, bands, regions, bars, segments, threads
+``marks``     dots, rings, words, curves, bands, regions, bars, segments, threads
 ``sprites``   characters from the paths of an SVG file
 ``guesses``   what a reader guessed in a quiz
 ``trees``     trees drawn as trees, and grids of small multiples
@@ -21,6 +21,8 @@ from refit.kit.marks import (
     haloed,
     once,
     regions,
+    rings,
+    row,
     rows,
     segments,
     threads,
@@ -70,6 +72,8 @@ __all__ = [
     "point",
     "raster",
     "regions",
+    "rings",
+    "row",
     "rows",
     "rule",
     "says",

@@ -204,13 +204,22 @@ class Stage(Plane):
         y_scale, self.unit_up = scale_for(up, self.height, line, free["bottom"], free["top"])
         super().__init__(across, up, line, (x_scale, y_scale))
 
-    def inset(self, left: Length, bottom: Length, width: Length, height: Length) -> Plane:
-        """Return a plane inside the stage, whose coordinates go from 0 to 1 both ways.
+    def inset(
+        self,
+        left: Length,
+        bottom: Length,
+        width: Length,
+        height: Length,
+        *,
+        across: Range = (0, 1),
+        up: Range = (0, 1),
+    ) -> Plane:
+        """Return a plane inside the stage, with coordinates of its own.
 
-        Its place is given in the coordinates of the stage; an expression lets it move.
+        Its place is given in the coordinates of the stage; an expression lets it move. ``across``
+        and ``up`` are its lowest and its highest coordinate.
         """
-        frame = (left, bottom, width, height)
-        return Plane((0, 1), (0, 1), self.text, self.scales, frame)
+        return Plane(across, up, self.text, self.scales, (left, bottom, width, height))
 
     def within(self, x: str, says: str) -> alt.ExprRef:
         """Return a place across, moved so that a text in the middle of it stays on the stage.
@@ -249,21 +258,27 @@ class Stage(Plane):
         Parameters
         ----------
         layers
-            Layers, and lists of layers.
+            Layers, and lists of layers, which may hold further lists.
         usermeta
             What readers can do: ``kit.usermeta(…)``.
         params
             The keys of the scene's state that the chart reads, with their defaults; ``lit=""`` if
             it dims what the reader does not point at.
         """
-        flat: list[Any] = []
-        for each in layers:
-            flat += [each] if isinstance(each, alt.TopLevelMixin) else each
         named = [alt.param(name=name, value=value) for name, value in params.items()]
-        chart: Any = alt.layer(*flat).add_params(*named)
+        chart: Any = alt.layer(*flattened(layers)).add_params(*named)
         given = {"usermeta": dict(usermeta)} if usermeta else {}
         whole: alt.LayerChart = chart.properties(width=self.width, height=self.height, **given)
         return whole
+
+
+def flattened(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers out of lists of lists of them."""
+    for each in layers:
+        if isinstance(each, alt.TopLevelMixin):
+            yield each
+        else:
+            yield from flattened(each)
 
 
 def scale_for(

@@ -8,6 +8,7 @@ import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { isFolded, watchSteps } from "./page/scroll.js";
+import { watchUndoKeys } from "./page/undo_keys.js";
 import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
@@ -74,6 +75,7 @@ store.onChange((id, cause) => {
   if (cause !== "restore" || begun.has(scene)) scene.change(cause);
 });
 rememberEdits(store, scenes);
+watchUndoKeys(store, scenes);
 publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 // ── the start of the runtime, which all scenes share ─────────────────────────────────────────────
@@ -115,6 +117,7 @@ function announce(text) {
 
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
+extras.startChallenges?.(page.words.challenge, root.dataset.essay, (id) => store.reset(id));
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 if (scenes.length > 0) {
   watchIntent(
