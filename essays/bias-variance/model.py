@@ -177,7 +177,7 @@ def dial(state):
     tool, at, seed = state["tool"], state["dial"] - 1, state["seed"]
     setting = SETTINGS[tool][at]
     fits = charts(tool, setting, STOPS, seed)
-    bias2, variance, error, luck = measured(tool, seed).round(3)
+    bias2, variance, error, luck = measured(tool, seed).round(4)
     knots = stage.knots(state["drawn"], DIAL, state["shown"])
     best = int(np.argmin(bias2 + variance))
     return {
