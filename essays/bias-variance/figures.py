@@ -141,7 +141,7 @@ def answers(narrow):
     return stage.chart(
         water(stage),
         ground(stage),
-        stage.label(1.45, -11, "the Tooth", colour="sand"),
+        stage.label(1.42, -2.8, "the Tooth", colour="sand"),
         stage.label(4.75, 4, "what they all say", colour="foam"),
         charts(stage, 0.3),
         stage.dots("voters", across=0.5 * stage.text, **CIRCLE | {"colour": "noise-lit"}),

@@ -31,11 +31,8 @@ STATES = {
     "shrink": {"pull": 0.0, "seed": 0},
 }
 
-SISTERS, N, SIGMA = (
-    200,
-    40,
-    6.0,
-)  # octopuses; soundings of each; metres that the swell adds or takes
+SISTERS, N = 200, 40  # octopuses, and soundings of each
+SIGMA = 6.0  # metres that the swell adds or takes
 NOISE = SIGMA**2
 # The soundings, in km: not quite evenly spaced, so no two are equally near to any place.
 WHERE = 0.05 + 0.1 * np.arange(N) + np.random.default_rng(1).uniform(-0.03, 0.03, N)
@@ -147,7 +144,7 @@ def sisters(state):
     """Return one chart, a chart in each of many tiles, or all of them over each other."""
     view, chosen = state["view"], state["sister"] - 1
     fits = charts("nearest", SETTINGS["nearest"][FIRST - 1], STOPS, state["seed"])
-    summit, middle = -fits[: stage.SHOWN, TOOTH_STOP], fits.mean(axis=0)
+    summit, middle = -fits[: stage.SHOWN, TOOTH_STOP].round(2), fits.mean(axis=0)
     return {
         **stage.fleet(view, chosen, STOPS, fits),
         **stage.lead_lines(WHERE, soundings(state["seed"])[chosen], view == "one"),

@@ -10,7 +10,7 @@ from refit.layouts import beeswarm, levels
 
 SHOWN = 24  # octopuses in the tiles
 LINES = 12  # charts in a cloud: enough to show how they spread
-HEADS = 40  # octopuses in the swarm
+HEADS = 36  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
 
