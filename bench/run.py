@@ -15,6 +15,7 @@ from bench import (
     gesture,
     machine,
     memory,
+    saving,
     scenes,
     shift,
     start,
@@ -44,6 +45,7 @@ SECTIONS = {
     "engines": engines,
     "memory": memory,
     "build": building,
+    "saving": saving,
 }
 SITE = ROOT / "dist"
 HERE = ROOT / "bench"

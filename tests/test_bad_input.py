@@ -135,8 +135,8 @@ TEXTS = [
         "unknown directive",
         ":::{aside}",
         ":::{asside}",
-        "there is no directive {asside}; write {aside}; known: answer, aside, button, code, "
-        "deeper, definition, figure, quiz, scene, select, slider, toggle",
+        "there is no directive {asside}; write {aside}; known: answer, aside, button, challenge, "
+        "code, deeper, definition, figure, hint, quiz, scene, select, slider, toggle",
     ),
     Case(
         "unknown role",
@@ -148,8 +148,9 @@ TEXTS = [
         "unknown directive in a scene",
         "::::{step} n=2",
         "::::{stepp} n=2",
-        "there is no directive {stepp}; write {step}; known: alt, answer, aside, button, code, "
-        "deeper, definition, figure, quiz, scene, select, slider, step, toggle",
+        "there is no directive {stepp}; write {step}; known: alt, answer, aside, button, "
+        "challenge, code, deeper, definition, figure, hint, quiz, scene, select, slider, step, "
+        "toggle",
     ),
     Case(
         "a value between two places of its slider",

@@ -320,6 +320,23 @@ def test_ctrl_c_ends_a_build_and_leaves_nothing(tmp_path, slugs, send):
 # ── serve ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("command", [["check"], ["serve", "--port", "0"]])
+def test_output_that_nobody_reads_is_no_failure(tmp_path, command):
+    """As in ``build.py check | head``: it ends, and says nothing of its own."""
+    small.write_essay(tmp_path / "essays", "one")
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "build.py", *command, "--essays", tmp_path / "essays"]
+        + ["--out", tmp_path / "dist"] * (command[0] == "serve"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    process.stdout.close()
+    with process:
+        assert process.stderr.read() == ""
+    assert process.returncode == cli.UNREAD
+
+
 def test_serve_tells_of_a_port_that_cannot_be_had(run, tmp_path):
     small.write_essay(tmp_path / "essays", "one")
     said = run("serve", "--port", "99999", "--essays", "essays", "--out", "site", code=1).stderr

@@ -92,7 +92,9 @@ def script_of(page):
 def test_a_page_has_the_script_that_it_needs(tmp_path):
     inside = small.SCENE.replace(":::::", "::::::")
     deeper = f':::::::{{deeper}} "More" for="For some."\nWords.\n\n{inside}\n:::::::\n'
-    needs = {"common": small.SCENE, "deeper": deeper, **CONTROLS}
+    goal = """goal="dots/total.n > 3" solution='{"n": 4}'"""
+    challenge = f"{small.SCENE}\n:::{{challenge}} four {goal}\nMake more.\n:::\n"
+    needs = {"common": small.SCENE, "deeper": deeper, "challenge": challenge, **CONTROLS}
     got = {name: script_of(build_page(tmp_path / name, text)) for name, text in needs.items()}
     assert got.pop("common") == main_script.COMMON
     assert set(got.values()) == {main_script.FULL}

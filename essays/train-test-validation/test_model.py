@@ -25,6 +25,8 @@ Claims of the essay, each with what holds it:
   test_a_training_pet_does_move_the_line
   test_moving_a_pet_that_nobody_learns_from_moves_no_line
   test_a_test_pet_moves_the_score_and_nothing_else
+- Both challenges can be met: the first without any teacher, the second by one
+  test_each_challenge_is_met_by_its_solution
 - The line is upright for weight, level for fluffiness, tilted for both
   test_the_line_is_upright_level_tilted_or_absent
 """
@@ -39,6 +41,8 @@ from scipy.stats import norm
 from sklearn.metrics import accuracy_score
 
 from refit.essay.author_code import import_file
+from refit.essay.markup import parse, walk
+from refit.page.goals import is_met, read_goal
 from refit.tables import as_tables
 
 FOLDER = Path(__file__).parent
@@ -560,6 +564,30 @@ def test_the_tables_are_finite_and_whole_however_the_pets_are_moved(layout, move
     }
     assert all(
         len(tables[name].get("key", ())) == len(usual[name].get("key", ())) for name in usual
+    )
+
+
+# ── challenges ───────────────────────────────────────────────────────────────────────────────────
+
+ESSAY = FOLDER / "essay.md"
+CHALLENGES = {
+    each.arguments[0]: each.options
+    for each in walk(parse(ESSAY.read_text("utf-8"), ESSAY).nodes)
+    if each.name == "challenge"
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "sets"), [("two-stories", {"validation", "test"}), ("fooled-test", {"training"})]
+)
+def test_each_challenge_is_met_by_its_solution(name, sets):
+    goal, moved = read_goal(CHALLENGES[name]["goal"]), CHALLENGES[name]["solution"]["moved"]
+    assert {SET_OF[int(key)] for key in moved} == sets
+    assert is_met(goal, scene(moved=moved))
+    for key in moved:  # and each of its moves is needed
+        assert not is_met(goal, scene(moved={k: v for k, v in moved.items() if k != key}))
+    assert (scene(moved=moved)["fresh"]["accuracy"] < scene()["fresh"]["accuracy"]) == (
+        "training" in sets
     )
 
 

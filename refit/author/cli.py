@@ -1,6 +1,7 @@
 """The command line: the commands, their help, and what each of them does."""
 
 import argparse
+import os
 import shlex
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from refit.author.signals import Ended, ended_by_signals
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
+UNREAD = 141  # and of a program whose output nobody reads any more
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
 
 DESCRIPTION = """\
@@ -138,6 +140,9 @@ def main(
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read what is printed, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
     except PermissionError as error:
         file = as_typed(Path(str(error.filename)))
         print(f"{file}: {error.strerror}; choose another folder", file=sys.stderr)

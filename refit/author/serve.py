@@ -163,7 +163,11 @@ def build_site(essays: Path, settings: Path, dist: Path) -> None:
     from refit.site.build import build  # only now: these may be what has just been saved
     from refit.site.project import Project
 
-    build(Project(essays, settings), dist, lambda text: print(text, flush=True), draft=True)
+    def say(text: str) -> None:
+        with suppress(BrokenPipeError):  # nobody reads it; the process that serves ends for that
+            print(text, flush=True)
+
+    build(Project(essays, settings), dist, say, draft=True)
 
 
 def attempt(act: Callable[[], None]) -> list[str]:

@@ -60,7 +60,7 @@ def directive_anchors(nodes: list[Node]) -> Iterator[tuple[str, int]]:
             steps = [child for child in node.children if isinstance(child, Directive)]
             lines = [child.line for child in steps if child.name == "step"]
             yield from ((f"{node.arguments[0]}-{n}", line) for n, line in enumerate(lines, 1))
-        if node.name in ("quiz", "figure") and node.arguments:
+        if node.name in ("quiz", "figure", "challenge") and node.arguments:
             yield node.arguments[0], node.line
         if node.name in ("definition", "deeper") and node.arguments:
             yield slug(" ".join(node.arguments)), node.line

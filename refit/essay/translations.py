@@ -14,6 +14,7 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.author_code import read_facts
+from refit.essay.data_files import data_files
 from refit.essay.files import read_object, read_text
 from refit.essay.markup import Directive, parse, walk
 from refit.essay.reading import (
@@ -29,7 +30,8 @@ WORDS = re.compile(r"words\.(?P<code>.+)\.json")
 # Of the front matter: they are the essay's, whatever its language.
 SHARED = ("order", "time_limit", "date")
 # What stands at the same place in all languages, and options of it that are words.
-SAME = ("scene", "figure", "step", "slider", "select", "toggle", "button", "quiz", "deeper", "code")
+CONTROLS = ("slider", "select", "toggle", "button")
+SAME = ("scene", "figure", "step", *CONTROLS, "quiz", "challenge", "hint", "deeper", "code")
 OF_WORDS = ("label", "title", "for")
 WRITE = 'write {"heat": "Hitze"}, with straight quotes and commas'
 
@@ -41,6 +43,17 @@ def translation_files(folder: Path) -> dict[str, Path]:
         if match := TEXT.fullmatch(file.name):
             found[match["code"]] = file
     return found
+
+
+def lost_tables(folder: Path) -> Iterator[AuthorError]:
+    """Yield a mistake for each table of words without its text, unless the model reads it."""
+    codes, data = translation_files(folder), data_files(folder)
+    for file in sorted(folder.glob("words.*.json")):
+        found = WORDS.fullmatch(file.name)
+        if found and found["code"] not in codes and file.name not in data:
+            text = f"essay.{found['code']}.md"
+            problem = f"nothing is translated by these words, since there is no {text}"
+            yield AuthorError(problem, f"write {text}, or leave this file out", file, 1)
 
 
 def is_translation(file: Path) -> bool:

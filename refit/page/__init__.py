@@ -6,6 +6,7 @@ package imports them all.
 
 from refit.page import (
     aside,
+    challenge,
     citations,
     code,
     controls,
@@ -24,6 +25,7 @@ from refit.page import (
 
 __all__ = [
     "aside",
+    "challenge",
     "citations",
     "code",
     "controls",

@@ -26,10 +26,11 @@ SECONDS = {  # beside the words in them
     "toggle": 5,
     "button": 5,
     "quiz": 45,
+    "challenge": 120,
     "definition": 10,
     "code": 30,
 }
-FOLDED = {"aside", "code", "deeper"}  # what a reader may leave closed
+FOLDED = {"aside", "code", "deeper", "hint"}  # what a reader may leave closed
 UNREAD = {"alt"}  # what there is to see in a figure is seen
 
 

@@ -34,6 +34,7 @@ SILENCE = 20  # seconds without a byte after which a page gives a file up
 SHOWN = ("paper", "card", "ink", "muted", "line", "accent")  # an essay's colours, in the index
 SCRIPT_WORDS = (
     "answered",
+    "done",
     "failure",
     "handles",
     "leftOut",
@@ -43,9 +44,11 @@ SCRIPT_WORDS = (
     "quiz",
     "ready",
     "retrained",
+    "share",
     "sheets",
     "stages",
 )
+WORDS_OF = ("challenge",)  # directives whose words only their pages' scripts need
 
 
 @dataclass
@@ -78,6 +81,11 @@ class LanguagePage:
     def words(self) -> Json:
         """The words of the interface."""
         return read_words(self.project.static / "words", self.essay.language.code)
+
+    @property
+    def script_words(self) -> list[str]:
+        """The names of the words that the page's script needs."""
+        return [*SCRIPT_WORDS, *(name for name in WORDS_OF if name in self.directives)]
 
     @property
     def version(self) -> Version:
@@ -232,7 +240,7 @@ class LanguagePage:
                 "hash": runtime.rpartition("-")[2],
                 "packs": self.names.packs.get(self.essay.slug, ALL_PACKS),
             },
-            "words": {key: self.words[key] for key in SCRIPT_WORDS},
+            "words": {key: self.words[key] for key in self.script_words},
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
             **({"translated": words} if words else {}),
         }

@@ -10,7 +10,7 @@ from refit.essay.scenes import Scene
 from refit.figures.charts import Figure
 
 COMMON, FULL = "main.js", "main-full.js"
-DEEPER = "deeper"  # a directive outside the scenes
+OUTSIDE = {"challenge", "deeper"}  # directives that need some of it, wherever they stand
 
 
 def extras_of(scene: Scene, figures: Collection[Figure]) -> frozenset[str]:
@@ -29,4 +29,4 @@ def extras_of(scene: Scene, figures: Collection[Figure]) -> frozenset[str]:
 
 def main_script(extras: Iterable[frozenset[str]], directives: Collection[str]) -> str:
     """Return the script's name, from the features of each scene and the directives of the essay."""
-    return FULL if any(extras) or DEEPER in directives else COMMON
+    return FULL if any(extras) or OUTSIDE & set(directives) else COMMON

@@ -8,11 +8,13 @@ import { keep } from "./page/offline.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { isFolded, watchSteps } from "./page/scroll.js";
+import { watchUndoKeys } from "./page/undo_keys.js";
 import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
 import { extras } from "./scene/extras.js";
+import { drawSoon } from "./scene/meanwhile.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
@@ -73,6 +75,7 @@ store.onChange((id, cause) => {
   if (cause !== "restore" || begun.has(scene)) scene.change(cause);
 });
 rememberEdits(store, scenes);
+watchUndoKeys(store, scenes);
 publishApi(page.version, { store, runtime, scenes: sceneOf });
 
 // ── the start of the runtime, which all scenes share ─────────────────────────────────────────────
@@ -114,6 +117,7 @@ function announce(text) {
 
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
+extras.startChallenges?.(page.words.challenge, root.dataset.essay, (id) => store.reset(id));
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 if (scenes.length > 0) {
   watchIntent(
@@ -142,7 +146,10 @@ function begin(scene) {
   if (store.isEdited(scene.id)) scene.change("restore");
   else if (scene.element.closest("[data-deeper]"))
     scene.change("step"); // which draws it
-  else scene.mark();
+  else {
+    scene.mark();
+    if ("bare" in scene.element.dataset) drawSoon(scene);
+  }
   (window.requestIdleCallback ?? setTimeout)(() => {
     scene.offerHandles().catch(() => {});
     scene.prepareSoon();

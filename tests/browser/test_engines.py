@@ -11,6 +11,7 @@ import shutil
 import pytest
 
 from refit.paths import ROOT
+from refit.runtime import packs
 from refit.site.build import build
 from refit.site.project import Project
 from tests import engines, small
@@ -175,6 +176,7 @@ def as_it_comes(request, tmp_path):
     small.edit(copy / "essay.md", "---\n", "---\ntime_limit: 600\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFIT_RUNTIME", request.param)
+        patch.setattr(packs, "LEVEL", 1)  # the runtime of a test need not be small
         build(Project(essays=essays), dist)
     (folder,) = dist.glob("runtime-*")
     assert (folder / "rest").exists() == (request.param != "whole")

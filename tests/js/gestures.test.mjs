@@ -249,6 +249,21 @@ test("a pointer that is down holds something once it has moved, until it is up",
   assert.deepEqual(said(), [0, false]);
 });
 
+test("presses are counted, and a key that repeats, arrows in a row and a second finger are none", () => {
+  const press = new Press(layer);
+  const counts = (...events) =>
+    events.map(([type, details]) => {
+      send(type, details);
+      return press.count;
+    });
+  const key = (key, repeat = false) => ["keydown", { key, repeat }];
+  assert.deepEqual(counts(key("Enter"), key("Enter", true), key("Enter")), [1, 1, 2]);
+  assert.deepEqual(counts(key("ArrowUp"), key("ArrowUp"), key("ArrowLeft"), key("Tab"), key("ArrowUp")), [3, 3, 3, 4, 5]); // prettier-ignore
+  const finger = (isPrimary) => ["pointerdown", { isPrimary }];
+  assert.deepEqual(counts(finger(true), finger(false), key("Shift"), ["pointerup", {}]), [6, 6, 6, 6]); // prettier-ignore
+  assert.deepEqual(counts(finger(true), ["pointerup", {}], key("ArrowUp")), [7, 7, 8]);
+});
+
 test("a key that repeats holds something too", () => {
   const press = new Press(layer);
   send("keydown", { repeat: false });

@@ -9,6 +9,7 @@ import { Store } from "../../static/js/state/store.js";
 const STEPS = [0, 1, 0].map((x) => ({ t: { x } })); // tables of each step, as indexes of columns
 const words = {
   answered: "Changed.",
+  done: { undo: "Undone.", redo: "Redone." },
   failure: "Failed",
   leftOut: "Left out.",
   network: { title: "Lost" },
@@ -46,6 +47,7 @@ function fakeElement() {
     querySelector: (selector) => (selector === "[data-fields]" ? null : fakeElement()),
     querySelectorAll: () => [],
     addEventListener() {},
+    dispatchEvent() {},
     toggleAttribute() {},
     setAttribute(name, value) {
       if (name === "aria-busy") isBusy = value;
@@ -277,6 +279,37 @@ test("an older result does not replace what was prepared", async () => {
   await scene.answer;
   requests[0].onTables(tables(15));
   assert.equal(shown.at(-1).x, 17);
+});
+
+test("what a press changes is undone at once, said so, and shown", async () => {
+  await scene.prepare();
+  scene.press.count = 1;
+  for (const n of [5, 7]) store.patch("pens", { n }, "edit", scene.press.count);
+  await scene.answer;
+  scene.toolbar.travel("undo");
+  await scene.answer;
+  assert.deepEqual([shown.at(-1).n, scene.status.preface], [0, "Undone."]);
+  scene.toolbar.travel("undo"); // of nothing
+  assert.equal(scene.status.preface, "");
+  scene.toolbar.travel("redo");
+  await scene.answer;
+  assert.deepEqual([shown.at(-1).n, said.at(-1)], [7, "Changed."]);
+});
+
+test("an undo that is not seen here leads to where the gesture was made", async () => {
+  const gone = [];
+  scene.steps = [0, 1, 2].map((i) => ({
+    toggleAttribute() {},
+    scrollIntoView: () => gone.push(i),
+  }));
+  store.enter("pens", 1);
+  store.patch("pens", { m: 4 });
+  store.enter("pens", 0);
+  scene.toolbar.travel("undo");
+  assert.deepEqual(gone, [1]);
+  store.patch("pens", { n: 4 });
+  scene.toolbar.travel("undo");
+  assert.deepEqual(gone, [1]);
 });
 
 test("a failure ends the waiting", async () => {

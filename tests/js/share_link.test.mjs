@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   decodeEdits,
   encodeEdits,
+  linkTo,
   readEdits,
   writeEdits,
 } from "../../static/js/state/share_link.js";
@@ -24,6 +25,12 @@ test("edits come back from the address as they went in", () => {
     assert.deepEqual(decodeEdits(encodeEdits(edits)), edits);
     assert.deepEqual(readEdits(writeEdits(PAGE, edits, "pens-4")), edits);
   }
+});
+
+test("a link leads to a place, with edits or without", () => {
+  assert.equal(linkTo(`${PAGE}?s=e30#old`, {}, "pens-4"), `${PAGE}#pens-4`);
+  const link = linkTo(PAGE, EDITS[0], "pens-4");
+  assert.deepEqual([readEdits(link), new URL(link).hash], [EDITS[0], "#pens-4"]);
 });
 
 test("the code needs no escaping in an address", () => {

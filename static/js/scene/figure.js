@@ -13,14 +13,23 @@ const FRAME = 1000 / 60; // milliseconds
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of the library, shared by the page's figures
+let isHere = false; // whether it has come
 
 export function loadVega(url, { silence, integrity }) {
-  vega ??= loadModule(url, { silence, integrity }).catch((error) => {
-    vega = undefined; // fetched again when it is next needed
-    throw error;
-  });
+  vega ??= loadModule(url, { silence, integrity }).then(
+    (library) => {
+      isHere = true;
+      return library;
+    },
+    (error) => {
+      vega = undefined; // fetched again when it is next needed
+      throw error;
+    },
+  );
   return vega;
 }
+
+export const isVegaHere = () => isHere;
 
 export class Figure {
   // element: <figure data-figure>
@@ -32,7 +41,8 @@ export class Figure {
     this.coming = {}; // layout -> a promise of its view
     this.views = new Map(); // layout -> { view, drawing, names, vega, shown }
     this.shown = null; // the newest tables to be painted
-    this.painted = null; // those of the last picture, with what is laid over them
+    this.paintedAt = 0; // when the last picture was begun
+    this.painted = null; // its tables, with what is laid over them
     this.params = {}; // those of the last picture
     this.state = null; // the state that `shown` comes from; it drives parameters
     this.goal = null; // { tables, state }: where the motion ends
@@ -266,10 +276,12 @@ export class Figure {
     await this.#paintSoon();
   }
 
-  // A pointer, the model's answers and a motion ask for pictures; one is painted a frame.
+  // A pointer, the model's answers and a motion ask for pictures; one is painted a frame, and the first at once:
+  // the browser shows it with the next frame, which would else be lost.
   #paintSoon() {
-    this.painting ??= nextFrame().then((now) => {
+    this.painting ??= turnAfter(this.paintedAt).then((now) => {
       this.painting = null;
+      this.paintedAt = now;
       if (this.motion) this.#advance(now);
       if (this.motion) this.#paintSoon();
       return this.#paint();
@@ -292,6 +304,12 @@ export class Figure {
     this.painted = visible;
     for (const listener of this.listeners) listener();
   }
+}
+
+// Wait until it is time for the picture after that of a time. Return the time.
+function turnAfter(last) {
+  const now = performance.now();
+  return now - last > FRAME ? Promise.resolve(now) : nextFrame();
 }
 
 // Wait for the next frame or, in a hidden page, which has none, for the next task. Return its time.

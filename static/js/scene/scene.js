@@ -25,6 +25,7 @@ import { Press } from "./press.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
 import { watchTerms } from "./terms.js";
+import { Toolbar } from "./toolbar.js";
 import { watchTools } from "./tools.js";
 import { Waiting } from "./waiting.js";
 import { Working } from "./working.js";
@@ -32,7 +33,8 @@ import { Working } from "./working.js";
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
 const SCRUB = 120; // between two values that scrolling sets
-const EDITS = ["edit", "drag", "slide", "play"]; // causes of a change that are the reader's own
+const WAYS = ["undo", "redo"];
+const EDITS = ["edit", "drag", "slide", "play", ...WAYS]; // causes of a change that are the reader's own
 const PATIENCE = 1000; // milliseconds for what was prepared; then the model is asked
 
 export class Scene {
@@ -76,7 +78,7 @@ export class Scene {
         domains: this.config.domains,
         state: () => store.state(this.id),
         tables: () => this.tables,
-        edit: (patch, cause) => store.patch(this.id, patch, cause),
+        edit: (patch, cause) => this.#edit(patch, cause),
         reach: (table, key) => this.pointing?.reach(table, key),
       },
     });
@@ -94,14 +96,11 @@ export class Scene {
     this.controls = new Controls(element, {
       set: (patch, control) => {
         reachFrom(control);
-        store.patch(this.id, inOrder(patch, store.state(this.id), this.config.domains ?? {}));
+        this.#edit(inOrder(patch, store.state(this.id), this.config.domains ?? {}));
       },
       reset: () => store.reset(this.id),
     });
-    element.querySelector("[data-reset]").addEventListener("click", () => store.reset(this.id));
-    for (const button of element.querySelectorAll("[data-go]")) {
-      button.addEventListener("click", () => this.#go(Number(button.dataset.go)));
-    }
+    this.toolbar = new Toolbar(this);
     watchTools(element, () => this.figure.layout === "narrow");
   }
 
@@ -130,7 +129,7 @@ export class Scene {
       value: (key) => this.state[key],
       set: (key, value, control) => {
         reachFrom(control);
-        store.patch(id, { [key]: value }, "play");
+        this.#edit({ [key]: value }, "play");
         return this.answer;
       },
       reducedMotion,
@@ -174,8 +173,10 @@ export class Scene {
   }
 
   async #readData() {
-    const { silence } = this;
-    const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
+    const { data, drawn } = this.config; // drawn: the data of an earlier scene, which looks the same
+    const [own, other] = await Promise.all([data, drawn].map((file) => this.#readJson(file)));
+    const { tables, sheets } = own;
+    const { drawings } = other ?? own;
     const columns = readColumns(tables.columns);
     const steps = unpackSteps(columns, tables.steps);
     this.tables ??= steps[0];
@@ -184,13 +185,18 @@ export class Scene {
     return { drawings, steps, sheets, columns };
   }
 
-  // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
+  // Return a promise of what the build prepared for the controls; undefined if there is nothing, or none to be had.
   prepare() {
-    const { silence, config } = this;
-    this.preparing ??= Promise.all([this.load(), fetchJson(config.prepared, { silence })])
-      .then(([{ columns }, all]) => (this.prepared = new Prepared(columns, all, config.domains)))
+    const { prepared, domains } = this.config;
+    this.preparing ??= Promise.all([this.load(), this.#readJson(prepared)])
+      .then(([{ columns }, all]) => (this.prepared = all && new Prepared(columns, all, domains)))
       .catch(() => (this.preparing = undefined));
     return this.preparing;
+  }
+
+  // Return a promise of what a file of the page holds; undefined if there is no file.
+  async #readJson(file) {
+    return file && fetchJson(file, { silence: this.silence });
   }
 
   // Tell the reader if something of the figure cannot be fetched.
@@ -221,9 +227,10 @@ export class Scene {
   // ── from a change to a picture ───────────────────────────────────────────────────────────────────
 
   // The state has changed. cause: "step", "edit", "drag" of rows, "slide" of a rule, "point", "play", "scrub",
-  // "restore" or "reset"
+  // "restore", "reset", "undo" or "redo"
   change(cause) {
-    if (cause === "step") this.movable.strand();
+    if (cause === "step" || WAYS.includes(cause)) this.movable.strand();
+    if (WAYS.includes(cause)) this.movable.reset();
     if (cause !== "play") this.players?.stop();
     this.pointing?.change(cause);
     this.#keepGhosts(cause);
@@ -235,6 +242,11 @@ export class Scene {
       this.waiting.end();
       this.working.end();
     });
+  }
+
+  // What a press changes is one gesture.
+  #edit(patch, cause) {
+    this.store.patch(this.id, patch, cause, this.press.count);
   }
 
   // Keep what is shown before the reader changes it; a step begins without.
@@ -258,7 +270,7 @@ export class Scene {
     if (turn !== this.turn) return this.answer; // of a newer change
     if (!known) return this.#compute(cause, nearest);
     this.isAsking = false;
-    this.#answered();
+    this.#answered(known.tables, cause);
     this.working.end();
     this.movable.reset();
     const isSaid = !["step", "point", "scrub"].includes(cause);
@@ -318,15 +330,18 @@ export class Scene {
   // One result of the model, which may have more of them for the same state.
   #receive(result, cause) {
     if (!this.isAsking) return;
-    this.#answered();
+    this.#answered(result.isPartial ? null : result.tables, cause);
     if (result.isPartial) this.working.begin();
     this.#showSoon(result, cause);
   }
 
-  #answered() {
+  // tables: the whole answer, by which challenges judge; what a link brings is nobody's own
+  #answered(tables, cause) {
     this.waiting.end();
     this.status.hideStage();
     this.status.hideFailure();
+    if (!tables || cause === "restore") return;
+    this.element.dispatchEvent(new CustomEvent("judge", { detail: tables }));
   }
 
   // A failure for a state that the reader has taken back does not matter.
@@ -369,28 +384,16 @@ export class Scene {
 
   // Show in the markup which step this is and whether there is anything to reset.
   mark() {
-    const { element, id, steps, store } = this;
-    const step = store.step(id);
-    steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
+    const step = this.store.step(this.id);
+    this.steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));
     this.controls.show(this.state);
     this.sight.show(this.config.sight?.steps[step] ?? "");
-    const reset = element.querySelector("[data-reset]");
-    const isHidden = !store.isEdited(id);
-    if (reset.hidden !== isHidden) reset.hidden = isHidden;
-    for (const button of element.querySelectorAll("[data-go]")) {
-      button.disabled = !(step + Number(button.dataset.go) in steps);
-    }
+    this.toolbar.show();
   }
 
   // Fetch what the controls show, before the reader reaches for one.
   prepareSoon() {
     whenNear(this.element, () => this.prepare());
-  }
-
-  #go(by) {
-    const step = this.steps[this.store.step(this.id) + by];
-    const behavior = this.reducedMotion() ? "auto" : "smooth";
-    step?.scrollIntoView({ behavior, block: "start" });
   }
 }
 

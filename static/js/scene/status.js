@@ -1,6 +1,8 @@
 // The status of a scene: the progress of the runtime's start, the failure of the model, and announcements
 // for screen readers.
 
+import { formatNumber } from "../state/format.js";
+
 const MEGABYTE = 1e6;
 
 // Return what is wrong, as it is said aloud.
@@ -26,6 +28,7 @@ export class Status {
     });
     this.announcement = element.querySelector("[data-announcement]");
     this.timer = 0;
+    this.preface = ""; // what is said before the next announcement
   }
 
   // stage: what the runtime last said of its start, or null
@@ -36,8 +39,8 @@ export class Status {
 
   #print({ stage, loaded, total }) {
     const text = this.words.stages[stage]
-      .replace("{loaded}", (loaded / MEGABYTE).toFixed(1))
-      .replace("{total}", (total / MEGABYTE).toFixed(1));
+      .replace("{loaded}", formatNumber(loaded / MEGABYTE, ".1f"))
+      .replace("{total}", formatNumber(total / MEGABYTE, ".1f"));
     this.stage.textContent = text;
     if (total) {
       this.progress.max = total;
@@ -81,8 +84,10 @@ export class Status {
   announce(text, wait = 700) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const isSaid = this.announcement.textContent === text;
-      this.announcement.textContent = isSaid ? `${text}\u00a0` : text;
+      const whole = `${this.preface} ${text}`.trim();
+      this.preface = "";
+      const isSaid = this.announcement.textContent === whole;
+      this.announcement.textContent = isSaid ? `${whole}\u00a0` : whole;
     }, wait);
   }
 }

@@ -23,6 +23,13 @@ export function readEdits(address) {
   return decodeEdits(new URL(address).searchParams.get("s") ?? "");
 }
 
+// Return the address of a place of the page, with these edits.
+export function linkTo(address, edits, anchor) {
+  const url = new URL(writeEdits(address, edits, anchor));
+  url.hash = anchor;
+  return url.href;
+}
+
 // Return the address with these edits and, if there are any, the step that they were made in.
 export function writeEdits(address, edits, anchor) {
   const url = new URL(address);

@@ -4,6 +4,7 @@
 // whatever is done below it; the edit waits until it is offered again. Pure: no DOM, no worker.
 
 import { disordered } from "./edges.js";
+import { UndoStack } from "./undo_stack.js";
 import { check, validPart } from "./valid.js";
 
 const MADE_IN = /^(.+)@([0-9]+)$/; // how a link writes a key, and the number of the step of its edit
@@ -15,7 +16,8 @@ export class Store {
     this.scenes = new Map();
     for (const [id, { defaults, steps, offers, domains = {} }] of Object.entries(scenes)) {
       // edits: key -> { value, step, isLinked }
-      this.scenes.set(id, { defaults, steps, offers, domains, step: 0, edits: new Map() });
+      const own = { step: 0, edits: new Map(), stack: new UndoStack() };
+      this.scenes.set(id, { defaults, steps, offers, domains, ...own });
     }
     this.listeners = new Set();
   }
@@ -75,9 +77,10 @@ export class Store {
     this.#changed(id, "step");
   }
 
-  // cause: "edit" for a control, "drag" for a row that moves, "point" for one that is pointed at
-  patch(id, patch, cause = "edit") {
-    const { defaults, domains, edits, step } = this.#scene(id);
+  // cause: "edit" for a control, "drag" for a row that moves, "point" for one that is pointed at; gesture: the
+  // number of the gesture that this is a part of; see UndoStack
+  patch(id, patch, cause = "edit", gesture = undefined) {
+    const { defaults, domains, edits, stack, step } = this.#scene(id);
     for (const [key, value] of Object.entries(patch)) {
       if (!Object.hasOwn(defaults, key)) {
         const keys = Object.keys(defaults).join(", ");
@@ -87,20 +90,46 @@ export class Store {
     }
     const [wrong] = disordered({ ...this.state(id), ...patch }, domains);
     if (wrong) throw new RangeError(`${id}.${wrong} would pass its neighbour`);
+    if (cause !== "point") stack.note(Object.keys(patch), edits, step, gesture);
     for (const [key, value] of Object.entries(structuredClone(patch))) {
       edits.set(key, { value, step });
     }
     this.#changed(id, cause);
   }
 
+  // Take all edits back: of one scene as a gesture that can be undone, or of all for good.
   reset(id) {
     const ids = id === undefined ? [...this.scenes.keys()] : [id];
     for (const each of ids) {
-      const { edits } = this.#scene(each);
+      const { edits, stack, step } = this.#scene(each);
+      if (id === undefined) stack.clear();
       if (edits.size === 0) continue;
+      if (id !== undefined) stack.note([...edits.keys()], edits, step);
       edits.clear();
       this.#changed(each, "reset");
     }
+  }
+
+  // Undo or redo the newest gesture in a scene. Return the step that it was made in; undefined if there is none.
+  undo(id) {
+    return this.#travel(id, "undo");
+  }
+
+  redo(id) {
+    return this.#travel(id, "redo");
+  }
+
+  #travel(id, way) {
+    const { edits, stack } = this.#scene(id);
+    const step = stack[way](edits);
+    if (step !== undefined) this.#changed(id, way);
+    return step;
+  }
+
+  // Whether there is anything to undo and to redo.
+  can(id) {
+    const { past, future } = this.#scene(id).stack;
+    return { undo: past.length > 0, redo: future.length > 0 };
   }
 
   // All edits, in force or not, for a link: { scene: { "key@number of its step": value } }.

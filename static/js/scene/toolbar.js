@@ -1,0 +1,82 @@
+// The buttons in the line below a figure: to the steps before and after, undo, redo, reset, and the link to what is
+// shown.
+
+import { isSame } from "../state/prepared.js";
+import { linkTo } from "../state/share_link.js";
+
+const WAYS = ["undo", "redo"];
+const SAID = 3000; // milliseconds for which the button says that the link was copied
+
+export class Toolbar {
+  // scene: { id, element, steps, store, status, words, reducedMotion() }
+  constructor(scene) {
+    this.scene = scene;
+    const { element, id, store } = scene;
+    this.reset = element.querySelector("[data-reset]");
+    this.reset.addEventListener("click", () => store.reset(id));
+    this.ways = WAYS.map((way) => [way, element.querySelector(`[data-${way}]`)]);
+    for (const [way, button] of this.ways) {
+      button.addEventListener("click", () => this.travel(way));
+    }
+    this.goes = [...element.querySelectorAll("[data-go]")];
+    for (const button of this.goes) {
+      button.addEventListener("click", () => this.#go(store.step(id) + Number(button.dataset.go)));
+    }
+    this.share = element.querySelector("[data-share]");
+    this.share.addEventListener("click", () => this.#copy());
+  }
+
+  // Show what can be done. A button that does nothing any more keeps the focus.
+  show() {
+    const { id, steps, store } = this.scene;
+    const can = store.can(id);
+    hide(this.reset, !store.isEdited(id));
+    for (const [way, button] of this.ways) {
+      hide(button, !can.undo && !can.redo);
+      button.setAttribute("aria-disabled", !can[way]);
+    }
+    for (const button of this.goes) {
+      button.disabled = !(store.step(id) + Number(button.dataset.go) in steps);
+    }
+  }
+
+  #go(step) {
+    const behavior = this.scene.reducedMotion() ? "auto" : "smooth";
+    this.scene.steps[step]?.scrollIntoView({ behavior, block: "start" });
+  }
+
+  // Undo or redo the newest gesture. If nothing of it is seen in this step, go to the one that it was made in.
+  travel(way) {
+    const { id, store, status, words } = this.scene;
+    const before = store.state(id);
+    status.preface = words.done[way];
+    const step = store[way](id);
+    if (step === undefined) status.preface = "";
+    else if (isSame(before, store.state(id))) this.#go(step);
+  }
+
+  // Where the browser forbids copying, the link is put into the address bar.
+  async #copy() {
+    const { id, steps, store, status, words } = this.scene;
+    const anchor = steps[store.step(id)].id || id; // a figure has no steps
+    const link = linkTo(location.href, store.shared(), anchor);
+    let said = words.share.copied;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      history.replaceState(history.state, "", link);
+      said = words.share.refused;
+    }
+    status.announce(said, 0);
+    const note = this.share.querySelector(".said");
+    note.textContent = said;
+    note.hidden = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (note.hidden = true), SAID);
+  }
+}
+
+// Writing what stands there already would cost a style.
+function hide(element, isHidden) {
+  if (element.hidden !== isHidden) element.hidden = isHidden;
+}

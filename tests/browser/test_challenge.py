@@ -1,0 +1,63 @@
+"""A challenge is solved by a hand, judged by the model, remembered, and begun again."""
+
+PENS = "essays/train-test-validation/"
+KEPT = "() => JSON.parse(localStorage.getItem('refit-challenges'))?.['train-test-validation']"
+TO = {"57": (10, 3), "22": (11, 2), "33": (2, 9)}
+
+
+def drag(page, key, to):
+    """Drag a pet of the challenges to a weight and a fluffiness, measured against two others."""
+    pets = page.tables("tricks")["pets"]
+    (ax, ay), (bx, by) = (page.middle(other, "tricks") for other in ("32", "45"))
+    places = [(pets["weight"][i], pets["fluffiness"][i]) for i in (32, 45)]
+    across = (bx - ax) / (places[1][0] - places[0][0])
+    up = (by - ay) / (places[1][1] - places[0][1])
+    page.page.mouse.move(*page.middle(key, "tricks"))
+    page.page.mouse.down()
+    page.page.mouse.move(
+        ax + across * (to[0] - places[0][0]), ay + up * (to[1] - places[0][1]), steps=4
+    )
+    page.page.mouse.up()
+    page.wait("(key) => refit.state.tricks.moved[key]", key)
+    page.wait("(n) => refit.tables('tricks').moves.n[0] === n", len(page.state("tricks")["moved"]))
+    page.rest("tricks")
+
+
+def test_a_challenge_is_solved_remembered_and_begun_again(visit):
+    page = visit(PENS).ready()
+    page.scroll_to("tricks", 1)
+    card = page.page.locator("#two-stories")
+    progress, verdict = (card.locator(f"[data-{part}]") for part in ("progress", "verdict"))
+    assert progress.inner_text().startswith("Not solved yet")
+    first, second = card.locator("summary").all()
+    assert not second.is_visible()
+    first.focus()
+    page.page.keyboard.press("Enter")
+    second.wait_for()
+    page.offer_handles("57", "tricks")
+    for key, to in TO.items():
+        assert verdict.inner_text() == ""
+        assert "3 of 3" not in progress.inner_text()
+        drag(page, key, to)
+    page.wait("() => document.querySelector('#two-stories').hasAttribute('data-solved')")
+    assert verdict.inner_text().endswith("Solved. The model says so.")
+    assert page.look(KEPT) == ["two-stories"]
+
+    page.page.locator("[data-scene=tricks] [data-reset]").click()
+    assert "Solved" in verdict.inner_text()  # what is solved stays solved
+    page.page.reload()
+    page.scroll_to("tricks", 1)
+    assert progress.inner_text().endswith("Solved already: this browser remembers it.")
+    card.get_by_role("button", name="Start over").click()
+    assert progress.inner_text() == "Not solved yet."
+    assert page.look(KEPT) == []
+
+
+def test_without_scripts_the_task_and_its_hints_are_there(visit):
+    page = visit(PENS, java_script_enabled=False)
+    card = page.page.locator("#two-stories")
+    assert "The model judges it where the scripts of this page run." in card.inner_text()
+    assert card.get_by_role("button").count() == 0
+    for summary in card.locator("summary").all():
+        summary.click()
+    assert "Nightcaps do not move the line." in card.inner_text()
