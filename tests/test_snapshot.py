@@ -75,18 +75,18 @@ def test_its_pages_are_those_that_are_not_zero(parts):
     assert len(parts["pages"]) < places["size"]
 
 
-def test_a_restored_python_gives_the_same_to_the_bit_and_is_random(taker, read, parts):
+def test_a_restored_python_gives_the_same_to_the_bit_and_is_random(taker, read):
     model = drawing(SEEDED, FREE)
-    _, first, drawn = taker.run(model, read, parts)
-    _, second, other = taker.run(model, read, parts)
+    _, first, drawn = taker.run(model, read)
+    _, second, other = taker.run(model, read)
     expected = taker.tracer.ask(model)[1]
     assert first.tables == second.tables == expected.tables
     one, two = (results.loads(each.tables)["t"]["x"].tolist() for each in (drawn, other))
     assert not set(one) & set(two)
 
 
-def test_what_is_imported_is_not_read_again(taker, read, parts):
-    after = taker.reads(drawing(SEEDED), read, parts)
+def test_what_is_imported_is_not_read_again(taker, read):
+    after = taker.reads(drawing(SEEDED), read)
     assert not [path for path in after if path.endswith(".pyc")]
     assert [path for path in after if path.endswith(".so")]
 

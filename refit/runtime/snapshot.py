@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import zstandard
+
 from refit.cache import Cache, code_digest, digest
 from refit.errors import SetupError
 from refit.paths import PACKAGE, ROOT
@@ -69,35 +71,41 @@ class Taker:
         if not model.runs:
             return None
         try:
-            parts = self.parts(read)
-            later = self.reads(model, read, parts)
+            sizes, content = self.packed(read)
+            later = self.reads(model, read)
         except SetupError as error:
             say(f"{model.slug}: its page starts Python without a snapshot: {error}")
             return None
-        content = compress_zstd(b"".join(parts.values()), self.cache)
-        sizes = [(name, len(data)) for name, data in parts.items()]
         name = f"{PREFIX}{digest(content)[:12]}.pack"
-        return Snapshot(Pack(name, content, sizes), later)
+        return Snapshot(Pack(name, content, list(sizes.items())), later)
 
-    def parts(self, read: set[str]) -> dict[str, bytes]:
-        """Return the files of a snapshot of the modules among these files."""
+    def packed(self, read: set[str]) -> tuple[dict[str, int], bytes]:
+        """Return the sizes of a snapshot's files, and these end to end, compressed."""
 
         def make() -> bytes:
             with self.scratch() as scratch:
                 modules = sorted(module_names(read))
                 self.node(scratch, modules=modules, extensions=extensions(read))
-                parts = [(scratch / name).read_bytes() for name in PARTS]
-            return json.dumps([len(part) for part in parts]).encode() + b"\n" + b"".join(parts)
+                parts = {name: (scratch / name).read_bytes() for name in PARTS}
+            sizes = {name: len(part) for name, part in parts.items()}
+            content = compress_zstd(b"".join(parts.values()), Cache())
+            return json.dumps(sizes).encode() + b"\n" + content
 
-        kept = self.cache.recall("snapshots", self.key(read), make)
-        head, _, content = kept.partition(b"\n")
-        found, start = {}, 0
-        for name, size in zip(PARTS, json.loads(head), strict=True):
+        head, _, content = self.cache.recall("snapshot-packs", self.key(read), make).partition(
+            b"\n"
+        )
+        return json.loads(head), content
+
+    def parts(self, read: set[str]) -> dict[str, bytes]:
+        """Return the files of a snapshot of the modules among these files."""
+        sizes, packed = self.packed(read)
+        content, found, start = zstandard.decompress(packed), {}, 0
+        for name, size in sizes.items():
             found[name] = content[start : start + size]
             start += size
         return found
 
-    def reads(self, model: ModelRuns, read: set[str], parts: dict[str, bytes]) -> set[str]:
+    def reads(self, model: ModelRuns, read: set[str]) -> set[str]:
         """Make a model's runs in a restored Python; return the files that were read.
 
         Raises
@@ -110,7 +118,7 @@ class Taker:
             raise SetupError("not every result can be had without")
 
         def make() -> list[object]:
-            answers = self.run(model, read, parts)
+            answers = self.run(model, read)
             files = sorted({name for answer in answers for name in answer.read})
             return [[digest(answer.tables, answer.failure) for answer in answers], files]
 
@@ -120,12 +128,12 @@ class Taker:
             raise SetupError("a result differs")
         return set(files)
 
-    def run(self, model: ModelRuns, read: set[str], parts: dict[str, bytes]) -> list[Answer]:
+    def run(self, model: ModelRuns, read: set[str]) -> list[Answer]:
         """Import a model in a restored Python and make its runs."""
         folder = Path(model.file).parent.absolute()
         data = [[name, str(folder / name)] for name in model.data]
         with self.scratch() as scratch:
-            for name, content in parts.items():
+            for name, content in self.parts(read).items():
                 (scratch / name).write_bytes(content)
             self.node(
                 scratch,
