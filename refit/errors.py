@@ -27,6 +27,7 @@ REFUSED = (
     errno.EROFS,
     errno.EXDEV,
 )
+WARNING = "warning: "  # begins what is told and stops nothing
 LONGEST = 100  # characters of a line of code that are shown
 
 
@@ -45,6 +46,8 @@ class AuthorError(Exception):
         The line in it, counted from 1.
     column : int, optional
         The character in that line, counted from 1.
+    advice : str, optional
+        The name of the advice that it is, if it is no mistake.
     """
 
     def __init__(
@@ -54,6 +57,8 @@ class AuthorError(Exception):
         file: Path | None = None,
         line: int | None = None,
         column: int | None = None,
+        *,
+        advice: str = "",
     ) -> None:
         super().__init__(problem, remedy)
         self.problem = problem
@@ -61,6 +66,7 @@ class AuthorError(Exception):
         self.file = file
         self.line = line
         self.column = column
+        self.advice = advice
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
@@ -129,7 +135,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
     """Return a warning, which is told as mistakes are and stops nothing."""
-    return AuthorError(f"warning: {text}" + (f" ({where})" if where else ""), "", file, line)
+    return AuthorError(f"{WARNING}{text}" + (f" ({where})" if where else ""), "", file, line)
 
 
 def line_of(file: Path, name: str) -> int | None:

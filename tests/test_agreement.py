@@ -168,6 +168,28 @@ def test_a_model_that_differs_in_the_browser_is_refused(refused, old, new, told)
     assert line.startswith(told)
 
 
+# What people write who do not know that the browser's whole numbers are short, and sets unordered.
+SHORT, UNORDERED = "these have 32 bits there: say dtype=np.int64", "write sorted(…)"
+LIKE = {
+    "(np.array([48000, 52000, 61000]) ** 2).max()": SHORT,
+    "np.dot(np.array([90000]), np.array([90000]))": SHORT,
+    "' '.join(frozenset(map(str, range(40))))": UNORDERED,
+    "''.join(set('the quick brown fox'))": UNORDERED,
+}
+
+
+def test_what_is_like_that_is_refused_with_its_remedy(tmp_path, tracer):
+    folders = []
+    for i, value in enumerate(LIKE):
+        model = small.MODEL.replace(*NUMPY).replace(TOTAL, f'"total": {{"n": [n], "v": [{value}]}}')
+        folders.append(small.write_essay(tmp_path / "essays", f"e{i}", model=model))
+    found = agreement.prove_all(folders, tracer, Cache(tmp_path / "cache"))
+    for (value, remedy), told in zip(LIKE.items(), found, strict=True):
+        (error,) = told
+        assert error.problem.startswith("total.v is "), value
+        assert remedy in error.remedy, value
+
+
 def test_a_model_that_agrees_is_proved_once(refused, tmp_path, tracer, monkeypatch):
     kept = tracer.__class__(tracer.runtime, tracer.library, Cache(tmp_path / "cache"))
     asked = []
@@ -209,6 +231,18 @@ def test_a_busy_machine_is_no_reason(refused):
 # ── data files ───────────────────────────────────────────────────────────────────────────────────
 
 READ = '"total": {"n": [float((Path(__file__).parent / %s).read_text())]}'
+
+
+def test_however_a_file_is_read_it_travels_with_the_model(refused):
+    reads = (
+        "np.genfromtxt(Path(__file__).with_name('d.csv'), delimiter=',', names=True)['b'][1]",
+        "np.loadtxt(Path(__file__).parent / 'd.csv', delimiter=',', skiprows=1)[1, 1]",
+        "float(open(Path(__file__).with_name('d.csv')).readlines()[2].split(',')[1])",
+        "float(list(csv.DictReader(Path(__file__).with_name('d.csv').open()))[1]['b'])",
+    )
+    total = f'"total": {{"n": [{", ".join(reads)}]}}'
+    edits = ((TOTAL, total), ("import math", "import csv\nimport math"))
+    assert refused(*edits, files=[("d.csv", "a,b\n1,2\n3,4.5\n")]) == []
 
 
 @pytest.mark.parametrize("name", ["n.txt", "data/n.txt"])

@@ -14,6 +14,7 @@ from refit.runtime import fetch, imports, install
 from refit.site import check as checking
 from refit.site.build import build
 from refit.site.check import check
+from refit.site.findings import note
 from refit.site.project import Project
 from tests import small
 
@@ -71,7 +72,7 @@ def proofs(monkeypatch):
     monkeypatch.setattr(
         checking, "prove", lambda _, sound, __: found.extend(each.slug for each in sound)
     )
-    monkeypatch.setattr(checking, "additions_of", lambda *_: ["both: data"])
+    monkeypatch.setattr(checking, "additions_of", lambda *_: [note("data", "both: data")])
     return found
 
 
@@ -467,17 +468,27 @@ def test_a_column_that_only_the_narrow_layout_reads_is_missed_too(essays, proble
     assert "reads column 'z' of table 'points'" in problems()[0]
 
 
-def test_a_column_whose_name_a_chart_reads_as_a_way_is_told_how_to_write_it(essays, problems):
-    model = small.MODEL.replace('"y": y', '"petal.length": y')
-    small.write_essay(essays, "one", model=model)
-    figures = small.FIGURES.replace('y="y:Q"', 'y=alt.Y("petal.length", type="quantitative")')
+@pytest.mark.parametrize(
+    ("name", "sign", "written"),
+    [
+        ("petal.length", ".", r"petal\\.length"),
+        ("no. of legs", ".", r"no\\. of legs"),
+        ("petal[cm]", "[", r"petal\\[cm\\]"),
+        ("a.b[c].d", ".", r"a\\.b\\[c\\]\\.d"),
+    ],
+)
+def test_a_column_whose_name_a_chart_reads_as_a_way_is_told_how_to_write_it(
+    essays, problems, name, sign, written
+):
+    model = small.MODEL.replace('"y": y', f'"{name}": y')
+    figures = small.FIGURES.replace('y="y:Q"', f'y=alt.Y("{name}", type="quantitative")')
     small.write_essay(essays, "one", model=model, figures=figures)
     (line,) = problems()
     assert line.endswith(
-        "a chart takes '.' in 'petal.length' for the way to a part of a value: write "
-        "petal\\\\.length there, or give the column another name"
+        f"a chart takes {sign!r} in {name!r} for the way to a part of a value: write "
+        f"{written} there, or give the column another name"
     )
-    remedy = figures.replace("petal.length", r"petal\\.length")
+    remedy = figures.replace(name, written)
     small.write_essay(essays, "one", model=model, figures=remedy)
     assert problems() == []
 

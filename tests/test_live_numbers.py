@@ -126,13 +126,22 @@ def test_an_unknown_row_is_told_with_the_keys_there_are(text, keys):
     assert remedy == f"keys: {keys}"
 
 
-def test_a_row_whose_accents_are_written_otherwise_is_told_how_both_are_written():
-    live = read_live_number("s[na\u00efve].v | d", "step")
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("na\u00efve", "nai\u0308ve"),
+        ("cre\u0300me", "cr\u00e8me"),
+        ("\u00c5", "\u212b"),  # a letter, and the sign of a length
+        ("\ud55c", "\u1112\u1161\u11ab"),
+        ("o\u0323\u0302", "o\u0302\u0323"),
+    ],
+)
+def test_a_row_whose_accents_are_written_otherwise_is_told_how_both_are_written(typed, key):
+    live = read_live_number(f"s[{typed}].v | d", "step")
     with pytest.raises(LiveError) as caught:
-        live.text(as_tables({"s": {"key": ["nai\u0308ve"], "v": [1]}}))
+        live.text(as_tables({"s": {"key": [key], "v": [1]}}))
     assert caught.value.args == (
-        "table 's' writes the row 'na\u00efve' with other characters: 'nai\\u0308ve', not "
-        "'na\\xefve'",
+        f"table 's' writes the row {typed!r} with other characters: {key!a}, not {typed!a}",
         "write both alike: copy the word out of model.py",
     )
 

@@ -322,8 +322,9 @@ def test_a_tall_figure_is_no_matter_if_its_panels_are_not(compiled):
     figure = compiled("{'a': sized(360, 380), 'b': sized(360, 380)}", "narrow", ONE_EACH)
     scene = compiled.scene
     assert list(usermeta.advice(figure, "narrow", sight.parts(figure, scene, "narrow"))) == []
-    (said,) = usermeta.advice(figure, "narrow")
-    assert said.endswith("draw it at most 432 tall, or show a panel at a time (panel=…)")
+    ((name, _, remedy),) = usermeta.advice(figure, "narrow")
+    assert name == "tall"
+    assert remedy == "draw it at most 432 tall, or show a panel at a time (panel=…)"
 
 
 # ── text on a phone ──────────────────────────────────────────────────────────────────────────────

@@ -310,6 +310,7 @@ def test_rows_are_moved_along_scales_that_a_hand_can_follow(refusal, chart, told
     ],
 )
 def test_what_is_worth_a_second_look_is_said(compiled, returned, layout, said):
-    found = list(usermeta.advice(compiled(returned, layout), layout))
+    advice = usermeta.advice(compiled(returned, layout), layout)
+    found = [f"{problem}; {remedy}" for _, problem, remedy in advice]
     assert len(found) == len(said)
     assert all(text.startswith(begin) for text, begin in zip(found, said, strict=True))

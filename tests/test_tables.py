@@ -70,6 +70,19 @@ def test_a_masked_value_is_refused_with_its_row():
 
 
 @pytest.mark.parametrize(
+    ("column", "row"),
+    [
+        (np.ma.masked_invalid([0.0, 1.0, np.nan]), 2),
+        (np.ma.masked_where([True, False, False], [3, 4, 5]), 0),
+        (np.ma.masked_all(2), 0),
+        (np.ma.array([False, True, True], mask=[0, 1, 0]), 1),
+    ],
+)
+def test_whatever_is_masked_is_refused_however_it_was_masked(column, row):
+    assert refusal({"points": {"x": column}}).startswith(f"points.x is masked in row {row}; ")
+
+
+@pytest.mark.parametrize(
     "column",
     [
         np.arange(3) + 2**60,

@@ -201,6 +201,11 @@ def test_a_figure_is_drawn_anew_in_its_language(essay):
             "title: Titel\ndate: 2026-11-20",
             "essay.de.md:3: date is that of essay.md in",
         ),
+        (
+            "title: Titel",
+            "title: Titel\nwithout_advice: [tall]",
+            "essay.de.md:3: without_advice is that of essay.md in",
+        ),
         ("title: Titel\n", "", "essay.de.md:1: the front matter has no title"),
         ("total.word`:", "total.wort`:", "essay.de.md:{line}: table 'total' has no column 'wort'"),
     ],

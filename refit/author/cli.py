@@ -11,6 +11,7 @@ from refit import __version__
 from refit.author.kinds import DEFAULT, list_kinds, read_kind
 from refit.author.signals import Ended, ended_by_signals
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
+from refit.essay.advice import ADVICE, wrong_name
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
 UNREAD = 141  # and of a program whose output nobody reads any more
@@ -24,6 +25,10 @@ site.toml, and the site is built into dist/.
 
 `{program} COMMAND --help` says more of each command.
 """
+
+
+class ToldError(Exception):
+    """Mistakes that have been told."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,22 @@ Find everything in essays that a build would refuse, and more quickly: text and 
 every step and at the ends of every control, figures, and models that compute something else in the
 browser's Python, or fail there. Without the browser's runtime everything else is checked. Each
 mistake is told in a line; the exit code is 1 if there is any.
+
+Advice stops nothing. Of its kinds, --without leaves out those that you name:
+"""
+        + "\n".join(f"  {name:<13} {about}" for name, about in ADVICE.items())
+        + """
+
+For good, `without_advice: [NAME]` in an essay's front matter does so.
+
+With --json each finding is an object of JSON in a line: severity (error, warning, advice or note),
+name, message, remedy, file, line and column. With --annotations GitHub shows them beside the lines.
 """,
         [
             ("check", "every essay"),
             ("check random-forests", "one, or several"),
+            ("check --without overlaps,tall", "all but these two kinds of advice"),
+            ("check --json", "for programs"),
         ],
     ),
     "proof": Command(
@@ -134,6 +151,8 @@ def main(
     try:
         with ended_by_signals():
             run(options)
+    except ToldError:
+        return 1
     except AuthorError as error:
         print(*lines_of(error), sep="\n", file=sys.stderr)
         return 1
@@ -211,6 +230,12 @@ def parse(
     added["check"].add_argument(
         "slugs", metavar="SLUG", nargs="*", help="essays to check; all if none"
     )
+    added["check"].add_argument(
+        "--without", metavar="NAME,…", type=advice, default=[], help="advice to be left out"
+    )
+    ways = added["check"].add_mutually_exclusive_group()
+    for way, meaning in (("json", "an object of JSON a line"), ("annotations", "for GitHub")):
+        ways.add_argument(f"--{way}", action="store_true", help=f"tell all on one side: {meaning}")
     added["proof"].add_argument("slug", metavar="SLUG", help="the essay")
     added["proof"].add_argument("--page", type=Path, help="the file of a page, to be written")
     for name in ("build", "check"):
@@ -226,6 +251,14 @@ def kind(text: str) -> Path:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def advice(text: str) -> list[str]:
+    """Return the names of advice that a text lists; argparse tells if there is no such one."""
+    names = [name.strip() for name in text.split(",")]
+    if wrong := wrong_name(names):
+        raise argparse.ArgumentTypeError("; ".join(wrong))
+    return names
+
+
 class Plain(argparse.RawDescriptionHelpFormatter):
     """Help whose examples keep their lines."""
 
@@ -238,10 +271,7 @@ def run(options: argparse.Namespace) -> None:
         return
     require_essays(options)
     if options.command == "check":
-        from refit.site.check import check
-        from refit.site.project import Project
-
-        check(Project(options.essays, settings), options.slugs, say, options.fresh)
+        check(options)
         return
     if options.command == "proof":
         proof(options)
@@ -274,6 +304,28 @@ def new(options: argparse.Namespace) -> None:
     say(f"  1. {program} serve{own}: see it, and see it change as you save")
     say(f"  2. write over {here}/{files}, and the tests with them")
     say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
+
+
+def check(options: argparse.Namespace) -> None:
+    """Check essays, and tell what is found: in lines for people, or for programs on one side."""
+    from refit.site import check as checking
+    from refit.site.findings import Finding, findings
+    from refit.site.project import Project
+
+    project = Project(options.essays, options.folder / "site.toml")
+    if not (options.json or options.annotations):
+        checking.check(project, options.slugs, say, options.fresh, options.without)
+        return
+
+    def tell(found: Finding) -> None:
+        say(found.as_object() if options.json else found.as_annotation())
+
+    try:
+        checking.find(project, options.slugs, tell, options.fresh, options.without)
+    except AuthorError as error:
+        for each in findings([error], "error"):
+            tell(each)
+        raise ToldError from None
 
 
 def proof(options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from refit.cache import Cache, Json
 from refit.errors import AuthorError
+from refit.essay.advice import wrong_name
 from refit.essay.author_code import LazyModule, import_file, read_facts
 from refit.essay.author_warnings import Heard
 from refit.essay.data_files import data_digests
@@ -43,6 +44,7 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
     "date": (date, False, "date: 2026-11-20 (the day on which it came out, for the feed)"),
     "macros": (dict, False, r"macros: {'\E': '\mathbb{E}'}, in single quotes"),
     "time_limit": (int, False, "time_limit: 20 (seconds one computation may take)"),
+    "without_advice": (list, False, "without_advice: [overlaps] (advice that check leaves out)"),
 }
 
 
@@ -282,6 +284,8 @@ def check_front_matter(values: Json, file: Path) -> None:
             problem = "time_limit is more than an hour"
         if problem:
             raise AuthorError(problem, f"write `{example}`", file, line)
+        if key == "without_advice" and (wrong := wrong_name(value)):
+            raise AuthorError(*wrong, file, line)
     for key, (_, required, example) in FRONT_MATTER.items():
         if required and key not in values:
             raise AuthorError(f"the front matter has no {key}", f"write `{example}`", file, 1)

@@ -28,7 +28,7 @@ from refit.essay.reading import (
 TEXT = re.compile(r"essay\.(?P<code>.+)\.md")
 WORDS = re.compile(r"words\.(?P<code>.+)\.json")
 # Of the front matter: they are the essay's, whatever its language.
-SHARED = ("order", "time_limit", "date")
+SHARED = ("order", "time_limit", "date", "without_advice")
 # What stands at the same place in all languages, and options of it that are words.
 CONTROLS = ("slider", "select", "toggle", "button")
 SAME = ("scene", "figure", "step", *CONTROLS, "quiz", "challenge", "hint", "deeper", "code")

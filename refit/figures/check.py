@@ -165,10 +165,11 @@ def check_columns(
 def names_instead(column: str, there: Iterable[str]) -> str:
     """Return what to write for a column that a figure reads and a table lacks."""
     for name in there:
-        for sign, escaped in ((".", "\\\\."), ("[", "\\\\[")):
+        for sign in (".", "["):
             if name.startswith(f"{column}{sign}"):
+                written = re.sub(r"[.[\]]", r"\\\\\g<0>", name)
                 return (
                     f"a chart takes {sign!r} in {name!r} for the way to a part of a value: write "
-                    f"{name.replace(sign, escaped)!s} there, or give the column another name"
+                    f"{written} there, or give the column another name"
                 )
     return f"columns: {', '.join(there)}"

@@ -176,24 +176,31 @@ def wrong_rules(scene: Scene, figure: Figure) -> Iterator[Told]:
 # ── advice ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def advice(figure: Figure, layout: str, shown: list[Place] | None = None) -> Iterator[str]:
+Advice = tuple[str, str, str]  # its name, what might be better, and what to write
+
+
+def advice(figure: Figure, layout: str, shown: list[Place] | None = None) -> Iterator[Advice]:
     """Yield what is worth a second look, in words for the author.
 
     ``shown`` are the parts of the figure that its steps show: all of it, if none is given.
     """
     scales = figure.spec.get("scales", [])
     if loose := [scale["name"] for scale in scales if not isinstance(scale.get("domain"), list)]:
+        problem = f"no fixed domain for {', '.join(loose)}"
         yield (
-            f"no fixed domain for {', '.join(loose)}, so the picture rescales when its data "
-            "change; write alt.Scale(domain=…)"
+            "domains",
+            f"{problem}, so the picture rescales when its data change",
+            "write alt.Scale(domain=…)",
         )
     tall = [place for place in shown or [[0, 0, *figure.size]] if place[3] > TALLEST * place[2]]
     if layout == "narrow" and tall:
         _, _, width, height = tall[0]
-        remedy = ", or show a panel at a time (panel=…)" if figure.panels else ""
+        panel = ", or show a panel at a time (panel=…)" if figure.panels else ""
+        problem = f"the narrow figure is {width:g} by {height:g} pixels"
         yield (
-            f"the narrow figure is {width:g} by {height:g} pixels, and is shrunk to half of a "
-            f"phone's height; draw it at most {TALLEST * width:g} tall{remedy}"
+            "tall",
+            f"{problem}, and is shrunk to half of a phone's height",
+            f"draw it at most {TALLEST * width:g} tall{panel}",
         )
 
 

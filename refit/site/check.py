@@ -1,7 +1,8 @@
 """Find everything that a build would refuse, without building a site."""
 
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,21 +12,45 @@ from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.outcome import Names, Outcome, Report, advice, gather, size, summary, weights
+from refit.site.findings import Finding, Tell, findings, note
+from refit.site.outcome import Names, Outcome, Report, gather, size, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
 from refit.site.verdicts import Verdicts
 from refit.site.words import check_words
 
 
-@machine_errors()
 def check(
     project: Project,
     slugs: Iterable[str] = (),
     report: Report = lambda _: None,
     fresh: bool = False,
+    without: Container[str] = (),
+) -> None:
+    """Find everything that a build would refuse, and report the rest in lines.
+
+    Raises
+    ------
+    AuthorError
+        For mistakes in essays, all of them at once.
+    """
+
+    def tell(found: Finding) -> None:
+        if found.severity == "warning":
+            print(found.as_line(), file=sys.stderr, flush=True)
+        else:
+            report(found.as_line())
+
+    find(project, slugs, tell, fresh, without)
+
+
+@machine_errors()
+def find(
+    project: Project, slugs: Iterable[str], tell: Tell, fresh: bool, without: Container[str]
 ) -> None:
     """Find everything that a build would refuse, without npm's packages.
+
+    ``tell`` is told of all that is no mistake, but for the advice whose names are in ``without``.
 
     Raises
     ------
@@ -39,7 +64,7 @@ def check(
     verdicts = Verdicts(project, cache)
     keys = {folder: verdicts.essay(folder) for folder in folders}
     told = {
-        folder: lines for folder, key in keys.items() if (lines := verdicts.recall(key)) is not None
+        folder: found for folder, key in keys.items() if (found := verdicts.recall(key)) is not None
     }
     changed = [folder for folder in folders if folder not in told]
     with tempfile.TemporaryDirectory() as scratch:
@@ -51,29 +76,34 @@ def check(
         if tracer:
             prove(project, sound, tracer)
     except SetupError as error:
-        report(f"not proved in the browser's Python, as a build will: {error}")
+        tell(note("unproved", f"not proved in the browser's Python, as a build will: {error}"))
+    for outcome in outcomes:
+        for each in findings(outcome.warnings, "warning"):
+            tell(each)
     by_slug = {folder.name: folder for folder in changed}
 
     def good(outcome: Outcome) -> None:
-        lines = weights(outcome) + advice(outcome)
+        rest = [note("weights", line) for line in weights(outcome)]
+        rest += findings(outcome.advice, "advice")
         folder = by_slug[outcome.slug]
-        told[folder] = [f"{outcome.slug}: good, {summary(outcome)}", *lines]
+        told[folder] = [note("good", f"{outcome.slug}: good, {summary(outcome)}"), *rest]
         if tracer and not outcome.warnings:  # which are told every time
-            again = f"{outcome.slug}: good, {size(outcome)}: as it was"
-            verdicts.keep(folder, keys[folder], [again, *lines])
+            again = note("good", f"{outcome.slug}: good, {size(outcome)}: as it was")
+            verdicts.keep(folder, keys[folder], [again, *rest])
 
     try:
-        gather(outcomes, good)
+        gather(outcomes, good, told=by_slug)
     finally:
-        for line in (line for folder in folders for line in told.get(folder, ())):
-            report(line)
+        for each in (each for folder in folders for each in told.get(folder, ())):
+            if each.name not in without:
+                tell(each)
     if tracer or not changed:
         try:
             added = verdicts.of_all(folders, lambda: additions_of(project, folders, cache))
         except SetupError:  # of all essays; those that were chosen have been proved
             added = []
-        for line in added:
-            report(line)
+        for each in added:
+            tell(each)
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
@@ -84,17 +114,16 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
         outcome.problems += problems
 
 
-def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[str]:
-    """Return lines on the data, and the files of the runtime, that models make readers fetch."""
+def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[Finding]:
+    """Return notes on the data, and the files of the runtime, that models make readers fetch."""
     tracer = replace(find_tracer(cache), cache=Cache(cache.folder))  # nothing anew a second time
     added = additions(read_all_runs(project.folders, tracer.cache), tracer)
-    lines = []
+    notes = []
     for folder in folders:
         if data := sum((folder / name).stat().st_size for name in data_files(folder)):
-            lines.append(
-                f"{folder.name}: every reader fetches {data / 1e3:.0f} KB of data for its model"
-            )
+            every = f"every reader fetches {data / 1e3:.0f} KB of data for its model"
+            notes.append(note("data", f"{folder.name}: {every}"))
         if count := added.get(folder.name, (0, 0))[0]:
             reads = f"reads {count} files of the runtime, {added[folder.name][1] / 1e3:.0f} KB"
-            lines.append(f"{folder.name}: its model alone {reads}")
-    return lines
+            notes.append(note("runtime", f"{folder.name}: its model alone {reads}"))
+    return notes

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from refit.cache import Cache, files_digest
 from refit.errors import AuthorError, all_errors, warning
+from refit.essay.advice import advise
 from refit.essay.data_files import check_size
 from refit.essay.model_files import own_files
 from refit.essay.reading import Essay, load
@@ -59,7 +60,8 @@ class EssayBuilder:
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
         outcome.uses_full_vega = self.uses_full_vega
         outcome.prepared = self.prepared
-        outcome.advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
+        advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
+        outcome.advice = [each for each in advice if each.advice not in self.unwanted]
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -82,6 +84,13 @@ class EssayBuilder:
     def essay(self) -> Essay:
         """The essay, read."""
         return load(self.folder, self.cache)
+
+    @property
+    def unwanted(self) -> list[str]:
+        """The names of the advice that the author has switched off."""
+        if "essay" not in vars(self):  # it could not be read
+            return []
+        return list(self.essay.document.front_matter.get("without_advice", []))
 
     @cached_property
     def files(self) -> EssayFiles:
@@ -169,4 +178,5 @@ def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:
         f"the prepared answers of all controls are {total / 1e3:.0f} KB compressed, more than "
         f"{BUDGET / 1e3:.0f}; those of {most} are {prepared[most] / 1e3:.0f}"
     )
-    return [AuthorError(problem, "give it prepared=20, prepared=no, or a wider step", file)]
+    remedy = "give it prepared=20, prepared=no, or a wider step"
+    return [advise("prepared", problem, remedy, file)]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, all_errors, line_of
+from refit.essay.advice import advise
 from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls
 from refit.essay.playing import frames
@@ -300,11 +301,12 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     """Return what is worth a second look in a scene's figure, each thing once."""
     file = essay.folder / "figures.py"
     said = dict.fromkeys(
-        text
+        told
         for layout, figure in figures.items()
-        for text in usermeta.advice(figure, layout, sight.parts(figure, scene, layout))
+        for told in usermeta.advice(figure, layout, sight.parts(figure, scene, layout))
     )
-    return [AuthorError(text, "", file, line_of(file, scene.function)) for text in said]
+    line = line_of(file, scene.function)
+    return [advise(name, problem, remedy, file, line) for name, problem, remedy in said]
 
 
 def draw_all(

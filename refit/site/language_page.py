@@ -7,6 +7,7 @@ from functools import cached_property
 import refit
 from refit.cache import Cache, Json
 from refit.errors import AuthorError
+from refit.essay.advice import advise
 from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS
 from refit.essay.reading import Essay, line_of_key
@@ -101,7 +102,7 @@ class LanguagePage:
         problem = f"the interface has no words in {language.name}, and speaks English"
         remedy = f"write them into {folder / language.code}.json, as in {ENGLISH_WORDS}.json"
         text = self.essay.text
-        self.advice.append(AuthorError(problem, remedy, text, line_of_key(text, "lang")))
+        self.advice.append(advise("interface", problem, remedy, text, line_of_key(text, "lang")))
 
     def write(self) -> Listing:
         """Write the page and its files; return the essay's entry in the index."""

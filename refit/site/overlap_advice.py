@@ -4,6 +4,7 @@ from functools import partial
 
 from refit.cache import code_digest, digest
 from refit.errors import AuthorError, line_of
+from refit.essay.advice import advise
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.figures.overlaps import overlaps
@@ -33,6 +34,6 @@ def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[Autho
         for told in essay.cache.recall_json("overlaps", key, make):
             found.setdefault(told, []).append(f"{step} ({layout})")
     return [
-        AuthorError(f"{told}, in {', '.join(where)}", "", file, line)
+        advise("overlaps", f"{told}, in {', '.join(where)}", "", file, line)
         for told, where in found.items()
     ]

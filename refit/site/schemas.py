@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from refit.cache import Json
+from refit.essay.advice import ADVICE
 from refit.essay.reading import AUTHOR, FRONT_MATTER, LONGEST, MACRO
 from refit.site.theme import COLOUR, NAME, SCHEMES, load_theme
 
@@ -31,6 +32,7 @@ OWN: dict[str, Json] = {
         "propertyNames": {"pattern": f"^{MACRO.pattern}$"},
         "additionalProperties": TEXT,
     },
+    "without_advice": {"items": {"enum": [*ADVICE]}},
     "time_limit": {"minimum": 1, "maximum": LONGEST},
 }
 

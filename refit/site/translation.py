@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from refit.errors import AuthorError
+from refit.essay.advice import advise
 from refit.essay.reading import Essay
 from refit.essay.translations import line_in, read_table
 from refit.figures.translated import Translator, translate
@@ -75,7 +76,8 @@ class Translation:
         some = ", ".join(map(repr, lacking[:MOST])) + (", …" if len(lacking) > MOST else "")
         language = self.text.language.name
         problem = f"the page in {language} has these words of {self.essay.language.name}: {some}"
-        return [AuthorError(problem, f"write them into {self.file.name}", self.text.text)]
+        remedy = f"write them into {self.file.name}"
+        return [advise("untranslated", problem, remedy, self.text.text)]
 
 
 def known_words(essay: Essay, built: Mapping[str, BuiltScene]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What checks have found to be good, kept for as long as nothing changes that it depends on."""
+"""What checks have told of good essays, kept for as long as nothing changes that it depends on."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from refit.cache import Cache, as_json, digest, files_digest, versions
 from refit.page import media
 from refit.paths import PACKAGE, ROOT
 from refit.runtime import install
+from refit.site.findings import Finding
 from refit.site.project import Project
 
 KIND = "verdicts"
@@ -17,7 +18,7 @@ KIND = "verdicts"
 
 @dataclass(frozen=True)
 class Verdicts:
-    """The lines that were told of essays which were good, and proved in the browser's Python."""
+    """What was told of essays which were good, and proved in the browser's Python."""
 
     project: Project
     cache: Cache
@@ -39,17 +40,17 @@ class Verdicts:
         """Return a hash of all that an essay depends on."""
         return digest(self.around, str(folder), files_digest(folder), as_json(media.linked(folder)))
 
-    def recall(self, key: str) -> list[str] | None:
+    def recall(self, key: str) -> list[Finding] | None:
         """Return what was told of an essay of this hash; None if nothing was."""
         found = None if self.cache.fresh else self.cache.get(KIND, key)
-        return None if found is None else json.loads(found)
+        return None if found is None else [Finding(**each) for each in json.loads(found)]
 
-    def keep(self, folder: Path, key: str, lines: Sequence[str]) -> None:
+    def keep(self, folder: Path, key: str, told: Sequence[Finding]) -> None:
         """Keep what was told of an essay, unless it was saved again while it was checked."""
         if self.essay(folder) == key:
-            self.cache.put(KIND, key, as_json(list(lines)).encode())
+            self.cache.put(KIND, key, as_json(list(map(asdict, told))).encode())
 
-    def of_all(self, folders: Sequence[Path], make: Callable[[], list[str]]) -> list[str]:
+    def of_all(self, folders: Sequence[Path], make: Callable[[], list[Finding]]) -> list[Finding]:
         """Return what was told of several essays among all of the project, made if they changed."""
 
         def key() -> str:
@@ -57,5 +58,5 @@ class Verdicts:
             return digest(names, *map(self.essay, self.project.folders))
 
         with self.cache.unless_changed(key):
-            found: list[str] = self.cache.recall_json(KIND, key(), make)
-        return found
+            found = self.cache.recall_json(KIND, key(), lambda: list(map(asdict, make())))
+        return [Finding(**each) for each in found]

@@ -1,0 +1,37 @@
+"""Advice: what an author might look at again. Each has a name, by which it is switched off.
+
+``build.py check --without overlaps`` leaves it out once, ``without_advice: [overlaps]`` in the
+front matter always.
+"""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from refit.errors import AuthorError
+
+ADVICE = {
+    "domains": "scales of a figure without a fixed domain",
+    "tall": "narrow figures that are too tall for a phone",
+    "overlaps": "texts of a picture that lie over each other, over dots or over lines",
+    "prepared": "prepared answers that weigh too much",
+    "untranslated": "words of a figure that a translation lacks",
+    "interface": "languages in which the interface has no words",
+}
+
+
+def advise(
+    name: str, problem: str, remedy: str = "", file: Path | None = None, line: int | None = None
+) -> AuthorError:
+    """Return an advice, which is told as mistakes are and stops nothing."""
+    assert name in ADVICE
+    return AuthorError(problem, remedy, file, line, advice=name)
+
+
+def wrong_name(names: object) -> tuple[str, str] | None:
+    """Return what is wrong with a list of advice, and what to write; None if nothing is."""
+    for name in names if isinstance(names, list) else ():
+        if name not in ADVICE:
+            close = get_close_matches(str(name), ADVICE, 1)
+            known = f"known: {', '.join(ADVICE)}"
+            return f"there is no advice {name!r}", f"write {close[0]}; {known}" if close else known
+    return None

@@ -1,0 +1,93 @@
+"""What a check finds, told in lines for people, as JSON for programs, or on GitHub's pages."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from refit.cache import as_json
+from refit.errors import WARNING, AuthorError, all_errors, as_typed
+
+ON_GITHUB = {"error": "error", "warning": "warning", "advice": "notice"}
+ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+IN_PROPERTIES = ESCAPED | {":": "%3A", ",": "%2C"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a check tells.
+
+    Attributes
+    ----------
+    severity
+        ``error`` refuses a build, ``warning`` is of the author's code, ``advice`` can be switched
+        off by its name, and a ``note`` asks for nothing.
+    name
+        The kind of what is found; of an advice its own name.
+    message
+        What is wrong.
+    remedy
+        What to write instead; empty if the message says it.
+    file, line, column
+        Where it is; the file as it can be typed here.
+    """
+
+    severity: str
+    name: str
+    message: str
+    remedy: str = ""
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def of(cls, error: AuthorError, severity: str) -> "Finding":
+        """Return what a mistake, a warning or an advice tells."""
+        file = str(as_typed(error.file)) if error.file else None
+        problem = error.problem.removeprefix(WARNING)
+        message, remedy = (" ".join(text.split()) for text in (problem, error.remedy))
+        name = error.advice or severity
+        return cls(severity, name, message, remedy, file, error.line, error.column)
+
+    @property
+    def text(self) -> str:
+        """What is wrong, and what to write instead."""
+        return "; ".join(filter(None, [self.message, self.remedy]))
+
+    def as_line(self) -> str:
+        """Return it as a person reads it: ``file:line: what is wrong; what to write instead``."""
+        where = ":".join(str(each) for each in (self.file, self.line, self.column) if each)
+        text = WARNING * (self.severity == "warning") + self.text
+        return "advice: " * (self.severity == "advice") + ": ".join(filter(None, [where, text]))
+
+    def as_object(self) -> str:
+        """Return it as an object of JSON, in a line."""
+        return as_json(asdict(self))
+
+    def as_annotation(self) -> str:
+        """Return it as GitHub shows it beside the line, in a line; a note stays a line."""
+        if self.severity not in ON_GITHUB:
+            return self.as_line()
+        places = {"file": self.file, "line": self.line, "col": self.column}
+        given = {key: str(each) for key, each in places.items() if each}
+        properties = ",".join(
+            f"{key}={escaped(value, IN_PROPERTIES)}"
+            for key, value in (given | {"title": self.name}).items()
+        )
+        return f"::{ON_GITHUB[self.severity]} {properties}::{escaped(self.text, ESCAPED)}"
+
+
+Tell = Callable[[Finding], None]
+
+
+def note(name: str, message: str) -> Finding:
+    """Return what asks for nothing."""
+    return Finding("note", name, message)
+
+
+def findings(errors: Iterable[AuthorError], severity: str) -> list[Finding]:
+    """Return what several mistakes, warnings or pieces of advice tell."""
+    return [Finding.of(each, severity) for error in errors for each in all_errors(error)]
+
+
+def escaped(text: str, signs: Mapping[str, str]) -> str:
+    """Return a text in which some signs are written as others."""
+    return "".join(signs.get(sign, sign) for sign in text)
