@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from refit.paths import ROOT
-from refit.runtime import fetch, patch, pins, sources
+from refit.runtime import fetch, patch, pins, snapshot_patch, sources
 from refit.runtime.__main__ import main
 from refit.runtime.checklist import Checklist
 
-LOADER = "\n".join(patch.CHANGES).encode()
+LOADER = "\n".join([*patch.CHANGES, *snapshot_patch.CHANGES]).encode()
 DEPENDS = {"scikit-learn": ["scipy", "joblib", "threadpoolctl"], "scipy": ["numpy"]}
 MODULES = {"scikit-learn": "sklearn"}
 CARRIED = "a/b/"
@@ -350,20 +350,24 @@ def test_each_line_that_names_another_version_is_listed(release, file, capsys):
 
 def test_a_patch_that_no_longer_applies_is_told_and_keeps_its_hash(release, file, capsys):
     first, *others = patch.CHANGES
-    release.loader = "\n".join(others).encode()
+    *more, last = snapshot_patch.CHANGES
+    release.loader = "\n".join([*others, *more]).encode()
     release.on_npm()
     release.on_pypi()
     assert main(["pin", "9.0.0", "--carrier", "carrier==2"]) == 0
     told = capsys.readouterr().out
     assert f"patch.py: 1 of {len(patch.CHANGES)} texts are not exactly once in the new" in told
     assert first in told
+    of = len(snapshot_patch.CHANGES)
+    assert f"snapshot_patch.py: 1 of {of} texts are not exactly once in the new" in told
+    assert last in told
     assert written(file).patched == pins.load().patched
 
 
 def test_the_checklist_is_empty_for_the_pins_in_use():
     known = pins.load()
     names = {wheel.package: [MODULES.get(wheel.package, wheel.package)] for wheel in known.wheels}
-    assert list(Checklist(known, known, [], names, ROOT).tasks()) == []
+    assert list(Checklist(known, known, [], [], names, ROOT).tasks()) == []
 
 
 def test_the_page_and_the_build_name_the_same_folder_of_python():

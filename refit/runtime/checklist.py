@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from refit.runtime import patch
+from refit.runtime import patch, snapshot_patch
 from refit.runtime.imports import IMPORT_NAMES
 from refit.runtime.library import SITE_PACKAGES
 from refit.runtime.packs import BEYOND_BASE
@@ -40,6 +40,7 @@ class Checklist:
     old: Pins
     new: Pins
     unmatched: list[str]  # texts of the patch that the new loader does not contain exactly once
+    unmatched_snapshot: list[str]  # the same of the changes that snapshots need
     imports: dict[str, list[str]]  # by package, the names of its modules
     root: Path  # of the project
 
@@ -109,16 +110,20 @@ class Checklist:
     # ── differences between the pins ─────────────────────────────────────────────────────────────
 
     def loader(self) -> Iterator[str]:
-        """Yield what is to be done about the patch."""
-        if self.unmatched:
-            texts = "".join(f"\n       {text}" for text in self.unmatched)
-            yield (
-                f"refit/runtime/patch.py: {len(self.unmatched)} of {len(patch.CHANGES)} texts are "
-                f"not exactly once in the new {patch.NAME}:{texts}\n"
-                "     Adapt CHANGES, and run this command again. Until then a build needs "
-                "REFIT_RUNTIME=unpatched."
-            )
-        elif self.new.patched != self.old.patched:
+        """Yield what is to be done about the patch, and about what snapshots need."""
+        for file, changes, lost, variant in (
+            ("patch.py", patch.CHANGES, self.unmatched, "unpatched"),
+            ("snapshot_patch.py", snapshot_patch.CHANGES, self.unmatched_snapshot, "lean"),
+        ):
+            texts = "".join(f"\n       {text}" for text in lost)
+            if lost:
+                yield (
+                    f"refit/runtime/{file}: {len(lost)} of {len(changes)} texts are not exactly "
+                    f"once in the new {patch.NAME}:{texts}\n"
+                    "     Adapt CHANGES, and run this command again. Until then a build needs "
+                    f"REFIT_RUNTIME={variant}."
+                )
+        if not self.unmatched and self.new.patched != self.old.patched:
             yield (
                 f"refit/runtime/patch.py: all {len(patch.CHANGES)} texts are in the new "
                 f"{patch.NAME}, so the patch applies. Run tests/browser/test_engines.py"

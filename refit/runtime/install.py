@@ -14,12 +14,13 @@ from typing import Any
 
 from refit.cache import Cache, cache_folder
 from refit.errors import SetupError
-from refit.runtime import packs, patch, pins
+from refit.runtime import packs, patch, pins, snapshot_patch
 from refit.runtime.fetch import LOCK, ensure
 from refit.runtime.library import Form, ensure_library
 from refit.runtime.licences import write_licences
 from refit.runtime.model_runs import ModelRuns
 from refit.runtime.packs import FileEntry, Pack
+from refit.runtime.snapshot import Taker, divided
 from refit.runtime.trace import Tracer, trace
 
 MANIFEST = "manifest.json"
@@ -34,15 +35,24 @@ class Variant:
     form: Form = "lazy"  # of its library
     is_trimmed: bool = True  # a page fetches what its model reads, not every file
     is_patched: bool = True
+    has_snapshots: bool = False  # a page starts from memory as it was at build
+
+    @property
+    def patches(self) -> list[str]:
+        """The files that say how Pyodide's loader is changed."""
+        own = ["snapshot_patch.py"] if self.has_snapshots else []
+        return ["patch.py", *own] if self.is_patched else []
 
 
 # By the value of $REFIT_RUNTIME. A site is published with the first. The others are for comparison,
-# and for when lazy imports or the patch do not work with a new Pyodide.
+# and for when lazy imports or the patch do not work with a new Pyodide; but `snapshot` starts
+# in less time, and has more bytes.
 VARIANTS = {
     "lean": Variant(),
     "eager": Variant("eager"),
     "unpatched": Variant(is_patched=False),
     "whole": Variant("source", is_trimmed=False, is_patched=False),
+    "snapshot": Variant(has_snapshots=True),
 }
 
 
@@ -88,13 +98,13 @@ def install(
     cache = Cache((cache_dir or cache_folder()) / "build")
     dist.mkdir(parents=True, exist_ok=True)
     library = ensure_library(source, chosen.form)
-    division, ahead = assign_packs(models, Tracer(source, library, cache), chosen)
+    division, ahead, held = assign_packs(models, Tracer(source, library, cache), chosen)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        written = packs.write_packs(library, division, cache)
+        written = [*packs.write_packs(library, division, cache), *held]
         installed = write_manifest(stage, source, written, cache, chosen)
-        write_licences(source, stage / "licences", is_patched=chosen.is_patched)
+        write_licences(source, stage / "licences", chosen.patches)
         target = dist / installed.folder
         if target.exists():
             shutil.rmtree(target)
@@ -112,17 +122,39 @@ def variant() -> str:
 
 def assign_packs(
     models: Sequence[ModelRuns], tracer: Tracer, chosen: Variant
-) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return each file's pack, and by essay the packs that its page fetches ahead of time."""
+) -> tuple[dict[str, str], dict[str, list[str]], list[Pack]]:
+    """Return each file's pack, by essay the packs that its page fetches ahead, and snapshots."""
     if not chosen.is_trimmed:
         both = [packs.BASE, packs.FULL]
         paths = tracer.library.offsets
         division = {path: both[path.startswith(packs.BEYOND_BASE)] for path in paths}
-        return division, {model.slug: both for model in models}
+        return division, {model.slug: both for model in models}, []
     start, needs = trace(models, tracer)
     sizes = {path: size for path, (_, size) in tracer.library.offsets.items()}
     division = packs.divide(sizes, start, needs)
-    return division, {slug: packs.ahead(division, read | start) for slug, read in needs.items()}
+    needs = {slug: read | start for slug, read in needs.items()}
+    if chosen.has_snapshots:
+        return with_snapshots(models, tracer, division, needs)
+    return division, {slug: packs.ahead(division, read) for slug, read in needs.items()}, []
+
+
+def with_snapshots(
+    models: Sequence[ModelRuns],
+    tracer: Tracer,
+    division: dict[str, str],
+    needs: dict[str, set[str]],
+) -> tuple[dict[str, str], dict[str, list[str]], list[Pack]]:
+    """Return what `assign_packs` does, where pages start from snapshots if their models can."""
+    taker = Taker.of(tracer)
+    found = {model.slug: taker.take(model, needs[model.slug]) for model in models}
+    snapshots = {slug: each for slug, each in found.items() if each}
+    needs = needs | {slug: each.read for slug, each in snapshots.items()}
+    division = divided(division, set().union(*needs.values()))
+    ahead = {slug: packs.ahead(division, read) for slug, read in needs.items()}
+    for slug, each in snapshots.items():
+        ahead[slug].append(each.pack.name.removesuffix(".pack"))
+    held = {each.pack.name: each.pack for each in snapshots.values()}
+    return division, ahead, [held[name] for name in sorted(held)]
 
 
 def find_tracer(cache: Cache) -> Tracer:
@@ -159,7 +191,9 @@ def write_manifest(
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
     index = [{"name": pack.name, "method": pack.method, "files": pack.files} for pack in written]
     core = {name: (source / name).read_bytes() for name in CORE}
-    if chosen.is_patched:
+    if chosen.has_snapshots:
+        core[patch.NAME] = snapshot_patch.apply(core[patch.NAME])
+    elif chosen.is_patched:
         core[patch.NAME] = patch.patch(core[patch.NAME])
     core[LOCK] = json_bytes({"info": lock["info"], "packages": {}})
     core[INDEX] = json_bytes({"packs": index})

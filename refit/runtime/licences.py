@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from refit.runtime import pins
@@ -19,7 +20,7 @@ COVERS = {
 }
 
 
-def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> None:
+def write_licences(runtime: Path, target: Path, patches: Sequence[str] = ()) -> None:
     """Write the runtime's licence texts, and ``INDEX.txt``, which maps each text to its files.
 
     Parameters
@@ -28,8 +29,8 @@ def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> Non
         Folder with the verified wheels.
     target : Path
         Folder to make.
-    is_patched : bool
-        Whether Pyodide's loader is changed; its licence requires that this is stated.
+    patches : sequence of str
+        What changes Pyodide's loader; its licence requires that this is stated.
     """
     known = pins.load()
     target.mkdir(parents=True)
@@ -37,8 +38,9 @@ def write_licences(runtime: Path, target: Path, is_patched: bool = False) -> Non
     for name, covered in COVERS.items():
         shutil.copyfile(TEXTS / name, target / name)
         index.append(f"{name}: {covered.format(version=known.version)}")
-        if is_patched and name.startswith("Pyodide"):
-            index[-1] += "; pyodide.asm.mjs is changed as refit/runtime/patch.py of Refit says"
+        if patches and name.startswith("Pyodide"):
+            files = " and ".join(f"refit/runtime/{patch}" for patch in patches)
+            index[-1] += f"; pyodide.asm.mjs is changed as {files} of Refit says"
     for pin in known.wheels:
         texts = wheel_licences(runtime / pin.name)
         (target / f"{pin.package}.txt").write_text(join_texts(texts), encoding="utf-8")

@@ -6,11 +6,13 @@ change keeps the names of the symbols without an address in a set, and walks ove
 """
 
 import hashlib
+from collections.abc import Mapping
 
 from refit.errors import SetupError
 from refit.runtime import pins
 
 NAME = "pyodide.asm.mjs"
+OTHERWISE = "adapt refit/runtime/patch.py (docs/next-pyodide.md), or set REFIT_RUNTIME=unpatched"
 CHANGES = {
     "var GOT={};": "var GOT={},refitPending=new Set;",
     'new WebAssembly.Global({value:"i32",mutable:true},-1)}': (
@@ -23,8 +25,17 @@ CHANGES = {
 }
 
 
-def patch(script: bytes) -> bytes:
+def patch(script: bytes, changes: Mapping[str, str] = CHANGES, otherwise: str = OTHERWISE) -> bytes:
     """Apply the patch to Pyodide's loader.
+
+    Parameters
+    ----------
+    script
+        The loader, as Pyodide has it.
+    changes
+        The texts that are replaced, and what replaces them.
+    otherwise
+        What to do if it is another loader.
 
     Raises
     ------
@@ -33,19 +44,18 @@ def patch(script: bytes) -> bytes:
         ``runtime.json``).
     """
     expected, found = pins.load().patched, hashlib.sha256(script).hexdigest()
-    if found != expected or unmatched(script):
+    if found != expected or unmatched(script, changes):
         raise SetupError(
             f"{NAME} is not the file that Refit's patch was made for: expected sha256 {expected}, "
-            f"found {found}; adapt refit/runtime/patch.py (docs/next-pyodide.md), or set "
-            "REFIT_RUNTIME=unpatched"
+            f"found {found}; {otherwise}"
         )
     text = script.decode()
-    for old, new in CHANGES.items():
+    for old, new in changes.items():
         text = text.replace(old, new)
     return text.encode()
 
 
-def unmatched(script: bytes) -> list[str]:
-    """List the texts that the patch replaces and that the loader does not contain exactly once."""
+def unmatched(script: bytes, changes: Mapping[str, str] = CHANGES) -> list[str]:
+    """List the texts that are to be replaced and that the loader does not contain exactly once."""
     text = script.decode()
-    return [old for old in CHANGES if text.count(old) != 1]
+    return [old for old in changes if text.count(old) != 1]

@@ -24,7 +24,7 @@ from typing import Any
 from refit.errors import SetupError
 from refit.paths import ROOT
 from refit.progress import say
-from refit.runtime import patch, pins, sources
+from refit.runtime import patch, pins, snapshot_patch, sources
 from refit.runtime.checklist import Checklist
 from refit.runtime.fetch import LOCK, user_folder
 from refit.runtime.pins import Carrier, Pin, Pins, sha256_of
@@ -43,6 +43,7 @@ class Upgrade:
     pins: Pins
     unmatched: list[str]  # texts of the patch that its loader does not contain exactly once
     imports: dict[str, list[str]]  # by package, the names of its modules
+    unmatched_snapshot: list[str]  # the same of the changes that snapshots need
 
 
 def pin(version: str, carrier: str | None = None, *, is_dry: bool = False) -> None:
@@ -79,7 +80,8 @@ def pin(version: str, carrier: str | None = None, *, is_dry: bool = False) -> No
     else:
         pins.PINS_FILE.write_text(new, encoding="utf-8")
         print(f"{name}: written for Pyodide {found.pins.version}")
-    tasks = list(Checklist(before, found.pins, found.unmatched, found.imports, ROOT).tasks())
+    lost = (found.unmatched, found.unmatched_snapshot)
+    tasks = list(Checklist(before, found.pins, *lost, found.imports, ROOT).tasks())
     print("To do:" if tasks else "Nothing else to do.")
     for number, task in enumerate(tasks, 1):
         print(f"{number:3}. {task}")
@@ -107,7 +109,7 @@ def collect(version: str, requirement: str | None, scratch: Path) -> Upgrade:
         files=(*(core_pin(core / name) for name in names), *wheels),
     )
     imports = {wheel.package: lock["packages"][wheel.package]["imports"] for wheel in wheels}
-    return Upgrade(made, unmatched, imports)
+    return Upgrade(made, unmatched, imports, patch.unmatched(loader, snapshot_patch.CHANGES))
 
 
 # ── Pyodide's own files ──────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,9 @@
 // Only this module knows how Pyodide starts.
 
 import { cut, sizeOf } from "./cut.js";
-import { fetchAtOnce, openPacks, Unpacker } from "./packs.js";
+import { fetchAtOnce, isSnapshot, openPacks, Unpacker } from "./packs.js";
 import { mountFiles, provideCompiled } from "./python_files.js";
+import { RESEED, Restorer } from "./restore.js";
 
 const LIBRARY = "/lib/python3.14/";
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
@@ -14,43 +15,71 @@ const never = new Promise(() => {});
 // Start Python.
 // ahead: names of the packs to fetch before they are needed; Python itself reads only the first
 // port: of the worker that unpacks
-// isPlain: extensions come as bytes, and Pyodide compiles them
+// isPlain: extensions come as bytes, and Pyodide compiles them; Python does not start from a snapshot
 // report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a
 // file that was not fetched ahead
 // silence: seconds without a byte after which a file is given up
 // Return { pyodide, unpacked, failure }: `unpacked` is a promise that resolves when all packs are unpacked;
 // failure() returns, once, the error of a file that could not be fetched.
-export async function startPython(folder, folderHash, ahead, { port, isPlain, report, silence }) {
+export async function startPython(folder, folderHash, wanted, { port, isPlain, report, silence }) {
+  const ahead = isPlain ? wanted.filter((name) => !isSnapshot(name)) : wanted;
   const unpacker = new Unpacker(port, isPlain);
   const options = { onProgress: report.progress, silence };
   const packs = await openPacks(folder, folderHash, ahead, options, unpacker);
   packs.all.then(report.fetched, () => {});
   const library = new Library(folder, packs, isPlain ? [] : ahead, report.fetching);
   const [first, ...others] = ahead
-    .filter((name) => packs.packs.has(`${name}.pack`))
+    .filter((name) => packs.packs.has(`${name}.pack`) && !isSnapshot(name))
     .map((name) => library.unpack(name));
   const unpacked = Promise.all([first, ...others]);
   unpacked.catch(() => {}); // whoever waits for it handles it
+  const snapshot = ahead.find(isSnapshot);
   const restore = interceptFetch(folder, packs.core);
   try {
-    const { loadPyodide } = await importModule(packs.core.get("pyodide.mjs"));
-    const { default: create } = await importModule(packs.core.get("pyodide.asm.mjs"));
-    const booting = loadPyodide({
-      indexURL: folder,
-      lockFileContents: new TextDecoder().decode(packs.core.get("pyodide-lock.json")),
-      env: { HOME: "/home/reader" },
-      createPyodideModule: (settings) => create((library.module = settings)),
-      async fsInit(FS) {
-        mountFiles(FS, library.sizes, (path) => library.read(path));
-        provideCompiled(FS, (path) => library.compiled.get(path));
-        await first.catch(() => never); // the start fails below, since `first` does
-      },
-    });
-    const [pyodide] = await Promise.all([booting, first]);
+    const pyodide =
+      (snapshot && (await restorePython(library, snapshot, folder, unpacked))) ||
+      (await boot(library, folder, first));
     return { pyodide, unpacked, failure: () => library.takeFailure() };
   } finally {
     restore();
   }
+}
+
+// Start Python as a snapshot holds it. Whatever is in the way, return null: it can be started without.
+async function restorePython(library, name, folder, unpacked) {
+  try {
+    const { files } = await library.packs.open(`${name}.pack`);
+    const { head, pages, "places.json": places } = Object.fromEntries(files);
+    const restorer = new Restorer(JSON.parse(new TextDecoder().decode(places)), pages);
+    const pyodide = await boot(library, folder, unpacked, restorer, { _loadSnapshot: head });
+    pyodide.runPython(RESEED);
+    return pyodide;
+  } catch (error) {
+    console.warn(`Python starts without its snapshot: ${error?.message ?? error}`);
+    return null;
+  }
+}
+
+// needed: a promise of the packs that the start reads; refitLoader: what Pyodide's loader of extensions calls
+async function boot(library, folder, needed, refitLoader, settings) {
+  const { core } = library.packs;
+  const { loadPyodide } = await importModule(core.get("pyodide.mjs"));
+  const { default: create } = await importModule(core.get("pyodide.asm.mjs"));
+  const booting = loadPyodide({
+    indexURL: folder,
+    lockFileContents: new TextDecoder().decode(core.get("pyodide-lock.json")),
+    env: { HOME: "/home/reader" },
+    createPyodideModule: (given) =>
+      create((library.module = Object.assign(given, refitLoader && { refitLoader }))),
+    async fsInit(FS) {
+      mountFiles(FS, library.sizes, (path) => library.read(path));
+      provideCompiled(FS, (path) => library.compiled.get(path));
+      await needed.catch(() => never); // the start fails below, since `needed` does
+    },
+    ...settings,
+  });
+  const [pyodide] = await Promise.all([booting, needed]);
+  return pyodide;
 }
 
 // Python's files: unpacked, or in a pack that is not fetched yet.
@@ -66,6 +95,7 @@ class Library {
     this.sizes = []; // [path, bytes]; the file of an extension that is compiled ahead is empty
     this.failure = null;
     for (const pack of packs.packs.values()) {
+      if (isSnapshot(pack.name)) continue;
       const isCompiled = compiled.some((name) => pack.name === `${name}.pack`);
       for (const [path, size] of pack.files) {
         this.packOf.set(LIBRARY + path, pack);

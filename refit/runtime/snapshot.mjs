@@ -1,0 +1,188 @@
+// Takes a snapshot of the browser's Python with modules imported, or runs a model in a Python that is restored.
+// node snapshot.mjs <Pyodide's files> <library> <folder of the page's scripts> <scratch> < task
+// task: { modules, extensions, seed } to take one: names of modules, paths of compiled extensions; writes it into <scratch>:
+//   head, what Pyodide's loader reads; pages, what memory holds; places.json, as restore.js reads it
+// task: { sources, data, runs, extensions, seed } to run a model in the one that <scratch> holds; as for trace.mjs, whose
+//   `answers` are written
+// <scratch> holds Pyodide's loader, changed by snapshot_patch.py. Two snapshots of one task are the same, byte for byte:
+// while one is taken, clocks stand still and nothing is random.
+
+import nodeCrypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { Recorder, runsOf, wipe } from "./snapshot_places.mjs";
+
+const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
+const HOME = "/home/reader";
+
+const [runtime, library, scripts, scratch] = process.argv.slice(2);
+const task = JSON.parse(fs.readFileSync(0, "utf8"));
+const isTaking = Boolean(task.modules);
+if (isTaking) standStill();
+
+const { mountFiles, provideCompiled } = await script("python_files.js");
+const { RESEED, Restorer } = await script("restore.js");
+const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
+const { default: create } = await import(pathToFileURL(path.join(scratch, "pyodide.asm.mjs")));
+const kept = (name) => path.join(scratch, name);
+
+const { files, read, readFile } = openLibrary();
+const compiled = new Map(
+  task.extensions.map((name) => [name, new WebAssembly.Module(readFile(name))]),
+);
+read.clear();
+if (isTaking) await take();
+else await runAll();
+process.exit();
+
+function script(name) {
+  return import(pathToFileURL(path.join(scripts, name)));
+}
+
+function standStill() {
+  const NOW = Date.UTC(2020, 0);
+  const Moving = Date;
+  globalThis.Date = class extends Moving {
+    constructor(...of) {
+      super(...(of.length ? of : [NOW]));
+    }
+    static now = () => NOW;
+  };
+  performance.now = () => 0;
+  Math.random = () => 0.5;
+  nodeCrypto.randomFillSync = (array) => array.fill(1);
+  process.argv = ["node", "python"]; // memory holds them
+}
+
+function openLibrary() {
+  const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
+  const all = fs.openSync(path.join(library, "files"));
+  const offsets = new Map(); // path -> [offset, size]
+  let start = 0;
+  for (const [name, size] of files) {
+    offsets.set(name, [start, size]);
+    start += size;
+  }
+  const read = new Set();
+  const readFile = (name) => {
+    read.add(name);
+    const [position, size] = offsets.get(name);
+    const contents = new Uint8Array(size);
+    fs.readSync(all, contents, 0, size, position);
+    return contents;
+  };
+  return { files, read, readFile };
+}
+
+// Start Python. refitLoader: what its loader of extensions calls
+async function start(refitLoader, settings) {
+  const emptyZip = kept("empty.zip");
+  fs.writeFileSync(emptyZip, EMPTY_ZIP);
+  const { info } = JSON.parse(fs.readFileSync(path.join(runtime, "pyodide-lock.json"), "utf8"));
+  let module;
+  const pyodide = await loadPyodide({
+    indexURL: `${runtime}/`,
+    stdLibURL: emptyZip,
+    lockFileContents: JSON.stringify({ info, packages: {} }),
+    env: { HOME, PYTHONHASHSEED: task.seed, LANG: "en_US.UTF-8", _: "python" },
+    stdout: (line) => console.error(line),
+    createPyodideModule: (given) => create((module = Object.assign(given, { refitLoader }))),
+    async fsInit(FS) {
+      mountFiles(
+        FS,
+        files.map(([name, size]) => [name, compiled.has(name) ? 0 : size]),
+        readFile,
+      );
+      provideCompiled(FS, (name) => (read.add(name), compiled.get(name)));
+    },
+    ...settings,
+  });
+  const put = (name, contents) => {
+    pyodide.FS.mkdirTree(path.posix.dirname(`${HOME}/${name}`));
+    pyodide.FS.writeFile(`${HOME}/${name}`, contents);
+  };
+  put("tables.py", fs.readFileSync(new URL("../tables.py", import.meta.url)));
+  return { pyodide, module, put };
+}
+
+// ── taking a snapshot ───────────────────────────────────────────────────────────────────────────────────────────────
+
+async function take() {
+  const recorder = new Recorder();
+  const { pyodide, module } = await start(recorder, { _makeSnapshot: true });
+  recorder.begin();
+  pyodide.pyimport("tables").destroy();
+  pyodide.globals.set("names", JSON.stringify(task.modules));
+  pyodide.runPython(`
+import contextlib, gc, importlib, json
+for name in json.loads(names):
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+del names, name, contextlib, importlib, json
+gc.collect()
+gc.collect()
+del gc
+`);
+  for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
+  wipe(module, recorder.loader);
+  const places = recorder.places();
+  const whole = pyodide.makeMemorySnapshot({
+    serializer(object) {
+      throw new Error(`a JavaScript object is held: ${Object.prototype.toString.call(object)}`);
+    },
+  });
+  const heap = whole.subarray(whole.length - module.HEAPU8.length);
+  places.runs = runsOf(heap, places);
+  fs.writeFileSync(kept("head"), whole.subarray(0, whole.length - heap.length));
+  const pages = places.runs.map(([at, length]) => heap.subarray(at, at + length));
+  fs.writeFileSync(kept("pages"), Buffer.concat(pages));
+  fs.writeFileSync(kept("places.json"), JSON.stringify(places));
+}
+
+// ── running a model ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function runAll() {
+  const places = JSON.parse(fs.readFileSync(kept("places.json"), "utf8"));
+  const restorer = new Restorer(places, fs.readFileSync(kept("pages")));
+  const { pyodide, put } = await start(restorer, {
+    _loadSnapshot: Uint8Array.from(fs.readFileSync(kept("head"))),
+  });
+  pyodide.runPython(RESEED);
+  for (const [name, file] of task.data) put(name, fs.readFileSync(file));
+  for (const [name, text] of Object.entries(task.sources)) put(name, text);
+  const bridge = pyodide.pyimport("tables");
+  const answers = fs.openSync(kept("answers"), "w");
+  const answer = (action) => {
+    let failure = "";
+    let tables = new Uint8Array();
+    try {
+      tables = action() ?? tables;
+    } catch (error) {
+      if (error?.name !== "PythonError") throw error;
+      failure = bridge.explain_last();
+    }
+    const head = { read: [...read].sort(), failure, isOverdue: false, size: tables.length };
+    fs.writeSync(answers, `${JSON.stringify(head)}\n`);
+    fs.writeSync(answers, tables);
+    read.clear();
+  };
+  answer(() => bridge.import_model());
+  for (const [name, state] of task.runs) {
+    answer(() => lastTables(bridge.Run(name, JSON.stringify(state))));
+  }
+}
+
+function lastTables(run) {
+  let last = null;
+  for (let tables; (tables = run.next()) !== undefined; last = tables) last?.destroy();
+  if (!last) return null;
+  const [header, array] = last;
+  const buffer = array.getBuffer("f64");
+  const { byteOffset, byteLength } = buffer.data;
+  const numbers = new Uint8Array(buffer.data.buffer, byteOffset, byteLength);
+  const bytes = Buffer.concat([Buffer.from(`${header}\n`), numbers]);
+  buffer.release();
+  return bytes;
+}

@@ -1,0 +1,199 @@
+"""Snapshots: Python with the modules imported that a model reads, as memory holds it.
+
+One is taken for each essay, and holds nothing of the essay itself: its model is imported after the
+snapshot is restored, as it would be without one. So nothing that a model does at its import, such
+as opening a file or drawing a number, is frozen. Essays that read the same modules share one.
+
+Every run of the model is made again in the restored Python. Unless each gives what it gave in one
+that was started, to the bit, the essay goes without.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import zstandard
+
+from refit.cache import Cache, code_digest, digest
+from refit.errors import SetupError
+from refit.paths import PACKAGE, ROOT
+from refit.progress import say
+from refit.runtime import patch, pins, snapshot_patch
+from refit.runtime.library import PYTHON_LIB, SITE_PACKAGES, run_node
+from refit.runtime.model_runs import ModelRuns
+from refit.runtime.packs import Pack, compress_zstd
+from refit.runtime.trace import Answer, Tracer, read_answers
+
+PREFIX = "snapshot-"  # of a pack
+WITHOUT = ".modules"  # ends the pack of the files that only a page without a snapshot reads
+PARTS = ("head", "places.json", "pages")
+SEED = "0"  # of Python's hashes, as in a trace
+PAGE_SCRIPTS = ROOT / "static/js/runtime"
+SCRIPTS = (
+    *(PACKAGE / "runtime" / name for name in ("snapshot.mjs", "snapshot_places.mjs")),
+    *(PAGE_SCRIPTS / name for name in ("python_files.js", "restore.js")),
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot that a model can start from."""
+
+    pack: Pack
+    read: set[str] = field(repr=False)  # files of the library that are read once it is restored
+
+
+@dataclass(frozen=True)
+class Taker:
+    """What snapshots are taken with."""
+
+    tracer: Tracer
+    loader: bytes = field(repr=False)  # changed by `snapshot_patch`
+
+    @classmethod
+    def of(cls, tracer: Tracer) -> Taker:
+        """Change the loader of a tracer's Python.
+
+        Raises
+        ------
+        SetupError
+            If it is not the loader that the changes were made for.
+        """
+        return cls(tracer, snapshot_patch.apply((tracer.runtime / patch.NAME).read_bytes()))
+
+    def take(self, model: ModelRuns, read: set[str]) -> Snapshot | None:
+        """Return a snapshot for a model, given the files that it reads; None if it goes without."""
+        if not model.runs:
+            return None
+        try:
+            sizes, content = self.packed(read)
+            later = self.reads(model, read)
+        except SetupError as error:
+            say(f"{model.slug}: its page starts Python without a snapshot: {error}")
+            return None
+        name = f"{PREFIX}{digest(content)[:12]}.pack"
+        return Snapshot(Pack(name, content, list(sizes.items())), later)
+
+    def packed(self, read: set[str]) -> tuple[dict[str, int], bytes]:
+        """Return the sizes of a snapshot's files, and these end to end, compressed."""
+
+        def make() -> bytes:
+            with self.scratch() as scratch:
+                modules = sorted(module_names(read))
+                self.node(scratch, modules=modules, extensions=extensions(read))
+                parts = {name: (scratch / name).read_bytes() for name in PARTS}
+            sizes = {name: len(part) for name, part in parts.items()}
+            content = compress_zstd(b"".join(parts.values()), Cache())
+            return json.dumps(sizes).encode() + b"\n" + content
+
+        head, _, content = self.cache.recall("snapshot-packs", self.key(read), make).partition(
+            b"\n"
+        )
+        return json.loads(head), content
+
+    def parts(self, read: set[str]) -> dict[str, bytes]:
+        """Return the files of a snapshot of the modules among these files."""
+        sizes, packed = self.packed(read)
+        content, found, start = zstandard.decompress(packed), {}, 0
+        for name, size in sizes.items():
+            found[name] = content[start : start + size]
+            start += size
+        return found
+
+    def reads(self, model: ModelRuns, read: set[str]) -> set[str]:
+        """Make a model's runs in a restored Python; return the files that were read.
+
+        Raises
+        ------
+        SetupError
+            If Python cannot be restored, or a run gives something else than it gave without.
+        """
+        expected = self.tracer.ask(model, int(SEED))
+        if not all(answer and answer.is_lasting for answer in expected):
+            raise SetupError("not every result can be had without")
+
+        def make() -> list[object]:
+            answers = self.run(model, read)
+            files = sorted({name for answer in answers for name in answer.read})
+            return [[digest(answer.tables, answer.failure) for answer in answers], files]
+
+        key = digest(self.key(read), model.sources, model.data, model.runs)
+        found, files = self.cache.recall_json("restored", key, make)
+        if found != [digest(each.tables, each.failure) for each in expected if each]:
+            raise SetupError("a result differs")
+        return set(files)
+
+    def run(self, model: ModelRuns, read: set[str]) -> list[Answer]:
+        """Import a model in a restored Python and make its runs."""
+        folder = Path(model.file).parent.absolute()
+        data = [[name, str(folder / name)] for name in model.data]
+        with self.scratch() as scratch:
+            for name, content in self.parts(read).items():
+                (scratch / name).write_bytes(content)
+            self.node(
+                scratch,
+                sources=model.sources,
+                data=data,
+                runs=model.runs,
+                extensions=extensions(read),
+            )
+            return list(read_answers((scratch / "answers").read_bytes()))
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Make a folder with the changed loader, for a while."""
+        with tempfile.TemporaryDirectory(prefix="refit-") as folder:
+            Path(folder, patch.NAME).write_bytes(self.loader)
+            yield Path(folder)
+
+    def node(self, scratch: Path, **task: object) -> None:
+        """Run the script that takes a snapshot and restores it."""
+        places = (self.tracer.runtime, self.tracer.library.folder, PAGE_SCRIPTS, scratch)
+        text = json.dumps({**task, "seed": SEED})
+        run_node("runtime/snapshot.mjs", *map(str, places), stdin=text)
+
+    def key(self, read: set[str]) -> str:
+        """Return the key of a snapshot in the cache."""
+        scripts = [script.read_bytes() for script in SCRIPTS]
+        code = (self.tracer.library.folder.name, pins.load().digest, code_digest("tables"))
+        return digest(*code, *scripts, self.loader, sorted(read))
+
+    @property
+    def cache(self) -> Cache:
+        """The cache of the tracer."""
+        return self.tracer.cache
+
+
+def module_names(read: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the modules among the files that were read."""
+    for path in read:
+        inside = path.removeprefix(SITE_PACKAGES).removeprefix(PYTHON_LIB)
+        name, _, kind = inside.partition(".")
+        if kind == "pyc" or (kind.startswith("cpython-") and kind.endswith(".so")):
+            yield name.removesuffix("/__init__").replace("/", ".")
+
+
+def extensions(read: Iterable[str]) -> list[str]:
+    """Return the compiled extensions among files, and the libraries that these open."""
+    return sorted(path for path in read if path.endswith(".so"))
+
+
+def divided(division: dict[str, str], needed: set[str]) -> dict[str, str]:
+    """Move the files that no page reads once it is restored into packs of their own.
+
+    Parameters
+    ----------
+    division
+        Each file's pack, for pages without a snapshot.
+    needed
+        The files that pages read ahead, with or without a snapshot.
+    """
+    return {
+        path: pack if path in needed or "/" in pack else f"{pack}{WITHOUT}"
+        for path, pack in division.items()
+    }

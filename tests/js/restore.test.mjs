@@ -1,0 +1,103 @@
+// Memory is written last, and only into an interpreter that is as it has to be.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Restorer } from "../../static/js/runtime/restore.js";
+
+const SIZE = 64;
+const core = () => 1;
+const own = () => 2;
+const scripted = () => 3;
+
+// A loader of extensions that notes what is asked of it. free: the end of the memory in use
+function loaderOf({ free = 8, canGrow = true, length = 4 } = {}) {
+  const done = [];
+  const loader = {
+    done,
+    got: { known: new WebAssembly.Global({ value: "i32", mutable: true }, -1) },
+    libraries: { "/a.so": { exports: { own } } },
+    table: { length, grow: (by) => done.push(["table", by]) },
+    exports: { sbrk: () => free, core },
+    imports: { scripted },
+    bytes: new Uint8Array(SIZE).fill(9),
+    grow: (size) => canGrow && done.push(["memory", size]),
+    load: (...given) => done.push(["load", ...given, restorer.placeOf("/a.so")]),
+    addressOf: (each) => (each === core ? 1 : 0),
+    put: (slot, each, wrapped = each) => done.push(["put", slot, each, wrapped]),
+    wrap: (each, signature) => `${each.name} ${signature}`,
+  };
+  const restorer = new Restorer(PLACES(), Uint8Array.of(1, 2, 3));
+  restorer.open(loader);
+  return { loader, restorer };
+}
+
+const PLACES = () => ({
+  got: [
+    ["known", 5],
+    ["late", 6],
+  ],
+  libraries: { "/a.so": { memory: 32, table: 5 } },
+  loads: [["/a.so", { global: false }, true, 40]],
+  slots: [
+    [1, "", "core"],
+    [2, "", "core"],
+    [6, "/a.so", "own"],
+    [7, null, "scripted", "vi"],
+  ],
+  table: 8,
+  size: SIZE,
+  fresh: 16,
+  runs: [
+    [0, 2],
+    [33, 1],
+  ],
+});
+
+test("what lies outside of memory is done again, in order", () => {
+  const { loader, restorer } = loaderOf();
+  restorer.restore();
+  assert.deepEqual(loader.done, [
+    ["memory", SIZE],
+    ["load", "/a.so", { global: false }, {}, 40, { memory: 32, table: 5 }],
+    ["table", 4],
+    ["put", 2, core, core], // this engine has it at 1
+    ["put", 6, own, own],
+    ["put", 7, scripted, "scripted vi"],
+  ]);
+  assert.deepEqual([loader.got.known.value, loader.got.late.value], [5, 6]);
+});
+
+test("memory is written where the snapshot holds pages, and nowhere else", () => {
+  const { loader, restorer } = loaderOf();
+  restorer.restore();
+  const expected = new Uint8Array(SIZE).fill(9);
+  expected.set([1, 2], 0);
+  expected.set([3], 33);
+  assert.deepEqual(loader.bytes, expected);
+});
+
+test("an extension that is loaded later finds a place of its own", () => {
+  const { restorer } = loaderOf();
+  assert.equal(restorer.placeOf("/a.so"), undefined);
+  restorer.restore();
+  assert.equal(restorer.placeOf("/a.so"), undefined);
+});
+
+for (const [what, options, message] of [
+  ["memory that is in use beyond what is written whole", { free: 17 }, /in use already/],
+  ["too little memory", { canGrow: false }, /too little memory/],
+  ["a longer table", { length: 9 }, /table of functions is too long/],
+]) {
+  test(`${what} is refused before memory is written`, () => {
+    const { loader, restorer } = loaderOf(options);
+    assert.throws(() => restorer.restore(), message);
+    assert.deepEqual(loader.bytes, new Uint8Array(SIZE).fill(9));
+  });
+}
+
+test("a function that is not there is refused by its name", () => {
+  const { loader, restorer } = loaderOf();
+  delete loader.imports.scripted;
+  assert.throws(() => restorer.restore(), /scripted is not there/);
+});
