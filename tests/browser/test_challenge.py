@@ -49,7 +49,7 @@ def test_a_challenge_is_solved_remembered_and_begun_again(visit):
     page.scroll_to("tricks", 1)
     assert progress.inner_text().endswith("Solved already: this browser remembers it.")
     card.get_by_role("button", name="Start over").click()
-    assert progress.inner_text() == "Not solved yet."
+    assert progress.inner_text().startswith("Not solved yet")
     assert page.look(KEPT) == []
 
 
