@@ -72,5 +72,6 @@ def number_rules(locale: Locale) -> NumberRules:
         group=symbols["group"].translate(SPACES),
         size=locale.decimal_formats[None].grouping[1],
         minus=symbols["minusSign"].replace("-", "\N{MINUS SIGN}"),
+        plus=symbols["plusSign"],
         percent=(before, after),
     )

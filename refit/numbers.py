@@ -28,6 +28,8 @@ class NumberRules:
         The digits of each group but the last, which has three.
     minus
         The sign of negative numbers.
+    plus
+        The sign of positive numbers, where a format asks for one.
     percent
         What stands before and after a percentage.
     """
@@ -36,7 +38,13 @@ class NumberRules:
     group: str = ","
     size: int = 3
     minus: str = "\N{MINUS SIGN}"
+    plus: str = "+"
     percent: tuple[str, str] = ("", "\N{NARROW NO-BREAK SPACE}%")
+
+    @property
+    def signs(self) -> str:
+        """All that a number is written with, beside its digits."""
+        return "".join((self.decimal, self.group, self.minus, self.plus, *self.percent))
 
 
 ENGLISH = NumberRules()
@@ -63,7 +71,8 @@ def format_number(value: float, spec: str, rules: NumberRules = ENGLISH) -> str:
     text = grouped(whole, rules) if match["comma"] else whole
     text += rules.decimal + decimals if decimals else ""
     before, after = rules.percent if percent else ("", "")
-    sign = rules.minus if rounded < 0 else match["plus"] if rounded > 0 else ""
+    plus = rules.plus if match["plus"] and rounded > 0 else ""
+    sign = rules.minus if rounded < 0 else plus
     return f"{sign}{before}{text}{after}"
 
 

@@ -8,7 +8,8 @@ COLUMN = re.compile(r"[A-Za-z_$][\w$]*")
 
 def quoted(text: str) -> str:
     """Write a text as an expression of Vega's."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    text = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "'" + text.replace("\n", "\\n").replace("\r", "\\r") + "'"
 
 
 def expression(template: str) -> str:

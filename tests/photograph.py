@@ -20,7 +20,10 @@ LOOKS = (
     {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     {"viewport": {"width": 375, "height": 740}, "color_scheme": "dark", "has_touch": True},
 )
-MAKES_PAGES = ("refit/", "static/", "templates/", "site.toml")  # of all pages
+MAKES_PAGES = (  # of all pages
+    *("refit/", "static/", "templates/", "site.toml"),
+    *("package.json", "package-lock.json", "requirements.lock"),
+)
 ACROSS = {1280: 4, 375: 8}  # screens in a row of a sheet
 TILE = {1280: 480, 375: 240}  # pixels that each is wide there
 SCREENS = 48  # of a page, at most; the rest is told of
@@ -30,12 +33,11 @@ def pages_of(files: list[str], pages: list[str]) -> list[str]:
     """Return which of a site's pages the files of the repository are for."""
     if any(file.startswith(MAKES_PAGES) for file in files):
         return pages
+    folders = {page: f"{page.rpartition('/')[0]}/" for page in pages if page}
     own = [
-        page
-        for page in pages
-        if page and any(file.startswith(f"{page.rpartition('/')[0]}/") for file in files)
+        page for page, folder in folders.items() if any(file.startswith(folder) for file in files)
     ]
-    return ["", *own] if own and "" in pages else own  # the index shows the essay's card
+    return ["", *own] if own else []  # the index shows the essay's card
 
 
 def pages_in(dist: Path) -> list[str]:
@@ -44,11 +46,11 @@ def pages_in(dist: Path) -> list[str]:
     return ["", *(page.removesuffix("index.html") for page in found)]
 
 
-def changed_since(ref: str) -> list[str]:
+def changed_since(ref: str, root: Path = ROOT) -> list[str]:
     """Return the files that this branch has changed since it left another."""
-    command = ["git", "diff", "--name-only", f"{ref}...HEAD"]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.splitlines()
+    command = ["git", "diff", "--name-only", "-z", f"{ref}...HEAD"]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout.split("\0")[:-1]
 
 
 def photograph(visit: Visit, page: str) -> tuple[list[Image.Image], int]:

@@ -152,10 +152,11 @@ def test_a_translation_is_one_in_its_language(sites):
 
 
 def test_no_text_ends_a_block_of_data_or_opens_a_comment_in_it():
-    text = "</script><!--<script>"
-    block = str(data_block({"a": text}))
-    assert not {"</", "<!--"} & {block[i : i + n] for n in (2, 4) for i in range(len(block))}
-    assert json.loads(block) == {"a": text}
+    text = "</script></ScRipt ></style><!--<script><!-- -->"
+    block = str(data_block({"a": text, text: "b"}))
+    assert "</" not in block
+    assert "<!--" not in block
+    assert json.loads(block) == {"a": text, text: "b"}
 
 
 def test_both_together_weigh_half_a_kilobyte(sites):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from refit.cache import as_json
-from refit.model.columns import by_steps, told_by_changes
+from refit.model.columns import LETTERS, by_steps, told_by_changes
 from refit.paths import ROOT
 
 READER = (ROOT / "static/js/state/columns.js").as_uri()
@@ -48,7 +48,32 @@ def test_a_line_is_told_by_its_steps():
     steps = [-310, 2, 2, 0, -1, -3, -2, -3, 1, 2, 5, 8, 8, 4]
     line = [total / 10 for total in accumulate(steps)]
     assert line[:4] == [-31, -30.8, -30.6, -30.6]
-    assert by_steps(line) == {"decimals": 1, "steps": steps}
+    told = by_steps(line)
+    assert (told["decimals"], told["from"], told["unit"]) == (1, -310, 1)
+    assert [LETTERS.index(letter) - 45 for letter in told["steps"]] == steps[1:]
+
+
+def test_steps_are_told_in_units_and_large_ones_in_three_letters():
+    line = [-27, *[-26.25, -26.5] * 20, 3.75, 998.75, 1000.5]
+    told = by_steps(line)
+    assert {**told, "steps": len(told["steps"])} == {
+        "decimals": 2,
+        "from": -2700,
+        "unit": 25,
+        "steps": 43 + 2 * 2,  # two of them are large
+    }
+    assert read_in_javascript([told]) == [line]
+
+
+def test_every_step_that_can_be_written_is_read_back():
+    ends = [-4231, -46, -45, 0, 45, 46, 91, 92, 4231]
+    whole = [*accumulate([7, *range(-200, 201), *ends], initial=0)]
+    told = by_steps(whole)
+    assert told["unit"] == 1
+    assert read_in_javascript([told]) == [whole]
+    assert by_steps([*whole, whole[-1] + 4232]) == [*whole, whole[-1] + 4232]
+    assert not set(told["steps"]) & {'"', "\\"}
+    assert as_json(told["steps"]) == f'"{told["steps"]}"'
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_a_stage_has_one_size_and_one_scale_in_each_layout():
         on = stage(narrow)
         spec = on.chart(kit.dots(ROWS, on.at("x", "y"), across=4)).to_dict()
         assert (spec["width"], on.unit) == (width, unit)
+        assert on.unit_up == unit / 2
         for channel in ("x", "y"):
             scale = spec["layer"][0]["encoding"][channel]["scale"]
             assert scale == {"domain": [0, 10], "nice": False, "zero": False}
@@ -103,6 +104,31 @@ def test_an_inset_has_coordinates_from_0_to_1_and_may_move():
             (left + 40, 0),
             (left + 80, 0),
         ]
+
+
+def test_an_inset_may_have_coordinates_of_its_own():
+    inset = stage().inset(0, 5, 8, 5, across=(-1, 1), up=(10, 20))
+    dots = kit.dots(kit.once([{"n": 0.5}]), inset.at("n", 20), across=4)
+    same = stage().inset(0, 5, 8, 5).at(0.75, 1)
+    assert places(drawn(dots)) == places(drawn(kit.dots(kit.once(), same, across=4)))
+
+
+def test_a_chart_takes_lists_of_lists_of_layers():
+    on = stage()
+    layers = [kit.dots(ROWS, on.at(x, 1), across=4) for x in (1, 2, 3)]
+    nested = on.chart(layers[0], [(each for each in layers[1:])])
+    assert nested.to_dict()["layer"] == on.chart(*layers).to_dict()["layer"]
+
+
+def test_the_axis_of_an_inset_has_its_coordinates():
+    inset = stage().inset(2, 5, 4, 5, across=(-10, 10), up=(0, 2))
+    assert places(drawn(kit.dots(ROWS, inset.at(kit.expr("5"), 0.5), across=4)))[0] == (100, 37.5)
+    ticks = {0: "none", 10: "most"}
+    axis = drawn(inset.axis_x("odds", unit=None, ticks=ticks))
+    assert [x for x, _ in places([each for each in axis if each["text"] in ("none", "most")])] == [
+        80,
+        120,
+    ]
 
 
 def test_what_has_no_place_takes_pixels():
@@ -145,6 +171,13 @@ def test_a_level_guess_is_named_where_there_is_room():
         assert (y < line) == is_over
 
 
+@pytest.mark.parametrize(("guess", "left", "is_seen"), [(-1, 1, 0), (0.5, 1, 1), (0.5, 0, 0)])
+def test_a_guess_is_seen_only_where_its_condition_holds(guess, left, is_seen):
+    layers = list(kit.guess(stage(), "y", format=".0%", only="left == 1 || left == 2"))
+    found = {mark.get("opacity", "1") for mark in drawn(*layers, guess=guess, left=left)}
+    assert found == {str(is_seen)}
+
+
 def test_a_guess_lies_on_one_of_two_axes():
     with pytest.raises(ValueError, match="write 'x' or 'y'"):
         list(kit.guess(stage(), "z", format=".0%"))
@@ -165,9 +198,9 @@ def test_texts_are_kept_inside_the_stage():
 
 def test_marks_take_colours_of_the_theme_and_expressions():
     place = stage().at("x", "y")
-    kind = kit.expr(kit.colour_of("datum.kind", "-dark"))
+    kind = kit.expr(kit.colour_of("datum.n < 1 ? datum.kind : 'fish'", "-dark"))
     found = drawn(kit.dots(ROWS, place, across=6, colour=kind))
-    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--dog-dark)"]
+    assert [each["fill"] for each in found] == ["var(--cat-dark)", "var(--fish-dark)"]
     assert drawn(kit.dots(ROWS, place, across=6))[0]["fill"] == "var(--ink)"
 
 
@@ -177,6 +210,15 @@ def test_dots_are_so_many_pixels_across_and_have_a_rim():
         first = drawn(kit.dots(ROWS, place, across=across, shape="square", rim="paper"))[0]
         assert first["d"] == "M-5,-5h10v10h-10Z"
         assert (first["stroke"], first["stroke-width"]) == ("var(--paper)", "2")
+
+
+def test_a_ring_is_empty_and_may_be_solid_or_a_drawing():
+    place = stage().at("x", "y")
+    ring = drawn(kit.rings(ROWS, place, across=10, colour="cat", shape="square"))[0]
+    assert (ring["d"], ring["fill-opacity"]) == ("M-5,-5h10v10h-10Z", "0")
+    assert (ring["stroke"], ring["stroke-width"]) == ("var(--cat)", "3")
+    assert ring["stroke-dasharray"] == ",".join(map(str, DASHES["dashed"]))
+    assert "stroke-dasharray" not in drawn(kit.rings(ROWS, place, across=10, line="solid"))[0]
 
 
 def test_how_much_is_seen_may_be_a_number_a_column_or_an_expression():
@@ -261,6 +303,16 @@ def test_rows_are_chosen_computed_and_named():
     assert layer["name"] == "pets"
 
 
+def test_a_row_is_found_by_its_key_a_word_or_a_number():
+    place = stage().at("x", "y")
+    named = kit.once([{"key": "it's", "x": 2, "y": 1}, {"key": "b", "x": 5, "y": 5}])
+    for found, key in ((ROWS, 1), (named, "it's")):
+        row = kit.row("pets", key, twice="2 * datum.x")
+        row.data = found.data
+        assert len(drawn(kit.dots(row, place, across=6))) == 1
+    assert row.mark_point().to_dict()["transform"][1] == {"calculate": "2 * datum.x", "as": "twice"}
+
+
 # ── axes ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -300,6 +352,29 @@ def test_a_grid_goes_over_the_whole_plane():
     assert (found["stroke"], found["x2"]) == ("var(--line)", "200")
 
 
+def test_a_plot_has_its_ground_and_its_axes_outside_of_it():
+    on = stage(up=(0, 4))
+    both = drawn(*on.plot("night", up=("error", "m²", [2]), along=("dial", None, {1: "a", 9: "b"})))
+    assert (both[0]["fill"], both[0]["d"]) == ("var(--night)", "M0,0h200v100h-200Z")
+    written = {each["text"]: each for each in both if each["text"]}
+    assert {"↑ error, m²", "dial", "2", "a", "b"} <= {text.replace(" →", "") for text in written}
+    assert places([written["a"], written["b"]])[0][0] == 20
+    assert len(drawn(*on.plot("night"))) == 1
+
+
+def test_a_plane_draws_curves_dots_and_labels_at_its_places():
+    on = stage()
+    curve = on.curve(ROWS, colour="sand")
+    dots = on.dots(ROWS, "y2", x="x2", colour="foam")
+    found = drawn(curve, dots, on.label(3, 4, "here", colour="sand", baseline="alphabetic"))
+    line, dot, _, label = found
+    assert line["d"] == "M40,90L120,50"
+    assert places([dot, label]) == [(80, 70), (60, 60)]
+    radius = re.match(r"M([\d.]+)", dot["d"])
+    assert float(radius[1]) == pytest.approx(0.35 * on.text, abs=1e-3)
+    assert (label["text"], label["font-size"]) == ("here", f"{on.small}px")
+
+
 # ── sprites, trees, grids ────────────────────────────────────────────────────────────────────────
 
 
@@ -326,6 +401,18 @@ def test_sprites_are_drawn_part_upon_part():
     assert [each["fill"] for each in found] == ["var(--cat)", "var(--dog)"]
     assert found[0]["d"].startswith("M-2.5,-2.5L2.5,-2.5")
     assert [each.get("opacity") for each in found] == ["1", "0.2"]
+
+
+def test_a_character_is_a_layer_for_each_of_its_parts():
+    shapes = {"wing": "M0 0L1 1L0 1Z", "duck": "M-1 -1H1V1H-1Z"}
+    parts = {"duck": "straw", "wing": "foam"}
+    look = {"shapes": shapes, "parts": parts, "across": 10}
+    found = drawn(*kit.character(ROWS, stage().at("x", "y"), **look, seen=0.5))
+    assert [each["fill"] for each in found] == ["var(--straw)"] * 2 + ["var(--foam)"] * 2
+    assert found[0]["d"].startswith("M-5,-5L5,-5")
+    assert {each["opacity"] for each in found} == {"0.5"}
+    named = kit.character("ducks", stage().at("x", "y"), name="duck", **look)
+    assert [layer.to_dict()["name"] for layer in named] == ["duck_duck", "duck_wing"]
 
 
 def test_a_tree_has_its_root_on_top_and_points_in_its_nodes():
@@ -387,6 +474,13 @@ def test_what_readers_can_do_is_what_the_build_takes():
     assert [rule["table"] for rule in found["rasters"]] == ["cells"]
     assert (list(found["hops"]), found["parts"]) == (["pets", "knots"], {"pets": 8})
     assert found["sheets"] == {"pets": ["key", "weight"]}
+
+
+def test_what_readers_see_of_the_numbers_may_be_said_at_once():
+    hop = kit.hops("pets", column="y", height=1, paces=2)
+    said = kit.usermeta(hop, pets=["key", "weight"])
+    assert said == kit.usermeta(hop, kit.sheets(pets=["key", "weight"]))
+    assert kit.usermeta(hop).keys() == {"hops"}
 
 
 def test_one_rule_is_a_dictionary_and_several_are_a_list():

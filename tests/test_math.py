@@ -121,6 +121,21 @@ def test_macros_of_the_front_matter_stand_for_what_they_say(render):
 
 
 @pytest.mark.parametrize(
+    ("meaning", "formula"),
+    [
+        (r"[0,1]", "[0,1]"),
+        (r"\operatorname{arg max}_{x}", r"\operatorname{arg max}_{x}"),
+        (r"\mbox{if } \mathds{1}_A", r"\mbox{if } \mathds{1}_A"),
+        (r"\begin{array}[t]{@{}l*{2}{r}} a & b & c \end{array}", None),
+        (r"1,000 + f(1,2) \nonumber", None),
+    ],
+)
+def test_a_macro_is_read_as_what_it_stands_for(render, meaning, formula):
+    html = render(r"$\E$", front=macros(rf"'\E': '{meaning}'"))
+    assert math_of(html) == math_of(render(f"${formula or meaning}$"))
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ("E: 'x'", r"'E' is no name of a macro, which has a \ and letters; write `macros: "),
@@ -273,6 +288,10 @@ RIGHT = {
     r"\rule{1em}{1px}": [1, 'mathbackground="currentcolor"'],
     r"a := b": [1, "<mi>a</mi>"],
     r"\begin{CD} A @>>> B \end{CD}": [1, "→"],
+    r"\ce{A -> B} \ce{2H2 + O2 -> 2H2O}": [2, "<mo[^>]*>(<mpadded.*?)?[→⟶]"],
+    r"\text{a <= b, \$5 -> x and \$7}": [1, r"a &lt;= b, \$5 -&gt; x and \$7</mtext>"],
+    r"\text{a \} <= b}": [1, "&lt;= b</mtext>"],
+    r"\mathrm{if} \operatorname{of} x": [1, "<mi>if</mi>", 1, "<mi>of</mi>"],
     r"x_{t - 1}": [1, '<mo lspace="0em" rspace="0em">−</mo>'],
 }
 
@@ -355,6 +374,20 @@ INSTEAD = r"\operatorname{foo} for a function, \text{foo} for words"
         ("`x^2`", 1, "a backquote stands in the formula; leave the backquotes out: $x$"),
         ("a <= b", 3, r"<= would be set as signs of their own; write \le"),
         ("f: a -> b", 6, r"-> would be set as signs of their own; write \to"),
+        (r"\frac{a <= b}{c}", 9, r"<= would be set as signs of their own; write \le"),
+        (r"\mathbf{a => b}", 11, r"=> would be set as signs of their own; write \Rightarrow"),
+        (r"\sqrt{`x`}", 7, "a backquote stands in the formula; leave the backquotes out: $x$"),
+        (r"\lceil a <=> b \rceil", 10, r"<=> would be set as signs of their own; write \iff"),
+        (r"\ce{A -> B} \to a <= b", 19, r"<= would be set as signs of their own; write \le"),
+        (r"\begin{CD} A @>>> B \end{CD} a >= b", 32, ">= would be set as signs of their own"),
+        (
+            r"\frac{a or b}{c}",
+            9,
+            "'or' in a formula would be set as letters, one by one; write \\te",
+        ),
+        (r"\qty(x) + \qty{5}{kg}", 11, r"\qty cannot stand in a formula; write number and unit"),
+        (r"\text{\$5 a_b \$7}", 12, r"a _ stands among words; write \_, or $…$ around a formula"),
+        (r"\text{\{ a_b}", 11, r"a _ stands among words; write \_, or $…$ around a formula"),
         ("a·b", 2, r"· stands in a formula as a letter; write \cdot"),
         ("ŷ_i", 1, r"ŷ stands in a formula as a letter; write \hat{y}, or among words \text{ŷ}"),
         ("a – b", 3, "– stands in a formula as a letter; write - for minus"),
@@ -376,6 +409,11 @@ def test_what_cannot_be_set_is_refused_with_its_place(refusal, tex, column, told
 )
 def test_what_has_no_place_is_told_with_its_line(refusal, tex, told):
     assert refusal(f"Text.\n\n$$\n{tex}\n$$").startswith(f"essay.md:7: {told}")
+
+
+def test_signs_of_programs_are_refused_in_a_formula_among_words(refusal):
+    told = r"<-> would be set as signs of their own; write \leftrightarrow"
+    assert refusal("$$\n\\text{if <- $a <-> b$}\n$$") == f"essay.md:6:16: {told}"
 
 
 def test_what_must_be_set_apart_is_told_so(refusal):

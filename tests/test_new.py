@@ -71,7 +71,8 @@ def test_a_new_essay_shows_what_an_essay_can_do(essays):
     text = essay.text.read_text("utf-8")
     assert "{live}`" in text
     assert "| reader`" in text
-    assert any(table.get("draggable", [0])[0] for table in tables[scene.steps[0].id].values())
+    draggable = [tables[step.id]["pancakes"]["draggable"].any() for step in scene.steps]
+    assert draggable == [False, False, True]  # where the text asks for it, and nowhere else
 
 
 def directives(kind):
@@ -86,7 +87,7 @@ def test_each_kind_shows_what_it_is_there_for():
     assert {"button", "scene"} <= names["stream"]
     assert names["quiz"] == {"quiz", "answer", "definition"}
     points, curve = load(read_kind("points")), load(read_kind("curve"))
-    assert compute_steps(points)["seals-1"]["seals"]["draggable"].all()
+    assert compute_steps(points)["seals-2"]["seals"]["draggable"].all()
     figure = compile_figure(curve, curve.scenes["stairs"], "wide")
     assert list(figure.panels) == ["stairs", "errors"]
     stream = load(read_kind("stream"))

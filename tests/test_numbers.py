@@ -131,7 +131,7 @@ def test_python_and_javascript_print_the_same():
     assert different == []
 
 
-@pytest.mark.parametrize("code", ["de", "fr", "hi", "ar", "tr", "de-CH"])
+@pytest.mark.parametrize("code", ["de", "fr", "hi", "ar", "he", "tr", "de-CH"])
 def test_they_print_the_same_in_every_language(code):
     rules = find_language(code).numbers
     pairs = list(itertools.product(many_numbers(), FORMATS))
@@ -148,6 +148,11 @@ def test_they_print_the_same_in_every_language(code):
         ("fr", ",d", 1234567, "1\u202f234\u202f567"),
         ("hi", ",d", 123456789, "12,34,56,789"),
         ("tr", "+.1%", -0.125, "\u2212%12,5"),
+        ("ar", "+.1f", 0.5, "\u200e+0.5"),
+        ("he", "+,.1f", 1234.5, "\u200e+1,234.5"),
+        ("fa", "+d", 3, "\u200e+3"),
+        ("he", "+d", 0, "0"),
+        ("de", "+d", 3, "+3"),
         ("ar", ".1f", -0.5, "\u200e\u22120.5"),
         ("ar", ".0%", 0.5, "50\u200e%\u200e"),
         ("de-CH", ",.1f", 1234.5, "1'234.5"),

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from refit.languages import find_language
+from refit.numbers import format_number
+from refit.page.quiz import as_printed, typed
 from tests import small
 from tests.built import build_page
 
@@ -74,6 +77,17 @@ def test_choices_are_printed_as_numbers_are(render):
 def test_percentages_get_their_narrow_space(render):
     html = render(quiz('answer="pens/scores[test].accuracy | .0%" choices="25%, 75 %"'))
     assert [each["value"] for each in inputs(html, "radio")] == ["25\u202f%", "75\u202f%"]
+
+
+@pytest.mark.parametrize("code", ["en", "de", "tr", "he", "ar"])
+@pytest.mark.parametrize(
+    ("text", "spec"), [("-2.5", ".1f"), ("+1,200", "+,d"), ("+12.5 %", "+.1%"), ("7 %", ".0%")]
+)
+def test_a_choice_is_printed_in_every_language_as_numbers_are(code, text, spec):
+    rules = find_language(code).numbers
+    value = float(text.rstrip(" %").replace(",", "")) / (100 if "%" in text else 1)
+    assert as_printed(text, rules) == format_number(value, spec, rules)
+    assert typed(as_printed(text, rules), rules) == text
 
 
 def test_words_can_be_chosen(render):

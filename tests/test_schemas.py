@@ -53,12 +53,25 @@ def test_they_are_schemas(schema):
     assert schema["additionalProperties"] is False
 
 
-def test_every_key_is_told_with_an_example():
+def test_every_key_and_every_colour_is_known():
     keys = front_matter_schema()["properties"]
     assert keys.keys() == FRONT_MATTER.keys()
-    assert all(each["description"].startswith(f"{key}:") for key, each in keys.items())
     colours = theme_schema(BASE)["properties"]["light"]["properties"]
     assert colours.keys() == load_theme(BASE)["light"].keys()
+
+
+@pytest.mark.parametrize("key", FRONT_MATTER)
+def test_the_example_of_a_key_is_right(tmp_path, key):
+    """It stands in the schema and in refusals; what is said of it follows in brackets or words."""
+    example = front_matter_schema()["properties"][key]["description"]
+    typed = re.sub(r"(?<=\S)(?: \([^()]*\)|, in [\w ]+)$", "", example)
+    values = yaml.safe_load(typed)
+    assert values.keys() == {key}
+    whole = {"title": "T", "summary": "S"} | values
+    assert complaints(front_matter_schema(), whole) == []
+    file = tmp_path / "essay.md"
+    file.write_text(f"---\n{FRONT}{typed}\n---\n", "utf-8")
+    check_front_matter(whole, file)
 
 
 # ── of one mind with the reader ──────────────────────────────────────────────────────────────────

@@ -29,6 +29,7 @@ TABLES = {"total": {"n": np.array([7.0])}, "rows": {"key": ["a"], "v": np.array(
             f"<p>It is <em>{live(0.5, 'total.n')}</em>, or i.e. 3.5 of <b>them</b>.</p>",
             ["It is [0.5], or i.e. 3.5 of them."],
         ),
+        (f"<p>So far{live('', 'total.n')}.</p>", ["So far[]."]),
         (f"<p>One</p><p>Two {live(3, 'total.n')}</p>Three", ["Two [3]"]),
         (
             f"<p>{live(3, 'total.n')} of {live(4, 'total.n')}. {live(5, 'total.n')} more.</p>",

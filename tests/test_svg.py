@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 
 from refit.figures.charts import CONFIG, VEGA_LITE
 from refit.figures.svg import (
+    as_drawn,
     drop_defaults,
     drop_unseen,
     outlines,
@@ -82,7 +83,7 @@ def corners(svg):
         for shape in group:
             x, y, scale = [*map(float, re.findall(r"-?[\d.]+", shape.get("transform"))), 1][:3]
             d = shape.get("d") or defined[shape.get("href")[1:]]
-            places.append(np.reshape(skeleton(d)[1], (-1, 2)) * scale + [x, y])
+            places.append(np.reshape(skeleton(as_drawn(d))[1], (-1, 2)) * scale + [x, y])
     return places
 
 
@@ -151,6 +152,18 @@ def test_a_shape_named_by_the_mark_itself_is_shared():
     assert share_shapes(svg, spec, "s").count('<use href="#s0"') == len(POINTS)
 
 
+def test_shapes_between_which_an_expression_chooses_are_shared():
+    _, spec = drawn(shape="own", filled=True, fill="gold", strokeWidth=0)
+    for mark in spec["marks"]:
+        if mark["type"] == "symbol":
+            chosen = f"datum.x < 3 ? '{KITE}' : '{LEAF}'"
+            mark["encode"]["update"]["shape"] = {"signal": chosen}
+    svg = vl_convert.vega_to_svg(spec)
+    shared = share_shapes(svg, spec, "s")
+    assert [shared.count(f'<use href="#s{i}"') for i in (0, 1)] == [2, 4]
+    assert difference(svg, shared) <= 12
+
+
 @pytest.mark.parametrize("word", ["M0,0", "Monday", "May 5", "M1e-3,1L2,2"])
 def test_a_scales_other_values_do_no_harm(filled, word):
     svg, spec = filled
@@ -164,6 +177,32 @@ def test_an_outline_that_is_no_scaled_copy_is_left_alone(filled):
     _, spec = filled
     bent = '<svg><path transform="translate(1,2)" d="M0,-10L6,0L0,10L-7,0Z" fill="red"/></svg>'
     assert share_shapes(bent, spec, "s") == bent
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        "M-.8 0A.8 .5 0 1 0 .8 0A.8 .5 0 1 0-.8 0ZM-.2-.9L.2-.9 0-.6Z",
+        "M-.9-.2H.9L.3 .8H-.3V.1Z",
+        "M-.5-.5l1 0 0 1zM0 0a.2 .3 30 0 1 .3 .3z",
+        "M-1 0C-1-.8 0-.8 0 0S.9 .6 1 0L1 1-1 1Z",
+    ],
+)
+def test_outlines_with_arcs_level_lines_and_steps_are_used_as_they_are_written(outline):
+    svg, spec = drawn(shape="own", filled=True, fill="gold", strokeWidth=0)
+    for mark in spec["marks"]:
+        if mark["type"] == "symbol":
+            mark["encode"]["update"]["shape"] = {"value": outline}
+    svg = vl_convert.vega_to_svg(spec)
+    shared = share_shapes(svg, spec, "s")
+    assert shared.count('<use href="#s0"') == len(POINTS)
+    assert f'<path id="s0" d="{outline}"/>' in shared
+    assert difference(svg, shared) <= 12
+
+
+@pytest.mark.parametrize("words", ["", "Monday", "M0", "M0 0A1", "L1 1", "M0 0Z5"])
+def test_what_is_no_outline_stays_as_it_is_written(words):
+    assert as_drawn(words) == words
 
 
 def test_outlines_are_found_in_scales_and_marks(filled):
@@ -229,6 +268,8 @@ def test_leaving_out_changes_no_pixel(filled):
         ('<path d="M1,1" stroke="red" stroke-width="0"/>',) * 2,
         ('<path d="M1,1" stroke-width="0" stroke="red"/>',) * 2,
         ('<g><path class="foreground" d="" display="none"/></g>', ""),
+        ('<g><path class="background" d="M0,0h9v9h-9Z"/></g>', ""),
+        ('<g><path class="background" d="M0,0h9v9h-9Z" fill="red"/></g>',) * 2,
         ('<g class="a"><g class="b"></g></g><text>c</text>', "<text>c</text>"),
         (
             '<g class="a"><path d="M1,1"/><g class="empty"/></g>',

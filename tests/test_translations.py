@@ -14,6 +14,7 @@ from refit.figures.charts import compile_figure, draw
 from refit.figures.translated import Translator, translate
 from refit.languages import find_language
 from refit.paths import ROOT
+from refit.site import essay_page
 from refit.site.index import neighbours_of
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
@@ -259,6 +260,33 @@ def test_a_table_that_cannot_be_read_is_refused(essay, text, told):
     assert first.startswith(told), first
 
 
+@pytest.mark.parametrize("code", ["fr", "pt-BR", "en", "train"])
+def test_a_table_of_words_without_its_text_is_told(essay, code):
+    (essay / f"words.{code}.json").write_text('{"few": "peu"}', "utf-8")
+    assert refusals(essay) == [
+        f"words.{code}.json:1: nothing is translated by these words, since there is no "
+        f"essay.{code}.md; write essay.{code}.md, or leave this file out"
+    ]
+
+
+def test_a_file_of_data_may_be_called_like_a_table_of_words(essay):
+    small.edit(essay / "model.py", "import math\n", "import math\nfrom pathlib import Path\n")
+    read = 'Path(__file__).with_name("words.train.json").read_text("utf-8")\n    n = '
+    small.edit(essay / "model.py", "n = ", read)
+    (essay / "words.train.json").write_text("[1]", "utf-8")
+    assert refusals(essay) == []
+
+
+def test_the_words_of_the_model_are_sought_once_for_all_languages(essay, monkeypatch):
+    for name in ("essay.{}.md", "words.{}.json"):
+        shutil.copyfile(essay / name.format("de"), essay / name.format("nl"))
+    asked = []
+    known_words = essay_page.known_words
+    monkeypatch.setattr(essay_page, "known_words", lambda *a: asked.append(a) or known_words(*a))
+    assert refusals(essay) == []
+    assert len(asked) == 1
+
+
 def test_words_that_the_table_lacks_are_advised(essay):
     (essay / "words.de.json").write_text('{"many": "viele"}', "utf-8")
     outcome, _ = build(essay)
@@ -336,9 +364,14 @@ def test_a_proof_reads_both_languages(essay):
         ("if(datum.n > (1 + 1), 'many', 'few')", "if(datum.n > (1 + 1), 'viele', 'wenige')"),
         ("['few', datum.n]", "['wenige', datum.n]"),
         ("'it\\'s (' + 'few'", "'it\\'s (' + 'wenige'"),
+        (r"'a\nb' + 'few'", r"'a\nb' + 'wenige'"),
+        (r'"\u00b0\"C" + datum.n', r'"\u00b0\"C" + datum.n'),
+        (r"datum.n + 'two\nlines'", r"datum.n + 'zwei\nZeilen'"),
+        (r"'\u0066ew'", "'wenige'"),
         ("'number ' + format(datum.n, '.1f')", "format(datum.n, '.1f') + ' an der Zahl'"),
     ],
 )
 def test_only_what_is_shown_is_translated_in_an_expression(expression, translated):
     wanted = translated or expression.replace("? 'few'", "? 'wenige'")
-    assert Translator(TABLE).signal(expression) == wanted
+    table = TABLE | {"two\nlines": "zwei\nZeilen"}
+    assert Translator(table).signal(expression) == wanted

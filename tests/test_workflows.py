@@ -151,6 +151,7 @@ PAGES = ["", "essays/one/", "essays/one/de.html", "essays/one-more/"]
         (["essays/one-more/data/a.csv"], ["", "essays/one-more/"]),
         (["essays/one/essay.md", "static/js/main.js"], PAGES),
         (["site.toml"], PAGES),
+        (["package-lock.json"], PAGES),
         (["README.md", "tests/test_kit.py", "essays/_templates/tour/essay.md"], []),
     ],
 )
@@ -177,8 +178,29 @@ def test_a_sheet_holds_all_screens_in_their_order():
     assert [f"#{bytes(found.getpixel(each)).hex()}" for each in middles] == colours
 
 
-def test_changed_files_are_those_since_the_branches_parted():
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip("not a checkout")
-    assert photograph.changed_since("HEAD") == []
+def test_changed_files_are_those_since_the_branches_parted(tmp_path):
+    def git(*arguments):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        settings = ["-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false"]
+        subprocess.run(["git", *identity, *settings, *arguments], cwd=tmp_path, check=True)
+
+    def commit(*files):
+        for name in files:
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{name} of {files}", "utf-8")
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "x")
+
+    git("init", "--quiet", "--initial-branch", "main")
+    commit("site.toml", "essays/one/model.py")
+    git("checkout", "--quiet", "-b", "own")
+    commit("essays/one/model.py", "essays/one/Äpfel und so.svg")
+    git("checkout", "--quiet", "main")
+    commit("site.toml", "essays/two/model.py")
+    git("checkout", "--quiet", "own")
+    found = photograph.changed_since("main", tmp_path)
+    assert sorted(found) == ["essays/one/model.py", "essays/one/Äpfel und so.svg"]
+    assert photograph.changed_since("own", tmp_path) == []
+    assert photograph.pages_of(found[:1], PAGES) == PAGES[:3]
+    assert photograph.pages_of(found[1:], PAGES) == PAGES[:3]

@@ -9,24 +9,24 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("octopus.svg"))
-WHOLE = ("body", "dark", "light", "ink")  # what an octopus is drawn of, from the bottom up
+BODY = ("0", "dark", "light", "ink")  # colours of an octopus, from the bottom up
+WHOLE = dict(zip(("body", *BODY[1:]), (f"octopus-{colour}" for colour in BODY), strict=True))
 FLOOR, TOP = -52, 9  # metres
 MARGINS = {"left": 2.6, "bottom": 1.7, "top": 1.6, "right": 0.4}
 PARTS = ("noise", "bias", "variance")  # of the error, from the bottom up
+DIM = {part: expr(kit.lit(f"'{part}'", *PARTS)) for part in PARTS}  # while another is pointed at
 TINT = expr("'var(--octopus-' + datum.tint + ')'")
-MIDDLE = {"title_at": "middle", "rows": 1}
-DIAL = {"unit": None, "ticks": {1: "stiff", 12: "wild"}} | MIDDLE
-PARAMETERS = {"unit": None, "ticks": [1, 15]} | MIDDLE
+CIRCLE, DIAMOND, SQUARE = (
+    {"shape": name, "colour": "foam", "rim": "sea"} for name in ("circle", "diamond", "square")
+)
+HEAD = {"shape": DRAWINGS["flat"], "colour": TINT}  # an octopus from afar
+ERROR = ("error", "m²", [0, 50, 100])  # axes: title, unit and numbers
+PARAMETERS = ("parameters of the polynomial", None, [1, 15])
+DIAL = ("dial", None, {1: "stiff", 12: "wild"})
 DEPTHS = {"ticks": range(-50, 1, 10), "numbers": expr("abs(datum.value)")}
 
 
 # ── the bay, and planes beside it ────────────────────────────────────────────────────────────────
-
-
-def bay(narrow, width=(520, 360), height=(480, 168), across=(0, 4)):
-    """Return a stage as wide as the bay, or with room beside it."""
-    up = (FLOOR, TOP)
-    return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
 def beside(narrow, across, up, width=(440, 360), height=(480, 178)):
@@ -34,60 +34,52 @@ def beside(narrow, across, up, width=(440, 360), height=(480, 178)):
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
-def metre(stage):
-    """Return the pixels of a metre of the bay."""
-    return (stage.height - (MARGINS["bottom"] + MARGINS["top"]) * stage.text) / (TOP - FLOOR)
+def bay(narrow, width=(520, 360), height=(480, 168), across=(0, 4)):
+    """Return a stage as wide as the bay, or with room beside it."""
+    return beside(narrow, across, (FLOOR, TOP), width, height)
 
 
-def axes(stage, seen=1):
-    """Yield the axes of the bay: km along it, and metres down."""
-    along = {"unit": "km", "ticks": [0, 1, 2], "ends": (0, 4), "rows": 1, "seen": seen}
-    yield from stage.axis_x("place", **along)
-    yield from depths(stage, seen)
-
-
-def depths(stage, seen=1):
-    """Yield the axis of depths, which points down."""
+def axes(stage, seen=1, places=(0, 1, 2)):
+    """Yield the axes of the bay: km along it, if they are numbered, and metres down."""
+    if places:
+        yield from stage.axis_x("place", unit="km", ticks=places, ends=(0, 4), rows=1, seen=seen)
     yield from stage.axis_y("depth", unit="m", seen=seen, **DEPTHS)[:-1]
-    look = {"size": stage.text, "align": "left", "dy": -0.7 * stage.text, "seen": seen}
-    yield kit.title(stage.at(0, TOP), "↓ depth, m", **look)
+    look = {"size": stage.text, "dy": -0.7 * stage.text, "seen": seen}
+    yield stage.label(0, TOP, "↓ depth, m", **look)
 
 
-def water(stage, right=4):
+def water(stage):
     """Yield the sky and the sea, with axes beside them."""
     for colour, low, high in (("sky", 0, TOP), ("sea", FLOOR, 0)):
-        yield kit.regions(kit.once(), stage.at(0, low, right, high), colour=colour)
+        yield kit.regions(kit.once(), stage.at(0, low, stage.across[1], high), colour=colour)
     yield from axes(stage)
 
 
 def octavia(stage, x=3.5, seen=1):
     """Yield Octavia in her boat, at a place."""
-    one = metre(stage)
-    inks = ("octopus-0", "octopus-dark", "octopus-light", "octopus-ink", "hull")
-    for part, colour in zip((*WHOLE, "boat"), inks, strict=True):
-        across, up = (12 * one, 1) if part == "boat" else (8 * one, 4.7)
-        look = {"shape": DRAWINGS[part], "colour": colour, "seen": seen}
-        yield kit.dots(kit.once(), stage.at(x, up), across=across, **look)
+    for parts, up, tall in ((WHOLE, 4.7, 8), ({"boat": "hull"}, 1, 12)):
+        look = {"shapes": DRAWINGS, "across": tall * stage.unit_up, "seen": seen}
+        yield from kit.character(kit.once(), stage.at(x, up), parts=parts, **look)
 
 
 def ground(stage, seen=1):
     """Yield the sea bed as it is."""
     place = stage.at("x", "y", y2=FLOOR)
     yield kit.band("bed", place, colour="sand", pale=0.22, seen=seen)
-    yield kit.curve("bed", stage.at("x", "y"), order="x", colour="sand", width=4, seen=seen)
+    yield stage.curve("bed", colour="sand", width=4, seen=seen)
 
 
-def charts(stage, seen=0.35, width=1.5):
+def charts(stage, seen=0.35, width=1.5, place=None):
     """Draw a line for each chart."""
-    found = line("lines", stage, "y", "chart", width=width, seen=seen)
-    return found.encode(detail="chart:N")
+    look = {"order": "x", "colour": "chart", "width": width, "seen": seen}
+    return kit.curve("lines", place or stage.at("x", "y"), **look).encode(detail="chart:N")
 
 
 def middle(stage):
     """Yield the mean of all charts, and one standard deviation either way."""
-    place, seen = stage.at("x", "low", y2="high"), dimmed("variance")
-    yield kit.band("middle", place, colour="variance-lit", pale=0.35, seen=seen)
-    yield line("middle", stage, "y", "foam", "dashed")
+    place, look = stage.at("x", "low", y2="high"), {"pale": 0.35, "seen": DIM["variance"]}
+    yield kit.band("middle", place, colour="variance-lit", **look)
+    yield stage.curve("middle", colour="foam", line="dashed")
 
 
 def field(stage, *layers, **usermeta):
@@ -95,56 +87,12 @@ def field(stage, *layers, **usermeta):
     return stage.chart(water(stage), *layers, octavia(stage), lit="", **usermeta)
 
 
-# ── marks of planes ──────────────────────────────────────────────────────────────────────────────
-
-
-def plot(stage, says, unit, ticks):
-    """Yield the dark ground of a plane, and the axis at its left."""
-    (left, right), (low, high) = stage.across, stage.up
-    yield kit.regions(kit.once(), stage.at(left, low, right, high), colour="sea")
-    yield from stage.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
-
-
-def line(table, stage, y, colour, line="solid", **look):
-    """Draw a curve of a plane; each of a figure has a line of its own."""
-    return kit.curve(table, stage.at("x", y), order="x", colour=colour, line=line, **look)
-
-
-def points(table, stage, y="y", shape="diamond", colour="foam", size=12, **look):
-    """Draw points on a plane, smaller on a phone."""
-    across = 0.75 * size if stage.narrow else size
-    place, held = stage.at("x", y), {"shape": shape, "colour": colour, "rim": "sea"}
-    return kit.dots(table, place, across=across, **held | look)
-
-
-def heads(table, stage, x, y, across, colour=TINT, seen=1):
-    """Draw octopuses from afar."""
-    look = {"shape": DRAWINGS["flat"], "colour": colour, "seen": seen}
-    return kit.dots(table, stage.at(x, y), across=across, **look)
-
-
-def label(stage, x, y, says, colour="foam", align="left", **look):
-    """Write what a mark is."""
-    held = {"size": stage.small, "colour": colour, "align": align} | look
-    return kit.title(stage.at(x, y), says, **held)
-
-
-def shows(**tables):
-    """Say which numbers readers can see."""
-    return {"usermeta": kit.usermeta(kit.sheets(**tables))}
-
-
 def stacked(stage, left, right):
-    """Yield the parts of errors, piled on each other."""
+    """Draw the parts of errors, piled on each other."""
     name = "(datum.part == 'bias2' ? 'bias' : datum.part)"
     look = {"outline": "sea", "width": 1.5, "colour": expr(kit.colour_of(name, "-lit"))}
     seen = expr(f"datum.seen * {kit.lit(name, *PARTS)}")
-    yield kit.regions("parts", stage.at(left, "low", right, "high"), seen=seen, **look)
-
-
-def dimmed(name):
-    """Dim a mark while the reader points at another part of the error."""
-    return expr(kit.lit(f"'{name}'", *PARTS))
+    return kit.regions("parts", stage.at(left, "low", right, "high"), seen=seen, **look)
 
 
 # ── the core ─────────────────────────────────────────────────────────────────────────────────────
@@ -153,8 +101,10 @@ def dimmed(name):
 def sisters(narrow):
     """One chart and its soundings, then a chart in each tile, then all over each other."""
     stage = bay(narrow, (760, 360), (600, 345))
+    x, y = "datum.left + datum.wide * datum.x", f"datum.bottom + datum.high * (datum.y - {FLOOR})"
+    thick = expr("view == 'one' ? 4 : view == 'tiles' ? 2.5 : 1.5")
     one = expr("view == 'one' ? 1 : 0")
-    inks = [f"'var(--octopus-{part})'" for part in WHOLE[1:]]
+    inks = [f"'var(--{colour})'" for part, colour in WHOLE.items() if part != "body"]
     lead = {"colour": "foam", "seen": "seen"}
     return stage.chart(
         kit.regions("seas", stage.at("x", "y", "x2", "y2"), colour="sea"),
@@ -163,51 +113,52 @@ def sisters(narrow):
         ground(stage, "seen"),
         kit.threads("soundings", stage.at("x", "y", y2=0), width=1, **lead),
         kit.dots("soundings", stage.at("x", "y"), across=9, **lead),
-        charts(stage, "seen", expr("view == 'one' ? 4 : view == 'tiles' ? 2.5 : 1.5")),
-        line("middle", stage, "y", "foam", "dashed", seen="seen"),
+        charts(stage, "seen", thick, stage.at(expr(x), expr(y))),
+        stage.curve("middle", colour="foam", line="dashed", seen="seen"),
         kit.sprites(
             kit.rows("octopuses", name="octopuses"),
             stage.at("x", "y"),
             shapes={name: DRAWINGS[name] for name in WHOLE},
             look=f"{list(WHOLE)}[datum.part]",
             colour=kit.by_part("'var(--octopus-' + datum.tint + ')'", *inks),
-            across=expr(f"{metre(stage):.3f} * datum.size"),
+            across=expr(f"{stage.unit_up:.3f} * datum.size"),
             seen="datum.seen",
         ),
         [*octavia(stage, 2, one)][-1],  # the boat alone: its octopus changes
         view="one",
-        usermeta=kit.usermeta(kit.sheets(soundings=["x", "y"]), kit.parts(octopuses=len(WHOLE))),
+        usermeta=kit.usermeta(kit.parts(octopuses=len(WHOLE)), soundings=["x", "y"]),
     )
 
 
 def answers(narrow):
     """The boat over a place of the bay, and beside it what every sister says is below her."""
     stage = bay(narrow, (760, 360), (580, 335), across=(0, 7.3))
-    room = f"min({metre(stage) / stage.unit:.5f}, 2.4 / datum.reach)"  # for a pile of all of them
-    aside = expr(f"4.75 + datum.aside * {room}")
-    bars = [{"colour": f"{part}-lit", "width": 6, "seen": dimmed(part)} for part in PARTS]
+    aside = expr(f"4.75 + datum.aside * min({stage.unit_up / stage.unit:.5f}, 2.4 / datum.reach)")
+    bars = [{"colour": f"{part}-lit", "width": 6, "seen": DIM[part]} for part in PARTS]
+    truth, said = expr("-datum.depth"), expr("-datum.charted")
+    low, high = (expr(f"-datum.charted {sign} datum.spread") for sign in "-+")
     asked = kit.rows("voters", only="datum.votes")
     return stage.chart(
-        water(stage, right=7.3),
+        water(stage),
         ground(stage),
-        label(stage, 1.45, -11, "the Tooth", "sand"),
-        label(stage, 4.75, 4, "what they all say"),
+        stage.label(1.45, -11, "the Tooth", colour="sand"),
+        stage.label(4.75, 4, "what they all say", colour="foam"),
         charts(stage, 0.3),
-        points("voters", stage, shape="circle", colour="noise-lit", size=9),
+        stage.dots("voters", across=0.5 * stage.text, **CIRCLE | {"colour": "noise-lit"}),
         kit.segments(asked, stage.at("x", "y", "at", "answer"), colour="foam", width=1),
-        points(asked, stage, shape="circle"),
+        stage.dots(asked, **CIRCLE),
         kit.segments(kit.once(), stage.at(expr("at"), FLOOR, y2=0), colour="foam", width=2.5),
         octavia(stage, expr("at")),
-        kit.segments("here", stage.at(4.2, "truth", x2=7.3), colour="sand", width=4),
-        kit.segments("here", stage.at(4.2, "middle", x2=7.3), colour="foam", line="dashed"),
-        heads("swarm", stage, aside, "y", 2.2 * metre(stage), seen=dimmed("variance")),
-        kit.segments("here", stage.at(4.35, "truth", y2="middle"), **bars[1]),
-        kit.segments("here", stage.at(4.55, "low", y2="high"), **bars[2]),
+        kit.segments("here", stage.at(4.2, truth, x2=7.3), colour="sand", width=4),
+        kit.segments("here", stage.at(4.2, said, x2=7.3), colour="foam", line="dashed"),
+        stage.dots("swarm", x=aside, across=2.2 * stage.unit_up, seen=DIM["variance"], **HEAD),
+        kit.segments("here", stage.at(4.35, truth, y2=said), **bars[1]),
+        kit.segments("here", stage.at(4.55, low, y2=high), **bars[2]),
         at=1.2,
         lit="",
         usermeta=kit.usermeta(
-            kit.sheets(here=["at", "depth", "charted", "bias", "spread"]),
             kit.rule(state="at", axis="x", limits=[0, 4], step=0.1, label="boat at {value} km"),
+            here=["at", "depth", "charted", "bias", "spread"],
         ),
     )
 
@@ -216,30 +167,27 @@ def dial(narrow):
     """The cloud at one setting of the dial; beside it the error at all settings, in its parts."""
     left, right = bay(narrow), beside(narrow, (0.4, 12.6), (0, 112))
     shown = expr("shown ? 1 : 0")
-    drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
-    turned = {"table": "rail", "state": "dial", "axis": "x"}
-    rules = (
-        kit.sheets(parts=["part", "x", "low", "high"], measured=["x", "y"]),
-        kit.drag(**drawn, limits=[0, 110], step=1, label="your guess at {x}: {y} m²"),
-        kit.rule(**turned, limits=[1, 12], step=1, label="dial: {value}"),
-    )
+    upright = {"colour": "octopus-ink", "align": "center", "angle": 270, "seen": shown}
+    drawn = {"axis": "y", "draw": True, "label": "your guess at {x}: {y} m²"}
+    turned = {"table": "rail", "axis": "x", "label": "dial: {value}"}
+    draws = kit.drag("knots", state="drawn", limits=[0, 110], step=1, **drawn)
+    turns = kit.rule(state="dial", limits=[1, 12], step=1, **turned)
+    parts = {"parts": ["part", "x", "low", "high"], "measured": ["x", "y"]}
     error = right.chart(
-        plot(right, "error", "m²", [0, 50, 100]),
-        right.axis_x("dial", **DIAL),
+        right.plot("sea", up=ERROR, along=DIAL),
         stacked(right, expr("datum.x - 0.42"), expr("datum.x + 0.42")),
         kit.segments("rail", right.at(expr("dial"), 0, y2=112), colour="foam", width=2.5),
         kit.segments("measured", right.at("x", "low", y2="high"), colour="foam", seen="seen"),
-        points("measured", right, seen="seen"),
-        line("knots", right, "y", "sand", "dotted", seen="seen"),
-        points("knots", right, shape="circle", colour="sand", size=13, seen="seen"),
-        *(
-            label(right, *at, part, "octopus-ink", "center", angle=270, seen=shown)
-            for at, part in (((6, 18), "noise"), ((1, 66), "bias²"), ((12, 46), "variance"))
-        ),
+        right.dots("measured", seen="seen", **DIAMOND),
+        right.curve("knots", colour="sand", line="dotted", seen="seen"),
+        right.dots("knots", across=0.8 * right.text, seen="seen", **CIRCLE | {"colour": "sand"}),
+        right.label(6, 18, "noise", **upright),
+        right.label(1, 66, "bias²", **upright),
+        right.label(12, 46, "variance", **upright),
         lit="",
         shown=True,
         dial=4,
-        usermeta=kit.usermeta(*rules),
+        usermeta=kit.usermeta(draws, turns, **parts),
     )
     return {"bay": field(left, ground(left), charts(left), middle(left)), "error": error}
 
@@ -254,23 +202,26 @@ def closed(narrow):
     heat = {"column": "level", "columns": 40, "x": [0, 40], "y": [0, 40]}
     heat["colours"] = ["against", "sea", "octopus-1"]
     ends = {"unit": None, "ticks": {0.5: "1", 39.5: "40"}}
+    known = expr("view == 'guess' && guess < 0 ? 0 : 1")  # until there is a guess, nobody says
     square = left.chart(
-        kit.regions(kit.once(), left.at(0, 0, 40, 40), colour="axis", outline="axis", fill=None),
-        left.axis_x("whose sounding", **ends, **MIDDLE),
+        left.ground("axis", outline="axis", fill=None),
+        left.axis_x("whose sounding", title_at="middle", rows=1, **ends),
         left.axis_y("at which place", **ends),
         usermeta=kit.usermeta(kit.raster("weights", **heat)),
     )
     theory = right.chart(
-        plot(right, "bias² and variance", "m²", [0, 35, 70]),
-        right.axis_x("dial", **DIAL),
+        right.plot("sea", up=("bias² and variance", "m²", [0, 35, 70]), along=DIAL),
         kit.segments("here", right.at("x", 0, y2=75), colour="foam", width=2.5),
-        line("theory", right, "bias2", "bias-lit"),
-        line("theory", right, "variance", "variance-lit", "dashed"),
-        points("dots", right, "bias2", "circle"),
-        points("dots", right, "variance", "square"),
-        label(right, 2.4, 69, "bias²", "bias-lit"),
-        label(right, 12.2, 42, "variance", "variance-lit", "right"),
-        **shows(theory=["x", "bias2", "variance"]),
+        right.curve("theory", "bias2", colour="bias-lit", seen=known),
+        right.curve("theory", "variance", colour="variance-lit", line="dashed", seen=known),
+        right.dots("dots", "bias2", seen=known, **CIRCLE),
+        right.dots("dots", "variance", seen=known, **SQUARE),
+        right.label(2.4, 69, "bias²", colour="bias-lit", seen=known),
+        right.label(12.2, 42, "variance", colour="variance-lit", align="right", seen=known),
+        kit.guess(right, "y", format="d", ends=(0.4, 12.6), colour="foam", ground="sea"),
+        view="explore",
+        guess=-1,
+        usermeta=kit.usermeta(theory=["x", "bias2", "variance"]),
     )
     return {"weights": square, "error": theory}
 
@@ -279,18 +230,17 @@ def optimism(narrow):
     """Training error and fresh error, mirrored on the line between them."""
     stage = beside(narrow, (0.5, 15.5), (0, 112), (760, 360), (480, 300))
     return stage.chart(
-        plot(stage, "error", "m²", [0, 50, 100]),
-        stage.axis_x("parameters of the polynomial", **PARAMETERS),
+        stage.plot("sea", up=ERROR, along=PARAMETERS),
         kit.band("errors", stage.at("x", "low", y2="high"), colour="noise-lit", pale=0.25),
-        line("errors", stage, "middle", "foam", "dotted"),
-        line("errors", stage, "low", "variance-lit", "dashed"),
-        line("errors", stage, "high", "bias-lit"),
-        points("errors", stage, "train", "square"),
-        points("errors", stage, "test"),
+        stage.curve("errors", "middle", colour="foam", line="dotted"),
+        stage.curve("errors", "low", colour="variance-lit", line="dashed"),
+        stage.curve("errors", "high", colour="bias-lit"),
+        stage.dots("errors", "train", **SQUARE),
+        stage.dots("errors", "test", **DIAMOND),
         kit.segments("here", stage.at("x", "low", y2="high"), colour="sand", width=6),
-        label(stage, 15, 60, "on new soundings", "bias-lit", "right"),
-        label(stage, 15, 12, "on its own soundings", "variance-lit", "right"),
-        **shows(errors=["x", "train", "test", "middle"]),
+        stage.label(15, 60, "on new soundings", colour="bias-lit", align="right"),
+        stage.label(15, 12, "on its own soundings", colour="variance-lit", align="right"),
+        usermeta=kit.usermeta(errors=["x", "train", "test", "middle"]),
     )
 
 
@@ -307,71 +257,55 @@ def alone(narrow):
     """One sister's soundings, which can be moved, and the judges of her polynomials."""
     left, right = bay(narrow), beside(narrow, (0.5, 15.5), (0, 130))
     moved = {"state": "moved", "axis": "y", "limits": [-50, 0], "step": 0.5}
-    rules = (
-        kit.sheets(soundings=["x", "y"]),
-        kit.drag("soundings", label="sounding at {x} km: {y} m", **moved),
-    )
-    layers = [
-        ground(left, "seen"),
-        line("chart", left, "y", "chart", width=4),
-        points("soundings", left, shape="circle"),
-    ]
+    moves = kit.drag("soundings", label="sounding at {x} km: {y} m", **moved)
+    own = (left.curve("chart", colour="chart", width=4), left.dots("soundings", **CIRCLE))
     curves = []
     for name, (colour, dashes, says, up) in JUDGES.items():
-        own, pick = (kit.rows(each, only=f"datum.judge == '{name}'") for each in TABLES)
-        curves.append(line(own, right, "y", colour, dashes, seen="seen"))
-        curves.append(points(pick, right, colour=colour, seen="seen"))
+        curve, pick = (kit.rows(each, only=f"datum.judge == '{name}'") for each in TABLES)
+        curves.append(right.curve(curve, colour=colour, line=dashes, seen="seen"))
+        curves.append(right.dots(pick, seen="seen", **DIAMOND | {"colour": colour}))
         waits = expr("shown ? 1 : 0") if name == "truth" else 1
-        curves.append(label(right, 4.5, up, says, colour, seen=waits))
+        curves.append(right.label(4.5, up, says, colour=colour, seen=waits))
     judges = right.chart(
-        plot(right, "error, as each judge sees it", "m²", [0, 50, 100]),
-        right.axis_x("parameters", **PARAMETERS),
+        right.plot("sea", up=("error, as each judge sees it", *ERROR[1:]), along=PARAMETERS),
         *curves,
         shown=False,
     )
-    return {"bay": field(left, *layers, usermeta=kit.usermeta(*rules)), "error": judges}
+    meta = kit.usermeta(moves, soundings=["x", "y"])
+    return {"bay": field(left, ground(left, "seen"), *own, usermeta=meta), "error": judges}
 
 
 def drift(narrow):
     """Charts of drifting boats with their mean and median; beside it how wrong each of them is."""
     left, right = bay(narrow), beside(narrow, (0.8, 7.2), (0, 6.8))
-    cloud = field(
-        left,
-        ground(left),
-        charts(left, 0.3),
-        line("mean", left, "y", "foam", "dashed", width=4),
-        line("median", left, "y", "bias-lit", width=4),
-        **shows(mean=["x", "y"], median=["x", "y"]),
-    )
-    tens = {1: "10", 3: "1,000", 5: "100,000"}
-    tally = right.chart(
-        kit.regions(kit.once(), right.at(0.8, 0, 7.2, 6.8), colour="sea"),
-        right.axis_x("error", unit="m²", ticks=tens),
-        heads("errors", right, "x", "up", 9),
-    )
-    return {"bay": cloud, "error": tally}
+    mean = left.curve("mean", colour="foam", line="dashed", width=4)
+    median = left.curve("median", colour="bias-lit", width=4)
+    meta = kit.usermeta(mean=["x", "y"], median=["x", "y"])
+    cloud = field(left, ground(left), charts(left, 0.3), mean, median, usermeta=meta)
+    tens = ("error", "m²", {1: "10", 3: "1,000", 5: "100,000"})
+    pile = right.dots("errors", "up", across=9, **HEAD)
+    return {"bay": cloud, "error": right.chart(right.plot("sea", along=tens), pile)}
 
 
 def ferry(narrow):
     """What each sister believes, piled up; beside it how often their advice is wrong."""
     left, right = beside(narrow, (0, 1), (0, 1.06)), beside(narrow, (0, 0.32), (0, 80))
+    differ = ("how much they differ", None, [0, 0.3])
     sails = expr("datum.x > 0.5 ? 'var(--bias-lit)' : 'var(--variance-lit)'")
     crowd = left.chart(
-        kit.regions(kit.once(), left.at(0, 0, 1, 1.06), colour="sea"),
-        left.axis_x("estimated chance", unit="%", ticks={0: "0", 1: "100"}, **MIDDLE),
+        left.plot("sea", along=("estimated chance", "%", {0: "0", 1: "100"})),
         kit.segments(kit.once(), left.at(0.7, 0, y2=0.9), colour="sand", width=4),
         kit.segments(kit.once(), left.at(0.5, 0, y2=1.06), colour="foam", line="dashed"),
-        heads("crowd", left, "x", "up", 0.03 * left.unit, sails),
-        label(left, 0.46, 1, "← stay", "variance-lit", "right"),
-        label(left, 0.54, 1, "sail →", "bias-lit"),
-        label(left, 0.73, 0.85, "truth", "sand"),
+        left.dots("crowd", "up", across=0.03 * left.unit, **HEAD | {"colour": sails}),
+        left.label(0.46, 1, "← stay", colour="variance-lit", align="right"),
+        left.label(0.54, 1, "sail →", colour="bias-lit"),
+        left.label(0.73, 0.85, "truth", colour="sand"),
     )
     error = right.chart(
-        plot(right, "wrong advice", "%", [0, 30, 60]),
-        right.axis_x("how much they differ", unit=None, ticks=[0, 0.3], **MIDDLE),
-        line("curve", right, "y", "foam"),
-        points("here", right, size=16),
-        **shows(curve=["x", "y"]),
+        right.plot("sea", up=("wrong advice", "%", [0, 30, 60]), along=differ),
+        right.curve("curve", colour="foam"),
+        right.dots("here", across=0.9 * right.text, **DIAMOND),
+        usermeta=kit.usermeta(curve=["x", "y"]),
     )
     return {"bell": crowd, "error": error}
 
@@ -379,15 +313,15 @@ def ferry(narrow):
 def average(narrow):
     """Charts that are each the mean of several wild ones, and what their error is made of."""
     left, right = bay(narrow), beside(narrow, (0, 1), (0, 78))
-    crew = heads("crew", left, "x", 4.5, 5 * metre(left))
+    crew = left.dots("crew", 4.5, across=5 * left.unit_up, **HEAD)
     layers = [water(left), ground(left), charts(left), middle(left), crew]
     pile = right.chart(
-        plot(right, "error", "m²", [0, 25, 50, 75]),
+        right.plot("sea", up=("error", "m²", [0, 25, 50, 75])),
         stacked(right, 0.25, 0.75),
-        label(right, 0.78, 17, "noise", "noise-lit"),
-        label(right, 0.78, 40, "variance", "variance-lit"),
+        right.label(0.78, 17, "noise", colour="noise-lit"),
+        right.label(0.78, 40, "variance", colour="variance-lit"),
         lit="",
-        **shows(parts=["part", "low", "high"]),
+        usermeta=kit.usermeta(parts=["part", "low", "high"]),
     )
     return {"bay": left.chart(*layers, lit=""), "error": pile}
 
@@ -398,20 +332,19 @@ def shrink(narrow):
     bottom = {"x": expr("datum.x - 0.4"), "x2": expr("datum.x + 0.4")}
     shades = {"colour": "sand", "pale": 0.22, "outline": ""}
     lagoons = left.chart(
-        kit.regions(kit.once(), left.at(0, FLOOR, 10, TOP), colour="sea"),
-        depths(left),
+        left.ground("sea"),
+        axes(left, places=()),
         kit.regions("lagoons", left.at(y="truth", y2=FLOOR, **bottom), **shades),
         kit.segments("lagoons", left.at(y="truth", **bottom), colour="sand", width=4),
         kit.threads("lagoons", left.at("x", "reading", y2="now"), colour="foam"),
-        points("lagoons", left, "reading", "circle", "noise-lit"),
-        heads("lagoons", left, "x", "now", 14 if narrow else 24),
-        **shows(lagoons=["key", "truth", "reading", "now"]),
+        left.dots("lagoons", "reading", **CIRCLE | {"colour": "noise-lit"}),
+        left.dots("lagoons", "now", across=14 if narrow else 24, **HEAD),
+        usermeta=kit.usermeta(lagoons=["key", "truth", "reading", "now"]),
     )
     costs = right.chart(
-        plot(right, "expected error", "m²", [0, 18, 36]),
-        right.axis_x("pull", unit=None, ticks=[0, 1], **MIDDLE),
+        right.plot("sea", up=("expected error", "m²", [0, 18, 36]), along=("pull", None, [0, 1])),
         kit.band("costs", right.at("x", 0, y2="bias2"), colour="bias-lit", pale=0.85),
         kit.band("costs", right.at("x", "bias2", y2="total"), colour="variance-lit", pale=0.85),
-        points("here", right, size=16),
+        right.dots("here", across=0.9 * right.text, **DIAMOND),
     )
     return {"lagoons": lagoons, "error": costs}

@@ -22,7 +22,7 @@ STATES = {
     "sisters": {"view": "one", "sister": 1, "clear": False, "seed": 0},
     "answers": {"dial": 4, "at": 1.2, "seed": 0},
     "dial": {"tool": "nearest", "dial": 4, "drawn": {}, "shown": True, "seed": 0},
-    "closed": {"tool": "nearest", "dial": 8, "seed": 1},
+    "closed": {"view": "explore", "tool": "nearest", "dial": 8, "guess": -1, "seed": 1},
     "optimism": {"parameters": 6},
     "alone": {"moved": {}, "shown": False, "seed": 0},
     "drift": {"seed": 0},
@@ -165,14 +165,13 @@ def answers(state):
     said = soundings(state["seed"]) @ share
     truth, middle, spread = bed(at), said.mean(), said.std()
     return {
-        **stage.cloud(STOPS, charts("nearest", k, STOPS, state["seed"])),
+        **stage.some(STOPS, charts("nearest", k, STOPS, state["seed"])),
         **stage.votes(at, WHERE, soundings(state["seed"])[0], share, said[0]),
         "swarm": stage.swarm(said),
         "bed": stage.line(STOPS, bed(STOPS)),
-        "here": stage.row(at=at, k=k, verdict=stage.verdict(said, truth))
-        | stage.millimetres(truth=truth, middle=middle, low=middle - spread, high=middle + spread)
-        | stage.millimetres(bias=abs(middle - truth), spread=spread)
-        | stage.millimetres(depth=-truth, charted=-middle),
+        "here": stage.row(at=at, k=k, heads=stage.HEADS, verdict=stage.verdict(said, truth))
+        | stage.centimetres(depth=-truth, charted=-middle)
+        | stage.centimetres(bias=abs(middle - truth), spread=spread),
     }
 
 
@@ -181,7 +180,7 @@ def dial(state):
     tool, at, seed = state["tool"], state["dial"] - 1, state["seed"]
     setting = SETTINGS[tool][at]
     fits = charts(tool, setting, STOPS, seed)
-    bias2, variance, error, luck = measured(tool, seed)
+    bias2, variance, error, luck = measured(tool, seed).round(4)
     knots = stage.knots(state["drawn"], DIAL, state["shown"])
     best = int(np.argmin(bias2 + variance))
     return {

@@ -9,8 +9,8 @@ import numpy as np
 from refit.layouts import beeswarm, levels
 
 SHOWN = 24  # octopuses in the tiles
-LINES = 18  # charts in a cloud: enough to show how they spread
-HEADS = 50  # octopuses in the swarm
+LINES = 12  # charts in a cloud: enough to show how they spread
+HEADS = 40  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
 
@@ -20,17 +20,17 @@ def row(**values):
     return {"key": ["here"]} | {name: [value] for name, value in values.items()}
 
 
-def millimetres(**values):
-    """Return a table of one row of metres, to a millimetre."""
-    return row(**{name: round(float(value), 3) for name, value in values.items()})
+def centimetres(**values):
+    """Return a table of one row of metres, to a centimetre."""
+    return row(**{name: round(float(value), 2) for name, value in values.items()})
 
 
 # ── lines and clouds ─────────────────────────────────────────────────────────────────────────────
 
 
 def line(x, y):
-    """Return a curve as a table, to 5 cm."""
-    return {"key": [str(i) for i in range(len(x))], "x": np.round(x, 3), "y": np.round(y, 2)}
+    """Return a curve as a table, to 10 cm of depth: less than a pixel."""
+    return {"key": [str(i) for i in range(len(x))], "x": np.round(x, 2), "y": np.round(y, 1)}
 
 
 def clipped(x, y):
@@ -49,17 +49,17 @@ def many(x, fits):
     }
 
 
+def some(x, fits):
+    """Return the first charts."""
+    return {"lines": many(x, fits[:LINES])}
+
+
 def cloud(x, fits):
     """Return the first charts, the mean of all of them, and one standard deviation around it."""
     middle, spread = fits.mean(axis=0), fits.std(axis=0)
-    return {
-        "lines": many(x, fits[:LINES]),
-        "middle": clipped(x, middle)
-        | {
-            "low": np.clip(middle - spread, FLOOR, TOP).round(2),
-            "high": np.clip(middle + spread, FLOOR, TOP).round(2),
-        },
-    }
+    rim = {"low": middle - spread, "high": middle + spread}
+    around = {name: np.clip(edge, FLOOR, TOP).round(1) for name, edge in rim.items()}
+    return some(x, fits) | {"middle": clipped(x, middle) | around}
 
 
 def tile(sister):
@@ -70,48 +70,41 @@ def tile(sister):
 
 
 def fleet(view, chosen, x, fits):
-    """Return the seas, the charts and the octopuses: one, each in her tile, or all in one sea."""
+    """Return the seas, the charts and the octopuses: one, each in her tile, or all in one sea.
+
+    A chart keeps its own places and heights; a sea says where they lie on the stage, and how large.
+    """
     sisters = np.arange(SHOWN)
-    if view == "tiles":
-        left, bottom, width, height = (
-            np.array(side) for side in zip(*map(tile, sisters), strict=True)
-        )
-        scale = height / (TOP - FLOOR)
-    else:
-        left, bottom, width, scale = 0.0 * sisters, FLOOR + 0.0 * sisters, 4.0, 1.0 + 0.0 * sisters
-        height = -FLOOR + 0.0 * sisters
+    whole = np.tile([0.0, FLOOR, 4.0, TOP - FLOOR], (SHOWN, 1))
+    sides = np.array([tile(i) for i in sisters]) if view == "tiles" else whole
+    left, bottom, width, height = sides.T.round(3)
+    scale = (height / (TOP - FLOOR)).round(4)
+    surface = bottom - scale * FLOOR
     table = many(x, fits[:SHOWN])
     own = table["chart"]
     seen = (sisters == chosen) if view == "one" else np.ones(SHOWN, dtype=bool)
-    surface = bottom + scale * -FLOOR
-    middle = (sisters + 0.5) * 4 / SHOWN
     heads = {
         "one": (np.full(SHOWN, 2.0), np.full(SHOWN, 4.7), 8.0),
         "tiles": (left + 0.2 * width, surface - 1.0, 4.2),
-        "cloud": (middle, 2.2 + 0.9 * (sisters % 2), 4.4),
+        "cloud": ((sisters + 0.5) * 4 / SHOWN, 2.2 + 0.9 * (sisters % 2), 4.4),
     }[view]
+    edges = {
+        "x": left,
+        "y": bottom,
+        "x2": left + width,
+        "y2": surface,
+        "top": bottom + height,
+    }
     return {
-        "seas": {
-            "key": sisters,
-            "x": left,
-            "y": bottom,
-            "x2": left + width,
-            "y2": surface,
-            "top": surface + scale * TOP,
-        },
+        "seas": {"key": sisters} | {name: edge.round(3) for name, edge in edges.items()},
         "lines": table
-        | {
-            "x": (left[own] + width / 4 * table["x"]).round(3)
-            if view != "tiles"
-            else (left[own] + width[own] / 4 * table["x"]).round(3),
-            "y": (bottom[own] + scale[own] * (table["y"] - FLOOR)).round(2),
-            "seen": seen[own] * (0.55 if view == "cloud" else 1.0),
-        },
+        | {"left": left[own], "bottom": bottom[own], "wide": width[own] / 4, "high": scale[own]}
+        | {"seen": seen[own] * (0.55 if view == "cloud" else 1.0)},
         "middle": line(x, fits.mean(axis=0)) | {"seen": np.full(len(x), float(view == "cloud"))},
         "octopuses": {
             "key": [str(i + 1) for i in sisters],
-            "x": heads[0],
-            "y": heads[1],
+            "x": heads[0].round(3),
+            "y": heads[1].round(3),
             "size": np.full(SHOWN, heads[2]),
             "tint": sisters % 3,
             "seen": seen.astype(float),
@@ -149,14 +142,14 @@ def votes(at, x, y, share, answer):
         | {
             "votes": share > 0,
             "at": np.full(len(x), at),
-            "answer": np.full(len(x), np.round(answer, 3)),
+            "answer": np.full(len(x), np.round(answer, 1)),
         },
     }
 
 
 def swarm(said):
     """Return the first octopuses by what they say, those who agree side by side."""
-    heights = np.round(4 * np.clip(said[:HEADS], FLOOR, TOP)) / 4  # to 25 cm: a head is 2 m tall
+    heights = np.round(2 * np.clip(said[:HEADS], FLOOR, TOP)) / 2  # to 50 cm: a head is 2 m tall
     aside = beeswarm(heights, 1.05, above=True)
     return {
         "key": [str(i + 1) for i in range(HEADS)],

@@ -265,6 +265,9 @@ def prune(narrow):
 # ── how deep? ────────────────────────────────────────────────────────────────────────────────────
 
 
+TOLD = "(bet ? clamp(1 + guess, 0, 1) : 1)"  # 0 until a guess is checked; then it rises to 1
+
+
 def depth(narrow):
     """The plane as a tree of some depth cuts it, and both errors of trees of every depth."""
     plane = square(narrow, 520)
@@ -272,36 +275,34 @@ def depth(narrow):
         kit.parts(mushrooms=len(PARTS)),
         kit.sheets(mushrooms=["kind", "x", "y"], errors=["depth", "train", "new"]),
     )
+    names = {"new": "mushrooms she never met", "train": "her own basket"}
+    errors = board(narrow, 490, 520, (0.6, 8.4), (0, 0.48), left=3.2)
+    bet = kit.guess(errors, "y", format=".0%", only="bet", ends=(0.6, 8.4), colour="new")
     return {
         "plane": plane.chart(cut_up(plane), lit="", usermeta=rules),
-        "errors": falling(narrow, 520, 0.48, "mushrooms she never met", "her own basket"),
-    }  # fmt: skip
-
-
-def falling(narrow, height, top, new, known):
-    """Return the panel of both errors by depth, and the hedgehog at the depth that is drawn."""
-    stage = board(narrow, 490, height, (0.6, 8.4), (0, top), left=3.2)
-    shares = [0, 0.1, 0.2, 0.3, 0.4] if top > 0.4 else [0, 0.05, 0.1, 0.15]
-    at = {name: stage.at("depth", name) for name in ("train", "new")}
-    says = {
-        name: expr(f"'{who}: ' + format(datum.{name}, '.0%')")
-        for name, who in (("new", new), ("train", known))
+        "errors": errors.chart(falling(errors, names, TOLD), bet, bet=False, guess=-1),
     }
-    line = kit.rows("errors", only="datum.depth > 0")
-    dashed = {"line": "dashed", "colour": "train", "order": "depth"}
-    return stage.chart(
-        stage.axis_x("depth of the tree", unit="questions in a row", ticks=range(1, 9)),
-        stage.axis_y("wrong", unit=None, ticks=shares, numbers=".0%", grid=True),
-        kit.threads("here", stage.at("depth", 0, y2=shares[-1])),
-        kit.curve(line, at["train"], **dashed),
-        kit.curve(line, at["new"], colour="new", width=4, order="depth"),
-        kit.dots("errors", at["train"], across=9, colour="train"),
-        kit.dots("errors", at["new"], across=9, colour="new", shape="square"),
-        kit.dots("here", at["train"], across=17, colour="train", rim="paper"),
-        hedgehog(at["new"], 30 if narrow else 46, kit.rows("here")),
-        stage.sign("here", says["new"], side="right", colour="new"),
-        stage.sign("here", says["train"], side="right", row=2, colour="train"),
-    )
+
+
+def falling(stage, names, told="1"):
+    """Yield both errors by depth, and the hedgehog at the depth that is drawn."""
+    shares = [0, 0.1, 0.2, 0.3, 0.4] if stage.up[1] > 0.4 else [0, 0.05, 0.1, 0.15]
+    at = {name: stage.at("depth", name) for name in names}
+    line, seen = kit.rows("errors", only="datum.depth > 0"), {"seen": expr(told)}
+    look = {"train": {"colour": "train", "line": "dashed"}, "new": {"colour": "new"} | seen}
+    yield from stage.axis_x("depth of the tree", unit="questions in a row", ticks=range(1, 9))
+    yield from stage.axis_y("wrong", unit=None, ticks=shares, numbers=".0%", grid=True)
+    yield kit.threads("here", stage.at("depth", 0, y2=shares[-1]))
+    for name, shape in (("train", "circle"), ("new", "square")):
+        yield kit.curve(line, at[name], order="depth", width=3.5, **look[name])
+        dots = {key: each for key, each in look[name].items() if key != "line"}
+        yield kit.dots("errors", at[name], across=9, shape=shape, **dots)
+        says = expr(f"'{names[name]}: ' + format(datum.{name}, '.0%')")
+        row = 1 if name == "new" else 2
+        yield stage.sign("here", says, side="right", row=row, **dots)
+    yield kit.dots("here", at["train"], across=17, colour="train", rim="paper")
+    place = stage.at("depth", expr(f"datum.train + (datum.new - datum.train) * {told}"))
+    yield from hedgehog(place, 30 if stage.narrow else 46, kit.rows("here"))
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
@@ -385,11 +386,13 @@ def days(narrow):
 
 def clinic(narrow):
     """Both errors by depth on real patients, and what trees ask them first."""
+    errors = board(narrow, 490, 480, (0.6, 8.4), (0, 0.19), left=3.2)
+    names = {"new": "patients held out", "train": "its own patients"}
     roots = board(narrow, 490, 480, (0, 26), (-5.4, 0.9), left=0.6, top=1)
     bar = roots.at(expr("0"), expr("0.05 - datum.place"), "times", expr("-0.42 - datum.place"))
     over = {"size": roots.text, "align": "left"}
     return {
-        "errors": falling(narrow, 480, 0.19, "patients held out", "its own patients"),
+        "errors": errors.chart(falling(errors, names)),
         "roots": roots.chart(
             roots.axis_x("trees that ask it first", unit=None, ticks=[0, 10, 20]),
             kit.bars("roots", bar, colour="trumpet", pale=1),

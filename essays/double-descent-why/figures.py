@@ -13,9 +13,9 @@ DRAWINGS = kit.shapes(Path(__file__).with_name("meadow.svg"))
 LEFT, RIGHT, BOTTOM, TOP = -22, 50, -20, 30  # metres: the edges of the map
 MARGINS = {"left": 2.8, "bottom": 1.7, "top": 1.6, "right": 0.5}
 AT_END = {"unit": None, "rows": 1}
+LIMITS = [[LEFT + 2, RIGHT - 2], [BOTTOM + 2, TOP - 2]]  # of what readers drag
 SIZES = {1: "2", 2: "4", 3: "8", 4: "16"}  # logarithms of directions
-FAR = {0: "1", 1: "10", 2: "100"}  # logarithms of metres
-SQUARES = {0: "1", 1: "10", 2: "100"}
+POWERS = {0: "1", 1: "10", 2: "100", 3: "1000"}  # logarithms of what an axis measures
 DUCK = {"duck": "duck", "wing": "wing", "beak": "beak", "eye": "dark"}
 BEAVER = {"fur": "fur", "muzzle": "foam", "face": "dark"}
 
@@ -27,10 +27,10 @@ def ground(stage):
     return kit.regions(kit.once(), place, colour="meadow", cornerRadius=8)
 
 
-def label(stage, x, y, says, colour="foam", align="left", **look):
+def label(plane, x, y, says, colour, **look):
     """Write what a mark is."""
-    held = {"size": stage.small, "colour": colour, "align": align} | look
-    return kit.title(stage.at(x, y), says, **held)
+    held = {"size": plane.small, "colour": colour, "align": "left"} | look
+    return kit.title(plane.at(x, y), says, **held)
 
 
 def character(parts, given, stage, across, place=None, name="", **look):
@@ -89,17 +89,21 @@ def diggers(stage):
     yield from character(BEAVER, "beavers", stage, 22 if stage.narrow else 36, name="beaver")
 
 
-def dug(table="beavers"):
-    """Let readers drag beavers, and their brooks with them."""
-    limits = [[LEFT + 2, RIGHT - 2], [BOTTOM + 2, TOP - 2]]
-    held = {"state": "moved", "limits": limits, "step": [0.5, 0.5]}
-    return kit.drag(table, label="beaver {key}: {x} m east, {y} m north", **held)
+def hand(table, state, called):
+    """Let readers drag beavers, and their brooks with them, or the duck's start."""
+    label = f"{called}: {{x}} m east, {{y}} m north"
+    return kit.drag(table, state=state, limits=LIMITS, step=[0.5, 0.5], label=label)
+
+
+def digging():
+    """Let readers drag beavers."""
+    return hand("beavers", "moved", "beaver {key}")
 
 
 def cross(narrow):
     """Brooks on the meadow, and the duck where she is nearest to all of them."""
     stage = field(narrow)
-    meta = shows(dug(), beavers=["key", "x", "y"], duck=["x", "y"])
+    meta = shows(digging(), beavers=["key", "x", "y"], duck=["x", "y"])
     layers = [*compass(stage), *streams(stage), *home(stage), *diggers(stage)]
     return stage.chart(layers, list(mallard(stage)), usermeta=meta)
 
@@ -112,15 +116,8 @@ def mallard(stage, given="duck", **look):
 def walk(narrow):
     """One brook in its valley; the duck goes down to it."""
     stage = field(narrow)
-    limits = [[LEFT + 2, RIGHT - 2], [BOTTOM + 2, TOP - 2]]
-    began = kit.drag(
-        "start",
-        state="start",
-        limits=limits,
-        step=[0.5, 0.5],
-        label="the duck's start: {x} m east, {y} m north",
-    )
-    meta = shows(dug(), began, duck=["x", "y"], shortest=["x", "y"], prints=["key", "x", "y"])
+    began = hand("start", "start", "the duck's start")
+    meta = shows(digging(), began, duck=["x", "y"], shortest=["x", "y"], prints=["key", "x", "y"])
     slope = stage.at("x", "y", x2="x2", y2="y2")
     apart = expr("shown == 'elsewhere' ? 1 : 0")
     choosing = expr("shown == 'choose' ? 1 : 0")
@@ -151,7 +148,10 @@ def walk(narrow):
 # ── the flock ────────────────────────────────────────────────────────────────────────────────────
 
 
-def plane(narrow, across=(0.9, 6.1), up=(-0.45, 1.75), width=(420, 360), height=(500, 230)):
+DIRECTIONS = (0.9, 6.1)  # their logarithms
+
+
+def plane(narrow, across=DIRECTIONS, up=(-0.45, 1.75), width=(420, 360), height=(500, 230)):
     """Return the stage of a panel of curves."""
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
@@ -165,10 +165,15 @@ def wall(stage, says="", at=4):
         yield label(stage, at, high, says, "straw", dx=6, dy=1.3 * stage.small)
 
 
-def axes(stage, title, unit, ticks, across="directions", along=SIZES):
+def powers(plane):
+    """Return the powers of ten between the lower and the upper edge."""
+    return {at: word for at, word in POWERS.items() if plane.up[0] <= at < plane.up[1]}
+
+
+def axes(stage, title, unit, across="directions", along=SIZES):
     """Yield the ground of a plane, with its axes."""
     yield ground(stage)
-    yield from stage.axis_y(title, unit=unit, ticks=ticks, lift=0.7)
+    yield from stage.axis_y(title, unit=unit, ticks=powers(stage), lift=0.7)
     yield from stage.axis_x(across, ticks=along, **AT_END)
 
 
@@ -195,10 +200,9 @@ def flock(narrow):
         names.append(label(sky, 0, out, says, **halo))
         names.append(label(sky, 0, out, says, "straw", **look))
     birds = shows(ducks=["key", "metres"])
-    right = plane(narrow, up=(-0.2, 6.6), height=(500, 230))
-    # two curves over each other: the lower half of the panel is for distances
-    far = expr("1.7 * (datum.y + 0.45)")
-    tight, stretch = (expr(f"3.4 + 0.62 * datum.{name}") for name in ("y", "tight"))
+    right = plane(narrow, up=(-0.05, 2))
+    low = right.inset(0.9, 0, 5.2, 0.98, up=(-0.45, 1.75), across=DIRECTIONS)
+    high = right.inset(0.9, 1.02, 5.2, 0.98, up=(0, 5.2), across=DIRECTIONS)
     diamond = {"shape": "diamond", "colour": "rose", "rim": "meadow"}
     return {
         "flock": sky.chart(
@@ -210,27 +214,28 @@ def flock(narrow):
             usermeta=birds,
         ),
         "curves": right.chart(
-            list(halves(right)),
+            halves(right, low, high),
             wall(right),
-            kit.curve("tight", right.at("x", tight), order="x", colour="rose", line="dashed"),
-            kit.curve("far", right.at("x", far), order="x", colour="duck", width=3.5),
-            kit.dots("here", right.at("x", stretch), across=13, **diamond),
-            character(DUCK, "here", right, 24 if narrow else 34, right.at("x", far)),
-            usermeta=shows(far=["p", "cm"], tight=["p", "y"]),
+            trace("tight", high, "rose", "dashed"),
+            trace("far", low, "duck", width=3.5),
+            kit.dots("here", high.at("x", "tight"), across=13, **diamond),
+            character(DUCK, "here", low, 24 if narrow else 34),
+            usermeta=shows(far=["p", "metres"], tight=["p", "smallest"]),
         ),
     }
 
 
-def halves(stage):
+def halves(stage, low, high):
     """Yield the ground and the axes of two curves, one over the other."""
     yield ground(stage)
-    yield from stage.axis_x("directions", ticks=SIZES, **AT_END)
-    low = {1.7 * (v + 0.45): word for v, word in FAR.items() if v < 2}
-    high = {3.4 + 0.62 * v: str(v) for v in (0, 2, 4)}
-    yield from stage.axis_y("", unit=None, ticks=low | high)[:-1]
-    yield kit.segments(kit.once(), stage.at(0.9, 3.4, x2=6.1), colour="clover", width=1.5)
-    yield label(stage, 1, 6.6, "smallest singular value", "rose", dy=1.3 * stage.small)
-    yield label(stage, 1, 3.4, "metres from the pond", "duck", dy=1.3 * stage.small)
+    yield stage.axis_x("directions", ticks=SIZES, **AT_END)
+    for half, ticks, says, colour in (
+        (high, [0, 2, 4], "smallest singular value", "rose"),
+        (low, powers(low), "metres from the pond", "duck"),
+    ):
+        yield half.axis_y("", unit=None, ticks=ticks)[:-1]  # its title stands in its colour
+        yield label(half, 1, half.up[1], says, colour, dy=1.3 * stage.small)
+    yield kit.segments(kit.once(), high.at(0.9, 0, x2=6.1), colour="clover", width=1.5)
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
@@ -241,12 +246,12 @@ def risk(narrow):
     stage = plane(narrow, up=(-0.4, 2.6), width=(760, 360), height=(430, 250))
     size = 10 if narrow else 14
     return stage.chart(
-        axes(stage, "mean squared distance", "m²", SQUARES),
+        axes(stage, "mean squared distance", "m²"),
         wall(stage, "no mean here"),
         trace("few", stage, "brook", width=3.5),
         trace("many", stage, "brook", width=3.5),
         kit.dots("means", stage.at("x", "y"), across=size, colour="duck", rim="meadow"),
-        usermeta=shows(means=["p", "cm"]),
+        usermeta=shows(means=["p", "squared_metres"]),
     )
 
 
@@ -273,19 +278,33 @@ def wave(narrow):
     """Ducklings on the water; beside them the error by number of polynomials."""
     left = pool(narrow)
     right = plane(narrow, (1, 37), (0, 3.3), (425, 360), (470, 170))
-    ticks = {0: "1", 1: "10", 2: "100", 3: "1000"}
+    known, bet = (expr(f"{test} ? 1 : 0") for test in ("!asked || guess", "guess"))
+    top = kit.rows("guessed", only="datum.x == 20")
+    dotted = {"width": 3, "seen": bet}
+    beside = {
+        "size": right.small,
+        "colour": "straw",
+        "align": "left",
+        "dx": 22,
+        "dy": -12,
+        "seen": bet,
+    }
     count = {10: "10", 20: "20"}
     return {
         "pool": left.chart(swim(left), usermeta=shows(ducklings=["x", "y"])),
         "error": right.chart(
-            axes(right, "typical error", "cm", ticks, "polynomials", count),
+            axes(right, "typical error", "cm", "polynomials", count),
             wall(right, at=20),
             trace("even", right, "rose", "dashed"),
+            trace("guessed", right, "straw", "dotted", **dotted),
             trace("calm", right, "brook", width=3.5),
             label(right, 2, 3.3, "evenly spaced", "rose", dy=1.3 * right.small),
-            label(right, 2, 3.3, "Chebyshev", "brook", dy=2.6 * right.small),
+            label(right, 2, 3.3, "Chebyshev", "brook", dy=2.6 * right.small, seen=known),
+            kit.haloed(top, right.at("x", "y"), expr("'your guess'"), ground="meadow", **beside),
             character(DUCK, "here", right, 24 if narrow else 34),
-            usermeta=shows(even=["x", "y"], calm=["x", "y"]),
+            asked=False,
+            guess="",
+            usermeta=shows(even=["polynomials", "cm"], calm=["polynomials", "cm"]),
         ),
     }
 
@@ -296,15 +315,29 @@ def needles(narrow):
     return stage.chart(swim(stage), usermeta=shows(ducklings=["x", "y"]))
 
 
+def ruler(narrow):
+    """Planks over ducklings, with ever more hinges, and the ruler that they come to."""
+    stage = pool(narrow, (760, 360), (430, 250))
+    place = stage.at("x", -31.5, y2=-29)
+    return stage.chart(
+        swim(stage),
+        kit.segments("hinges", place, colour="straw", width=2),
+        label(stage, -1.03, 32, "natural cubic spline", "foam", dy=1.3 * stage.small),
+        label(stage, -1.03, 32, "planks", "brook", dy=2.6 * stage.small),
+        label(stage, -1.03, -29, "hinges", "straw", dy=-0.5 * stage.small),
+        usermeta=shows(ducklings=["x", "y"]),
+    )
+
+
 def ridge(narrow):
     """Distances without a penalty, and with one."""
     stage = plane(narrow, up=(-0.3, 1.5), width=(760, 360), height=(430, 250))
     return stage.chart(
-        axes(stage, "root of mean square", "m", {0: "1", 1: "10"}),
+        axes(stage, "root of mean square", "m"),
         wall(stage, "sixteen brooks"),
         trace("bare", stage, "rose", "dashed"),
         trace("tuned", stage, "brook", width=3.5),
         label(stage, 1, 1.5, "no penalty", "rose", dy=1.3 * stage.small),
         label(stage, 1, 1.5, "ridge", "brook", dy=2.6 * stage.small),
-        usermeta=shows(bare=["p", "y"], tuned=["p", "y"]),
+        usermeta=shows(bare=["p", "metres"], tuned=["p", "metres"]),
     )

@@ -20,8 +20,9 @@ STATES = {
     "flock": {"size": 9, "seed": 1},
     "walk": {"shown": "walk", "steps": 0, "moved": {}, "start": {}},
     "risk": {"ducks": 3, "seed": 1},
-    "wave": {"nodes": "even", "polynomials": 20},
+    "wave": {"nodes": "even", "polynomials": 20, "asked": False, "guess": ""},
     "needles": {"polynomials": 20, "cost": "equal"},
+    "ruler": {"size": 1},
     "ridge": {"lazy": 0},
 }
 
@@ -119,7 +120,8 @@ def walk(state):
         "here": stage.row(shortest=np.linalg.norm(shortest), left=left)
         | stage.row(kept=np.linalg.norm(kept))
         | stage.row(tried=stage.tried(np.abs(start @ x - y), start, shortest))
-        | stage.row(kin=stage.kin(kept, left, state["steps"])),
+        | stage.row(kin=stage.kin(kept, left, state["steps"]))
+        | stage.row(heard=stage.heard(state["shown"], state["steps"], np.linalg.norm(kept))),
     }
 
 
@@ -170,8 +172,8 @@ def flock(state):
     p = int(SIZES[at])
     return {
         "ducks": stage.flock(far[at]),
-        "far": stage.curve(SIZES, np.log10(median), cm=median),
-        "tight": stage.curve(SIZES, tightest),
+        "far": stage.curve(SIZES, np.log10(median), metres=median),
+        "tight": stage.curve(SIZES, tightest, smallest=tightest),
         "here": stage.row(p=p, x=np.log2(p), y=np.log10(median[at]), far=median[at], brooks=N)
         | stage.row(tight=tightest[at], said=stage.freedom(p, N)),
         "whole": stage.row(n=N, zero=tightest[SIZES == N]),
@@ -214,7 +216,7 @@ def risk(state):
     return {
         "few": stage.curve(few, np.log10([exact(p) for p in few])),
         "many": stage.curve(many, np.log10([exact(p) for p in many])),
-        "means": stage.curve(TRIED, np.log10(means), cm=means),
+        "means": stage.curve(TRIED, np.log10(means), squared_metres=means),
         "here": stage.row(counted=stage.counted(ducks), off=off),
     }
 
@@ -269,20 +271,27 @@ def errors(kind):
 
 
 def wave(state):
-    """Return the water that p polynomials draw through the ducklings, and the error by p."""
-    kind, p = state["nodes"], state["polynomials"]
+    """Return the water that p polynomials draw through the ducklings, and the error by p.
+
+    A guess at the Chebyshev nodes is drawn, and then answered: the ducklings swim there.
+    """
+    is_answered = state["guess"] != ""
+    kind, p = "Chebyshev" if is_answered else state["nodes"], state["polynomials"]
+    is_known = is_answered or not state["asked"]
     y = told(kind, [4])
     heights, _ = fitted(kind, p, y, stage.SHORE)
     typical = float(errors(kind)[p == WAVES][0])
     return {
         **stage.water(nodes(kind), y[:, 0], heights[:, 0], water(stage.SHORE)),
-        "even": stage.line(WAVES, np.log10(errors("even"))),
-        "calm": stage.line(WAVES, np.log10(errors("Chebyshev"))),
+        "even": stage.errors(WAVES, errors("even")),
+        "calm": stage.errors(WAVES, errors("Chebyshev"), is_known),
+        "guessed": stage.guessed(state["guess"], WAVES, errors("even")),
         "here": stage.row(x=p, y=np.log10(typical), condition=stage.ratio(condition(kind, p)))
         | stage.row(ducklings=DUCKLINGS, root=np.sqrt(2))
         | stage.row(said=stage.waves(p, DUCKLINGS, typical)),
         "whole": stage.row(spike=errors("even")[WAVES == DUCKLINGS])
-        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR),
+        | stage.row(flat=errors("Chebyshev")[WAVES == DUCKLINGS], blur=BLUR)
+        | stage.row(heard=", and for Chebyshev nodes it has none" if is_known else ""),
         "quiz": stage.quiz(*(errors(kind)[WAVES >= DUCKLINGS] for kind in ("even", "Chebyshev"))),
     }
 
@@ -308,6 +317,66 @@ def needles(state):
         **stage.water(nodes("Chebyshev"), y[:, 0], heights[:, 0], water(stage.SHORE)),
         "here": stage.row(p=p, length=np.linalg.norm(coefficients), miss=miss(own, ALONG)[0])
         | stage.row(said=stage.price(cost, p, DUCKLINGS)),
+    }
+
+
+# ── deeper: from hinges to a ruler ───────────────────────────────────────────────────────────────
+
+FEW = 9  # ducklings
+HINGES = np.array([7, 8, 9, 12, 16, 24, 48, 96])
+
+
+def places_of(p):
+    """Return where p hinges are, from shore to shore."""
+    return 2 * (np.arange(p) + 0.5) / p - 1
+
+
+def lines_apart(x):
+    """Return straight lines at x as two columns, and the directions in which none of them lies."""
+    straight = np.vander(x, 2)
+    return straight, np.linalg.qr(straight, mode="complete")[0][:, 2:].T
+
+
+def chain(p, x, y, t):
+    """Return heights at t of planks with p hinges that touch all ducklings, and the p bends.
+
+    Of all that fit, the bends have the smallest sum of squares. Height and slope cost nothing.
+    """
+    at = places_of(p)
+    bent, there = (np.maximum(0, each[:, None] - at) for each in (x, t))
+    straight, apart = lines_apart(x)
+    bends = duck(apart @ bent, apart @ y)
+    slope = np.linalg.lstsq(straight, y - bent @ bends)[0]
+    return np.vander(t, 2) @ slope + there @ bends, bends
+
+
+def elastic(x, y, t):
+    """Return heights at t of the chain with hinges everywhere: the natural cubic spline.
+
+    It needs sums over all hinges of what each does at two places. They are integrals, in closed
+    form.
+    """
+
+    def shared(a, b):
+        low, high = np.minimum.outer(a, b) + 1, np.maximum.outer(a, b) + 1
+        return low**2 * (3 * high - low) / 6
+
+    straight, apart = lines_apart(x)
+    pulls = apart.T @ np.linalg.solve(apart @ shared(x, x) @ apart.T, apart @ y)
+    slope = np.linalg.lstsq(straight, y - shared(x, x) @ pulls)[0]
+    return np.vander(t, 2) @ slope + shared(t, x) @ pulls
+
+
+def ruler(state):
+    """Return planks over nine ducklings, and the shape that they come to with ever more hinges."""
+    p, x = int(HINGES[state["size"] - 1]), np.linspace(-1, 1, FEW)
+    y = water(x) + BLUR * np.random.default_rng([1, 3]).standard_normal(FEW)
+    planks, smooth = chain(p, x, y, stage.SHORE)[0], elastic(x, y, stage.SHORE)
+    return {
+        **stage.water(x, y, planks, smooth, every=2),
+        "hinges": stage.hinges(places_of(p)),
+        "here": stage.row(p=p, off=np.sqrt(np.mean((planks - smooth) ** 2)))
+        | stage.row(ducklings=FEW, said=stage.bends(p, FEW)),
     }
 
 
@@ -352,8 +421,8 @@ def ridge(state):
     share = float(SHARES[state["lazy"]])
     now, bare = tuned(share), tuned(0.0)
     return {
-        "bare": stage.curve(ROOM, np.log10(bare)),
-        "tuned": stage.curve(ROOM, np.log10(now)),
+        "bare": stage.curve(ROOM, np.log10(bare), metres=bare),
+        "tuned": stage.curve(ROOM, np.log10(now), metres=now),
         "here": stage.row(portion=stage.portion(share), at=now[ROOM == N])
-        | stage.row(said=stage.hill(now, N - 2)),
+        | stage.row(said=stage.hill(now)),
     }

@@ -19,7 +19,7 @@ def line(x, y):
 
 def curve(p, y, **more):
     """Return a curve over numbers of directions, on an axis where each step doubles."""
-    extra = {name: np.round(values, 1) for name, values in more.items()}
+    extra = {name: np.round(values, 2) for name, values in more.items()}
     return line(np.log2(p), y) | {"p": p} | extra
 
 
@@ -118,14 +118,37 @@ def flock(far):
 # ── the water ────────────────────────────────────────────────────────────────────────────────────
 
 
-def water(t, y, heights, truth):
+def water(t, y, heights, truth, every=1):
     """Return ducklings, the water that was fitted, and the true water."""
-    held = np.clip(heights, -40, 40).round(1)
+    held = np.clip(heights, -40, 40).round(1)[::every]
     return {
         "ducklings": {"key": np.arange(len(t)), "x": t.round(3), "y": y.round(1)},
-        "water": line(SHORE, held),
+        "water": line(SHORE[::every], held),
         "truth": line(SHORE[::4], truth[::4].round(1)),
     }
+
+
+def errors(p, cm, is_known=True):
+    """Return errors by number of polynomials, or none of them before the reader has guessed."""
+    table = line(p, np.log10(cm)) | {"polynomials": p, "cm": np.round(cm, 1)}
+    return {name: column[: len(p) if is_known else 0] for name, column in table.items()}
+
+
+def hinges(places):
+    """Return where hinges are."""
+    return {"key": np.arange(len(places)), "x": places.round(3)}
+
+
+SPIKES = {"a spike as well": 1, "a smaller spike": 0.5, "no spike": 0}  # how high, by the guess
+
+
+def guessed(guess, p, even):
+    """Return the errors that the reader expects, drawn after those of evenly spaced ducklings."""
+    height = np.log10(even)
+    foot = np.minimum(height, np.interp(p, [p[6], p[-6]], [height[6], height[-6]]))
+    expected = foot + SPIKES.get(guess, 0) * (height - foot)
+    table = line(p, expected)
+    return {name: column[: len(p) if guess else 0] for name, column in table.items()}
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -138,21 +161,24 @@ def metres(value):
 
 def dragged(by, shift, far):
     """Say what the duck did when brooks were moved."""
-    most = np.abs(by).max()
-    if most < 0.05:
+    most, n = np.abs(by).max(), np.count_nonzero(np.abs(by) >= 0.05)
+    if not n:
         return f"She stands {metres(far)} from the pond."
-    what = "the brook" if np.count_nonzero(np.abs(by) >= 0.05) == 1 else "brooks"
+    who = "The brook" if n == 1 else f"The farthest of {n} brooks"
     return (
-        f"You moved {what} sideways by {metres(most)}, and the duck by {metres(shift)}. "
+        f"{who} has moved sideways by {metres(most)}, and the duck by {metres(shift)}. "
         f"Now she stands {metres(far)} from the pond."
     )
 
 
 def say(n):
-    """Say how far the duck goes with a brook: on average 2 / n of its way."""
+    """Say how far the duck goes with a brook: 2 / n of its way, on average over the brooks."""
     if n == 2:
         return "With two brooks there is no compromise: she stands where they cross."
-    return f"With {n} brooks, she follows one that moves by about {2 / n:.0%} of its way."
+    return (
+        f"With {n} brooks, she follows one that moves for about {200 / n:.0f}\u202f% of its way, "
+        "on average over the brooks."
+    )
 
 
 def tried(dry, start, shortest):
@@ -184,6 +210,18 @@ def kin(kept, left, steps):
         f"{where} {verb} a place {metres(along)} from the diamond. "
         f"Her start was {metres(along)} along the valley, too."
     )
+
+
+def heard(shown, steps, kept):
+    """Say what else there is to see on the map of one brook."""
+    if shown == "elsewhere":
+        return (
+            f" Two pink bars, {metres(kept)} long each, show how far along the brook she began, "
+            "and how far from the diamond she comes down."
+        )
+    if shown == "choose":
+        return " A dashed ring around the nest touches the brook at the diamond."
+    return " Her footprints lead straight across the lines." if steps else ""
 
 
 def freedom(p, n):
@@ -240,9 +278,18 @@ def price(cost, p, n):
     return "Fast polynomials cost more, so the slow ones do the work."
 
 
-def hill(now, before):
+def bends(p, n):
+    """Say how many rows of planks touch all ducklings."""
+    if p == n - 2:
+        return f"With {p} hinges, only one row of planks touches all {n} ducklings."
+    return (
+        f"With {p} hinges, countless rows of planks touch all {n} ducklings. Of them all, this "
+        "one has the smallest sum of squared bends."
+    )
+
+
+def hill(now):
     """Say what is left of the peak."""
-    drops = np.diff(now).min()
-    if drops >= 0:
+    if np.diff(now).min() >= 0:
         return "There is no peak left: the line only rises."
     return "There is still a peak."

@@ -27,6 +27,11 @@ Claims of the essay, each with what holds it:
   test_the_spike_depends_on_the_nodes
 - With equal costs the shortest fit is short and bad; with growing costs it is long and good
   test_a_small_norm_is_not_enough
+- Planks with ever more hinges come to the natural cubic spline, which bends least
+  test_planks_touch_all_ducklings_and_bend_least
+  test_with_hinges_everywhere_they_are_the_natural_cubic_spline
+  test_the_more_hinges_the_nearer_is_the_spline_and_the_less_each_bends
+  test_the_spline_has_the_least_squared_curvature
 - The best ridge leaves no peak, and is best
   test_the_best_ridge_leaves_no_peak
   test_no_other_penalty_is_better
@@ -37,6 +42,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.polynomial import chebyshev
+from scipy.interpolate import CubicSpline
 from sklearn.linear_model import Ridge
 
 from refit.essay.author_code import import_file
@@ -110,7 +116,7 @@ def test_a_dragged_brook_runs_through_its_beaver():
     place = [only(there["duck"], axis) for axis in "xy"]
     other = m.dug(X)[0]
     np.testing.assert_allclose(X @ place, [other, X[1] @ [-5.0, 11.0]], atol=0.02)
-    assert "You moved the brook sideways by" in only(there["here"], "said")
+    assert "The brook has moved sideways by" in only(there["here"], "said")
 
 
 def test_eight_brooks_give_way_less_than_two():
@@ -128,7 +134,8 @@ def test_the_duck_follows_a_brook_by_two_nths_of_its_way(n):
     """On average over the brooks: the columns of the pseudo-inverse are her ways."""
     ways = np.linalg.norm(np.linalg.pinv(m.directions(n, 82)), axis=0)
     assert ways.mean() == pytest.approx(2 / n, rel=0.03)
-    assert f"by about {2 / n:.0%} of its way" in only(scene("cross", brooks=n)["here"], "say")
+    share = f"about {200 / n:.0f}\u202f% of its way, on average"
+    assert share in only(scene("cross", brooks=n)["here"], "say")
 
 
 # ── one brook ────────────────────────────────────────────────────────────────────────────────────
@@ -356,6 +363,66 @@ def test_the_needles_stand_at_the_ducklings():
     np.testing.assert_allclose(touching, y, atol=1e-9)
     heights, _ = m.needle(160, "equal", [4], m.ALONG)
     assert np.median(np.abs(heights)) < 0.3 * np.median(np.abs(m.water(m.ALONG)))
+
+
+# ── from hinges to a ruler ───────────────────────────────────────────────────────────────────────
+
+
+def few(seed):
+    """Return nine ducklings, and a natural cubic spline through them by SciPy."""
+    x = np.linspace(-1, 1, m.FEW)
+    y = m.water(x) + m.BLUR * np.random.default_rng([seed, 3]).standard_normal(m.FEW)
+    return x, y, CubicSpline(x, y, bc_type="natural")
+
+
+@pytest.mark.parametrize("p", m.HINGES)
+def test_planks_touch_all_ducklings_and_bend_least(p):
+    """Held to the equations of Lagrange, and to the rank of what has to be met."""
+    for seed in SEEDS:
+        x, y, _ = few(seed)
+        heights, bends = m.chain(p, x, y, x)
+        np.testing.assert_allclose(heights, y, atol=1e-7)
+        met = np.column_stack([np.ones_like(x), x, np.maximum(0, x[:, None] - m.places_of(p))])
+        assert np.linalg.matrix_rank(met) == m.FEW  # so with 7 hinges there is one solution
+        paid = np.diag([0.0, 0.0, *np.ones(p)])
+        system = np.block([[paid, met.T], [met, np.zeros((m.FEW, m.FEW))]])
+        least = np.linalg.solve(system, np.concatenate([np.zeros(p + 2), y]))[2 : p + 2]
+        np.testing.assert_allclose(bends, least, atol=1e-6 * np.abs(least).max())
+
+
+def test_with_hinges_everywhere_they_are_the_natural_cubic_spline():
+    for seed in SEEDS:
+        x, y, spline = few(seed)
+        np.testing.assert_allclose(m.elastic(x, y, m.ALONG), spline(m.ALONG), atol=1e-9)
+
+
+def test_the_more_hinges_the_nearer_is_the_spline_and_the_less_each_bends():
+    for seed in SEEDS:
+        x, y, spline = few(seed)
+        off, sharpest = [], []
+        for p in m.HINGES:
+            heights, bends = m.chain(p, x, y, m.ALONG)
+            off.append(np.sqrt(np.mean((heights - spline(m.ALONG)) ** 2)))
+            sharpest.append(np.abs(bends).max())
+        assert (np.diff(off[2:]) < 0).all()
+        assert off[-1] < 0.02 < 0.3 < off[2]
+        assert (np.diff(sharpest[3:]) < 0).all()
+        assert sharpest[-1] < 0.2 * min(sharpest[:3])
+        # a bend is the curvature times the room of a hinge, so twice the hinges, half the bends
+        assert np.sum(bends**2) * len(bends) / 2 == pytest.approx(
+            np.mean(spline(m.ALONG, 2) ** 2) * 2, rel=0.02
+        )
+
+
+def test_the_spline_has_the_least_squared_curvature():
+    """Beside it, that of other smooth lines through the same ducklings."""
+    t = np.linspace(-1, 1, 20001)
+    for seed in SEEDS:
+        x, y, spline = few(seed)
+        least = np.trapezoid(spline(t, 2) ** 2, t)
+        for ends in ("not-a-knot", "clamped"):
+            other = CubicSpline(x, y, bc_type=ends)
+            assert np.trapezoid(other(t, 2) ** 2, t) > least
 
 
 # ── ridge ────────────────────────────────────────────────────────────────────────────────────────

@@ -35,15 +35,15 @@ def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(425, 360), heigh
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
-def night(stage, colour="night"):
+def night(stage):
     """Draw the dark ground of a panel."""
     (left, right), (low, high) = stage.across, stage.up
-    return kit.regions(kit.once(), stage.at(left, low, right, high), colour=colour, cornerRadius=6)
+    return kit.regions(kit.once(), stage.at(left, low, right, high), colour="night", cornerRadius=6)
 
 
-def label(stage, x, y, says, colour="foam", align="left", **look):
+def label(stage, x, y, says, colour, **look):
     """Write what a mark is."""
-    held = {"size": stage.small, "colour": colour, "align": align} | look
+    held = {"size": stage.small, "colour": colour, "align": "left"} | look
     return kit.title(stage.at(x, y), says, **held)
 
 
@@ -115,15 +115,6 @@ def parade(stage, scale=1.0):
     yield label(stage, 0.02, -56, "pull ↓", "foam")
 
 
-def flat(layers):
-    """Yield layers out of nested lists of them."""
-    for each in layers:
-        if hasattr(each, "encode"):
-            yield each
-        else:
-            yield from flat(each)
-
-
 def plot(stage, says, unit, ticks):
     """Yield the dark ground of a plane, and the axis at its left."""
     yield night(stage)
@@ -135,10 +126,10 @@ def curve(table, stage, colour, line="solid", **look):
     return kit.curve(table, stage.at("x", "y"), order="x", colour=colour, line=line, **look)
 
 
-def spot(table, stage, colour, shape="circle", size=14, **look):
+def spot(table, stage, colour, size, **look):
     """Draw where something is on a curve."""
     across = 0.8 * size if stage.narrow else size
-    held = {"shape": shape, "colour": colour, "rim": "night"} | look
+    held = {"colour": colour, "rim": "night"} | look
     return kit.dots(table, stage.at("x", "y"), across=across, **held)
 
 
@@ -160,8 +151,9 @@ def walked(table):
 def street(narrow):
     """A small team under the dragon."""
     stage = road(narrow, (760, 360), (600, 330))
-    layers = flat(parade(stage, 1.2))
-    return stage.chart(layers, usermeta=shows(lanterns=["x", "y"], mice=["key", "effort"]))
+    return stage.chart(
+        parade(stage, 1.2), usermeta=shows(lanterns=["x", "y"], mice=["key", "effort"])
+    )
 
 
 def sweep(narrow):
@@ -209,25 +201,34 @@ def sweep(narrow):
         lanterns=16,
         usermeta=error,
     )
-    return {"street": left.chart(flat(parade(left)), usermeta=carried), "error": chart}
+    return {"street": left.chart(parade(left), usermeta=carried), "error": chart}
 
 
 # ── deeper ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def hurts(narrow):
-    """Sixteen mice under more and more lanterns; beside them their error."""
+    """Sixteen mice under more and more lanterns; beside them their error, and a guess at it."""
     left, right = road(narrow), beside(narrow, across=(0.55, 1.85))
     ticks = {0.602: "4", 0.903: "8", 1.204: "16", 1.505: "32"}
+    answered = expr("asked && !guess ? 0 : 1")
+    threshold = {"colour": "lantern", "line": "dashed", "seen": answered}
+    way = right.at("x", "y", x2="x2", y2="y2")
+    end = {"dx": 10, "align": "left", "baseline": "middle", "size": right.small}
     error = right.chart(
         plot(right, "typical miss", "cm", MISSES),
         right.axis_x("lanterns", ticks=ticks, **AT_END),
-        kit.segments(kit.once(), right.at(1.204, LOW, y2=HIGH), colour="lantern", line="dashed"),
+        kit.segments(kit.once(), right.at(1.204, LOW, y2=HIGH), **threshold),
         spread(right),
+        kit.segments("guessed", way, colour="mint", line="dotted", width=4),
+        kit.dots("guessed", right.at("x2", "y2"), across=13, shape="diamond", colour="mint"),
+        kit.haloed("guessed", right.at("x2", "y2"), "says", colour="mint", ground="night", **end),
         spot("here", right, "dragon", size=18),
-        usermeta=shows(many=["mice", "cm"]),
+        asked=False,
+        guess="",
+        usermeta=shows(many=["lanterns", "cm"]),
     )
-    street = left.chart(flat(parade(left)), usermeta=shows(lanterns=["x", "y"]))
+    street = left.chart(parade(left), usermeta=shows(lanterns=["x", "y"]))
     return {"street": street, "error": error}
 
 
@@ -247,7 +248,7 @@ def moves(narrow):
             curve(f"{kind}_start", stage, "foam", "dotted", width=2),
             curve(kind, stage, "scale"),
             spot(f"{kind}_peak", stage, "dragon", size=18),
-            usermeta=shows(**{kind: ["x", "y"]}),
+            usermeta=shows(**{kind: ["features", "error"]}),
         )
     return panels
 
@@ -261,5 +262,5 @@ def history(narrow):
         kit.segments(kit.once(), stage.at(30, 0, y2=52), colour="lantern", line="dashed"),
         curve("curve", stage, "foam", width=3.5),
         spot("here", stage, "dragon", size=18),
-        usermeta=shows(curve=["x", "y"]),
+        usermeta=shows(curve=["examples", "per_cent_wrong"]),
     )

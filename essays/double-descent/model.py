@@ -30,7 +30,7 @@ STATES = {
         "moved": {},
         "seed": EVENING,
     },
-    "hurts": {"lanterns": 12, "lazy": 0},
+    "hurts": {"lanterns": 12, "lazy": 0, "asked": False, "guess": ""},
     "moves": {"penalty": 0},
     "history": {"examples": 30},
 }
@@ -199,9 +199,9 @@ def sweep(state):
         | stage.row(regime=stage.regime(p, n, train[at], own[at]))
         | stage.row(moved=stage.thrash(y - hung, heights - before, p))
         | stage.row(wind=state["wind"]),
-        "curve": stage.row(small=WIDTHS[small], first=median[small], peak=WIDTHS[peak])
-        | stage.row(height=median[peak], last=median[-1], most=WIDTHS[-1], one=median[0])
-        | stage.row(fixed=median[N - 1], hurt=stage.hurt(n, median[N - 1]))
+        "curve": stage.row(small=WIDTHS[small], peak=WIDTHS[peak], most=WIDTHS[-1])
+        | stage.row(hurt=stage.hurt(n, median[N - 1]))
+        | stage.row(heard=stage.measured(state["shown"], WIDTHS, median, small, peak))
         | stage.row(wins=stage.wins(WIDTHS[small], median[small], WIDTHS[-1], median[-1]))
         | stage.row(melted=stage.melted(state["lazy"], median, WIDTHS, N)),
         "runs": stage.evenings(runs[at]),
@@ -215,23 +215,30 @@ COUNTS = np.array([*range(4, 25), 28, 32, 36, 40, 48, 56, 64])
 
 
 def hurts(state):
-    """Return sixteen mice under a growing number of lanterns, and their error."""
-    n, penalty = state["lanterns"], PENALTIES[state["lazy"]]
+    """Return sixteen mice under a growing number of lanterns, and their error.
+
+    A guess at four lanterns more is drawn, and then answered: they are hung up.
+    """
+    penalty = PENALTIES[state["lazy"]]
+    n = state["lanterns"] + (4 if state["guess"] else 0)
     x, gust = lanterns(n, EVENING)
     y = rope(x) + WIND * gust
     model = dragon(N, EVENING, penalty).fit(x[:, None], y)
     runs = np.array([many_runs(count, N, WIND, penalty) for count in COUNTS])
     median = np.median(runs, axis=1)
     now = float(np.median(many_runs(n, N, WIND, penalty)))
+    before, after = (float(np.median(many_runs(count, N, WIND))) for count in (12, N))
+    known = COUNTS[-1] if not state["asked"] else n  # nobody has hung up more yet
     return {
         **stage.street(STOPS, rope(STOPS), model.predict(STOPS[:, None])),
         "lanterns": stage.hung(x, y, rope(x), False),
         "mice": stage.crew(mice(EVENING)[0][:N], model[-1].coef_),
-        "many": stage.band(COUNTS, runs),
+        "many": stage.band(COUNTS[known >= COUNTS], runs[known >= COUNTS], "lanterns"),
+        "guessed": stage.bet(state["guess"], 12, before, N),
         "here": stage.row(lanterns=n, mice=N, x=stage.log(n), y=stage.log(now), miss=now)
-        | stage.row(penalty=penalty, worst=COUNTS[np.argmax(median)], height=median.max())
-        | stage.row(few=median[0], fewest=COUNTS[0], last=median[-1], most=COUNTS[-1]),
-        "quiz": stage.quiz(*(np.median(many_runs(count, N, WIND)) for count in (12, N))),
+        | stage.row(penalty=penalty, worst=COUNTS[np.argmax(median)])
+        | stage.row(heard=stage.heard(state["asked"], COUNTS, median)),
+        "quiz": stage.quiz(before, after),
     }
 
 
@@ -275,7 +282,7 @@ def moves(state):
     for kind, penalties in SHRINKS.items():
         now, start = (peaks(kind, penalties[at]) for at in (state["penalty"], 0))
         best = int(np.argmax(now))
-        found[kind] = stage.line(TEAMS, now)
+        found[kind] = stage.line(TEAMS, now, "features", "error")
         found[f"{kind}_start"] = stage.line(TEAMS, start)
         found[f"{kind}_peak"] = stage.row(
             x=TEAMS[best], y=now[best], penalty=float(penalties[state["penalty"]])
@@ -316,7 +323,7 @@ def history(state):
     wrong, at = learning_curve(), state["examples"] // 5 - 1
     worst = 3 + int(np.argmax(wrong[3:]))
     return {
-        "curve": stage.line(SIZES, 100 * wrong),
+        "curve": stage.line(SIZES, 100 * wrong, "examples", "per_cent_wrong"),
         "here": stage.row(x=SIZES[at], y=100 * wrong[at], wrong=wrong[at]),
         "says": stage.row(features=FEATURES, valley=wrong[:worst].min(), peak=wrong[worst])
         | stage.row(worst=SIZES[worst]),

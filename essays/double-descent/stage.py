@@ -19,9 +19,10 @@ def log(values):
     return np.round(np.log10(np.maximum(values, 1e-6)), 3)
 
 
-def line(x, y):
-    """Return a curve as a table."""
-    return {"key": np.arange(len(x)), "x": np.round(x, 3), "y": np.round(y, 3)}
+def line(x, y, *names):
+    """Return a curve as a table; names are what readers' tables call its two columns."""
+    table = {"key": np.arange(len(x)), "x": np.round(x, 3), "y": np.round(y, 3)}
+    return table | dict(zip(names, (table["x"], table["y"].round(2)), strict=True) if names else ())
 
 
 # ── the street ───────────────────────────────────────────────────────────────────────────────────
@@ -72,8 +73,8 @@ def moved(y, changes):
 # ── errors ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def band(x, runs):
-    """Return the median of runs (columns) by x, with the quartiles, as logarithms."""
+def band(x, runs, counted="mice"):
+    """Return the median of runs (columns) by what is counted, with quartiles, as logarithms."""
     low, middle, high = np.percentile(runs, [25, 50, 75], axis=1)
     return {
         "key": np.arange(len(x)),
@@ -81,9 +82,21 @@ def band(x, runs):
         "y": np.clip(log(middle), LOW, HIGH),
         "low": np.clip(log(low), LOW, HIGH),
         "high": np.clip(log(high), LOW, HIGH),
-        "mice": x,
+        counted: x,
         "cm": middle.round(1),
     }
+
+
+FACTORS = {"clearly better": 0.5, "about the same": 1.0, "clearly worse": 2.0}
+
+
+def bet(guess, n, miss, after):
+    """Return the way from the miss under n lanterns to the guess at that under some more."""
+    is_made = guess in FACTORS
+    there = miss * FACTORS.get(guess, 1.0)
+    way = {"key": ["bet"], "x": log([n]), "y": log([miss]), "x2": log([after]), "y2": log([there])}
+    way["says"] = ["your guess"]
+    return {name: column[: int(is_made)] for name, column in way.items()}
 
 
 def errors(widths, own, train, runs):
@@ -233,6 +246,28 @@ def guessed(drawn, widths, median):
     off = 10 ** np.mean(np.abs(y - np.log10(median)))
     said = f"Typically you are off by a factor of {off:.1f}. Where, the next step shows."
     return row(said=said, verdict=verdict)
+
+
+def measured(shown, widths, median, small, peak):
+    """Say how the measured curve goes, as soon as the reader has drawn one."""
+    if shown == "draw":
+        return "The curve is the reader's to draw, for teams of 1 to 16."
+    return (
+        f"The median of thirty evenings begins at {length(median[0])}, comes down to "
+        f"{length(median[small])} with {counted(widths[small])}, is {length(median[peak])} with "
+        f"{counted(widths[peak])}, and ends at {length(median[-1])} with {counted(widths[-1])}."
+    )
+
+
+def heard(asked, counts, median):
+    """Say how the error goes with the number of lanterns, unless the reader is asked."""
+    if asked:
+        return ""
+    worst = int(np.argmax(median))
+    return (
+        f" It is highest, {length(median[worst])}, at {counts[worst]} lanterns, and ends at "
+        f"{length(median[-1])} with {counts[-1]}."
+    )
 
 
 def quiz(before, after):

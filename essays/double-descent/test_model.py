@@ -364,3 +364,26 @@ def test_the_share_of_wrong_answers_is_exact():
     X[:, 0] += 1.5 * label
     share = m.ndtr(-1.5 * w[0] / np.linalg.norm(w))
     assert np.mean(np.sign(X @ w) != label) == pytest.approx(share, abs=0.008)
+
+
+def test_a_guess_hangs_up_four_lanterns_and_is_drawn():
+    before, after = scene("hurts", asked=True), scene("hurts", asked=True, guess="clearly better")
+    assert len(before["guessed"]["key"]) == 0
+    assert before["many"]["lanterns"].max() == only(before["here"], "lanterns") == 12
+    assert after["many"]["lanterns"].max() == only(after["here"], "lanterns") == m.N
+    assert len(after["lanterns"]["key"]) == m.N
+    drawn = {name: only(after["guessed"], name) for name in ("x", "y", "x2", "y2")}
+    assert drawn["y2"] == pytest.approx(drawn["y"] - np.log10(2), abs=2e-3)
+    assert [drawn["y"], drawn["x2"]] == pytest.approx(
+        [np.log10(only(after["quiz"], "before")), np.log10(m.N)], abs=1e-3
+    )
+
+
+def test_what_is_heard_gives_no_answer_away():
+    """Before the curve is drawn, and before the guess, the texts for the ear hold no result."""
+    waiting = only(scene("sweep", shown="draw")["curve"], "heard")
+    assert "cm" not in waiting
+    told = only(scene("sweep", shown="walk")["curve"], "heard")
+    assert f"with {only(scene('sweep')['curve'], 'peak'):.0f} mice" in told
+    assert only(scene("hurts", asked=True)["here"], "heard") == ""
+    assert only(scene("hurts")["here"], "heard").startswith(" It is highest")

@@ -22,13 +22,17 @@ from stage import (
     BANKS,
     afloat,
     apart,
+    bars_of,
     came_in,
     fields,
+    in_net,
     packed,
     scenery,
     shoal,
     signs,
     stacked,
+    top_of,
+    way_between,
     what_happened,
 )
 
@@ -244,9 +248,10 @@ def rare(state):
         "guessed": round(100 * state["guess"]) > HEAP,
         **packed(20 if state["view"] == "odds" else 10),
     }
-    is_closed = state["view"] == "guess" and state["guess"] < 0
+    is_shut = state["view"] == "guess" and state["guess"] < 0
     return {
-        "net": {name: column[: 0 if is_closed else 100] for name, column in net.items()},
+        "net": {name: column[: 0 if is_shut else 100] for name, column in net.items()},
+        "catch": {"key": ["catch"][is_shut:], "precision": [precision][is_shut:]},
         "lake": {
             "key": ["lake"],
             "boots_per_fish": [boots_per_fish],
@@ -265,7 +270,11 @@ def rare(state):
             "right": [RIGHT] * len(ILL),
             "precision": [precision_at(ill, RIGHT, 1 - RIGHT) for ill in ILL.values()],
         },
-        "stage": {"key": ["stage"], "odds": [float(state["view"] == "odds")]},
+        "stage": {
+            "key": ["stage"],
+            "odds": [float(state["view"] == "odds")],
+            "says": [in_net(is_shut, n_fish)],
+        },
     }
 
 
@@ -365,7 +374,8 @@ def chord(state):
             "y": np.zeros(N),
             "caught": np.arange(N) < high,
         },
-        **between(fish, boots, low, high),
+        **(ways := between(fish, boots, low, high)),
+        "told": {"says": [way_between(*(ways["between"][way] for way in ("precision", "chord")))]},
         "shoal": shoal(low, high),
     }
 
@@ -434,17 +444,23 @@ def peak(state):
     best = best_even(beta) if even else own[np.argmax(values)]
     most = f_beta(fish(best), caught(best), whole, beta)
     key, filled = np.arange(len(POINTS)), caught(POINTS) > 0
+    is_known = state["view"] == "top" or state["guess"] >= 0
+    drawn = POINTS if is_known else POINTS[:0]
     return {
         "f": {
+            "key": key[: len(drawn)],
+            "threshold": drawn,
+            "f": f_beta(fish(drawn), caught(drawn), whole, beta).round(3),
+        },
+        "recall_by_threshold": {
             "key": key,
             "threshold": POINTS,
-            "f": f_beta(fish(POINTS), caught(POINTS), whole, beta).round(3),
-            "recall": (fish(POINTS) / whole).round(3),
+            "value": (fish(POINTS) / whole).round(3),
         },
-        "net_precision": {
+        "precision_by_threshold": {
             "key": key[filled],
             "threshold": POINTS[filled],
-            "precision": (fish(POINTS[filled]) / caught(POINTS[filled])).round(3),
+            "value": (fish(POINTS[filled]) / caught(POINTS[filled])).round(3),
         },
         "best": {
             "of": ["scores spread evenly" if even else f"{len(lake()[0]):,} things of the lake"],
@@ -454,6 +470,7 @@ def peak(state):
             "predicted": [most / (1 + beta**2)],
             "beta": [beta],
             "prevalence": [whole],
+            "says": [top_of(most, best) if is_known else ""],
         },
         "ray": {"key": ["ray"], "x": [0.0], "y": [0.0], "x2": [1 / (1 + beta**2)], "y2": [1.0]},
     }
@@ -490,10 +507,10 @@ def best_even(beta):
 def dice(state):
     """Return the average precision of one fish at each of ten places and, once guessed, of all."""
     rank = np.arange(1, 11)
-    known = state["guess"] >= 0
+    known, expected = state["guess"] >= 0, chance_ap(1, len(rank))
     return {
         "places": {"key": rank, "precision": known / rank},
-        "all": {"expected": [chance_ap(1, len(rank))]},
+        "all": {"expected": [expected], "says": [bars_of(expected) if known else ""]},
     }
 
 

@@ -64,7 +64,7 @@ def fields(kind, x, caught, counts):
         ahead = np.argsort(-x[is_kind], kind="stable").argsort()
         slot[is_kind] = np.where(caught[is_kind], ahead, is_kind.sum() - 1 - ahead)
     row, column = divmod(slot, COLUMNS)
-    across = (column + 0.5) / (2 * COLUMNS)
+    across = (column + 0.75) / (2 * COLUMNS + 1.5)
     n = list(counts.values())
     says = ["fish in the net", "boots in the net", "fish got away", "boots left alone"]
     return {
@@ -100,6 +100,8 @@ def signs(view, counts, values, f1):
     return {
         "signs": {
             "key": ["recall", "precision", "f1"],
+            "x": [-0.06, 1.1, 0.52],
+            "align": ["left", "right", "center"],
             "seen": [
                 float(view in ("recall", "curves", "f1")),
                 float(view != "fields"),
@@ -133,7 +135,7 @@ def what_happened(before, counts, shares_before, shares):
         if (moved := passed(counts[field] - before[field], one, many))
     ]
     if not moves:
-        return "Nothing has crossed the rim yet."
+        return "You have not dragged anything across the rim yet."
     said = " and ".join(moves)
     told = [
         changed(name, shares_before.get(name), shares.get(name)) for name in ("precision", "recall")
@@ -176,6 +178,33 @@ def came_in(kind, x, reach, precision):
         return f"The last one in was a fish, and the point went to the right{rose}"
     fell = "sank straight down" if precision[-1] else "stays at the bottom"
     return f"The last one in was a boot, and the point {fell}"
+
+
+# ── what there is to see, for who cannot see it ──────────────────────────────────────────────────
+
+
+def in_net(is_shut, n_fish):
+    """Say what is in the net of a lake, once it is open."""
+    if is_shut:
+        return "It is shut, and a question mark hangs on it."
+    return f"It is open: of a hundred things in it, {n_fish} are fish."
+
+
+def way_between(precision, chord):
+    """Say how the way from one net to another lies to the chord."""
+    if np.allclose(precision, chord):
+        return "They are the same line"
+    return f"The curve is {'lower' if precision.sum() < chord.sum() else 'higher'}"
+
+
+def top_of(f, threshold):
+    """Say where F is highest."""
+    return f"F, the third line, is highest, {f:.2f}, at {threshold:.2f}."
+
+
+def bars_of(average):
+    """Say what is drawn of ten places for a fish."""
+    return f"Each has a bar; a line shows their average, {average:.2f}."
 
 
 # ── the hundred, and the line ────────────────────────────────────────────────────────────────────

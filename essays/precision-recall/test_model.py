@@ -254,7 +254,7 @@ def test_a_boot_dragged_into_the_net_costs_precision_and_no_recall():
 @pytest.mark.parametrize("seed", range(30))
 def test_what_is_said_of_a_drag_is_what_it_does(seed):
     before = pond(seed=seed)
-    assert before["told"]["says"][0] == "Nothing has crossed the rim yet."
+    assert before["told"]["says"][0] == "You have not dragged anything across the rim yet."
     kind, caught = np.array(before["things"]["kind"]), before["things"]["caught"]
     boot = str(np.flatnonzero((kind == "boot") & (caught == 0))[0])
     says = pond(seed=seed, moved={boot: [0.9, 4.0]})["told"]["says"][0]
@@ -589,9 +589,10 @@ BETAS = np.arange(0.5, 3.1, 0.25)
 def test_f_is_made_of_the_precision_and_the_recall_that_are_drawn(beta, even):
     """The weighted harmonic mean of the two lines, which are rounded to three decimals."""
     tables = peak(beta=beta, even=even)
-    f, net = tables["f"], tables["net_precision"]
-    recall, drawn = (dict(zip(f["threshold"], f[name], strict=True)) for name in ("recall", "f"))
-    for threshold, p in zip(net["threshold"], net["precision"], strict=True):
+    precision, recall = (tables[f"{share}_by_threshold"] for share in ("precision", "recall"))
+    recall = dict(zip(recall["threshold"], recall["value"], strict=True))
+    drawn = dict(zip(tables["f"]["threshold"], tables["f"]["f"], strict=True))
+    for threshold, p in zip(precision["threshold"], precision["value"], strict=True):
         r = recall[threshold]
         expected = (1 + beta**2) * p * r / (beta**2 * p + r)
         assert drawn[threshold] == pytest.approx(expected, abs=2e-3)
@@ -601,12 +602,10 @@ def test_f_is_made_of_the_precision_and_the_recall_that_are_drawn(beta, even):
 def test_the_lines_of_the_lake_are_scikit_learns():
     score, is_fish = m.lake()
     tables = peak()
-    for threshold, r in zip(tables["f"]["threshold"], tables["f"]["recall"], strict=True):
-        assert r == pytest.approx(metrics.recall_score(is_fish, score >= threshold), abs=5.1e-4)
-    net = tables["net_precision"]
-    for threshold, p in zip(net["threshold"], net["precision"], strict=True):
-        expected = metrics.precision_score(is_fish, score >= threshold)
-        assert p == pytest.approx(expected, abs=5.1e-4)
+    for share in ("recall", "precision"):
+        table, judge = tables[f"{share}_by_threshold"], getattr(metrics, f"{share}_score")
+        for threshold, value in zip(table["threshold"], table["value"], strict=True):
+            assert value == pytest.approx(judge(is_fish, score >= threshold), abs=5.1e-4)
 
 
 def f_in_a_lake(score, is_fish, boots_per_fish):

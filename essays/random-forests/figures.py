@@ -40,7 +40,7 @@ def squirrels(table, place, across, kinds, **look):
     return drawn(table, place, across, kinds=kinds, kind="'squirrel'", parts=SQUIRREL, **look)
 
 
-def painted(x=GRAMS, y=KILOHERTZ, columns=50):
+def painted(x=GRAMS, y=KILOHERTZ, columns=42):
     """Return the rule that paints a plane by the share of trees that say full."""
     colours = ["hollow-ground", "doubt", "full-ground"]
     edges = {"x": list(x), "y": list(y)}
@@ -149,7 +149,7 @@ def chance(chart, narrow):
 def fickle(narrow):
     """The map of one tree, under the nuts that taught it."""
     stage = plane(narrow)
-    ringed = kit.rows("nuts", only="datum.ringed")
+    ringed = kit.rows("nuts", only="datum.ringed && datum.part === 0")
     return stage.chart(
         border(stage, "border_ghost", colour="muted", width=2, line="dashed"),
         border(stage, width=3),
@@ -178,7 +178,7 @@ def bag(narrow):
         narrow, width=(780, 360), height=(560, 330), across=(-0.7, 9.7), up=(-5.7, 1.1), text=TEXT
     )
     across = (46, 22)[narrow]
-    out = kit.rows("places", only="datum.out")
+    out = kit.rows("places", only="!datum.times")
     corner = stage.at(expr("datum.x + 0.4"), expr("datum.y - 0.46"))
     often = kit.rows("places", only="datum.times > 1")
     outline = {"strokeWidth": 1.5, "strokeDash": [3, 3], "stroke": INK, "fillOpacity": 0}

@@ -90,12 +90,12 @@ def jury(state):
             "here": here.astype(float),
             **stage.hill(MOST),
         },
-        "chance": {"key": SIZES, "squirrels": SIZES, "right": chance.round(4)},
+        "chance": {"key": SIZES, "squirrels": SIZES, "right": chance.round(3)},
         "verdict": stage.one(
             "verdict",
             n=n,
             full=votes,
-            right=own,
+            right=own.round(4),
             alone=alone,
             says=stage.jury_words(n, votes),
             moral=stage.moral(n, own, alone, copy),
@@ -253,7 +253,7 @@ def forest(state):
         yield {
             "nuts": table_of(X, full, True),
             **stage.map_of(share / n),
-            **report(n, squares / n, np.array(curves)),
+            **report(n, squares / n, np.array(curves), state["view"]),
             "mind": stage.one("mind", one=one, says=stage.mind_words(n, one)),
         }
 
@@ -269,16 +269,19 @@ def out_of_bag(votes, trees, full):
     return np.mean((2 * votes[asked] > trees[asked]) != full[asked])
 
 
-def report(n, alone, curves):
-    """Return errors after each tree, and the law that the mean squared error follows."""
+DRAWN = np.r_[1:13, 15:31:5, 40:61:10]  # numbers of trees: between them the law is a straight line
+
+
+def report(n, alone, curves, is_law):
+    """Return errors after each tree and, if it is shown, the law of the mean squared error."""
     test, out, square = curves.T
     together = shared_error(n, alone, square[-1])
-    b = np.arange(1, 61)
+    b = DRAWN if is_law else DRAWN[:0]
     return {
         "errors": {
             "key": np.arange(1, n + 1),
             "test": test.round(4),
-            "out": out.round(4),
+            "out": out.round(3),
             "square": square.round(4),
         },
         "law": {"key": b, "square": law(b, alone, together).round(4)},
@@ -287,10 +290,10 @@ def report(n, alone, curves):
             trees=n,
             test=test[-1],
             out=out[-1],
-            square=square[-1],
-            alone=alone,
-            together=together,
-            rho=together / alone,
+            square=square[-1].round(5),
+            alone=round(alone, 5),
+            together=round(together, 5),
+            rho=round(together / alone, 5),
             first=test[0],
         ),
     }

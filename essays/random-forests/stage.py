@@ -6,7 +6,7 @@ from refit import layouts
 
 LIMITS = [[0.8, 4.8], [1.2, 7.2]]  # where a nut can be: weight in grams, pitch in kilohertz
 EXTENT = [[0.7, 4.9], [1.0, 7.4]]
-ACROSS, ROWS = 50, 40  # cells of the map
+ACROSS, ROWS = 42, 32  # cells of the map: 0.1 g by 0.2 kHz
 CELLS = layouts.cells(ACROSS, ROWS, EXTENT)
 SMALL, SMALL_ROWS = 30, 24
 SMALL_CELLS = layouts.cells(SMALL, SMALL_ROWS, EXTENT)
@@ -126,7 +126,6 @@ def shelves(times, kinds):
             "y": -row.astype(float),
             "kind": kinds,
             "times": times,
-            "out": (times == 0).astype(float),
         },
     }
 
@@ -211,7 +210,7 @@ def wood(trees, paths, votes, way):
 def add(table, *values):
     """Put a row at the end of a table."""
     for column, value in zip(table.values(), values, strict=True):
-        column.append(value if isinstance(value, str) else round(float(value), 3))
+        column.append(value if isinstance(value, str) else round(float(value), 2))
 
 
 def placed(tree, t):

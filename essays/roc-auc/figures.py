@@ -9,10 +9,11 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("echoes.svg"))
-BELL = DRAWINGS["bell"]
 FLOCKS = kit.shapes(Path(__file__).with_name("flocks.svg"))  # by the number of gulls
 N_PLANES, N_GULLS = 10, 15
 N_ILL, N_WELL = 53, 90  # of the patients whom the classifier has not seen
+ECHOES = {"across": (0, N_GULLS), "up": (0, N_PLANES)}  # the coordinates of counts
+PATIENTS = {"across": (0, N_WELL), "up": (0, N_ILL)}
 SQUARE = (24, 39.5, 63, 63)  # left, bottom, width and height on the stage
 # While large goes from 0 to 1, the square makes room for the grid of duels.
 GRID = ("(24 - 13 * large)", "(39.5 - 26.5 * large)", "(63 + 29 * large)", "(63 + 27 * large)")
@@ -37,58 +38,59 @@ CELLS = (
 
 def screen(narrow):
     """Echoes on a scope, then on two shelves, then under the curve that the bell draws."""
-    stage = new_stage(narrow)
-    return watch(stage, [scope(stage), counts(stage)], view="scope", counts=["key", "n"])
+    return watch(narrow, [scope, counts], view="scope", counts=["key", "n"])
 
 
 def choice(narrow):
     """The bell under its curve, and a bar for what its mistakes cost."""
+    return watch(narrow, [bill], view="trail", bill=["missed", "alarms", "total"])
+
+
+def watch(narrow, more, view, **sheets):
+    """Draw shelves of echoes and a bell that can be moved, with more drawn below the echoes."""
     stage = new_stage(narrow)
-    return watch(stage, [bill(stage)], view="trail", bill=["missed", "alarms", "total"])
-
-
-def watch(stage, more, view, **sheets):
-    """Draw shelves of echoes and a bell that can be moved, with more layers below the echoes."""
-    square = stage.inset(*SQUARE)
+    rung = stage.at(expr("threshold"), 10.5, 105, "top")
     return stage.chart(
-        *more,
-        alarm(stage),
+        *(draw(stage) for draw in more),
+        kit.regions("threshold", rung, colour="alarm", pale=0.14, outline=""),
         strips(stage, expr("view == 'piles' ? 60 : 21.5"), expr("view == 'scope' ? 0 : 1")),
-        rates(square, expr("view == 'trail' ? 1 : 0"), *RATES),
-        walk(square, "1"),
+        rates(stage.inset(*SQUARE), expr("view == 'trail' ? 1 : 0"), *RATES),
+        walk(stage.inset(*SQUARE, **ECHOES), "1"),
         threshold(stage),
         echoes(stage, "(datum.called ? 1 : 0.5)"),
-        point("point", square, "alarm"),
+        point("point", stage.inset(*SQUARE)),
         lit="",
         view=view,
         threshold=50,
         usermeta=kit.usermeta(
+            *moving(),
             kit.sheets(echoes=["key", "kind", "strength"], **sheets),
-            kit.parts(echoes=len(PARTS)),
-            kit.hops("echoes", column="y", height=3, paces=2),
             kit.rule(state="threshold", table="threshold", span=[0, 22], **STRENGTH),
         ),
     )
 
 
+def moving():
+    """Return how echoes are drawn in parts, and hop."""
+    return kit.parts(echoes=len(PARTS)), kit.hops("echoes", column="y", height=3, paces=2)
+
+
 def staircase(narrow):
     """The curve as steps over the echoes they stand for; its grid of duels lights up."""
     stage = new_stage(narrow)
-    square = stage.inset(*GRID)
-    line, bell = stage.at("x", 6, y2=32.5), {"colour": "alarm", "seen": "opacity"}
+    square, cells = stage.inset(*GRID), stage.inset(*GRID, **ECHOES)
     shelves = expr("1 - large")
     return stage.chart(
         strips(stage, 21.5, shelves),
-        duels(square),
+        duels(cells),
         rates(square, shelves, *RATES),
-        walk(square, FOUGHT),
+        walk(cells, FOUGHT),
         area(square),
         kit.guess(square, "y", format=".0%", only="view == 'bet'", colour="alarm"),
-        swapped(square),
-        kit.segments("threshold", line, width=3, **bell),
-        kit.dots("threshold", stage.at("x", 4), across=2.6 * stage.text, shape=BELL, **bell),
+        swapped(cells),
+        hung(stage, "x", 32.5, seen="opacity"),
         echoes(stage, f"(datum.called ? 1 : 0.4) * {fights()}", FLOCKS),
-        point("point", square, "alarm"),
+        point("point", square),
         lit="",
         view="steps",
         large=0,
@@ -96,8 +98,7 @@ def staircase(narrow):
         cell=None,
         usermeta=kit.usermeta(
             kit.sheets(echoes=["key", "strength"], duels=["plane", "gull", "won"]),
-            kit.parts(echoes=len(PARTS)),
-            kit.hops("echoes", column="y", height=3, paces=2),
+            *moving(),
             kit.point("duels", param="cell", label="{ends}"),
             kit.drag("echoes", state="moved", label="{key}: strength {x}", **SHELVES),
         ),
@@ -130,9 +131,9 @@ def rates(square, seen, across, up, lift=1):
     yield from square.axis_y(up, unit=None, ticks=[0.5, 1], lift=lift, numbers=".0%", seen=seen)
 
 
-def point(table, square, colour):
+def point(table, square):
     """Yield a point on the curve, dotted lines down to its rates, and what they are."""
-    text, look = square.text, {"colour": colour, "seen": "opacity"}
+    text, look = square.text, {"colour": "alarm", "seen": "opacity"}
     place = square.at("fpr", "tpr")
     yield kit.threads(table, square.at("fpr", "tpr", y2=0), **look)
     yield kit.threads(table, square.at("fpr", "tpr", x2=0), **look)
@@ -143,18 +144,12 @@ def point(table, square, colour):
     yield from kit.haloed(table, place, says, size=text, seen="opacity", **beside)
 
 
-def walk(square, seen):
+def walk(cells, seen):
     """Each echo's step: up for a plane, right for a gull, slanting for those that are tied."""
-    begin = [expr(f"datum.fp / {N_GULLS}"), expr(f"datum.tp / {N_PLANES}")]
-    end = [expr(f"datum.fp2 / {N_GULLS}"), expr(f"datum.tp2 / {N_PLANES}")]
-    return kit.segments(
-        "walk",
-        square.at(*begin, *end),
-        colour=KIND,
-        width=5,
-        seen=expr(f"{seen} * datum.opacity * {kit.lit('datum.kind', 'plane', 'gull', 'tie')}"),
-        strokeCap="round",
-    )
+    kinds = kit.lit("datum.kind", "plane", "gull", "tie")
+    look = {"colour": KIND, "width": 5, "strokeCap": "round"}
+    place = cells.at("fp", "tp", "fp2", "tp2")
+    return kit.segments("walk", place, seen=expr(f"{seen} * datum.opacity * {kinds}"), **look)
 
 
 # ── the scope, and the shelves of echoes ─────────────────────────────────────────────────────────
@@ -166,16 +161,10 @@ def scope(stage):
     seen = expr("view == 'scope' ? 1 : 0")
     yield kit.dots(kit.once(), middle, across=102 * unit, colour="scope", seen=seen)
     for across in (34, 68, 99):
-        ring = {"fill": None, "stroke": "var(--scope-line)", "strokeWidth": 1.5}
-        yield kit.dots(kit.once(), middle, across=across * unit, seen=seen, **ring)
-    yield kit.dots(
-        kit.once(name="sweep"),
-        middle,
-        across=99 * unit,
-        shape=SWEEP,
-        colour="glow",
-        seen=expr("view == 'scope' ? 0.28 : 0"),
-    )
+        ring = {"colour": "scope-line", "width": 1.5, "line": "solid", "seen": seen}
+        yield kit.rings(kit.once(), middle, across=across * unit, **ring)
+    beam = {"shape": SWEEP, "colour": "glow", "seen": expr("view == 'scope' ? 0.28 : 0")}
+    yield kit.dots(kit.once(name="sweep"), middle, across=99 * unit, **beam)
 
 
 def strips(stage, planes, seen):
@@ -209,41 +198,30 @@ def echoes(stage, present, flocks=None):
     )
 
 
-def alarm(stage):
-    """All that is strong enough for the alarm."""
-    place = stage.at(expr("threshold"), 10.5, 105, "top")
-    return kit.regions("threshold", place, colour="alarm", pale=0.14, outline="")
+def hung(stage, here, top, **look):
+    """Yield the line of the threshold, and the bell that hangs on it."""
+    look |= {"colour": "alarm"}
+    yield kit.segments("threshold", stage.at(here, 6, y2=top), width=3, **look)
+    bell = {"across": 2.6 * stage.text, "shape": DRAWINGS["bell"]}
+    yield kit.dots("threshold", stage.at(here, 4), **bell, **look)
 
 
 def threshold(stage):
-    """Yield the threshold, the bell that it hangs on, and what the bell does on either side."""
-    text, look = stage.text, {"colour": "alarm"}
-    here = expr("threshold")
-    line = stage.at(here, 6, y2="top")
-    yield kit.segments("threshold", line, width=3, **look)
-    bell = {"across": 2.6 * text, "shape": BELL}
-    yield kit.dots("threshold", stage.at(here, 4), **bell, **look)
+    """Yield the threshold with its bell, and what the bell does on either side."""
+    here, text = expr("threshold"), stage.text
+    yield from hung(stage, here, "top")
     for says, way, room in (("← quiet", -1, "threshold > 16"), ("alarm →", 1, "threshold < 84")):
-        look |= {"align": "right" if way < 0 else "left", "dx": 1.7 * way * text}
+        look = {"align": "right" if way < 0 else "left", "dx": 1.7 * way * text, "bold": True}
         # On a phone there is room for them where the scale is farther up.
         seen = expr(f"{room} && (view == 'piles' || {int(not stage.narrow)}) ? 1 : 0")
-        at = stage.at(here, 4)
-        yield kit.words("threshold", at, kit.says(says), size=text, bold=True, seen=seen, **look)
+        look |= {"colour": "alarm", "size": text, "seen": seen}
+        yield kit.words("threshold", stage.at(here, 4), kit.says(says), **look)
 
 
 def counts(stage):
     """The four counts, each in the corner of its echoes."""
-    is_plane = "indexof(['TP', 'FN'], datum.key) >= 0"
-    return kit.words(
-        "counts",
-        stage.at("x", "y"),
-        "says",
-        size=stage.text + 2,
-        bold=True,
-        colour=expr(f"{is_plane} ? 'var(--plane)' : 'var(--gull)'"),
-        seen="opacity",
-        align=expr("datum.x < 50 ? 'left' : 'right'"),
-    )
+    look = {"size": stage.text + 2, "bold": True, "seen": "opacity", "align": expr("datum.align")}
+    return kit.words("counts", stage.at("x", "y"), "says", colour=KIND, **look)
 
 
 def bill(stage):
@@ -272,14 +250,11 @@ def fights():
     return f"(!isValid({who}) || {mine} ? 1 : 0.25)"
 
 
-def duels(square):
+def duels(cells):
     """Yield a cell for every plane and every gull, alight if the plane is the stronger one."""
-    left, floor = (f"datum.gull / {N_GULLS}", f"datum.plane / {N_PLANES}")
-    right, top = (f"(datum.gull + 1) / {N_GULLS}", f"(datum.plane + 1) / {N_PLANES}")
-    middle = expr(f"(datum.plane + 0.5) / {N_PLANES}")
     yield kit.regions(
         "duels",
-        square.at(expr(left), expr(floor), expr(right), expr(top)),
+        cells.at("gull", "plane", expr("datum.gull + 1"), expr("datum.plane + 1")),
         colour="won",
         pale=expr(f"{FOUGHT} * (datum.key === cell || lit == 'won' ? 0.95 : 0.6) * datum.won"),
         outline=expr("datum.key === cell ? 'var(--ink)' : 'var(--axis)'"),
@@ -287,21 +262,23 @@ def duels(square):
         seen="opacity",
     )
     # To the left of a tie's cell nothing is alight: there stand the stronger gulls.
-    ties, place = kit.rows("duels", only="datum.won == 0.5"), square.at(expr(left), middle)
-    look = {"size": square.text, "bold": True, "colour": "tie", "align": "right", "dx": -4}
+    ties, place = (
+        kit.rows("duels", only="datum.won == 0.5"),
+        cells.at("gull", expr("datum.plane + 0.5")),
+    )
+    look = {"size": cells.text, "bold": True, "colour": "tie", "align": "right", "dx": -4}
     yield kit.words(ties, place, kit.says("½"), seen=expr(f"{FOUGHT} * datum.opacity"), **look)
 
 
-def swapped(square):
+def swapped(cells):
     """Yield the cells that the reader expects to go dark, and the one that does."""
+    look = {"colour": "ink", "fill": None, "outline": "ink", "width": 4}
     seen = expr("view == 'swap' ? 1 : 0")
-    one = square.at(0, 2 / N_PLANES, 1 / N_GULLS, 3 / N_PLANES)
-    look = {"fill": None, "outline": "ink", "width": 4, "seen": seen}
-    yield kit.regions(kit.once(), one, colour="ink", **look)
-    corners = (expr(f"{CELLS}[{i}] / {N_PLANES if i % 2 else N_GULLS}") for i in range(4))
+    yield kit.regions(kit.once(), cells.at(0, 2, 1, 3), seen=seen, **look)
+    corners = (expr(f"{CELLS}[{i}]") for i in range(4))
     look |= {"outline": "alarm", "width": 5, "strokeDash": [7, 4]}
-    look["seen"] = expr("view == 'swap' && guess >= 0 ? 1 : 0")
-    yield kit.regions(kit.once(), square.at(*corners), colour="alarm", **look)
+    seen = expr("view == 'swap' && guess >= 0 ? 1 : 0")
+    yield kit.regions(kit.once(), cells.at(*corners), seen=seen, **look)
 
 
 def area(square):
@@ -310,7 +287,7 @@ def area(square):
     seen = expr(f"indexof(['bet', 'duels', 'swap', 'invariance'], view) < 0 ? 0 : {FOUGHT}")
     won = "format(datum.U, '~f') + ' of ' + datum.pairs + ' duels won'"
     for table, says, up, size in (
-        (kit.rows("measures", only="datum.key == 'AUC'"), kit.says("AUC {value:.2f}"), 0.2, 2.2),
+        (kit.row("measures", "AUC"), kit.says("AUC {value:.2f}"), 0.2, 2.2),
         ("counts", expr(won), 0.08, 1.1),
     ):
         look = {"bold": True, "align": "right", "size": size * text, "seen": seen}
@@ -319,15 +296,15 @@ def area(square):
 
 # ── the clinic ───────────────────────────────────────────────────────────────────────────────────
 
-FPR, TPR = expr(f"datum.fp / {N_WELL}"), expr(f"datum.tp / {N_ILL}")
-
 
 def clinic(narrow):
     """A classifier's curve, the line of equal cost that touches it, its hull, and the edges."""
     stage = new_stage(narrow)
-    square = stage.inset(*CLINIC)
-    place, under = square.at(FPR, TPR), square.at(FPR, TPR, y2=expr(f"datum.hull / {N_ILL}"))
+    square, patients = stage.inset(*CLINIC), stage.inset(*CLINIC, **PATIENTS)
+    place, under = patients.at("fp", "tp"), patients.at("fp", "tp", y2="hull")
     seen = expr(f"calibration * {ANSWERED}")
+    ruler = {"colour": "alarm", "width": bold("alarm", 3)}
+    ruler["seen"] = expr(f"(1 - calibration) * {ANSWERED}")
     hull = {"order": "key", "colour": "tie", "seen": seen}
     return stage.chart(
         rates(square, 1, "well people called, FPR", "ill people called, TPR", lift=1.5),
@@ -335,14 +312,8 @@ def clinic(narrow):
         kit.curve("hull", place, width=bold("tie", 2.5), line="dashed", **hull),
         kit.curve("curve", place, order="key", width=2.5, strokeJoin="round"),
         edges(stage, seen),
-        kit.segments(
-            "line",
-            square.at("fpr", "tpr", "fpr2", "tpr2"),
-            colour="alarm",
-            width=bold("alarm", 3),
-            seen=expr(f"(1 - calibration) * {ANSWERED}"),
-        ),
-        point("best", square, "alarm"),
+        kit.segments("line", square.at("fpr", "tpr", "fpr2", "tpr2"), **ruler),
+        point("best", square),
         kit.guess(square, "y", format=".2f", colour="alarm"),
         where(square),
         lit="",
@@ -358,26 +329,21 @@ def clinic(narrow):
 
 def where(square):
     """Yield a ring round the part of the curve that the reader's guess in words means."""
-    place, look = square.at("fpr", "tpr"), {"colour": "tie", "seen": expr("whom ? 1 : 0")}
-    ring = {"fillOpacity": 0, "rim": "tie", "strokeWidth": 4, "strokeDash": [7, 4]}
-    yield kit.dots("guessed", place, across=3.4 * square.text, **ring, **look)
+    place, text, seen = square.at("fpr", "tpr"), square.text, expr("whom ? 1 : 0")
+    yield kit.rings("guessed", place, across=3.4 * text, colour="tie", width=4, seen=seen)
     is_last = "datum.fpr > 0.9"
-    beside = {"size": square.text, "bold": True, "baseline": "middle"}
-    beside["dx"] = expr(f"{2 * square.text} * ({is_last} ? -1 : 1)")
+    beside = {"size": text, "bold": True, "baseline": "middle", "colour": "tie", "seen": seen}
+    beside["dx"] = expr(f"{2 * text} * ({is_last} ? -1 : 1)")
     beside["align"] = expr(f"{is_last} ? 'right' : 'left'")
-    beside["dy"] = expr(f"{square.text} * ({is_last} ? 1.2 : datum.fpr > 0 ? 0 : -1.2)")
-    yield from kit.haloed("guessed", place, expr("'your guess'"), **beside, **look)
+    beside["dy"] = expr(f"{text} * ({is_last} ? 1.2 : datum.fpr > 0 ? 0 : -1.2)")
+    yield from kit.haloed("guessed", place, expr("'your guess'"), **beside)
 
 
 def edges(stage, seen):
     """Yield the hull's edges as bars: as broad as their patients are many, as high as the ill."""
-    bars = stage.inset(8, 9, 92, 21)
-    yield kit.bars(
-        "edges", bars.at("left", 0, "right", "probability"), colour="tie", pale=0.35, seen=seen
-    )
-    percent = expr("100 * datum.value")
-    yield from bars.axis_y(
-        "ill on each edge", unit="%", ticks=[0, 0.5, 1], numbers=percent, seen=seen
-    )
+    bars, look = stage.inset(8, 9, 92, 21), {"unit": "%", "ticks": [0, 0.5, 1], "seen": seen}
+    place = bars.at("left", 0, "right", "probability")
+    yield kit.bars("edges", place, colour="tie", pale=0.35, seen=seen)
+    yield from bars.axis_y("ill on each edge", numbers=expr("100 * datum.value"), **look)
     right = {"size": stage.text, "align": "right", "seen": seen}
     yield kit.title(stage.at(100, 3.5), "patients, highest score first →", **right)

@@ -22,8 +22,12 @@ from stage import (
     corners,
     crowded,
     edges,
+    lid_over,
+    lit_cells,
     outcome,
     ranks,
+    ruler_at,
+    spelt,
     stand,
     tallies,
     tangent,
@@ -196,7 +200,8 @@ def staircase(state):
     strength = STRENGTH.copy()
     for key, (x, _) in state["moved"].items():
         strength[KEYS.index(key)] = np.clip(x, 0, 100)
-    if view == "swap" and state["guess"] >= 0:
+    is_guessed = state["guess"] >= 0
+    if view == "swap" and is_guessed:
         strength[NEIGHBOURS] = strength[NEIGHBOURS[::-1]]
 
     def stretched(values):
@@ -235,8 +240,13 @@ def staircase(state):
         },
         "measures": only(measure(strength, called, flock)),
         "says": {
-            "key": ["word", "order"],
-            "text": [word(strength), overtaking(strength)],
+            "key": ["word", "order", "lit", "spelt"],
+            "text": [
+                word(strength),
+                overtaking(strength),
+                lit_cells(view, is_guessed, auc(strength, IS_PLANE)),
+                spelt(view, is_guessed),
+            ],
         },
         **asides(),
     }
@@ -315,8 +325,8 @@ def asides():
     """Two curves of one area that cross, and two stations that are better together than apart."""
     words = {"early": "↑↑↑↑→→→→→↑↑↑↑→→→", "late": "↑↑↑→→→→↑↑↑↑↑→→→→"}
     areas, first, half = [], [], []
-    for spelt in words.values():
-        scores, positive = -np.arange(float(len(spelt))), np.array(list(spelt)) == "↑"
+    for letters in words.values():
+        scores, positive = -np.arange(float(len(letters))), np.array(list(letters)) == "↑"
         fp, tp, _ = roc(scores, positive)
         areas.append(auc(scores, positive))
         first.append(tp[fp == 0].max() / positive.sum())
@@ -436,6 +446,7 @@ def clinic(state):
     steepness = slope(state["prevalence"], state["cost"])
     best = corners[np.argmax(tp_hull / n - steepness * fp_hull / m)]
     fpr, tpr = fp[best] / m, tp[best] / n
+    is_known = not state["asked"] or state["guess"] >= 0 or state["whom"] != ""
     error, low, high = interval(*chosen)
     return {
         "curve": {
@@ -457,13 +468,17 @@ def clinic(state):
             "says": [f"{tp[best]} of {n} ill"],
             "and": [f"{fp[best]} of {m} well"],
             "cost": [expected_cost(fpr, tpr, state["prevalence"], state["cost"])],
-            "opacity": [(1 - state["calibration"]) * (not state["asked"] or state["whom"] != "")],
+            "opacity": [(1 - state["calibration"]) * is_known],
         },
         "slope": {
             "value": [steepness],
             "well": [1 - state["prevalence"]],
             "ill": [state["prevalence"]],
             "cost": [state["cost"]],
+        },
+        "seen": {
+            "key": ["ruler", "lid"],
+            "says": [ruler_at(is_known, fpr, tpr, steepness), lid_over(is_known)],
         },
         "guessed": place_of(state["whom"], fp, tp),
         "summary": {

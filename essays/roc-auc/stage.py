@@ -69,6 +69,8 @@ def threshold_line(view):
 def corners(view):
     """Return where the four counts stand: planes above, gulls below, who is called at the right."""
     return {
+        "kind": ["plane", "plane", "gull", "gull"],
+        "align": ["right", "left"] * 2,
         "x": [105, -5, 105, -5],
         "y": [104.5, 104.5, 57, 57],
         "opacity": np.full(4, view == "piles"),
@@ -107,6 +109,46 @@ def outcome(tp, fn, fp, tn):
 def counted(number, name):
     """Return a number with its noun."""
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+# ── what there is to see, for who cannot see it ──────────────────────────────────────────────────
+
+
+def lit_cells(view, is_guessed, area):
+    """Say which duels are alight; until there is a guess, nobody has fought."""
+    if view == "steps" or (view == "bet" and not is_guessed):
+        return ""
+    return f"The cells under the staircase are lit: AUC {area:.2f}."
+
+
+def spelt(view, is_guessed):
+    """Say what a curve that is spelt looks like, or the duel of two neighbours."""
+    if view != "swap":
+        return (
+            "The staircase stands over its shelves. It has a step up for each plane, a step right "
+            "for each gull, and a slanting one for a tie."
+        )
+    framed = "The grid of duels. The one of the strongest gull and the third plane has a frame."
+    after = " It has gone dark, and a dashed frame marks what you expected."
+    return framed + after if is_guessed else framed
+
+
+def ruler_at(is_known, fpr, tpr, steepness):
+    """Say where a line of equal cost touches the curve."""
+    if not is_known:
+        return ""
+    touched = f"{100 * tpr:.0f}% of the ill and {100 * fpr:.0f}% of the well"
+    return f"A straight line of slope {steepness:.2f} touches it where {touched} are called."
+
+
+def lid_over(is_known):
+    """Say what lies over a curve, and what its edges say."""
+    if not is_known:
+        return ""
+    return (
+        "A dashed hull lies over it. Below, a bar for each edge of the hull says what share of its "
+        "patients is ill."
+    )
 
 
 # ── lines beside the curve ───────────────────────────────────────────────────────────────────────

@@ -22,11 +22,14 @@ from stage import (
     FLUFFIEST,
     HEAVIEST,
     N_FRESH,
+    average,
     copies,
+    crown,
     fate,
     fish_on_axis,
     pets_on_axis,
     scenery,
+    span,
     stand,
     told,
 )
@@ -263,6 +266,7 @@ def luck_tables(found, fresh, n, is_shown=True):
             "least": [found.min()],
             "mean": [p],
             "most": [found.max()],
+            "span": [span(is_shown, found)],
             "fresh": [fresh.mean()],
             "ours": [ours],
             "error": [standard_error],
@@ -321,6 +325,7 @@ def goldfish(state):
             "tested": [tested],
             "expected": [expected_best(n_fish, N_VALID).round(6)],
             "told": [fate(best, tested)],
+            "crown": [crown(best, tested, is_shown, state["shown"])],
         },
         "oddity": {"accuracy": [majority_left_out()]},
         **fish_on_axis(N_FISH, right[:, 0], N_VALID, winner, tested, is_shown, state["shown"]),
@@ -424,6 +429,7 @@ def leaderboard(state):
             "expected": [theory[now].round(6)],
             "answered": [n_answered[now]],
             "step": [1 / sqrt(N_PUBLIC)],
+            "average": [average(k > 0, theory[-1])],
         },
     }
 

@@ -258,6 +258,16 @@ def verdict(before, correct, was, fresh):
 # ── pets and fish on an axis of scores ───────────────────────────────────────────────────────────
 
 
+def percent(share, gap="\u202f"):
+    """Write a share as live numbers are written: halves go up."""
+    return f"{np.floor(100 * share + 0.5 + 1e-9):.0f}{gap}%"
+
+
+def span(is_shown, found):
+    """Say from where to where scores go, as soon as the reader may know."""
+    return f", from {percent(found.min())} to {percent(found.max())}" if is_shown else ""
+
+
 def piled(found, n, widest, rise):
     """Stack animals above their scores, on n answers each; return x, y and their breadth.
 
@@ -276,10 +286,7 @@ def piled(found, n, widest, rise):
 
 
 def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
-    """Each test as a pet: in its bunk until the reader has guessed, and then above its score.
-
-    Of n tests, those that are ``found`` are there; the others still sleep.
-    """
+    """Each test as a pet: in its bunk until the reader guesses, then, if found, over its score."""
     bunk, place = divmod(np.arange(n), 10)
     x, y, breadth = 68 + 4.2 * (place - 4.5), 2.2 + 3.7 * bunk, 3.3
     there = len(found) if is_shown else 0
@@ -288,7 +295,7 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
     score = np.zeros(n)
     score[:there] = found[:there]
     worst, best = 100 * found.min(), 100 * found.max()
-    says = (f"fresh pets: {fresh:.0%}", f"our test: {ours:.0%}", f"worst: {worst:.0f}%")
+    scores = {"fresh pets": fresh, "our test": ours, "worst": found.min()}
     return {
         "pets": {
             "key": np.arange(n),
@@ -301,11 +308,19 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
         "notes": {
             "key": ["fresh", "ours", "worst"],
             "x": [100 * fresh, 100 * ours, worst],
-            "says": list(says),
+            "says": [f"{name}: {percent(value, '')}" for name, value in scores.items()],
             "opacity": [float(is_shown)] * 2 + [float(is_shown and len(found) == n)],
         },
         "summary": {"n": [there], "most": [best]},
     }
+
+
+def crown(best, tested, is_shown, is_tested):
+    """Say which goldfish wears a crown, and how its test went, as soon as the reader may know."""
+    if not is_shown:
+        return ""
+    says = f"The luckiest wears a crown: {percent(best)} in validation."
+    return f"{says} In the test it gets {percent(tested)}." if is_tested else says
 
 
 def fate(best, tested):
@@ -324,7 +339,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
         x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.55)
     best = found[winner]
     fate = {"x": [100 * best, 100 * tested], "opacity": [float(is_shown), float(is_tested)]}
-    says = (f"{best:.0%} in validation", f"{tested:.0%} in the test")
+    says = [f"{percent(best, '')} in validation", f"{percent(tested, '')} in the test"]
     return {
         "fish": {
             "key": np.arange(n),
@@ -334,7 +349,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
             "opacity": (np.arange(n) < there) & ~(is_shown & (np.arange(n) == winner)),
         },
         "bowl": {"key": ["bowl"], "x": [50.0], "y": [24.0], "opacity": [float(not is_shown)]},
-        "crowned": {"key": ["winner", "tested"], **fate, "says": list(says)},
+        "crowned": {"key": ["winner", "tested"], **fate, "says": says},
         "fall": {
             "key": ["fall"],
             "x": [100 * best],
@@ -342,6 +357,12 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
             "opacity": [float(is_tested)],
         },
     }
+
+
+def average(is_shown, most):
+    """Say where the dashed line of the board ends, as soon as the reader may know."""
+    says = "A dashed line, the average public score of all such votes without the Ladder, climbs to"
+    return f"{says} {percent(most)}." if is_shown else ""
 
 
 # ── photos on both sides of a fence ──────────────────────────────────────────────────────────────

@@ -145,7 +145,11 @@ def test_a_guess_lets_the_sleepers_lie_down_at_their_scores():
         for shown, guess in ((False, -1), (False, 0.5), (True, -1))
     )
     assert waiting["pets"]["score"].max() == 0
-    assert only(waiting, "luck") == only(guessed, "luck")
+    was, now = only(waiting, "luck"), only(guessed, "luck")
+    assert [name for name in was if was[name] != now[name]] == ["span"]
+    assert was["span"] == ""
+    least, most = (f"{round(100 * now[end])}\u202f%" for end in ("least", "most"))
+    assert now["span"] == f", from {least} to {most}"
     assert np.array_equal(guessed["pets"]["x"], told["pets"]["x"])
     assert waiting["notes"]["opacity"].tolist() == [0, 0, 0]
     assert guessed["notes"]["opacity"].tolist() == [1, 1, 1]
@@ -160,7 +164,24 @@ def test_a_guess_lets_the_goldfish_out():
     assert waiting["crowned"]["opacity"].tolist() == [0, 0]
     assert guessed["crowned"]["opacity"].tolist() == [1, 0]  # not yet tested
     assert told["crowned"]["opacity"].tolist() == [1, 1]
-    assert only(waiting, "contest") == only(guessed, "contest") == only(told, "contest")
+    heard = [only(each, "contest").pop("crown") for each in (waiting, guessed, told)]
+    assert heard[0] == ""
+    assert "validation" in heard[1]
+    assert "test" not in heard[1]
+    assert heard[2].startswith(heard[1])
+    silent = [only(each, "contest") | {"crown": ""} for each in (waiting, guessed, told)]
+    assert silent[0] == silent[1] == silent[2]
+
+
+def test_the_board_tells_no_average_before_the_guess():
+    state = m.STATES["leaderboard"]
+    heard = [
+        only(m.leaderboard(state | {"k": k, "guess": guess}), "now")["average"]
+        for k, guess in ((0, -1), (0, 0.58), (10, -1))
+    ]
+    assert heard[0] == ""
+    assert heard[1] == heard[2]
+    assert heard[1].endswith(f"to {round(100 * m.expected_climb(400, m.N_PUBLIC)[400])}\u202f%.")
 
 
 @pytest.mark.parametrize("p", [0.5, 0.8, 0.9])

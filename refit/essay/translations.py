@@ -14,6 +14,7 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.author_code import read_facts
+from refit.essay.data_files import data_files
 from refit.essay.files import read_object, read_text
 from refit.essay.markup import Directive, parse, walk
 from refit.essay.reading import (
@@ -42,6 +43,17 @@ def translation_files(folder: Path) -> dict[str, Path]:
         if match := TEXT.fullmatch(file.name):
             found[match["code"]] = file
     return found
+
+
+def lost_tables(folder: Path) -> Iterator[AuthorError]:
+    """Yield a mistake for each table of words without its text, unless the model reads it."""
+    codes, data = translation_files(folder), data_files(folder)
+    for file in sorted(folder.glob("words.*.json")):
+        found = WORDS.fullmatch(file.name)
+        if found and found["code"] not in codes and file.name not in data:
+            text = f"essay.{found['code']}.md"
+            problem = f"nothing is translated by these words, since there is no {text}"
+            yield AuthorError(problem, f"write {text}, or leave this file out", file, 1)
 
 
 def is_translation(file: Path) -> bool:

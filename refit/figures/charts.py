@@ -111,6 +111,7 @@ from refit.figures.panels import Place, put
 from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
+from refit.figures.slim import slim
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes, shorten_lines
 from refit.tables import Column, Tables
 
@@ -219,6 +220,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     spec["padding"] = 0
     if places:
         put(spec, places, charts.size)
+    spec = slim(spec)
     signals = spec.get("signals", [])
     free = [param["name"] for param in signals if param.keys() == {"name", "value"}]
     said["point"] = pointing.with_kinds(said["point"], signals)

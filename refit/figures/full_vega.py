@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from refit.cache import Json
 
@@ -13,12 +14,13 @@ TRANSFORMS = (
     "regression resolvefilter sample stratify timeunit tree treelinks treemap voronoi wordcloud"
 )
 FORMATS = ("csv", "dsv", "topojson", "tsv")  # of data written into a chart
+OPENED = r"(?:\s|\\[nrt])*\("  # in JSON
 # What none.js stands for, as a specification in JSON calls it.
 CALLS = (
     r"\bgeo(Area|Bounds|Centroid)\b",
-    r"\b(time|utc)(Format|Offset|Parse|Sequence|UnitSpecifier)\(",
-    r"\b(day|month)(Abbrev)?Format\(",
-    r"\b(utc)?(dayofyear|week)\(",
+    r"\b(time|utc)(Format|Offset|Parse|Sequence|UnitSpecifier)" + OPENED,
+    r"\b(day|month)(Abbrev)?Format" + OPENED,
+    r"\b(utc)?(dayofyear|week)" + OPENED,
     r'"(formatType|type)": "(time|utc)"',
     r'"parse": \{[^}]*"(date|utc)\b',
     r'"scheme": (\{|"(accent|category10|dark2|observable10|paired|pastel[12]|set[123])")',
@@ -32,8 +34,20 @@ def needs_full_vega(spec: Json) -> bool:
         "projections" in spec
         or not set(TRANSFORMS.split()).isdisjoint(transforms_of(spec))
         or not set(FORMATS).isdisjoint(formats)
-        or re.search("|".join(CALLS), json.dumps(spec))
+        or re.search("|".join(CALLS), json.dumps(without_rows(spec)))
     )
+
+
+def without_rows(part: Any) -> Any:
+    """Return a Vega specification without the rows that it brings: they call nothing."""
+    if isinstance(part, list):
+        return [without_rows(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: without_rows(each) for key, each in part.items()}
+    if isinstance(data := part.get("data"), list):
+        found["data"] = [without_rows({k: v for k, v in d.items() if k != "values"}) for d in data]
+    return found
 
 
 def transforms_of(part: object) -> Iterator[str]:

@@ -95,7 +95,7 @@ def prepare_motion(
         ``written``, ``copies`` and ``fades``, columns by table: those that do not glide, those of
         which there is a copy, and opacities; ``shapes``, the tables whose rows are corners;
         ``params``, those in expressions of opacity that differ from row to row; and ``signals``,
-        what those are called that marks share.
+        first the motion's own, then what those are called that marks share; none if none is used.
     """
     all_units = list(units(chart, own=frozenset(chart.get("datasets", ()))))
     uses = Uses()

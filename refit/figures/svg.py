@@ -9,6 +9,7 @@ used at a scale.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from refit.cache import Json
 
@@ -24,16 +25,18 @@ CURVE = re.compile(r'(?<= d=")M[^"]*(?:[LC][^"]*){2}(?=")')
 SIZES = {"M": 2, "L": 2, "C": 6}  # numbers of a command
 FINE = 30  # pixels; what is smaller is an outline, which is not rounded
 DEFAULTS = re.compile(r' (?:stroke-width="0"|opacity="1")')  # a use has no stroke of its own
+CLOSED = re.compile(r"[Zz]\s*(?=M|$)")  # Vega writes no line for it
+LETTERS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "qCurveTo": "Q"}
+WORDS = re.compile(r"'(M[^']*)'")  # in an expression that chooses between outlines
 EMPTY = re.compile(r"<g\b[^>]*/>|<g\b[^>]*></g>")  # groups: of marks without rows, for one
-LONG = 80  # characters of path data that are worth a definition
 TOLERANCE = 0.02  # pixels; Vega rounds outlines to a thousandth
 
 
 def share_shapes(svg: str, spec: Json, prefix: str) -> str:
     """Define each outline once, and replace the points that have it by scaled ``<use>`` elements.
 
-    Vega writes some outlines in other words than the specification, such as arcs as curves: of
-    these, the first that is drawn is the definition. Points with a stroke are left as they are.
+    The definition is the outline as the specification writes it, so that it is the same in every
+    drawing of a page. Points with a stroke are left as they are.
 
     Parameters
     ----------
@@ -46,35 +49,24 @@ def share_shapes(svg: str, spec: Json, prefix: str) -> str:
     """
     by_commands: dict[str, list[tuple[str, str, list[float]]]] = {}
     for i, outline in enumerate(dict.fromkeys(outlines(spec))):
-        commands, numbers = skeleton(outline)
+        commands, numbers = skeleton(as_drawn(outline))
         by_commands.setdefault(commands, []).append((f"{prefix}{i}", outline, numbers))
     used: dict[str, str] = {}
-    learnt: dict[str, str] = {}  # name of an outline that is defined by a point -> that point
 
     def use(match: re.Match[str]) -> str:
         x, y, d, rest = match.groups()
         if ' stroke="' in rest:  # its width would be scaled with the outline
             return match[0]
         commands, numbers = skeleton(d)
-        alike = by_commands.setdefault(commands, [])
-        for name, outline, unit in alike:
+        for name, outline, unit in by_commands.get(commands, []):
             scale = fit_scale(unit, numbers)
             if scale:
                 used.setdefault(name, outline)
-                at = f"translate({x},{y})scale({scale:.3f})"
+                at = f"translate({x},{y})scale({scale:g})"
                 return f'<use href="#{name}" transform="{at}"{rest}/>'
-        if len(d) > LONG:
-            name = f"{prefix}p{len(learnt)}"
-            learnt[name] = match[0]
-            alike.append((name, d, numbers))
         return match[0]
 
     svg = POINT.sub(use, svg)
-    for name in learnt.keys() & used.keys():
-        first = learnt[name]
-        x, y, _, rest = POINT.fullmatch(first).groups()  # type: ignore[union-attr]
-        at = f"translate({x},{y})scale(1.000)"
-        svg = svg.replace(first, f'<use href="#{name}" transform="{at}"{rest}/>', 1)
     if not used:
         return svg
     svg, groups = share_groups(svg, prefix)
@@ -131,16 +123,19 @@ def together(parts: list[re.Match[str]]) -> str:
 
 
 def outlines(spec: Json) -> Iterator[str]:
-    """Yield the outlines that a specification's scales and marks use as shapes, in all panels."""
+    """Yield the outlines that scales, marks and expressions of a specification use as shapes."""
     for scale in spec.get("scales", []):
         values = scale.get("range", [])
         if isinstance(values, list):
             yield from (v for v in values if isinstance(v, str) and v.startswith("M"))
     for mark in spec.get("marks", []):
         yield from outlines(mark)
-        value = mark.get("encode", {}).get("update", {}).get("shape", {})
-        if isinstance(value, dict) and str(value.get("value", "")).startswith("M"):
-            yield value["value"]
+        shape = mark.get("encode", {}).get("update", {}).get("shape", {})
+        if not isinstance(shape, dict):
+            continue
+        if str(shape.get("value", "")).startswith("M"):
+            yield shape["value"]
+        yield from WORDS.findall(shape.get("signal", ""))
 
 
 def shorten_lines(svg: str) -> str:
@@ -185,6 +180,27 @@ def pairs(tenths: list[int]) -> str:
     return " ".join(f"{x},{y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True))
 
 
+@lru_cache(maxsize=256)
+def as_drawn(outline: str) -> str:
+    """Write an outline in the words of Vega: absolute, arcs and level lines as curves and lines.
+
+    Returns it as it is if it is no path.
+    """
+    from fontTools.pens.recordingPen import RecordingPen  # not needed by most commands
+    from fontTools.svgLib.path import parse_path
+
+    pen = RecordingPen()
+    try:
+        parse_path(CLOSED.sub("", outline), pen)
+    except ValueError:
+        return outline
+    return "".join(
+        LETTERS[name] + " ".join(f"{number:f}" for point in points for number in point)
+        for name, points in pen.value
+        if name in LETTERS
+    )
+
+
 def skeleton(d: str) -> tuple[str, list[float]]:
     """Split path data into its commands, one for each segment, and all its numbers.
 
@@ -219,6 +235,7 @@ def drop_unseen(svg: str) -> str:
 def drop_defaults(svg: str) -> str:
     """Leave out empty elements, and attributes with SVG's default values."""
     svg = re.sub(r'<path [^>]*(?: d=""| d="M0,0h0v0h0Z")[^>]*/>', "", svg)
+    svg = re.sub(r'<path class="background" d="[^"]*"/>', "", svg)  # of a view without colours
     svg = re.sub(r' opacity="1"| (?:x2|y2)="0"', "", svg)
     svg = re.sub(
         r'(<path (?:(?! stroke=)[^>])*) stroke-width="0"((?:(?! stroke=)[^>])*/>)', r"\1\2", svg

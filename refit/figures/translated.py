@@ -17,6 +17,8 @@ from refit.says import columns_of, expression, quoted
 
 TABLE = "translated"  # the signal that holds the words of the model's tables
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)", re.DOTALL)
+WRITTEN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
 ALONE = re.compile(rf"\s*({LITERAL.pattern})\s*")
 COMPARED_BEFORE = re.compile(r"(?:[=!]=|[\w\])]\[)\s*$")
 COMPARED_AFTER = re.compile(r"\s*[=!]=")
@@ -74,14 +76,20 @@ class Translator:
             if "{" in template and text == templated(template):
                 self.used.add(template)
                 return templated(self.words[template]) or text
-        if alone := ALONE.fullmatch(text):
-            return quoted(self.text(unquoted(alone[1])))
+        if ALONE.fullmatch(text):
+            return self.literal(text.strip())
 
         def literal(found: re.Match[str]) -> str:
             before, after = text[: found.start()], text[found.end() :]
-            return found[0] if is_code(before, after) else quoted(self.text(unquoted(found[0])))
+            return found[0] if is_code(before, after) else self.literal(found[0])
 
         return LITERAL.sub(literal, text)
+
+    def literal(self, literal: str) -> str:
+        """Translate a literal of an expression; one that the table lacks stays as it is written."""
+        given = unquoted(literal)
+        word = self.text(given)
+        return literal if word == given else quoted(word)
 
 
 def is_code(before: str, after: str) -> bool:
@@ -111,7 +119,12 @@ def templated(template: str) -> str:
 
 def unquoted(literal: str) -> str:
     """Return the text that a literal of an expression stands for."""
-    return re.sub(r"\\(.)", r"\1", literal[1:-1])
+
+    def sign(found: re.Match[str]) -> str:
+        code = found[1][1:]
+        return chr(int(code, 16)) if code else WRITTEN.get(found[1], found[1])
+
+    return ESCAPE.sub(sign, literal[1:-1])
 
 
 def translate(figure: Figure, translator: Translator, rules: NumberRules) -> Figure:

@@ -3,7 +3,7 @@
 ============  =====================================================================================
 ``stage``     fixed scales, sizes and margins, wide and narrow; planes inside it; the chart
 ``axes``      axes with units, which may come and go
-``marks``     dots, words, curves, bands, regions, bars, segments, threads
+``marks``     dots, rings, words, curves, bands, regions, bars, segments, threads
 ``sprites``   characters from the paths of an SVG file
 ``guesses``   what a reader guessed in a quiz
 ``trees``     trees drawn as trees, and grids of small multiples
@@ -21,6 +21,8 @@ from refit.kit.marks import (
     haloed,
     once,
     regions,
+    rings,
+    row,
     rows,
     segments,
     threads,
@@ -40,7 +42,7 @@ from refit.kit.readers import (
     still,
     usermeta,
 )
-from refit.kit.sprites import shapes, sprites
+from refit.kit.sprites import character, shapes, sprites
 from refit.kit.stage import Plane, Stage
 from refit.kit.trees import grid, tree
 from refit.kit.values import by_part, colour_of, expr, ink, lit, says
@@ -52,6 +54,7 @@ __all__ = [
     "band",
     "bars",
     "by_part",
+    "character",
     "colour_of",
     "curve",
     "dots",
@@ -69,6 +72,8 @@ __all__ = [
     "point",
     "raster",
     "regions",
+    "rings",
+    "row",
     "rows",
     "rule",
     "says",

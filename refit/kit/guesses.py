@@ -10,7 +10,7 @@ import altair as alt
 
 from refit.kit.marks import haloed, once, segments
 from refit.kit.stage import Plane
-from refit.kit.values import Value, expr
+from refit.kit.values import Value, bracketed, expr
 
 
 def guess(
@@ -51,7 +51,7 @@ def guess(
     at = expr(f"{times} * max({key}, 0)")
     is_level = axis == "y"
     line = plane.at(low, at, x2=high) if is_level else plane.at(at, low, y2=high)
-    seen = expr(f"{only} && {key} >= 0 ? 1 : 0")
+    seen = expr(f"{bracketed(only)} && {key} >= 0 ? 1 : 0")
     yield segments(once(), line, colour=ground, width=6, seen=seen)
     yield segments(once(), line, colour=colour, width=3, line="dashed", seen=seen)
     top = f"{times} * {key} > {plane.up[0] + 0.9 * (plane.up[1] - plane.up[0])}"

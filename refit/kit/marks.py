@@ -47,6 +47,12 @@ def rows(table: str, *, only: str = "", name: str = "", **columns: str) -> alt.C
     return chart.transform_calculate(**columns) if columns else chart
 
 
+def row(table: str, key: str | float, **columns: str) -> alt.Chart:
+    """Return the row of one of the model's tables that has a key, with computed columns more."""
+    wanted = quoted(key) if isinstance(key, str) else key
+    return rows(table, only=f"datum.key === {wanted}", **columns)
+
+
 def once(values: Sequence[Mapping[str, Any]] = ({"here": 1},), *, name: str = "") -> alt.Chart:
     """Return rows that never change; a single one, for what is drawn once, if none are given."""
     return alt.Chart(alt.InlineData(values=[dict(each) for each in values]), **named(name))
@@ -102,6 +108,24 @@ def dots(
     drawn = {"filled": True, "opacity": 1, "shape": shape, "size": size, "fill": ink(colour)}
     chart = start(given).mark_point(**drawn | edge | look)
     return encoded(chart, place, seen)
+
+
+def rings(
+    given: Rows,
+    place: Place,
+    *,
+    across: Pixels,
+    colour: Ink = "ink",
+    width: float = 3,
+    line: str = "dashed",
+    **look: Any,
+) -> alt.Chart:
+    """Draw a ring round every row, such as what is chosen; it takes what ``dots`` takes.
+
+    ``width`` is in pixels, ``line`` is ``solid``, ``dashed`` or ``dotted``.
+    """
+    drawn: Any = {"fillOpacity": 0, "stroke": ink(colour), "strokeWidth": width} | dashed(line)
+    return dots(given, place, across=across, colour=colour, **drawn | look)
 
 
 def words(

@@ -20,10 +20,10 @@ RANGE = "write [lowest, highest], in the units of the scale"
 BOTH = "write limits=[[lowest x, highest x], [lowest y, highest y]]"
 
 
-def usermeta(*rules: Rule) -> Rule:
-    """Put together what the functions below return."""
+def usermeta(*rules: Rule, **shown: Sequence[str]) -> Rule:
+    """Put together what the functions below return, and what ``sheets`` takes."""
     found: Rule = {}
-    for rule in rules:
+    for rule in (*rules, sheets(**shown)) if shown else rules:
         if not isinstance(rule, dict) or len(rule) != 1:
             raise ValueError(f"usermeta takes {rule!r}; write drag(…), hops(…), sheets(…), …")
         ((name, value),) = rule.items()

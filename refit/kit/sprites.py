@@ -1,12 +1,13 @@
 """Sprites: characters drawn from the paths of an SVG file, whole, part upon part."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
 
-from refit.kit.marks import Pixels, Place, Rows, encoded, start
+from refit.kit.marks import Ink, Pixels, Place, Rows, dots, encoded, rows, start
 from refit.kit.values import plain, text_of
 
 PATH = ".//{http://www.w3.org/2000/svg}path[@id]"
@@ -26,6 +27,39 @@ def shapes(file: Path) -> dict[str, str]:
     if not found:
         raise ValueError(f"{file.name} has no path with an id; write <path id='cat' d='M…'/>")
     return found
+
+
+def character(
+    given: Rows,
+    place: Place,
+    *,
+    shapes: Mapping[str, str],
+    parts: Mapping[str, Ink],
+    across: Pixels,
+    name: str = "",
+    **look: Any,
+) -> Iterator[alt.Chart]:
+    """Yield a layer for each part of a character that nothing else stands among, the lowest first.
+
+    Of rows that overlap, the upper parts lie over each other, and then the whole is no longer one
+    in front of the other: give those to ``sprites``.
+
+    Parameters
+    ----------
+    shapes
+        Paths by name, such as those of a file.
+    parts
+        The colours of its parts, by the names of their paths.
+    across
+        The side of the box that it is drawn in, in pixels.
+    name
+        The class of its parts in the page, for ``style.css``: ``duck`` gives ``.duck_wing_marks``.
+    look
+        What else ``dots`` takes.
+    """
+    for part, colour in parts.items():
+        drawn = rows(given, name=f"{name}_{part}") if name and isinstance(given, str) else given
+        yield dots(drawn, place, across=across, shape=shapes[part], colour=colour, **look)
 
 
 def sprites(

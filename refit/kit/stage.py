@@ -4,17 +4,29 @@ A stage has two layouts, wide, and narrow for phones. Marks are placed on it by 
 texts take the sizes that it gives, which can be read in both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import altair as alt
 
 from refit.kit import axes
-from refit.kit.marks import SMALLEST, Place, Rows, fit_to_read, words
+from refit.kit.marks import (
+    SMALLEST,
+    Place,
+    Rows,
+    curve,
+    dots,
+    fit_to_read,
+    once,
+    regions,
+    title,
+    words,
+)
 from refit.kit.values import Value, column, expr, place, place_end, text_of
 
 Range = tuple[float, float]
 Both = tuple[float, float]  # of the wide layout, and of the narrow one
+Axis = tuple[str, str | None, axes.Ticks]  # title, unit, numbers or words by numbers
 Length = float | str  # in units of the stage: a number, or an expression
 
 TEXT = (17, 13)
@@ -86,6 +98,44 @@ class Plane:
             share = f"({share} - {low}) / {high - low}"
         return expr(f"{self.frame[first]} + {self.frame[first + 2]} * {share}")
 
+    def ground(self, colour: str, **look: Any) -> alt.Chart:
+        """Paint the plane from edge to edge; it takes what ``regions`` takes."""
+        (left, right), (low, high) = self.across, self.up
+        return regions(once(), self.at(left, low, right, high), colour=colour, **look)
+
+    def plot(
+        self, colour: str, *, up: Axis | None = None, along: Axis | None = None
+    ) -> Iterator[alt.Chart]:
+        """Yield a ground, and outside of it the axes of a plot: their title, unit and ticks.
+
+        Between the two numbers that an axis along the lower edge may have stands its title.
+        """
+        yield self.ground(colour)
+        if up:
+            says, unit, ticks = up
+            yield from self.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
+        if along:
+            says, unit, ticks = along
+            between: Any = {"title_at": "middle", "rows": 1} if len(ticks) == 2 else {}
+            yield from self.axis_x(says, unit=unit, ticks=ticks, **between)
+
+    def curve(self, given: Rows, y: Value = "y", *, x: str = "x", **look: Any) -> alt.Chart:
+        """Join rows to a curve, in the order of x; it takes what the mark of this name takes."""
+        return curve(given, self.at(x, y), order=x, **look)
+
+    def dots(self, given: Rows, y: Value = "y", *, x: Value = "x", **look: Any) -> alt.Chart:
+        """Draw a dot for every row, two thirds of a line across if ``across`` does not say more.
+
+        It takes what the mark of this name takes.
+        """
+        held: Any = {"across": 0.7 * self.text} | look
+        return dots(given, self.at(x, y), **held)
+
+    def label(self, x: Value, y: Value, says: str, **look: Any) -> alt.Chart:
+        """Write in small letters what a mark is, from x on; it takes what ``words`` takes."""
+        held: Any = {"size": self.small, "align": "left"} | look
+        return title(self.at(x, y), says, **held)
+
     def axis_x(self, title: str, *, unit: str | None, **look: Any) -> list[alt.Chart]:
         """Return the layers of an axis along the lower edge; see `refit.kit.axes`."""
         return axes.axis_x(self, title, unit=unit, **look)
@@ -104,8 +154,8 @@ class Stage(Plane):
         Whether this is the layout for phones.
     width, height
         Pixels.
-    unit
-        Pixels of a step of 1 across.
+    unit, unit_up
+        Pixels of a step of 1 across, and of one up.
     """
 
     def __init__(
@@ -151,16 +201,25 @@ class Stage(Plane):
         self.width, self.height, line = (pair[narrow] for pair in size.values())
         fit_to_read(line)
         x_scale, self.unit = scale_for(across, self.width, line, free["left"], free["right"])
-        y_scale, _ = scale_for(up, self.height, line, free["bottom"], free["top"])
+        y_scale, self.unit_up = scale_for(up, self.height, line, free["bottom"], free["top"])
         super().__init__(across, up, line, (x_scale, y_scale))
 
-    def inset(self, left: Length, bottom: Length, width: Length, height: Length) -> Plane:
-        """Return a plane inside the stage, whose coordinates go from 0 to 1 both ways.
+    def inset(
+        self,
+        left: Length,
+        bottom: Length,
+        width: Length,
+        height: Length,
+        *,
+        across: Range = (0, 1),
+        up: Range = (0, 1),
+    ) -> Plane:
+        """Return a plane inside the stage, with coordinates of its own.
 
-        Its place is given in the coordinates of the stage; an expression lets it move.
+        Its place is given in the coordinates of the stage; an expression lets it move. ``across``
+        and ``up`` are its lowest and its highest coordinate.
         """
-        frame = (left, bottom, width, height)
-        return Plane((0, 1), (0, 1), self.text, self.scales, frame)
+        return Plane(across, up, self.text, self.scales, (left, bottom, width, height))
 
     def within(self, x: str, says: str) -> alt.ExprRef:
         """Return a place across, moved so that a text in the middle of it stays on the stage.
@@ -199,21 +258,27 @@ class Stage(Plane):
         Parameters
         ----------
         layers
-            Layers, and lists of layers.
+            Layers, and lists of layers, which may hold further lists.
         usermeta
             What readers can do: ``kit.usermeta(…)``.
         params
             The keys of the scene's state that the chart reads, with their defaults; ``lit=""`` if
             it dims what the reader does not point at.
         """
-        flat: list[Any] = []
-        for each in layers:
-            flat += [each] if isinstance(each, alt.TopLevelMixin) else each
         named = [alt.param(name=name, value=value) for name, value in params.items()]
-        chart: Any = alt.layer(*flat).add_params(*named)
+        chart: Any = alt.layer(*flattened(layers)).add_params(*named)
         given = {"usermeta": dict(usermeta)} if usermeta else {}
         whole: alt.LayerChart = chart.properties(width=self.width, height=self.height, **given)
         return whole
+
+
+def flattened(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers out of lists of lists of them."""
+    for each in layers:
+        if isinstance(each, alt.TopLevelMixin):
+            yield each
+        else:
+            yield from flattened(each)
 
 
 def scale_for(

@@ -14,6 +14,7 @@ from refit.says import COLUMN, expression
 Value = str | float | alt.ExprRef  # a column, a constant or an expression
 
 THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
+ONE_THING = re.compile(r"[\w.$]+|'[^'\\]*'|\([^()]*\)")
 DASHES = {"solid": [1, 0], "dashed": [7, 4], "dotted": [2, 4]}
 
 
@@ -56,7 +57,7 @@ def colour_of(expression: str, suffix: str = "") -> str:
 
     ``colour_of("datum.kind", "-dark")`` gives fish the colour ``fish-dark``.
     """
-    return f"'var(--' + {expression} + '{suffix})'"
+    return f"'var(--' + {bracketed(expression)} + '{suffix})'"
 
 
 # ── texts ────────────────────────────────────────────────────────────────────────────────────────
@@ -74,6 +75,11 @@ def says(template: str) -> alt.ExprRef:
 # ── expressions that figures are full of ─────────────────────────────────────────────────────────
 
 
+def bracketed(expression: str) -> str:
+    """Return an expression that can be a part of another: in brackets, unless it is one thing."""
+    return expression if ONE_THING.fullmatch(expression) else f"({expression})"
+
+
 def lit(name: str, *names: str, dim: float = 0.2) -> str:
     """Return the expression that dims a mark while the reader points at the name of another.
 
@@ -81,7 +87,7 @@ def lit(name: str, *names: str, dim: float = 0.2) -> str:
     needs the parameter: ``stage.chart(…, lit="")``.
     """
     pointed = f"indexof({list(names)}, lit) >= 0" if names else "lit"
-    return f"({pointed} && lit != {name} ? {dim} : 1)"
+    return f"({pointed} && lit != {bracketed(name)} ? {dim} : 1)"
 
 
 def by_part(*expressions: str) -> str:

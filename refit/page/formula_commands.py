@@ -145,7 +145,7 @@ def instead_of_sign(sign: str) -> str:
     """Return what to write instead of a sign that is no letter of a formula."""
     if sign in SIGNS:
         return f"write {SIGNS[sign]}"
-    if not sign.isprintable() or unicodedata.category(sign[0]) in ("Cf", "Co", "Cn", "Zs"):
+    if not sign.isprintable():
         return "leave it out: it cannot be seen"
     parts = unicodedata.normalize("NFD", sign)
     if len(parts) == 2 and parts[1] in ACCENTS:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
+from refit.numbers import ENGLISH, NumberRules
+
 DIGITS = (
     "0123456789.,+-\N{MINUS SIGN}\N{FIGURE DASH}\N{EN DASH}%\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 )
@@ -28,8 +30,8 @@ def italics() -> Iterator[tuple[str, str]]:
 ITALIC = dict(italics())
 
 
-def letters_in(mathml: str) -> set[str]:
-    """Return the letters that browsers draw for some MathML."""
+def letters_in(mathml: str, rules: NumberRules = ENGLISH) -> set[str]:
+    """Return the letters that browsers draw for some MathML, its live numbers by the rules."""
     found = set(ROOT if re.search("<m(?:sqrt|root)", mathml) else "")
     for name, attributes, content in LEAF.findall(mathml):
         text = unescape(content)
@@ -37,5 +39,5 @@ def letters_in(mathml: str) -> set[str]:
         found |= {ITALIC.get(text, text)} if name == "mi" and not upright else set(text)
         found |= set(text)
         if "live" in attributes:
-            found |= set(DIGITS)
+            found |= {*DIGITS, *rules.signs}
     return {letter for text in found for letter in text}

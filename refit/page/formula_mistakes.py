@@ -12,9 +12,13 @@ from refit.page.formula_commands import (
     UNITS,
     instead_of_sign,
 )
-from refit.page.tex_source import Source, words_in
+from refit.page.tex_source import IN_DOLLARS, Source, without_words, words_in
 
-GROUP = re.compile(r"\\[A-Za-z]+\*?\{[^{}]*\}")  # such as \text{ and }
+# Such as \text{ and } and \operatorname{if}, but none that holds a formula.
+GROUP = re.compile(
+    r"\\(?!(?:[cdt]?frac|sqrt|boxed|over\w+|under\w+|wide\w+|bar|hat|vec|tilde)\b)"
+    r"[A-Za-z]+\*?\{[^{}]*\}"
+)
 WORDS = re.compile(
     r"(?:^|[\s\d,.])(and|for|if|is|of|or|otherwise|per|the|to|where|with)(?=[\s\d,.]|$)"
 )
@@ -28,7 +32,8 @@ PAIRS = {
     "<->": r"\leftrightarrow",
     "<=>": r"\iff",
 }
-PAIR = re.compile(r"<[-=]>|<=|>=|->|=>")
+PAIR = re.compile("|".join(map(re.escape, sorted(PAIRS, key=len, reverse=True))))
+DIAGRAM = re.compile(r"\\begin\{CD\}.*?\\end\{CD\}", re.DOTALL)  # in which arrows are @>>>
 LETTER = re.compile(r"(?:Accented )?Unicode text character \"(.*)\" used in")
 TABLE = r"put it into \begin{aligned} … \end{aligned}"
 APART = "set it apart, between $$ on lines of their own"
@@ -135,16 +140,17 @@ def check(source: Source) -> None:
             f"write \\text{{ {words[1]} }}; or, if no formula is meant, \\$ for the dollar",
             source.origins[words.start(1)],
         )
-    if (pair := PAIR.search(bare)) and r"\begin{CD}" not in text and r"\ce" not in text:
+    signs = DIAGRAM.sub(lambda found: " " * len(found[0]), without_words(text))
+    if pair := PAIR.search(signs):
         problem, remedy = f"{pair[0]} would be set as signs of their own", f"write {PAIRS[pair[0]]}"
         raise FormulaError(problem, remedy, source.origins[pair.start()])
-    if quote := re.search("`", bare):
+    if quote := re.search("`", signs):
         remedy = "leave the backquotes out: $x$"
         at = source.origins[quote.start()]
         raise FormulaError("a backquote stands in the formula", remedy, at)
     check_words(source)
     for command in COMMAND.finditer(text):
-        check_command(command[0], source.origins[command.start()], text)
+        check_command(command, source.origins[command.start()])
     if comment := re.search(r"(?<!\\)(?:\\\\)*(%)", text):
         at = source.origins[comment.start(1)]
         raise FormulaError("a % hides what follows it in the line", r"write \%", at)
@@ -159,7 +165,7 @@ def check(source: Source) -> None:
 def check_words(source: Source) -> None:
     r"""Refuse signs that stand among words, in \text{}, where they mean nothing."""
     for start, end in words_in(source.text):
-        words = re.sub(r"\$[^$]*\$", lambda found: " " * len(found[0]), source.text[start:end])
+        words = IN_DOLLARS.sub(lambda found: " " * len(found[0]), source.text[start:end])
         if odd := re.search(r"(?<!\\)([_^&#])|\\\\", words):
             at = source.origins[start + odd.start()]
             if not odd[1]:
@@ -170,15 +176,16 @@ def check_words(source: Source) -> None:
             raise FormulaError(f"a {odd[1]} stands among words", remedy, at)
 
 
-def check_command(command: str, position: int, text: str) -> None:
+def check_command(found: re.Match[str], position: int) -> None:
     """Refuse a command that a page does not take."""
+    command, text = found[0], found.string
     if command == r"\live":
         raise FormulaError(
             r"\live has no value in braces",
             r"write \live{scores[test].accuracy | .2f}",
             position,
         )
-    if command == r"\qty" and re.match(r"\\qty\s*\{", text[text.index(r"\qty") :]):
+    if command == r"\qty" and re.match(r"\s*\{", text[found.end() :]):
         raise FormulaError(rf"{command} cannot stand in a formula", UNITS, position)
     if remedy := REFUSED.get(command):
         raise FormulaError(f"{command} cannot stand in a formula", remedy, position)
@@ -203,19 +210,22 @@ def explain(said: str, commands: Iterable[str], position: int | None) -> Formula
         problem = rf"\begin{{{found[1]}}} is closed by \end{{{found[2]}}}"
         return FormulaError(problem, rf"write \end{{{found[1]}}}", position)
     if found := LETTER.match(said):
-        shown = found[1] if found[1].isprintable() else f"U+{ord(found[1][0]):04X}"
-        problem = f"{shown} stands in a formula as a letter"
+        problem = f"{visible(found[1])} stands in a formula as a letter"
         return FormulaError(problem, instead_of_sign(found[1]), position)
     if re.match("Expected & or", said):
         return FormulaError(r"a \begin has no \end", r"write \end{…} after its last line", position)
     for pattern, problem, remedy in SAID:
         if found := re.search(pattern, said):
             for i, named in enumerate(each for each in found.groups() if each is not None):
-                shown = named if named.isprintable() else f"U+{ord(named[0]):04X}"
-                problem = problem.replace(f"{{{i}}}", shown)
-                remedy = remedy.replace(f"{{{i}}}", shown)
+                problem = problem.replace(f"{{{i}}}", visible(named))
+                remedy = remedy.replace(f"{{{i}}}", visible(named))
             return FormulaError(problem, remedy, position)
     return FormulaError(f"this formula cannot be read: {said}", "write it in another way", position)
+
+
+def visible(sign: str) -> str:
+    """Return a sign, or what Unicode calls it if it cannot be seen."""
+    return sign if sign.isprintable() else f"U+{ord(sign[0]):04X}"
 
 
 def unknown_command(command: str, commands: Iterable[str]) -> tuple[str, str]:

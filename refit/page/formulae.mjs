@@ -10,8 +10,10 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const SLOT = 0x2801; // braille, which no formula has
+// No formula has braille: its blank marks what stands over something, all its others are slots.
 const OVER = "\u2800";
+const SLOT = 0x2801;
+const SLOTS = 255;
 const SIZES = [50, 50]; // em: no rule or space is larger
 const POINTS = 11.955; // in an em, where Temml gives lengths in points
 const APPLIED = "\u2061"; // between a function and its argument: nothing to see, and a space in some engines
@@ -22,7 +24,7 @@ console.log = console.warn = console.error;
 
 const module = path.join(process.argv[2], "dist", "temml.mjs");
 const { default: temml } = await import(pathToFileURL(module));
-for (let i = 0; i < 256; i++) {
+for (let i = 0; i < SLOTS; i++) {
   const slot = String.fromCharCode(SLOT + i);
   temml.__defineSymbol("math", "textord", slot, slot);
 }
@@ -169,7 +171,7 @@ function letter(node) {
 const deepest = (node) => (node.children?.length ? deepest(node.children[0]) : node);
 const text = (node) => node.children.map((child) => child.text ?? "").join("");
 const isSlot = (word, slots) =>
-  word.length === 1 && word >= "\u2801" && word.charCodeAt(0) < SLOT + slots;
+  word.length === 1 && word.charCodeAt(0) >= SLOT && word.charCodeAt(0) < SLOT + slots;
 const hyphenate = (name) => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 const inEm = (value) =>
   String(value).replace(

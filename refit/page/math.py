@@ -68,14 +68,15 @@ class Formulae:
     """What the formulae of one page have in common: macros, rules of style, letters."""
 
     page: EssayRenderer
-    macros: Json = field(init=False)
+    macros: Json = field(init=False)  # prepared as formulae are
     rules: dict[str, str] = field(default_factory=dict)  # declarations by class
     letters: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.lines = read_text(self.page.essay.text).split("\n")
-        self.macros = self.page.essay.macros
-        for name, meaning in self.macros.items():
+        written = self.page.essay.macros
+        self.macros = {name: prepare(Source.of(each)).text for name, each in written.items()}
+        for name, meaning in written.items():
             line = self.line_of(name)
             try:
                 check(Source.of(meaning))
@@ -154,5 +155,5 @@ def render_formula(page: EssayRenderer, tex: str, line: int, *, display: bool) -
     except FormulaError as error:
         at_line, column = formulae.place(tex, line, error.position)
         raise page.error(error.problem, error.remedy, at_line, column) from None
-    formulae.letters |= letters_in(mathml)
+    formulae.letters |= letters_in(mathml, page.numbers)
     return Markup(mathml)

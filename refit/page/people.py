@@ -1,6 +1,7 @@
 """The people of a bibliography: ``Vaswani, Ashish and others`` as a list and in a citation."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from html import unescape
 
@@ -11,12 +12,17 @@ from refit.page.latex_text import LatexError, plain
 
 JOIN = "join people by the word `and`: Doe, Jane and Roe, Richard"
 MOST = 20  # of a work's people that are listed
-LINEAGE = re.compile(r"jr\.?|sr\.?|[ivx]+\.?|\d?(?:st|nd|rd|th)\.?|junior|senior", re.IGNORECASE)
-AFTER_A_NAME = re.compile(r"(?:jr|sr)\.?|junior|senior|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
+LINEAGE = re.compile(r"(?i:[js]r\.?|\d?(?:st|nd|rd|th)\.?|junior|senior)|(?:[IVX]+|[ivx]+)\.?")
+AFTER_A_NAME = re.compile(r"(?i:[js]r\.?|junior|senior)|I{2,3}|IV|VI{0,3}")  # Vi is a family's
 TITLES = re.compile(
     r"(?:^|[\s,])((?:(?:Dr|Prof|Sir|Dipl|Ing|M\.\s?Sc|B\.\s?Sc|Ph\.\s?D|M\.\s?D)\.|PhD|MSc|MD|"
     r"Professor|Ph\.\s?D)(?![\w-]))"
 )
+DOCTOR = re.compile(r"M\.?\s?D\.?")  # or the initials of two first names
+ONE_LETTER = ("E", "O")  # families
+INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
+JOINED = re.compile(r"[A-Z]{2,3}")  # initials, as in Hoffman, MD
+SHORT = 4  # letters of each word after a first name The; those of groups are longer
 OTHERS = re.compile(r"others[.,;]*", re.IGNORECASE)
 ELLIPSIS = re.compile(r"\.{2,}|\N{HORIZONTAL ELLIPSIS}|\\l?dots(?:\{\})?")
 ET_AL = re.compile(r"\bet\.?\s*al\b\.?|^al\.?,\s*et$", re.IGNORECASE)
@@ -93,12 +99,14 @@ def read_people(text: str) -> People:
     parts = parts[:-1] if others else parts
     if not parts:
         raise LatexError("there is no name before `others`", JOIN)
-    in_order = any(len(split_at_commas(part)) == 1 and " " in part for part in parts)
+    in_order = [part for part in parts if len(split_at_commas(part)) == 1 and " " in part]
     for part in parts if in_order else ():
         pieces = [piece.split() for piece in split_at_commas(part)]
         if len(pieces) == 2 and all(map(is_whole_name, pieces)):
             raise LatexError(f"{part!r} is more than one name", JOIN)
-    return People([read_name(part) for part in parts], others)
+    last = {part.split()[-1] for part in in_order}
+    families = () if any(map(INITIALS.fullmatch, last.difference(ONE_LETTER))) else ONE_LETTER
+    return People([read_name(part, families) for part in parts], others)
 
 
 def is_whole_name(words: list[str]) -> bool:
@@ -106,8 +114,11 @@ def is_whole_name(words: list[str]) -> bool:
     return len(words) == 2 and all(len(w) > 2 and w[0].isupper() and w[-1] != "." for w in words)
 
 
-def read_name(text: str) -> Name:
-    """Read one name: in braces it is a group's, and stays as it is."""
+def read_name(text: str, families: Container[str] = ()) -> Name:
+    """Read one name: in braces it is a group's, and stays as it is.
+
+    ``families`` are last words that are no initials, though they look like them.
+    """
     text = text.strip(" ,") if not text.endswith("\\,") else text
     if ELLIPSIS.fullmatch(text):
         raise LatexError(f"{text!r} is no name", "write all people, or `and others` at the end")
@@ -121,21 +132,22 @@ def read_name(text: str) -> Name:
     if BIBLATEX.match(text):
         return in_parts(Person(in_order(text)))
     text = NUMBERED.sub("", text)
-    check_name(text)
+    check_name(text, families)
     pieces = [piece.strip() for piece in split_at_commas(text)]
     if len(pieces) == 3 and LINEAGE.fullmatch(plain(pieces[2])):
         pieces = [pieces[0], pieces[2], pieces[1]]  # some write it last
     return in_parts(Person(", ".join(pieces)))
 
 
-def check_name(text: str) -> None:
+def check_name(text: str, families: Container[str]) -> None:
     """Refuse what is not one name."""
     bare = outside_braces(text)
     shown = repr(text if len(text) < 60 else f"{text[:59]}…")
     pieces = split_at_commas(text)
     if ET_AL.search(bare):
         raise LatexError(f"{shown} is no name", "write `and others` instead of et al.")
-    if title := TITLES.search(bare):
+    has_initials = len(pieces) == 2 and DOCTOR.fullmatch(pieces[1].strip())
+    if (title := TITLES.search(bare)) and not has_initials:
         raise LatexError(f"{title[1]!r} in {shown} belongs to no name", "write the name alone")
     if re.search("[;&/|]", bare) or len(pieces) > 3:
         raise LatexError(f"{shown} is more than one name", JOIN)
@@ -146,13 +158,24 @@ def check_name(text: str) -> None:
         raise LatexError(f"{shown} is more than one name", JOIN)
     if odd := NO_NAME.search(re.sub(r"\\.", "", bare)):
         raise LatexError(f"{odd[0]!r} in {shown} belongs to no name", "write the name alone")
-    is_group = len(pieces) == 1 and GROUP.search(bare) and len(bare.split()) > 1
-    if is_group or (len(pieces) == 2 and FIRST_WORD.fullmatch(pieces[0])):
-        name = " ".join(piece.strip() for piece in reversed(pieces))
+    words = bare.split() if len(pieces) == 1 else []
+    if len(words) > 1 and is_group(words):
+        remedy = f"put a group into braces: {{{text}}}; and a person's family first: "
         problem = f"{shown} would be printed as a person's name"
+        raise LatexError(problem, f"{remedy}{words[-1]}, {' '.join(words[:-1])}")
+    if len(pieces) == 2 and FIRST_WORD.fullmatch(pieces[0]):
+        problem = f"{shown} would be printed as a person's name"
+        name = " ".join(piece.strip() for piece in reversed(pieces))
         raise LatexError(problem, f"put a group into braces: {{{name}}}")
-    if len(pieces) == 1 and len(words := bare.split()) > 1:
+    if len(words) > 1 and words[-1] not in families:
         check_last_word(words, shown)
+
+
+def is_group(words: list[str]) -> bool:
+    """Tell whether words name a group; "The" may be a person's first name, as in The Anh Han."""
+    if len(words) > 2 and words[0] == "The" and all(len(each) <= SHORT for each in words):
+        words = words[1:]
+    return bool(GROUP.search(" ".join(words)))
 
 
 def check_last_word(words: list[str], shown: str) -> None:
@@ -164,7 +187,7 @@ def check_last_word(words: list[str], shown: str) -> None:
         raise LatexError(
             f"{last!r} in {shown} would be printed as a family's name", f"write {name}"
         )
-    if family and re.fullmatch(r"(?:[A-Z]\.?-?){1,3}", last):
+    if family and INITIALS.fullmatch(last):
         name = f"{' '.join(before)}, {last}"
         raise LatexError(
             f"{last!r} in {shown} would be printed as a family's name", f"write {name}"
@@ -186,7 +209,10 @@ def in_order(text: str) -> str:
 def in_parts(person: Person) -> Name:
     """Return "van der Maaten, L. J."; a name of one part stays as it is."""
     last = decode_parts(person.prelast_names + person.last_names)
-    first = [initials(part) for part in person.first_names + person.middle_names]
+    first = [
+        initials(".".join(part) if JOINED.fullmatch(part) and not last.isupper() else part)
+        for part in person.first_names + person.middle_names
+    ]
     lineage = decode_parts(person.lineage_names)
     return Name(last, ", ".join(filter(None, [last, " ".join(filter(None, first)), lineage])))
 

@@ -204,16 +204,17 @@ def as_printed(text: str, rules: NumberRules) -> str:
     """Return a typed number as `format_number` prints it."""
     number = text.strip().replace("\N{MINUS SIGN}", "-")
     before, after = rules.percent if number.endswith("%") else ("", "")
-    digits = number.removeprefix("-").rstrip("% \u202f")
-    sign = rules.minus if number.startswith("-") else ""
+    digits = number.lstrip("+-").rstrip("% \u202f")
+    sign = {"-": rules.minus, "+": rules.plus}.get(number[:1], "")
     marks = str.maketrans({".": rules.decimal, ",": rules.group})
     return f"{sign}{before}{digits.translate(marks)}{after}"
 
 
 def typed(text: str, rules: NumberRules) -> str:
     """Return a printed number as an author types it: with a hyphen and a point."""
-    sign = "-" if text.startswith(rules.minus) else ""
-    digits, percent = text.removeprefix(rules.minus), ""
+    signs = {rules.minus: "-", rules.plus: "+"}
+    printed = next(filter(text.startswith, signs), "")
+    sign, digits, percent = signs.get(printed, ""), text.removeprefix(printed), ""
     if "%" in text:
         before, after = rules.percent
         digits, percent = digits.removeprefix(before).removesuffix(after), " %"

@@ -1,4 +1,9 @@
-"""Scenes: a figure with its controls, and the steps that scroll past it; or one in the prose."""
+"""Scenes: a figure with its controls, and the steps that scroll past it; or one in the prose.
+
+The page itself has the drawing of its first scene, in both layouts, so that it is complete as soon
+as it is there. All others are drawn when the reader comes near: two drawings each would be a third
+of a page's text. Without scripts every step of theirs shows a picture.
+"""
 
 from itertools import groupby
 
@@ -24,11 +29,13 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
         alternative = page.render(current.alternative)
         controls = page.render(list(current.control_nodes))
     figure = page.figures[current.id]
-    if page.is_folded:
+    is_bare = page.is_folded or current.id != next(iter(page.essay.scenes))
+    if is_bare:
         figure = figure | {"layouts": [layout | bare(layout) for layout in figure["layouts"]]}
     return page.render_template(
         "scene",
         scene=current,
+        is_bare=is_bare,
         steps=steps,
         alternative=alternative,
         controls=controls,

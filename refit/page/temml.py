@@ -18,7 +18,6 @@ from refit.npm import HOW_TO_GET_NODE, ensure, missing, node_modules
 from refit.paths import ROOT
 
 SCRIPT = Path(__file__).with_name("formulae.mjs")
-SLOTS = 256
 FIRST_SLOT = 0x2801  # characters that stand for live numbers while TeX is read
 
 

@@ -20,6 +20,10 @@ NEW_NAMES = {"mbox": r"\text", "hbox": r"\text", "ensuremath": ""}
 COMMA = re.compile(r"(?<=\d),(?=\d)")
 THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 WORDS = re.compile(r"\\(?:text(?:rm|bf|it|sf|tt|normal|up|md)?|mbox|hbox|fbox|tag\*?)\s*\{")
+# Commands whose argument is written in chemistry's own way.
+CHEMISTRY = re.compile(r"\\(?:ce|pu)\s*\{")
+# Dollars among words, and the formula between them.
+IN_DOLLARS = re.compile(r"(?<!\\)\$(?:\\.|[^\\$])*\$", re.DOTALL)
 # TeX takes blanks in a name for nothing.
 NAMES = re.compile(r"\\operatorname\*?\s*\{([A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}")
 
@@ -72,14 +76,26 @@ def separate_commas(source: Source) -> Source:
     return source.replace(COMMA, lambda _, at: "," if at in kept else r"\mathpunct{,}")
 
 
-def words_in(text: str) -> Iterator[tuple[int, int]]:
-    r"""Yield where the words of each \text{} and its kin begin and end."""
-    for found in WORDS.finditer(text):
+def words_in(text: str, commands: re.Pattern[str] = WORDS) -> Iterator[tuple[int, int]]:
+    r"""Yield where the words of each \text{} and its kin, or of other commands, begin and end."""
+    for found in commands.finditer(text):
         depth, end = 1, found.end()
         while end < len(text) and depth:
             depth += (text[end] == "{") - (text[end] == "}")
-            end += 1
+            end += 1 + (text[end] == "\\")
         yield found.end(), end - 1
+
+
+def without_words(text: str) -> str:
+    """Return a text of the same length with blanks for words, but not for the formulae in them."""
+    letters = list(text)
+    for start, end in words_in(text):
+        words = text[start:end]
+        kept = {i for found in IN_DOLLARS.finditer(words) for i in range(*found.span())}
+        letters[start:end] = [words[i] if i in kept else " " for i in range(len(words))]
+    for start, end in words_in(text, CHEMISTRY):
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def place(text: str, lines: Iterable[tuple[int, str]], position: int) -> tuple[int, int | None]:

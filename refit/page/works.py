@@ -26,9 +26,18 @@ ARXIV = re.compile(r"(?:arXiv:\s*|^abs/)(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECAS
 MARKED = re.compile(
     r"\\(url|href|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{([^{}]*)\})?"
 )
+HERE = "\0"  # stands where an address was
+ENCLOSED = re.compile(rf"\(\s*{HERE}\s*\)|\[\s*{HERE}\s*\]|<\s*{HERE}\s*>")
 LEADS_TO = re.compile(
-    r"\b(?:available|accessed|online|retrieved)?\s*\b(?:at|from|via|online)\b\W*$", re.I
+    r"(?:\b(?:available|accessed|online|retrieved)\s+)?\b(?:at|from|via|online)\b"
+    rf"[^\w{HERE}()\[\]]*{HERE}",
+    re.IGNORECASE,
 )
+EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+WHOLE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+# What some write before the numbers of a volume and of an issue.
+VOLUME = re.compile(r"^vol(?:\.\s*|ume\s+(?=[\dIVXLC]+\b)|ume(?=\d))", re.IGNORECASE)
+NUMBER = re.compile(r"^(?:(?:no|nr)\.\s*|(?:number|issue)\s*(?=\d))", re.IGNORECASE)
 # Where a work appeared, by the field that says so.
 WITHIN = ("journal", "journaltitle", "booktitle")
 VENUES = (*WITHIN, "school", "institution", "publisher", "organization", "howpublished")
@@ -184,15 +193,32 @@ def address_in(text: str) -> str:
     """Return the address that a text holds, or an empty text."""
     named = MARKED.search(text)
     found = ADDRESS.search(clean_address(named[2] if named else text))
-    return found[0].rstrip(".,;)") if found else ""
+    return without_stops(found[0]) if found else ""
+
+
+def without_stops(address: str) -> str:
+    """Return an address without the stops of the sentence, and of the brackets, that it ends."""
+    while address[-1:] in (*".,;",) or (address[-1:] in (*")]",) and is_closed(address)):
+        address = address[:-1]
+    return address
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether the bracket at the end of a text was opened before it."""
+    opening = {")": "(", "]": "["}[text[-1]]
+    return text.count(text[-1]) > text.count(opening)
 
 
 def without_address(text: str) -> str:
     """Return what a text says beside an address, which stands at the end of the entry."""
-    rest = MARKED.sub(lambda found: found[3] or "", text)
-    if address_in(text):
-        rest = LEADS_TO.sub("", ADDRESS.sub("", rest))
-    return rest.strip(" .,;:[]()")
+    if not address_in(text):
+        return text.strip()
+    rest = MARKED.sub(lambda found: found[3] or HERE, text)
+    rest = ADDRESS.sub(lambda found: HERE + found[0][len(without_stops(found[0])) :], rest)
+    rest = LEADS_TO.sub("", ENCLOSED.sub(HERE, rest)).replace(HERE, "")
+    rest = re.sub(r"\s*([.,;:])(?:\s*[,;:])*", r"\1", EMPTY.sub("", rest)).strip(" .,;:")
+    whole = WHOLE.fullmatch(rest)
+    return " ".join((whole[1] or whole[2] if whole else rest).split())
 
 
 def clean_address(text: str) -> str:
@@ -225,9 +251,8 @@ def stop_after(text: str) -> str:
 
 def location(read: Callable[[str], str], record: Record) -> str:
     """Return ``volume(issue):pages``, without the parts that the entry lacks."""
-    volume = re.sub(r"^vol(?:ume|\.)\s*", "", read("volume"), flags=re.IGNORECASE)
-    number = read("number") or read("issue")
-    number = re.sub(r"^(?:no\.|number|issue|nr\.)\s*", "", number, flags=re.IGNORECASE)
+    volume = VOLUME.sub("", read("volume"))
+    number = NUMBER.sub("", read("number") or read("issue"))
     pages = re.sub(r"^pp?\.\s*", "", read("pages") or read("eid") or read("articleno"))
     pages = re.sub(r"\s*(?:[\N{EN DASH}\N{EM DASH}]|-{2,})\s*", "\N{EN DASH}", pages)
     pages = re.sub(r"(?<=\d)\s*-\s*(?=\w*\d)", "\N{EN DASH}", pages).strip("-\N{EN DASH} ")

@@ -38,6 +38,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     main_script.FULL: ("esm", "es2022"),
     "settings.js": ("iife", "es2017"),
     "toy.js": ("iife", "es2017"),
+    "search.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
 }

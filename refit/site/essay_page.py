@@ -11,16 +11,16 @@ from refit.errors import AuthorError, all_errors, warning
 from refit.essay.data_files import check_size
 from refit.essay.model_files import own_files
 from refit.essay.reading import Essay, load
-from refit.essay.translations import translate, translation_files
+from refit.essay.translations import lost_tables, translate, translation_files
 from refit.model.prepared import BUDGET
 from refit.runtime.imports import check_imports
 from refit.site.essay_files import EssayFiles
-from refit.site.essay_scene import BuiltScene, build_scene, warm_key
+from refit.site.essay_scene import BuiltScene, Drawn, build_scene, warm_key
 from refit.site.index import Listing, Neighbours, Version
 from refit.site.language_page import LanguagePage
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
-from refit.site.translation import Translation
+from refit.site.translation import Translation, known_words
 
 
 @dataclass
@@ -92,9 +92,10 @@ class EssayBuilder:
     def build_scenes(self) -> dict[str, BuiltScene]:
         """Build all scenes; note the mistakes of those that cannot be built, and leave them out."""
         scenes = {}
+        drawn: Drawn = {}
         for scene in self.essay.scenes.values():
             try:
-                built = build_scene(self.essay, scene, self.files)
+                built = build_scene(self.essay, scene, self.files, drawn)
             except AuthorError as error:
                 self.problems += all_errors(error)
             else:
@@ -119,9 +120,10 @@ class EssayBuilder:
         page = LanguagePage(self.essay, scenes, *shared)
         listing = page.write()
         self.take_over(page)
+        known = known_words(self.essay, scenes) if texts else set()
         for text in texts:
             try:
-                translation = Translation(self.essay, text, scenes)
+                translation = Translation(self.essay, text, scenes, known)
                 drawn = translation.scenes(self.files)
                 page = LanguagePage(text, drawn, *shared, translation.translator)
                 page.write()
@@ -140,6 +142,7 @@ class EssayBuilder:
 
     def translations(self) -> Iterator[Essay]:
         """Yield the essay in its other languages, but for those with mistakes."""
+        self.problems += lost_tables(self.folder)
         for code, file in translation_files(self.folder).items():
             try:
                 yield translate(self.essay, code, file)

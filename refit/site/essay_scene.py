@@ -91,7 +91,10 @@ class BuiltScene:
         return {each["name"]: each["height"] / each["width"] for each in self.figure["layouts"]}
 
 
-def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
+Drawn = dict[str, str]  # drawings of earlier scenes of a page, and the files that hold them
+
+
+def build_scene(essay: Essay, scene: Scene, files: EssayFiles, drawn: Drawn) -> BuiltScene:
     """Compute, check and draw one scene, and write its files.
 
     Raises
@@ -122,7 +125,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles) -> BuiltScene:
         step.id: {} if problems else prepared.prepare(essay, scene, step) for step in scene.steps
     }
     try:
-        built = draw_scene(essay, scene, figures, tables, answers, files)
+        built = draw_scene(essay, scene, figures, tables, answers, files, drawn)
     except AuthorError as error:
         raise EssaysError([*problems, *all_errors(error)]) from error
     if problems:
@@ -173,6 +176,7 @@ def draw_scene(
     tables: dict[str, Tables],
     answers: dict[str, prepared.Answers],
     files: EssayFiles,
+    drawn: Drawn,
 ) -> BuiltScene:
     """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
@@ -192,15 +196,12 @@ def draw_scene(
         step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
     }
     store = results.PackedColumns()
-    data = as_json(
-        {
-            "drawings": {name: figure.as_json() for name, figure in figures.items()},
-            "tables": results.pack_steps((tables[step.id] for step in scene.steps), store),
-            "sheets": columns,
-        }
-    )
+    data = {
+        "tables": results.pack_steps((tables[step.id] for step in scene.steps), store),
+        "sheets": columns,
+    }
     costs = prepared.costs([*answers.values()], store)
-    packed = as_json(prepared.pack_answers(answers.values(), store))
+    packed = prepared.pack_answers(answers.values(), store)
     return BuiltScene(
         Source(scene, figures, tables, answers),
         figure={
@@ -229,8 +230,7 @@ def draw_scene(
                 [rule for figure in figures.values() for rule in figure.add],
                 [rule for figure in figures.values() for rule in figure.point],
             ),
-            "data": files.write(scene.id, ".json", data),
-            "prepared": files.write(f"{scene.id}-prepared", ".json", packed),
+            **write_data(scene, figures, data, packed, files, drawn),
             **sight.for_script(figures["narrow"], scene),
             **scrubs_of(scene),
         },
@@ -241,6 +241,31 @@ def draw_scene(
         advice=advice_on(essay, scene, figures)
         + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),
     )
+
+
+def write_data(
+    scene: Scene,
+    figures: dict[str, Figure],
+    data: Json,
+    packed: Json,
+    files: EssayFiles,
+    drawn: Drawn,
+) -> Json:
+    """Write what the page's script reads of a scene; return the names of the files.
+
+    Drawings that an earlier scene of the page has too stay where they are: ``drawn`` names that
+    file. A scene of which nothing is prepared has no file for it.
+    """
+    drawings = {name: figure.as_json() for name, figure in figures.items()}
+    alike = drawn.get(as_json(drawings))
+    own = data if alike else {"drawings": drawings} | data
+    names = {"data": files.write(scene.id, ".json", as_json(own))}
+    drawn.setdefault(as_json(drawings), names["data"])
+    if alike:
+        names["drawn"] = alike
+    if packed["answers"]:
+        names["prepared"] = files.write(f"{scene.id}-prepared", ".json", as_json(packed))
+    return names
 
 
 def scrubs_of(scene: Scene) -> Json:
@@ -300,7 +325,7 @@ def draw_layout(
 
     Pictures in it become files of their own, since the page's policy takes no others.
     """
-    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout}")
+    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout[0]}")
     svg = EMBEDDED.sub(lambda m: files.write("raster", ".png", b64decode(m[1])), svg)
     if layout == "narrow":
         svg = sight.cut(svg, figure, scene)
@@ -316,7 +341,7 @@ def small_texts(
     line = line_of(file, scene.function)
     found: dict[str, AuthorError] = {}
     for step in scene.steps:
-        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-narrow")
+        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-n")
         small = legible.too_small(svg, sight.in_step(figure, step.panel))
         for layer, (problem, remedy) in small.items():
             told = AuthorError(f"{problem} ({step.id})", remedy, file, line)

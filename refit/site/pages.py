@@ -19,6 +19,7 @@ from refit.site.config import Config
 from refit.site.index import Listing, shared_touch, shelves
 from refit.site.outcome import Names
 from refit.site.project import Project
+from refit.site.search import search_index
 from refit.site.social_cards import draw_card
 from refit.site.theme import Theme, card_css, load_theme, page_css
 from refit.site.words import ENGLISH, read_words
@@ -75,6 +76,7 @@ class Pages:
             shelves=shelves(self.listings),
             shared=shared_touch(self.listings),
             feed=bool(self.in_feed),
+            search=self.search,
             toy=toy | size | {"start": toys.START},
         )
 
@@ -101,6 +103,11 @@ class Pages:
             hidden = f"p.up.up-{n}~p.up{{display:none!important}}"
             sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
         self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
+
+    @property
+    def search(self) -> str:
+        """The name of the file that the search reads."""
+        return self.put_named("search", ".json", search_index(self.listings, self.site))
 
     @cached_property
     def in_feed(self) -> list[Listing]:

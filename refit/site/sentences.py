@@ -94,6 +94,7 @@ class PageReader(HTMLParser):
             self._end_block()
         if not VOID.fullmatch(tag):
             self._open.append({"": tag, **dict(attrs)})
+            self._parts += self._live(self._open[-1])  # words may be empty: no text follows then
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
@@ -107,20 +108,26 @@ class PageReader(HTMLParser):
         around = self._open[-1] if self._open else {}
         if SILENT.fullmatch(around.get("") or ""):
             return
-        reference = around.get("data-live")
+        if live := self._live(around, data):
+            self._parts[-1:] = live
+        else:
+            self._parts.append(re.sub(r"\s+", " ", data))
+
+    def _live(self, element: dict[str, str | None], text: str = "") -> list[Live]:
+        """Return the live number that an element is, if it is one."""
+        reference = element.get("data-live")
         match = REFERENCE.fullmatch(reference) if reference else None
         if not match:
-            self._parts.append(re.sub(r"\s+", " ", data))
-            return
+            return []
         number = LiveNumber(
             None,
             match["table"],
             match["key"],
             match["column"],
-            around.get("data-format"),
-            str(around.get("data-whose")),
+            element.get("data-format"),
+            str(element.get("data-whose")),
         )
-        self._parts.append(Live(str(around.get("data-of")), number, data, self.rules, self.words))
+        return [Live(str(element.get("data-of")), number, text, self.rules, self.words)]
 
     def close(self) -> None:
         """End the page."""

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cached_property
 
 from refit.errors import AuthorError
 from refit.essay.reading import Essay
@@ -11,14 +10,14 @@ from refit.essay.translations import line_in, read_table
 from refit.figures.translated import Translator, translate
 from refit.model.prepared import results_in
 from refit.site.essay_files import EssayFiles
-from refit.site.essay_scene import BuiltScene, draw_scene
+from refit.site.essay_scene import BuiltScene, Drawn, draw_scene
 from refit.tables import Tables
 
 MOST = 8  # texts that one advice names
 
 
 class Translation:
-    """An essay's scenes in the language of a translation.
+    """An essay's scenes in the language of a translation; ``known`` as ``known_words`` has them.
 
     Raises
     ------
@@ -26,17 +25,20 @@ class Translation:
         If the table of its words cannot be used.
     """
 
-    def __init__(self, essay: Essay, text: Essay, built: Mapping[str, BuiltScene]) -> None:
+    def __init__(
+        self, essay: Essay, text: Essay, built: Mapping[str, BuiltScene], known: set[str]
+    ) -> None:
         self.essay = essay
         self.text = text
         self.built = built
         self.file, words = read_table(essay.folder, text.language.code)
-        self.translator = Translator(words, self.known)
+        self.translator = Translator(words, known)
 
     def scenes(self, files: EssayFiles) -> dict[str, BuiltScene]:
         """Draw all scenes with the words of the language."""
         rules = self.text.language.numbers
         found = {}
+        drawn: Drawn = {}
         for name, scene in self.built.items():
             source = scene.source
             figures = {
@@ -44,7 +46,7 @@ class Translation:
                 for layout, figure in source.figures.items()
             }
             found[name] = draw_scene(
-                self.essay, source.scene, figures, source.tables, source.answers, files
+                self.essay, source.scene, figures, source.tables, source.answers, files, drawn
             )
         return found
 
@@ -75,23 +77,23 @@ class Translation:
         problem = f"the page in {language} has these words of {self.essay.language.name}: {some}"
         return [AuthorError(problem, f"write them into {self.file.name}", self.text.text)]
 
-    @cached_property
-    def known(self) -> set[str]:
-        """The words that the model's tables hold, or that stand in its code."""
-        found: set[str] = set()
-        for scene in self.built.values():
-            for tables in self.results(scene):
-                columns = (c for table in tables.values() for c in table.values())
-                found.update(word for c in columns if isinstance(c, list) for word in c)
-        for source in self.essay.sources.values():
-            for node in ast.walk(ast.parse(source)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    found.add(node.value)
-        return found
 
-    @staticmethod
-    def results(scene: BuiltScene) -> Iterator[Tables]:
-        """Yield the tables of each step, and of its prepared answers."""
-        yield from scene.tables.values()
-        for answers in scene.source.answers.values():
-            yield from results_in(answers)
+def known_words(essay: Essay, built: Mapping[str, BuiltScene]) -> set[str]:
+    """Return the words that the model's tables hold, or that stand in its code."""
+    found: set[str] = set()
+    for scene in built.values():
+        for tables in results(scene):
+            columns = (c for table in tables.values() for c in table.values())
+            found.update(word for c in columns if isinstance(c, list) for word in c)
+    for source in essay.sources.values():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def results(scene: BuiltScene) -> Iterator[Tables]:
+    """Yield the tables of each step, and of its prepared answers."""
+    yield from scene.tables.values()
+    for answers in scene.source.answers.values():
+        yield from results_in(answers)

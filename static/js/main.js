@@ -14,6 +14,7 @@ import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
 import { extras } from "./scene/extras.js";
+import { drawSoon } from "./scene/meanwhile.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
@@ -145,7 +146,10 @@ function begin(scene) {
   if (store.isEdited(scene.id)) scene.change("restore");
   else if (scene.element.closest("[data-deeper]"))
     scene.change("step"); // which draws it
-  else scene.mark();
+  else {
+    scene.mark();
+    if ("bare" in scene.element.dataset) drawSoon(scene);
+  }
   (window.requestIdleCallback ?? setTimeout)(() => {
     scene.offerHandles().catch(() => {});
     scene.prepareSoon();

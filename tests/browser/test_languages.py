@@ -25,10 +25,6 @@ ENDS = """(selector) => {
   const { left, right } = range.getBoundingClientRect();
   return [left, document.documentElement.clientWidth - right];
 }"""
-WIDER = """() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  return scrollWidth - clientWidth;
-}"""
 LEFT = "(selector) => document.querySelector(selector).getBoundingClientRect().left"
 
 

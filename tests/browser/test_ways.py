@@ -128,3 +128,37 @@ def test_a_lost_reader_finds_home_from_any_folder(visit, careful, path, scripts)
     home.click()
     page.page.wait_for_url(f"{careful}/below/")
     assert page.page.locator(".card").count() > 0
+
+
+def test_the_search_leads_to_a_part_of_an_essay(visit):
+    page = visit("")
+    field = page.page.get_by_role("searchbox")
+    asked = len(page.requests)
+    field.focus()
+    page.page.keyboard.insert_text("bootstrap")
+    found = page.page.locator(".search li")
+    found.first.wait_for()
+    assert any("/search." in each for each in page.requests[asked:])
+    assert found.first.locator("mark").first.inner_text().lower().startswith("bootstrap")
+    assert "place" in page.page.locator(".search output").inner_text()
+    target = found.first.locator("a").get_attribute("href")
+    assert target.startswith("essays/random-forests/index.html#")
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_url(f"**/{target}")
+    assert page.page.locator(f"[id='{target.partition('#')[2]}']").is_visible()
+
+
+def test_a_search_that_finds_nothing_or_cannot_be_loaded_says_so(visit):
+    page = visit("")
+    page.expect("404|ERR_FAILED")
+    page.page.route("**/search.*.json*", lambda route: route.fulfill(status=404))
+    field = page.page.get_by_role("searchbox")
+    said = page.page.locator(".search output")
+    field.fill("fore")
+    said.filter(has_text="could not be loaded").wait_for()
+    page.page.unroute_all(behavior="wait")
+    field.fill("forest")
+    page.page.locator(".search li").first.wait_for()
+    field.fill("qqqqqq")
+    said.filter(has_text="“qqqqqq”").wait_for()
+    assert page.page.locator(".search li").count() == 0

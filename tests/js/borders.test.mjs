@@ -38,6 +38,7 @@ test("there is a folder for each kind of script, and few scripts outside", () =>
     "all_extras.js",
     "main-full.js",
     "main.js",
+    "search.js",
     "settings.js",
     "sw.js",
     "toy.js",

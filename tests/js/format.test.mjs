@@ -36,7 +36,14 @@ test("what is not finite is refused", () => {
 });
 
 test("a page's language gives numbers their marks, and the model's words their own", () => {
-  const numbers = { decimal: ",", group: ".", size: 3, minus: "\u2212", percent: ["", "\u202f%"] };
+  const numbers = {
+    decimal: ",",
+    group: ".",
+    size: 3,
+    minus: "\u2212",
+    plus: "+",
+    percent: ["", "\u202f%"],
+  };
   setLanguage({ numbers, translated: { owl: "Eule" } });
   assert.equal(formatNumber(-1234567.5, ",.1f"), "\u22121.234.567,5");
   assert.equal(inPercent(formatNumber(-12.5, ".1f")), "\u221212,5\u202f%");
@@ -48,7 +55,12 @@ test("a page's language gives numbers their marks, and the model's words their o
   ]);
   setLanguage({ numbers: { ...numbers, percent: ["%", ""] } });
   assert.equal(inPercent(formatNumber(-12.5, ".1f")), "\u2212%12,5");
+  assert.equal(inPercent(formatNumber(12.5, "+.1f")), "+%12,5");
   assert.equal(written("owl"), "owl");
+  setLanguage({ numbers: { ...numbers, plus: "\u200e+" } });
+  assert.equal(formatNumber(0.5, "+.0%"), "\u200e+50\u202f%");
+  assert.equal(formatNumber(0.5, ".0%"), "50\u202f%");
+  assert.equal(formatNumber(0, "+.1f"), "0,0");
   setLanguage({});
   assert.equal(formatNumber(-1234567.5, ",.1f"), "\u22121,234,567.5");
   assert.equal(written(0.5), "0.5");

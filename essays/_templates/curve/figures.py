@@ -24,7 +24,7 @@ def stairs(narrow):
             usermeta=kit.usermeta(kit.sheets(stones=["x", "y"], now=["depth", "seen", "hidden"])),
         ),
         "errors": errors.chart(
-            errors.axis_x("splits one after another", unit=None, ticks=range(1, 8)),
+            errors.axis_x("rounds of splits", unit=None, ticks=range(1, 8)),
             errors.axis_y("error", unit="cm", ticks=range(0, 17, 4), grid=True),
             error(errors, "seen", "measured stones", "stone", "circle", "solid", 3, 18),
             error(errors, "hidden", "other stones", "hidden", "diamond", "dashed", 7, -12),

@@ -26,6 +26,7 @@ def stairs(state):
         "now": {
             "key": ["now"],
             "depth": [state["depth"]],
+            "stones": [len(place)],
             "steps": [trees[now].get_n_leaves()],
             "seen": [seen[now]],
             "hidden": [hidden[now]],
@@ -42,5 +43,5 @@ def measure(n, seed):
 
 
 def build(place, height, depth):
-    """Build stairs: a tree that splits the wall so many times, one after another."""
+    """Build stairs: a tree that splits the wall, then each of its parts, in so many rounds."""
     return DecisionTreeRegressor(max_depth=depth, random_state=0).fit(place[:, None], height)

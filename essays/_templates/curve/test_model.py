@@ -28,3 +28,9 @@ def test_the_error_on_measured_stones_falls_and_that_on_others_rises_again():
     best = errors["hidden"].argmin()
     assert 0 < best < len(errors["hidden"]) - 1
     assert errors["hidden"][-1] > 1.1 * errors["hidden"][best]
+
+
+def test_the_deepest_stairs_have_a_step_for_every_stone():
+    now = as_tables(model.stairs({"depth": 7}))["now"]
+    assert now["steps"][0] == now["stones"][0]
+    assert now["seen"][0] == pytest.approx(0, abs=1e-9)

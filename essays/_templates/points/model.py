@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.linear_model import LinearRegression
 
-STATES = {"seals": {"moved": {}, "bruno": True}}
+STATES = {"seals": {"moved": {}, "bruno": True, "draggable": False}}
 
 NAMES = ["Ada", "Olli", "Mo", "Juna", "Pip", "Tove", "Ida", "Knut", "Bruno"]
 HOURS = np.array([1.0, 2.0, 2.5, 4.0, 5.0, 5.5, 6.5, 8.0, 9.0])
@@ -25,7 +25,7 @@ def seals(state):
             "y": fish,
             "foot": line.predict(hours[:, None]),
             "counts": counts.astype(float),
-            "draggable": np.ones(len(NAMES)),
+            "draggable": np.full(len(NAMES), state["draggable"]),
         },
         "line": {"key": ["left", "right"], "x": [0, 10], "y": line.predict([[0], [10]])},
         "fit": {"slope": [slope], "says": [in_words(turned)]},
@@ -41,5 +41,7 @@ def fit(hours, fish, counts):
 def in_words(turned):
     """Say how far the line has turned, in fish an hour."""
     if abs(turned) < 0.05:
-        return "it has not turned"
-    return f"it has turned {'up' if turned > 0 else 'down'} by {abs(turned):.1f}"
+        return "The line has not turned."
+    return (
+        f"The line has turned {'up' if turned > 0 else 'down'}, by {abs(turned):.1f} fish an hour."
+    )

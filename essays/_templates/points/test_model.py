@@ -30,5 +30,12 @@ def test_bruno_turns_the_line_more_than_a_seal_in_the_middle_and_it_says_so():
     others = model.FISH[:-1] / model.HOURS[:-1]
     assert (others > before).all(), "eight of the seals do better than the line says"
     assert far["slope"][0] - before > 5 * abs(middle["slope"][0] - before)
-    assert far["says"] == [f"it has turned up by {far['slope'][0] - before:.1f}"]
-    assert middle["says"] == ["it has not turned"]
+    turned = far["slope"][0] - before
+    assert far["says"] == [f"The line has turned up, by {turned:.1f} fish an hour."]
+    assert middle["says"] == ["The line has not turned."]
+
+
+def test_only_where_the_text_asks_for_it_can_a_seal_be_dragged():
+    """What is moved is in force where it can be dragged, so the other steps keep their numbers."""
+    assert scene(draggable=True)["seals"]["draggable"].all()
+    assert not scene()["seals"]["draggable"].any()

@@ -1,4 +1,4 @@
-"""The figure of the meadow: a painted ground, the sheep on it, and how many dogs have voted."""
+"""The figure of the meadow: a painted ground, the sheep on it, and how many dogs were asked."""
 
 from refit import kit
 from refit.kit import expr
@@ -31,7 +31,7 @@ def meadow(narrow):
     )
     return stage.chart(
         sheep,
-        stage.sign("pack", kit.says("dogs that have voted: {dogs:d}")),
+        stage.sign("pack", kit.says("dogs asked: {dogs:d}")),
         usermeta=kit.usermeta(
             kit.still("pack", "sheep"), ground, kit.sheets(pack=["dogs", "right"])
         ),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.polynomial.legendre import legvander
 from sklearn.linear_model import Ridge
 
-STATES = {"pancakes": {"stiffness": 2.0, "moved": {}}}
+STATES = {"pancakes": {"stiffness": 2.0, "moved": {}, "draggable": False}}
 
 N_PANCAKES = 12
 COLDEST, HOTTEST = 100.0, 240.0  # degrees Celsius
@@ -29,7 +29,7 @@ def pancakes(state):
             "x": heat,
             "y": points,
             "foot": points - misses,
-            "draggable": np.ones(N_PANCAKES, dtype=bool),
+            "draggable": np.full(N_PANCAKES, state["draggable"]),
         },
         "ruler": {
             "key": np.arange(len(across)),

@@ -13,7 +13,8 @@ model = import_file(FOLDER / "model.py", f"refit_test.{FOLDER.name}.model")
 
 
 def scene(stiffness, moved=None):
-    return as_tables(model.pancakes({"stiffness": stiffness, "moved": moved or {}}))
+    state = model.STATES["pancakes"] | {"stiffness": stiffness, "moved": moved or {}}
+    return as_tables(model.pancakes(state))
 
 
 @pytest.mark.parametrize("stiffness", [-4.0, -2.0, 2.0])

@@ -30,18 +30,16 @@ export class DeeperParts {
     button.setAttribute("aria-controls", part.id);
     button.append(...heading.childNodes);
     heading.append(button);
-    const show = (isShown) => {
+    // hidden: to browsers that do not know "until-found", it is hidden
+    const show = (isShown, hidden = "until-found") => {
       if (isShown) part.removeAttribute("hidden");
-      else part.setAttribute("hidden", "until-found"); // to browsers that do not know it: hidden
+      else part.setAttribute("hidden", hidden);
       button.setAttribute("aria-expanded", Boolean(isShown));
     };
-    show(isOpen);
     // Found by a search from the next frame but one on: what becomes so before the first is laid out by Chromium all
     // the same, which fetches the fonts of what is in it.
-    if (!isOpen) {
-      part.setAttribute("hidden", "");
-      afterFrames(2, () => part.hasAttribute("hidden") && show(false));
-    }
+    show(isOpen, "");
+    if (!isOpen) afterFrames(2, () => part.hasAttribute("hidden") && show(false));
     const change = (isShown) => {
       show(isShown);
       this.#remember();

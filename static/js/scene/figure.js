@@ -13,14 +13,23 @@ const FRAME = 1000 / 60; // milliseconds
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of the library, shared by the page's figures
+let isHere = false; // whether it has come
 
 export function loadVega(url, { silence, integrity }) {
-  vega ??= loadModule(url, { silence, integrity }).catch((error) => {
-    vega = undefined; // fetched again when it is next needed
-    throw error;
-  });
+  vega ??= loadModule(url, { silence, integrity }).then(
+    (library) => {
+      isHere = true;
+      return library;
+    },
+    (error) => {
+      vega = undefined; // fetched again when it is next needed
+      throw error;
+    },
+  );
   return vega;
 }
+
+export const isVegaHere = () => isHere;
 
 export class Figure {
   // element: <figure data-figure>

@@ -173,8 +173,10 @@ export class Scene {
   }
 
   async #readData() {
-    const { silence } = this;
-    const { drawings, tables, sheets } = await fetchJson(this.config.data, { silence });
+    const { data, drawn } = this.config; // drawn: the data of an earlier scene, which looks the same
+    const [own, other] = await Promise.all([data, drawn].map((file) => this.#readJson(file)));
+    const { tables, sheets } = own;
+    const { drawings } = other ?? own;
     const columns = readColumns(tables.columns);
     const steps = unpackSteps(columns, tables.steps);
     this.tables ??= steps[0];
@@ -183,13 +185,18 @@ export class Scene {
     return { drawings, steps, sheets, columns };
   }
 
-  // Return a promise of what the build prepared for the controls; undefined if it cannot be had.
+  // Return a promise of what the build prepared for the controls; undefined if there is nothing, or none to be had.
   prepare() {
-    const { silence, config } = this;
-    this.preparing ??= Promise.all([this.load(), fetchJson(config.prepared, { silence })])
-      .then(([{ columns }, all]) => (this.prepared = new Prepared(columns, all, config.domains)))
+    const { prepared, domains } = this.config;
+    this.preparing ??= Promise.all([this.load(), this.#readJson(prepared)])
+      .then(([{ columns }, all]) => (this.prepared = all && new Prepared(columns, all, domains)))
       .catch(() => (this.preparing = undefined));
     return this.preparing;
+  }
+
+  // Return a promise of what a file of the page holds; undefined if there is no file.
+  async #readJson(file) {
+    return file && fetchJson(file, { silence: this.silence });
   }
 
   // Tell the reader if something of the figure cannot be fetched.

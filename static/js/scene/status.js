@@ -1,6 +1,8 @@
 // The status of a scene: the progress of the runtime's start, the failure of the model, and announcements
 // for screen readers.
 
+import { formatNumber } from "../state/format.js";
+
 const MEGABYTE = 1e6;
 
 // Return what is wrong, as it is said aloud.
@@ -37,8 +39,8 @@ export class Status {
 
   #print({ stage, loaded, total }) {
     const text = this.words.stages[stage]
-      .replace("{loaded}", (loaded / MEGABYTE).toFixed(1))
-      .replace("{total}", (total / MEGABYTE).toFixed(1));
+      .replace("{loaded}", formatNumber(loaded / MEGABYTE, ".1f"))
+      .replace("{total}", formatNumber(total / MEGABYTE, ".1f"));
     this.stage.textContent = text;
     if (total) {
       this.progress.max = total;

@@ -13,10 +13,21 @@ function readColumn(told, known) {
 }
 
 // A quotient of whole numbers is rounded as the decimal number is, so it is the same to the last bit.
-function summed({ steps, decimals }) {
-  const unit = 10 ** decimals;
-  let sum = 0;
-  return steps.map((step) => (sum += step) / unit);
+function summed({ decimals, from, unit, steps }) {
+  const column = [from / 10 ** decimals];
+  for (let i = 0; i < steps.length; i += 1) {
+    const isLarge = steps[i] === "~";
+    const step = isLarge ? digit(steps, ++i) * 92 + digit(steps, ++i) - 4231 : digit(steps, i) - 45;
+    from += unit * step;
+    column.push(from / 10 ** decimals);
+  }
+  return column;
+}
+
+// The number of a letter, in the order of their codes. JSON would write two of them longer: they are left out.
+function digit(letters, i) {
+  const code = letters.charCodeAt(i);
+  return code - 32 - (code > 34) - (code > 92);
 }
 
 // The column that differs in some rows from one before: [row, value, row, value, ...].

@@ -6,6 +6,7 @@ const ENGLISH = {
   group: ",",
   size: 3,
   minus: "\u2212",
+  plus: "+",
   percent: ["", "\u202f%"],
 };
 
@@ -28,7 +29,7 @@ export function formatNumber(value, spec) {
   const isZero = !/[1-9]/.test(magnitude);
   const [integer, fraction] = magnitude.split(".");
   const text = (comma ? grouped(integer) : integer) + (fraction ? own.decimal + fraction : "");
-  const sign = isZero ? "" : value < 0 ? own.minus : plus;
+  const sign = isZero ? "" : value < 0 ? own.minus : plus && own.plus;
   return sign + (percent ? inPercent(text) : text);
 }
 
@@ -38,10 +39,10 @@ export function written(value) {
   return words.get(value) ?? value;
 }
 
-// Put the sign of a percentage to a printed number, which may be negative.
+// Put the sign of a percentage to a printed number, which may have a sign of its own.
 export function inPercent(text) {
   const [before, after] = own.percent;
-  const sign = text.startsWith(own.minus) ? own.minus : "";
+  const sign = [own.minus, own.plus].find((each) => text.startsWith(each)) ?? "";
   return sign + before + text.slice(sign.length) + after;
 }
 
