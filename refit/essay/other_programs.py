@@ -15,7 +15,7 @@ SECTION = "headings are named by their own words: link to them as [words](#the-h
 # Directives of other programs, and their classes, by what stands for them here.
 INSTEAD: dict[str, str] = {}
 for _remedy, _names in {
-    ASIDE: "admonition attention callout caution danger dropdown epigraph error exercise hint "
+    ASIDE: "admonition attention callout caution danger dropdown epigraph error exercise "
     "important info margin marginnote note question seealso sidebar sidenote solution success tip "
     "topic warning column-margin callout-note callout-tip callout-warning callout-caution "
     "callout-important details spoiler todo",

@@ -117,7 +117,7 @@ function announce(text) {
 
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
-extras.startChallenges?.(page.words.challenge, root.dataset.essay, (id) => store.reset(id));
+extras.startChallenges?.(page.words.challenge, root.dataset.essay, store);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 if (scenes.length > 0) {
   watchIntent(

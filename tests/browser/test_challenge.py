@@ -1,5 +1,7 @@
 """A challenge is solved by a hand, judged by the model, remembered, and begun again."""
 
+from tests.browser.visit import Visit
+
 PENS = "essays/train-test-validation/"
 KEPT = "() => JSON.parse(localStorage.getItem('refit-challenges'))?.['train-test-validation']"
 TO = {"57": (10, 3), "22": (11, 2), "33": (2, 9)}
@@ -23,34 +25,41 @@ def drag(page, key, to):
     page.rest("tricks")
 
 
-def test_a_challenge_is_solved_remembered_and_begun_again(visit):
-    page = visit(PENS).ready()
+def parts(page):
+    """Return the card of the first challenge, what it says of the way, and its verdict."""
     page.scroll_to("tricks", 1)
     card = page.page.locator("#two-stories")
-    progress, verdict = (card.locator(f"[data-{part}]") for part in ("progress", "verdict"))
+    return card, card.locator("[data-progress]"), card.locator("[data-verdict]")
+
+
+def test_a_challenge_is_solved_remembered_and_begun_again(pens):
+    card, progress, verdict = parts(pens)
     assert progress.inner_text().startswith("Not solved yet")
     first, second = card.locator("summary").all()
     assert not second.is_visible()
     first.focus()
-    page.page.keyboard.press("Enter")
+    pens.page.keyboard.press("Enter")
     second.wait_for()
-    page.offer_handles("57", "tricks")
+    pens.offer_handles("57", "tricks")
     for key, to in TO.items():
         assert verdict.inner_text() == ""
         assert "3 of 3" not in progress.inner_text()
-        drag(page, key, to)
-    page.wait("() => document.querySelector('#two-stories').hasAttribute('data-solved')")
+        drag(pens, key, to)
+    pens.wait("() => document.querySelector('#two-stories').hasAttribute('data-solved')")
     assert verdict.inner_text().endswith("Solved. The model says so.")
-    assert page.look(KEPT) == ["two-stories"]
-
-    page.page.locator("[data-scene=tricks] [data-reset]").click()
+    assert pens.look(KEPT) == ["two-stories"]
+    pens.page.locator("[data-scene=tricks] [data-reset]").click()
     assert "Solved" in verdict.inner_text()  # what is solved stays solved
-    page.page.reload()
-    page.scroll_to("tricks", 1)
+
+    other = Visit(pens.context, pens.origin).go(PENS)
+    card, progress, _ = parts(other)
     assert progress.inner_text().endswith("Solved already: this browser remembers it.")
     card.get_by_role("button", name="Start over").click()
-    assert progress.inner_text() == "Not solved yet."
-    assert page.look(KEPT) == []
+    assert progress.inner_text().startswith("Not solved yet")
+    assert progress.evaluate("(it) => it === document.activeElement")
+    assert other.look(KEPT) == []
+    other.settle_complaints()
+    other.page.close()
 
 
 def test_without_scripts_the_task_and_its_hints_are_there(visit):

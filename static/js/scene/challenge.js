@@ -5,17 +5,18 @@ import { countMet } from "../state/goals.js";
 
 const KEPT = "refit-challenges"; // { essay: [name, ...] }
 
-// words: those of challenges; reset(id) takes the reader's edits of a scene back
-export function startChallenges(words, essay, reset) {
+// words: those of challenges
+export function startChallenges(words, essay, store) {
   const solved = new Solved(essay);
   for (const element of document.querySelectorAll("[data-challenge]")) {
-    new Challenge(element, words, solved, () => reset(element.dataset.challenge));
+    new Challenge(element, { words, solved, store });
   }
 }
 
 class Challenge {
-  constructor(element, words, solved, reset) {
-    Object.assign(this, { element, words, solved });
+  constructor(element, { words, solved, store }) {
+    Object.assign(this, { element, words, solved, store });
+    this.scene = element.dataset.challenge;
     this.goal = JSON.parse(element.dataset.goal);
     this.progress = element.querySelector("[data-progress]");
     this.verdict = element.querySelector("[data-verdict]");
@@ -26,24 +27,31 @@ class Challenge {
       this.#show();
       this.progress.tabIndex = -1; // the button goes, and the focus stays here
       this.progress.focus();
-      reset();
+      store.reset(this.scene);
     });
-    const scene = document.querySelector(`[data-scene="${element.dataset.challenge}"]`);
-    const step = element.closest("[data-step]");
-    this.step = scene.contains(step) ? step : null; // in which it is to be solved, or in any
+    const scene = document.querySelector(`[data-scene="${this.scene}"]`);
+    const steps = [...scene.querySelectorAll("[data-step]")];
+    this.step = steps.indexOf(element.closest("[data-step]")); // in which it is to be solved; -1 for any
     scene.addEventListener("judge", ({ detail }) => this.#judge(detail));
     this.#show();
   }
 
   // tables: the model's answer for the state of the scene; no step has a state that meets the goal by itself
   #judge(tables) {
-    if (this.step && !("active" in this.step.dataset)) return;
+    if (!this.#isHere) return;
     const met = countMet(this.goal, tables);
     if (met === this.goal.length && !this.solved.has(this.element.id)) {
       this.solved.set(this.element.id, true);
       this.verdict.textContent = this.words.solved;
     }
     this.#show(met);
+  }
+
+  // Whether the reader is in its step, or in one that begins alike: a long text may have scrolled past.
+  get #isHere() {
+    const { scene, step, store } = this;
+    const own = (number) => JSON.stringify(store.own(scene, number));
+    return step < 0 || own(step) === own(store.step(scene));
   }
 
   // met: how many conditions hold, once the model was asked
