@@ -38,10 +38,11 @@ export class Status {
   }
 
   #print({ stage, loaded, total }) {
-    const text = this.words.stages[stage]
-      .replace("{loaded}", formatNumber(loaded / MEGABYTE, ".1f"))
-      .replace("{total}", formatNumber(total / MEGABYTE, ".1f"));
-    this.stage.textContent = text;
+    const megabytes = (bytes) => formatNumber(bytes / MEGABYTE, ".1f");
+    const text = this.words.stages[stage];
+    this.stage.textContent = total
+      ? text.replace("{loaded}", megabytes(loaded)).replace("{total}", megabytes(total))
+      : text;
     if (total) {
       this.progress.max = total;
       this.progress.value = loaded;
