@@ -251,7 +251,7 @@ export class Figure {
     for (const name of names) view.data(name, toRows(rows[name], drawing.parts[name]));
     await nextTask();
     const stage = document.createElement("div");
-    view.initialize(stage).run();
+    await view.initialize(stage).runAsync();
     const svg = stage.querySelector("svg");
     copyFrame(holder.querySelector("svg"), svg);
     svg.setAttribute("aria-hidden", "true");
