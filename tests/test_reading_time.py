@@ -50,6 +50,12 @@ def test_a_minute_that_has_begun_is_counted(words, minutes):
     assert (found.core, found.whole) == (minutes, minutes)
 
 
+def test_the_whole_is_the_sum_of_what_each_part_says():
+    part = f':::{{deeper}} "T" for="U"\n{"word " * 250}\n:::\n\n'
+    found = reading_time(read("word\n\n" + 3 * part))
+    assert (found.core, found.whole) == (1, 1 + 3 * 2)
+
+
 @pytest.mark.parametrize(
     ("more", "shown"),
     [

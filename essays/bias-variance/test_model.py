@@ -21,7 +21,7 @@ Claims of the essay, each with what holds it:
 - The closed form is what a simulation finds; degrees of freedom
   test_the_closed_form_is_what_octopuses_measure
   test_degrees_of_freedom
-- Training error falls by what the error on new soundings rises
+- Training error is below the error on new soundings by twice the variance
   test_optimism
 - Tested anywhere in the bay, wild polynomials are much worse, because of its ends
   test_wild_polynomials_are_much_worse_at_the_ends_of_the_bay

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from refit.essay.anchors import heading_text
-from refit.essay.markup import Node, Prose
+from refit.essay.markup import Directive, Node, Prose
 
 WORDS_PER_MINUTE = 238
 FORMULA = 20  # seconds for one that is displayed: it is read sign by sign, and again
@@ -43,8 +43,14 @@ class ReadingTime:
 
 
 def reading_time(nodes: list[Node]) -> ReadingTime:
-    """Return the time that a reader needs for a text."""
-    return ReadingTime(*(max(1, math.ceil(seconds(nodes, all_) / 60)) for all_ in (False, True)))
+    """Return the time that a reader needs for a text.
+
+    Readers add up what the page says: of the whole, and of each part of it that is folded up.
+    """
+    core, whole = (max(1, math.ceil(seconds(nodes, all_) / 60)) for all_ in (False, True))
+    parts = [each for each in nodes if isinstance(each, Directive) and each.name == "deeper"]
+    said = sum(reading_time(part.children).whole for part in parts)
+    return ReadingTime(core, max(whole, core + said))
 
 
 def seconds(nodes: list[Node], whole: bool) -> float:
