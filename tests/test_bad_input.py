@@ -224,7 +224,7 @@ TEXTS = [
         "summary: S",
         "summary: S\nsummry: S",
         "unknown key 'summry'; the keys are title, summary, topic, shelf, order, tags, lang, "
-        "authors, date, macros, time_limit",
+        "authors, date, macros, time_limit, without_advice",
         below=1,
     ),
     Case(

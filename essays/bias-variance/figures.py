@@ -157,7 +157,7 @@ def answers(narrow):
         at=1.2,
         lit="",
         usermeta=kit.usermeta(
-            kit.rule(state="at", axis="x", limits=[0, 4], step=0.1, label="boat at {value} km"),
+            kit.rule(state="at", axis="x", limits=[0, 4], step=0.2, label="boat at {value} km"),
             here=["at", "depth", "charted", "bias", "spread"],
         ),
     )
