@@ -55,6 +55,14 @@ MORE = """
 More dots.
 :::
 ::::
+
+::::{challenge} four goal="dots/total.n > 3" solution='{"n": 4}'
+Make four.
+
+:::{hint}
+One more.
+:::
+::::
 :::::
 """
 BIB = "@book{cover,\n  author = {Cover, T.},\n  title = {Dots},\n  year = 1967\n}\n"
