@@ -33,7 +33,7 @@ def test_axe_finds_nothing_in_an_essay(visit, scheme, size):
     assert_clean(page)
     page.scroll_to("pens", 6)
     page.offer_handles()
-    page.page.locator("[data-handles]").focus()
+    page.page.locator("[data-scene=pens] [data-handles]").focus()
     page.page.keyboard.press("ArrowRight")
     assert_clean(page)
 

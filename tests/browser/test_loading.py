@@ -124,7 +124,7 @@ def test_it_is_fetched_on_intent(visit, intent):
     if intent == "hover":
         page.page.mouse.move(*page.middle(0))
     elif intent == "focus":
-        page.page.locator("[data-handles]").focus()
+        page.page.locator("[data-scene=pens] [data-handles]").focus()
     else:
         page.touch("touchStart", page.middle(0))
     page.wait("() => workersAlive")
