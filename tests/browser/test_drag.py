@@ -312,7 +312,11 @@ def test_keys_change_the_boundary_and_the_scores(plane):
 def test_handles_are_there_only_where_something_can_be_dragged(pens):
     pens.scroll_to("pens", 6)
     pens.offer_handles()
-    assert pens.look("() => document.querySelectorAll('[data-handle]').length") == 60
+    assert (
+        pens.look("() => document.querySelectorAll('[data-scene=pens] [data-handle]').length") == 60
+    )
     pens.scroll_to("pens", 2)
-    assert pens.look("() => document.querySelector('[data-handles]').hidden")
-    assert pens.look("() => document.querySelectorAll('[data-handle]').length") == 0
+    assert pens.look("() => document.querySelector('[data-scene=pens] [data-handles]').hidden")
+    assert (
+        pens.look("() => document.querySelectorAll('[data-scene=pens] [data-handle]').length") == 0
+    )

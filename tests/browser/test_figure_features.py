@@ -232,9 +232,9 @@ def test_the_list_follows_the_figure(field):
 
 def test_there_is_nothing_to_list_where_nothing_can_be_dragged(pens):
     pens.scroll_to("pens", 1)
-    assert not pens.visible("[data-fields]")
+    assert not pens.visible("[data-scene=pens] [data-fields]")
     pens.scroll_to("pens", 6)
-    pens.page.locator("[data-fields]").wait_for(state="visible")
+    pens.page.locator("[data-scene=pens] [data-fields]").wait_for(state="visible")
 
 
 # ── the numbers of a figure ──────────────────────────────────────────────────────────────────────
