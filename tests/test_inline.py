@@ -62,6 +62,6 @@ def test_one_mark_alone_stays_as_it_is():
     assert lighten(one) == one
 
 
-def test_characters_stand_on_halves_of_a_pixel():
-    use = '<use href="#a" transform="translate(12.3,-4.8)scale(17)"/>'
-    assert lighten(use) == '<use href="#a" transform="translate(12.5,-5)scale(17)"/>'
+def test_characters_stand_on_tenths_of_a_pixel():
+    use = '<use href="#a" transform="translate(12.34,-4.97)scale(17)"/>'
+    assert lighten(use) == '<use href="#a" transform="translate(12.3,-5)scale(17)"/>'

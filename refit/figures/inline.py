@@ -23,9 +23,9 @@ def lighten(svg: str) -> str:
     """Return a drawing that weighs less, and looks the same.
 
     What all marks of a group have in common is said of the group, groups that no author has named
-    lose their classes, nothing is moved by nothing, and characters stand on halves of a pixel.
+    lose their classes, nothing is moved by nothing, and characters stand on tenths of a pixel.
     """
-    light = MARKS.sub(say_once, USE.sub(on_halves, svg))
+    light = MARKS.sub(say_once, USE.sub(on_tenths, svg))
     return UNNAMED.sub("", light).replace(' transform="translate(0,0)"', "")
 
 
@@ -47,7 +47,7 @@ def saying(attribute: str) -> re.Pattern[str]:
     return re.compile(rf' {attribute}="[^"]*"')
 
 
-def on_halves(use: re.Match[str]) -> str:
-    """Round the place of a character to halves of a pixel."""
-    x, y = (f"{round(2 * float(place)) / 2:g}" for place in use.groups()[1:])
+def on_tenths(use: re.Match[str]) -> str:
+    """Round the place of a character to tenths of a pixel."""
+    x, y = (f"{round(float(place), 1):g}" for place in use.groups()[1:])
     return f"{use[1]}{x},{y}"

@@ -265,7 +265,7 @@ class Visit:
     def handle(self, key: object, scene: str = "") -> Locator:
         """Return a row's handle; where several scenes have one, that of a scene."""
         inside = f'[data-scene="{scene}"] ' if scene else ""
-        return self.page.locator(f'{inside}[data-handle="{key}"]')
+        return self.page.locator(f'{inside}[data-handle="{key}"]').first
 
     def middle(self, key: object, scene: str = "") -> tuple[float, float]:
         """Return where in the window a row's handle is."""
