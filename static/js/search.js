@@ -16,8 +16,9 @@ let loading; // a promise of { engine, pages }
 form.hidden = false;
 field.addEventListener("focus", () => load().catch(() => {}));
 field.addEventListener("input", () => search(field.value.trim()));
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  await search(field.value.trim());
   list.querySelector("a")?.click();
 });
 if (field.value) search(field.value.trim()); // the browser has kept it
@@ -52,18 +53,26 @@ async function read() {
 }
 
 async function search(words) {
-  const { none, one, many, failed } = said.dataset;
-  if (!words) return show([], "");
+  const { none, one, many, most, failed } = said.dataset;
+  if (!words) {
+    show([], "");
+    return;
+  }
   let found;
   try {
     const { engine, pages } = await load();
     if (words !== field.value.trim()) return; // more has been written
     found = engine.search(words).map((result) => ({ ...result, ...pages[result.page] }));
   } catch {
-    return show([], failed);
+    if (words === field.value.trim()) show([], failed);
+    return;
   }
-  const count = found.length === 1 ? one : many.replace("{n}", found.length);
-  show(found.slice(0, MOST), found.length ? count : none.replace("{words}", words));
+  const count = [none, one][found.length] ?? (found.length > MOST ? most : many);
+  const values = { words, n: found.length, most: MOST };
+  show(
+    found.slice(0, MOST),
+    count.replace(/\{(\w+)\}/g, (_, name) => values[name]),
+  );
 }
 
 function show(found, text) {

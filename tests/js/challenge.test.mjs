@@ -16,7 +16,13 @@ function start(steps = [{}], inStep = -1) {
   const own = steps.map(() => ({}));
   parts = {};
   for (const name of ["progress", "verdict", "forget"]) {
-    parts[`[data-${name}]`] = Object.assign(new EventTarget(), { textContent: "", focus() {} });
+    parts[`[data-${name}]`] = Object.assign(new EventTarget(), {
+      textContent: "",
+      focus() {},
+      setAttribute(name, value) {
+        this[name] = [value, this.textContent];
+      },
+    });
   }
   const element = {
     id: "far",
@@ -66,6 +72,18 @@ test("it can be begun again, and other essays and challenges keep theirs", () =>
   assert.deepEqual([says()[0], solved, resets], ["Open.", false, ["pens"]]);
   const kept = JSON.parse(storage.get("refit-challenges"));
   assert.deepEqual(kept, { trees: ["tall"], pets: ["near"] });
+});
+
+test("what another tab has solved meanwhile stays solved", () => {
+  start();
+  storage.set("refit-challenges", JSON.stringify({ pets: ["near"] }));
+  judge(3, 1);
+  assert.deepEqual(JSON.parse(storage.get("refit-challenges")).pets.sort(), ["far", "near"]);
+});
+
+test("how far one has come is heard when it changes, and not when the page opens", () => {
+  start();
+  assert.deepEqual(parts["[data-progress]"]["aria-live"], ["polite", "Open."]);
 });
 
 test("in a step it is judged there, and in steps that begin alike", () => {

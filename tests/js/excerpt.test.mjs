@@ -39,6 +39,11 @@ test("where only the heading was found, the text begins at its beginning", () =>
   assert.deepEqual(shown(text, []), [text.slice(0, 169), " …"]);
 });
 
+test("a find after a very long word is not cut away", () => {
+  const found = shown(`${"a".repeat(80)}/forest and more ${"text ".repeat(60)}`.trim(), ["forest"]);
+  assert.ok(found.includes("[forest]"), found.join("|"));
+});
+
 test("a text of one endless word is left whole", () => {
   const text = "a".repeat(400);
   assert.deepEqual(shown(text, ["b"]), [text]);

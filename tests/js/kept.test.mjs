@@ -242,6 +242,27 @@ test("a newer page brings what was kept of the older one, and fetches nothing th
   assert.deepEqual(kept("pages").filter((path) => /cover|json/.test(path)).length, 2);
 });
 
+test("the index of the search is brought only to those who have searched", async () => {
+  for (const isSeen of [false, true]) {
+    const first = version(1);
+    first.files["search.json"] = "[1]";
+    addPage("essays/one/", first);
+    await keep("essays/one/");
+    for (const name of named("essays/one/")) {
+      if (isSeen || !name.startsWith("search")) await keep(`essays/one/${name}`);
+    }
+    const second = version(2);
+    second.files["search.json"] = "[2]";
+    addPage("essays/one/", second);
+    asked.length = 0;
+    await keep("essays/one/");
+    assert.equal(
+      asked.some(([path]) => /search\./.test(path)),
+      isSeen,
+    );
+  }
+});
+
 test("if something of a newer version does not come, the older one stays whole", async () => {
   const first = version(1);
   const page = addPage("essays/one/", first);

@@ -47,15 +47,16 @@ function fakeElement() {
     querySelector: (selector) => (selector === "[data-fields]" ? null : fakeElement()),
     querySelectorAll: () => [],
     addEventListener() {},
-    dispatchEvent() {},
+    dispatchEvent: ({ type, detail }) => type === "judge" && judged.push(detail.t.x[0]),
     toggleAttribute() {},
+    getAttribute() {},
     setAttribute(name, value) {
       if (name === "aria-busy") isBusy = value;
     },
   };
 }
 
-let store, scene, runtime, requests, shown, said, failures, isBusy, fetched;
+let store, scene, runtime, requests, shown, said, failures, judged, isBusy, fetched;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const tables = (x) => ({ t: { x: [x] } });
 
@@ -79,7 +80,7 @@ beforeEach(() => {
   store = new Store(page.scenes);
   const reach = () => {};
   scene = new Scene(fakeElement(), { page, store, runtime, reducedMotion: () => true, reach });
-  [shown, said, failures] = [[], [], []];
+  [shown, said, failures, judged] = [[], [], [], []];
   scene.figure.show = async ({ t }, state, { duration, walk }) =>
     shown.push({ x: t.x[0], n: state.n, duration, walk });
   scene.status.announce = (text) => said.push(text);
@@ -321,6 +322,43 @@ test("a failure ends the waiting", async () => {
   await assert.rejects(scene.answer);
   await settle();
   assert.deepEqual([isBusy, scene.isAsking], [false, false]);
+});
+
+test("what the reader has done is judged, after another try too; what a link brought is not", async () => {
+  store.restore({ pens: { "n@1": 5 } });
+  await settle();
+  requests[0].onTables(tables(1));
+  store.enter("pens", 2); // which offers it too
+  await settle();
+  requests[1].onTables(tables(2));
+  assert.deepEqual(judged, []);
+  store.patch("pens", { n: 6 });
+  await settle();
+  requests[2].reject(
+    Object.assign(new Error("lost"), { failure: { message: "lost", remedy: "again" } }),
+  );
+  await settle();
+  scene.change("restore");
+  await settle();
+  requests[3].onTables(tables(3));
+  assert.deepEqual(judged, [3]);
+});
+
+test("the first picture where the page has none is that of the present step, at once", async () => {
+  scene.element.dataset.bare = "";
+  scene.figure.painted = null;
+  store.enter("pens", 1);
+  await scene.answer;
+  scene.figure.painted = {};
+  store.enter("pens", 2);
+  await scene.answer;
+  assert.deepEqual(
+    shown.map(({ duration, walk }) => [duration, walk]),
+    [
+      [0, false],
+      [1300, true],
+    ],
+  );
 });
 
 test("what a link asks for and the model cannot compute is left out, and told", async () => {

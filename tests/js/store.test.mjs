@@ -238,6 +238,17 @@ test("what a link brought can be forgotten where it is in force, the reader's ow
   assert.deepEqual(store.state("pens").moved, { 3: [1, 2] });
 });
 
+test("what is changed is a link's as long as nothing in force is the reader's own", () => {
+  assert.equal(store.isLinked("pens"), false, "nothing is changed");
+  store.restore({ pens: { "noise@1": 5, "moved@4": { 99: [1, 2] } } });
+  store.enter("pens", 1);
+  assert.equal(store.isLinked("pens"), true, "in every step that offers it");
+  store.patch("pens", { noise: 6 });
+  assert.equal(store.isLinked("pens"), false);
+  store.enter("pens", 3);
+  assert.equal(store.isLinked("pens"), true, "the other is not in force here");
+});
+
 test("restore survives what is no object of edits", () => {
   for (const edits of [null, 3, "noise", [1, 2], true]) store.restore({ pens: edits });
   assert.deepEqual(store.shared(), {});

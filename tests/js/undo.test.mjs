@@ -92,6 +92,17 @@ test("each scene has its own, and says in which step something was done", () => 
   assert.deepEqual([store.undo("pens"), store.state("roc").n], [undefined, 8]);
 });
 
+test("what ended where it began is undone with the one before it", () => {
+  store.patch("pens", { n: 4 }, "edit", 1);
+  for (const n of [5, 4]) store.patch("pens", { n }, "edit", 2);
+  for (const n of [7, 4]) store.patch("pens", { n }, "edit", 3);
+  assert.equal(store.undo("pens"), 0);
+  assert.deepEqual(store.state("pens").n, 0);
+  assert.deepEqual(store.can("pens"), { undo: false, redo: true });
+  assert.equal(store.redo("pens"), 0);
+  assert.deepEqual(store.state("pens").n, 4);
+});
+
 test("of very many gestures the last hundred are remembered", () => {
   for (let n = 1; n <= 130; n++) store.patch("pens", { n });
   const states = undone("pens", "n");

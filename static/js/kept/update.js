@@ -4,7 +4,8 @@
 
 import { filesIn, foldersIn, hashIn, packsIn, pathsIn, stemOf } from "../network/page_text.js";
 
-const NEEDED = /\.(?:css|json|py)$/; // every page needs these; pictures only if they have been seen
+// Every page needs these; pictures, and the index of the search, only if they have been seen.
+const NEEDED = /(?<!\/search\.[0-9a-f]+)\.(?:css|json|py)$/;
 
 // Keep a page, and the newer versions of files that its kept version has.
 export async function keepPage(kept, entry, answer) {

@@ -1,6 +1,6 @@
 // The page's address carries the reader's edits, so that a link to it shows what they see.
 
-import { readEdits, writeEdits } from "../state/share_link.js";
+import { anchorOf, readEdits, writeEdits } from "../state/share_link.js";
 
 const DELAY = 300; // milliseconds without a change before the address is written
 
@@ -11,18 +11,18 @@ export function rememberEdits(store, scenes) {
   store.onChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const anchor = anchorOf(store, scenes);
+      const anchor = placeOf(store, scenes);
       history.replaceState(history.state, "", writeEdits(location.href, store.shared(), anchor));
     }, DELAY);
   });
 }
 
 // Return the id of the step that the last edited scene on the screen, or above it, is in.
-function anchorOf(store, scenes) {
+function placeOf(store, scenes) {
   const edited = scenes.filter(({ id }) => store.isEdited(id));
   const isReached = ({ element }) => element.getBoundingClientRect().top < innerHeight;
   const scene = edited.findLast(isReached) ?? edited[0];
-  return scene ? scene.steps[store.step(scene.id)].id || scene.id : ""; // a figure has no steps
+  return scene ? anchorOf(scene, store.step(scene.id)) : "";
 }
 
 // Take over the edits in the address.

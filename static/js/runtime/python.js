@@ -13,7 +13,8 @@ const INPUT_OUTPUT_ERROR = 29; // Emscripten's EIO, an OSError in Python
 const never = new Promise(() => {});
 
 // Start Python.
-// ahead: names of the packs to fetch before they are needed; Python itself reads only the first
+// wanted: names of the packs to fetch before they are needed, perhaps one of a snapshot; Python itself reads only
+// the first
 // port: of the worker that unpacks
 // isPlain: extensions come as bytes, and Pyodide compiles them; Python does not start from a snapshot
 // report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a

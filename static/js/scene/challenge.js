@@ -34,6 +34,7 @@ class Challenge {
     this.step = steps.indexOf(element.closest("[data-step]")); // in which it is to be solved; -1 for any
     scene.addEventListener("judge", ({ detail }) => this.#judge(detail));
     this.#show();
+    this.progress.setAttribute("aria-live", "polite"); // from now on
   }
 
   // tables: the model's answer for the state of the scene; no step has a state that meets the goal by itself
@@ -59,7 +60,8 @@ class Challenge {
     const isSolved = this.solved.has(this.element.id);
     this.element.toggleAttribute("data-solved", isSolved);
     this.button.hidden = !isSolved;
-    this.progress.textContent = isSolved ? this.#remembered : this.#counted(met);
+    const told = isSolved ? this.#remembered : this.#counted(met);
+    if (this.progress.textContent !== told) this.progress.textContent = told;
   }
 
   get #remembered() {
@@ -85,9 +87,11 @@ class Solved {
   }
 
   set(name, isSolved) {
+    const all = this.#read();
+    for (const each of all[this.essay] ?? []) this.names.add(each); // solved in another tab meanwhile
     if (isSolved) this.names.add(name);
     else this.names.delete(name);
-    const all = { ...this.#read(), [this.essay]: [...this.names] };
+    all[this.essay] = [...this.names];
     try {
       localStorage.setItem(KEPT, JSON.stringify(all));
     } catch {

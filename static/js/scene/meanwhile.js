@@ -14,8 +14,11 @@ export function drawSoon(scene) {
 }
 
 function standIn({ element, steps, store, id, figure }) {
-  const picture = steps[store.step(id)].querySelector(".still").cloneNode();
-  Object.assign(picture, { className: "meanwhile", loading: "eager", alt: "" }); // the caption tells what is seen
+  const picture = document.createElement("img");
+  Object.assign(picture, { className: "meanwhile", alt: "" }); // the caption tells what is seen
+  const follow = () => (picture.src = steps[store.step(id)].querySelector(".still").src);
+  follow();
   element.querySelector(".stage").prepend(picture);
+  store.onChange((changed) => changed === id && picture.isConnected && follow());
   figure.onDraw(() => picture.remove());
 }

@@ -14,6 +14,7 @@ import { inOrder } from "../state/edges.js";
 import { Ghosts } from "../state/ghosts.js";
 import { isSame, Prepared } from "../state/prepared.js";
 import { unpackSteps } from "../state/tables.js";
+import { WAYS } from "../state/undo_stack.js";
 import { Controls } from "./controls.js";
 import { DataTable } from "./data_table.js";
 import { extras } from "./extras.js";
@@ -33,7 +34,6 @@ import { Working } from "./working.js";
 const WALK = 1300; // milliseconds from one step to the next
 const GLIDE = 350; // after a control
 const SCRUB = 120; // between two values that scrolling sets
-const WAYS = ["undo", "redo"];
 const EDITS = ["edit", "drag", "slide", "play", ...WAYS]; // causes of a change that are the reader's own
 const PATIENCE = 1000; // milliseconds for what was prepared; then the model is asked
 
@@ -66,8 +66,7 @@ export class Scene {
       layParams: () => this.movable.layParams(),
       reducedMotion,
     });
-    const { sight } = this.config;
-    this.sight = new Sight(figure, sight?.places, reducedMotion);
+    this.sight = new Sight(figure, this.config.sight?.places, reducedMotion);
     this.figure.onDraw(() => this.sight.keep());
     this.movable = new Movable(element, {
       figure: this.figure,
@@ -335,12 +334,12 @@ export class Scene {
     this.#showSoon(result, cause);
   }
 
-  // tables: the whole answer, by which challenges judge; what a link brings is nobody's own
+  // tables: the whole answer, by which challenges judge what the reader has done, not a link or the scrolling
   #answered(tables, cause) {
     this.waiting.end();
     this.status.hideStage();
     this.status.hideFailure();
-    if (!tables || cause === "restore") return;
+    if (!tables || cause === "scrub" || this.store.isLinked(this.id)) return;
     this.element.dispatchEvent(new CustomEvent("judge", { detail: tables }));
   }
 
@@ -372,9 +371,10 @@ export class Scene {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
     this.dataTable.update();
-    const walk = cause === "step";
+    const isFirst = "bare" in this.element.dataset && !this.figure.painted;
+    const walk = cause === "step" && !isFirst;
     const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players?.glide };
-    const isAtOnce = isPartial || (cause === "edit" && this.press.isHeld);
+    const isAtOnce = isFirst || isPartial || (cause === "edit" && this.press.isHeld);
     const duration = isAtOnce ? 0 : (given[cause] ?? GLIDE);
     if (walk) this.walkEnds = performance.now() + duration;
     await this.figure.show(this.ghosts.over(tables, this.rules), state, { duration, walk });
@@ -382,7 +382,7 @@ export class Scene {
 
   // ── steps ────────────────────────────────────────────────────────────────────────────────────────
 
-  // Show in the markup which step this is and whether there is anything to reset.
+  // Show in the markup which step this is and what can be done.
   mark() {
     const step = this.store.step(this.id);
     this.steps.forEach((each, i) => each.toggleAttribute("data-active", i === step));

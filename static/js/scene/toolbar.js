@@ -2,9 +2,9 @@
 // shown.
 
 import { isSame } from "../state/prepared.js";
-import { linkTo } from "../state/share_link.js";
+import { anchorOf, linkTo } from "../state/share_link.js";
+import { WAYS } from "../state/undo_stack.js";
 
-const WAYS = ["undo", "redo"];
 const SAID = 3000; // milliseconds for which the button says that the link was copied
 
 export class Toolbar {
@@ -30,13 +30,16 @@ export class Toolbar {
   show() {
     const { id, steps, store } = this.scene;
     const can = store.can(id);
-    hide(this.reset, !store.isEdited(id));
+    write(this.reset, "hidden", !store.isEdited(id));
     for (const [way, button] of this.ways) {
-      hide(button, !can.undo && !can.redo);
-      button.setAttribute("aria-disabled", !can[way]);
+      write(button, "hidden", !can.undo && !can.redo);
+      const isUseless = String(!can[way]);
+      if (button.getAttribute("aria-disabled") !== isUseless) {
+        button.setAttribute("aria-disabled", isUseless);
+      }
     }
     for (const button of this.goes) {
-      button.disabled = !(store.step(id) + Number(button.dataset.go) in steps);
+      write(button, "disabled", !(store.step(id) + Number(button.dataset.go) in steps));
     }
   }
 
@@ -52,20 +55,20 @@ export class Toolbar {
     status.preface = words.done[way];
     const step = store[way](id);
     if (step === undefined) status.preface = "";
-    else if (isSame(before, store.state(id))) this.#go(step);
+    else if (step !== store.step(id) && isSame(before, store.state(id))) this.#go(step);
   }
 
-  // Where the browser forbids copying, the link is put into the address bar.
+  // Where the browser forbids copying, the link is put into the address bar. A frame has none.
   async #copy() {
-    const { id, steps, store, status, words } = this.scene;
-    const anchor = steps[store.step(id)].id || id; // a figure has no steps
-    const link = linkTo(location.href, store.shared(), anchor);
+    const { id, store, status, words } = this.scene;
+    const link = linkTo(location.href, store.shared(), anchorOf(this.scene, store.step(id)));
     let said = words.share.copied;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
-      history.replaceState(history.state, "", link);
-      said = words.share.refused;
+      const isFramed = self !== top;
+      if (!isFramed) history.replaceState(history.state, "", link);
+      said = isFramed ? words.share.framed : words.share.refused;
     }
     status.announce(said, 0);
     const note = this.share.querySelector(".said");
@@ -77,6 +80,6 @@ export class Toolbar {
 }
 
 // Writing what stands there already would cost a style.
-function hide(element, isHidden) {
-  if (element.hidden !== isHidden) element.hidden = isHidden;
+function write(element, property, value) {
+  if (element[property] !== value) element[property] = value;
 }

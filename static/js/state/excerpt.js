@@ -8,7 +8,7 @@ const LENGTH = 170; // letters in all
 export function cutOut(text, words) {
   const places = find(text, words);
   const first = places[0]?.[0] ?? 0;
-  const begin = first <= BEFORE ? 0 : text.indexOf(" ", first - BEFORE) + 1;
+  const begin = first <= BEFORE ? 0 : wordAfter(text, first - BEFORE, first);
   const far = text.lastIndexOf(" ", begin + LENGTH);
   const end = begin + LENGTH >= text.length || far <= first ? text.length : far;
   const found = [];
@@ -22,6 +22,12 @@ export function cutOut(text, words) {
   if (begin > 0) found.unshift(["… ", false]);
   if (end < text.length) found.push([" …", false]);
   return found.filter(([part]) => part);
+}
+
+// Return where the first word after a place begins; there are none beyond `last`.
+function wordAfter(text, place, last) {
+  const space = text.indexOf(" ", place);
+  return space < 0 ? last : Math.min(space + 1, last);
 }
 
 // Return where words begin and end in a text, in its order.

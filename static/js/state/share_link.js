@@ -23,6 +23,11 @@ export function readEdits(address) {
   return decodeEdits(new URL(address).searchParams.get("s") ?? "");
 }
 
+// Return the anchor of a scene's step; a figure has no steps.
+export function anchorOf({ id, steps }, step) {
+  return steps[step].id || id;
+}
+
 // Return the address of a place of the page, with these edits.
 export function linkTo(address, edits, anchor) {
   const url = new URL(writeEdits(address, edits, anchor));

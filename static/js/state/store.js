@@ -4,6 +4,7 @@
 // whatever is done below it; the edit waits until it is offered again. Pure: no DOM, no worker.
 
 import { disordered } from "./edges.js";
+import { isSame } from "./prepared.js";
 import { UndoStack } from "./undo_stack.js";
 import { check, validPart } from "./valid.js";
 
@@ -110,7 +111,8 @@ export class Store {
     }
   }
 
-  // Undo or redo the newest gesture in a scene. Return the step that it was made in; undefined if there is none.
+  // Undo or redo the newest gesture in a scene, and older ones of this step until something is seen to change. Return
+  // the step that the last was made in; undefined if there is none.
   undo(id) {
     return this.#travel(id, "undo");
   }
@@ -120,8 +122,14 @@ export class Store {
   }
 
   #travel(id, way) {
-    const { edits, stack } = this.#scene(id);
-    const step = stack[way](edits);
+    const { edits, stack, step: present } = this.#scene(id);
+    const before = this.state(id);
+    let step;
+    do {
+      const next = stack[way](edits);
+      if (next === undefined) break;
+      step = next;
+    } while (step === present && isSame(before, this.state(id)));
     if (step !== undefined) this.#changed(id, way);
     return step;
   }
@@ -141,10 +149,20 @@ export class Store {
     );
   }
 
+  // Whether all that is changed in the present step came with a link.
+  isLinked(id) {
+    return this.isEdited(id) && this.#linked(id).length === Object.keys(this.#edits(id)).length;
+  }
+
+  #linked(id) {
+    const { edits } = this.#scene(id);
+    return Object.keys(this.#edits(id)).filter((key) => edits.get(key).isLinked);
+  }
+
   // Forget the edits in force that a link brought; return whether there were any.
   forgetLinked(id) {
     const { edits } = this.#scene(id);
-    const linked = Object.keys(this.#edits(id)).filter((key) => edits.get(key).isLinked);
+    const linked = this.#linked(id);
     for (const key of linked) edits.delete(key);
     if (linked.length > 0) this.#changed(id, "reset");
     return linked.length > 0;

@@ -4,6 +4,8 @@
 // Each scene has a history of its own, since its buttons stand below its figure: what they take back is seen there,
 // and no other figure changes out of sight. Pointing at something is no change, and is not in it.
 
+export const WAYS = ["undo", "redo"]; // causes of a change
+
 const MOST = 100; // gestures that are remembered
 
 export class UndoStack {
