@@ -69,6 +69,22 @@ def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
     page.ready()
 
 
+def test_without_the_drawing_library_a_later_scene_has_the_picture_of_each_step(visit):
+    page = visit("essays/roc-auc/")
+    page.expect("404|ERR_FAILED")
+    page.page.route("**/core.js", lambda route: route.fulfill(status=404))
+    for step in (1, 2):
+        page.scroll_to("staircase", step)
+        page.wait(STANDS_IN, until=lambda shown, step=step: f"/staircase-{step}." in str(shown))
+    assert page.visible("[data-scene=staircase] [data-failure]")
+
+    page.page.unroute_all(behavior="wait")
+    page.page.locator("[data-scene=staircase] [data-remedy]").click()
+    page.wait(STANDS_IN, until=lambda shown: shown is None)
+
+
+STANDS_IN = "() => document.querySelector('[data-scene=staircase] .meanwhile')?.src"
+
 MODULES_ARE_LOST = """
 const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
 Object.defineProperty(MessagePort.prototype, "onmessage", {

@@ -79,17 +79,14 @@ def test_trees_are_drawn_one_by_one(growing, essays, computed):
 
 
 def test_a_newer_wish_ends_the_older_run(growing):
-    first, second = growing.look(
-        """async () => {
-          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-          const first = refit.set("forest", { seed: 1 });
-          while (workerMessages.filter(({ type }) => type === "result").length < 3) await pause(1);
-          return Promise.all([first, refit.set("forest", { seed: 2 })]);
-        }"""
+    first, second = growing.overtake(
+        """(n) => refit.set("forest", { seed: 2 * n + 1 })""",
+        """(n) => refit.set("forest", { seed: 2 * n + 2 })""",
+        anew="() => { trees.length = 0; }",
     )
     older, newer = by_request(growing.look(HEARD))
     assert set(older) == {"result"}
-    assert 3 <= len(older) < N_TREES
+    assert 2 <= len(older) < N_TREES
     assert newer == ["result"] * N_TREES + ["done"]
     assert first == second
     trees = growing.look("() => trees")
@@ -97,18 +94,14 @@ def test_a_newer_wish_ends_the_older_run(growing):
 
 
 def test_the_forest_of_the_essay_never_counts_back_and_gives_way_to_a_newer_gesture(nuts):
-    last = nuts.look(
-        """async () => {
-          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-          const move = (y) => refit.set("forest", { moved: { 3: [2.5, y] } });
-          const first = move(5);
-          while (workerMessages.filter(({ type }) => type === "result").length < 3) await pause(1);
-          return (await Promise.all([first, move(6)]))[1];
-        }"""
+    _, last = nuts.overtake(
+        """(n) => refit.set("forest", { moved: { 3: [2.5, 5 + n / 10] } })""",
+        """(n) => refit.set("forest", { moved: { 3: [2.5, 6 + n / 10] } })""",
+        anew="() => { trees.length = counts.length = 0; }",
     )
     older, newer = by_request(nuts.look(HEARD))
     assert set(older) == {"result"}
-    assert 3 <= len(older) < N_TREES
+    assert 2 <= len(older) < N_TREES
     assert newer == ["result"] * N_TREES + ["done"]
     trees = nuts.look("() => trees")
     assert trees == [N_TREES, *range(1, len(older) + 1), *range(1, N_TREES + 1)]

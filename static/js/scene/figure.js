@@ -1,5 +1,5 @@
-// One figure: the drawing that came with the page until something changes, then Vega in its place. Only
-// this module knows Vega.
+// One figure: the drawing that came with the page, if it has one, until something changes, then Vega in its place.
+// Only this module knows Vega.
 
 import { loadModule } from "../network/load_script.js";
 import { marksOf } from "../state/marks.js";
@@ -68,7 +68,7 @@ export class Figure {
     this.listeners.add(listener);
   }
 
-  // Begin with the tables and the state of the drawing that came with the page.
+  // Begin with the tables and the state of the first step, whose drawing the page may have.
   begin(tables, state) {
     this.shown = tables;
     this.state = state;
