@@ -160,7 +160,7 @@ def test_the_oldest_node_is_the_one_that_npm_is_told_of():
 @pytest.mark.parametrize(
     "read",
     [
-        fonts.display_font,
+        fonts.fonts,
         formula_font.licence,
         lambda modules: formula_font.formula_font("x", modules, Cache()),
         lambda modules: lettering.Font(modules).width("x", 1),

@@ -29,6 +29,11 @@ LEFT_OUT = (  # of the core, whose none.js stands for them
     *("d3-dsv", "d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format"),
     *("topojson-client", "vega-time"),
 )
+PARTS = {  # of packages, which are enough for the core
+    "vega-scenegraph": "scenegraph.js",
+    "vega-transforms": "transforms.js",
+}
+LISTED = re.compile(rb'new RegExp\("\[\\\\xAA(?:[^"\\]|\\.)*"\)')  # the letters of names
 WORKERS = ("worker.js", "unpack.js")
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
 FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
@@ -104,12 +109,12 @@ def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes]
         for file in files
         if file not in sheets and file.suffix not in (".js", ".json")
     }
-    css = fonts.style() + b"\n".join(sheet.read_bytes() for sheet in sheets)
+    css = fonts.style(node_modules) + b"\n".join(sheet.read_bytes() for sheet in sheets)
     app["css/site.css"] = css
     for name in [name for name in app if name.endswith(".css")]:
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
-    app |= fonts.display_font(node_modules)
+    app |= fonts.fonts(node_modules)
     app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
     app["licence.txt"] = LICENCE.read_bytes()
@@ -127,14 +132,27 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """Bundle Vega twice, each time into one module: what every figure needs, and all of it."""
-    stand_ins = {package: folder.resolve() / "none.js" for package in LEFT_OUT} | {
-        "vega-transforms": folder.resolve() / "transforms.js",
-        "vega-transforms-src": node_modules.resolve() / "vega-transforms" / "src",
-    }
+    stand_ins = {package: folder.resolve() / "none.js" for package in LEFT_OUT}
+    for package, file in PARTS.items():
+        stand_ins[package] = folder.resolve() / file
+        stand_ins[f"{package}-src"] = node_modules.resolve() / package / "src"
     without = [f"--alias:{package}={file}" for package, file in stand_ins.items()]
     options = {CORE: without, FULL: []}
     entries = {name: (name, "esm", "es2022", *options[name]) for name in (CORE, FULL)}
-    return bundle(folder, entries, node_modules)
+    made = bundle(folder, entries, node_modules)
+    return made | {name: with_classes(made[name]) for name in (CORE, FULL)}
+
+
+def with_classes(script: bytes) -> bytes:
+    """Let the browser say which letters names in an expression begin with and go on with.
+
+    Vega's parser lists them: 11 KB that hardly compress.
+    """
+    classes = iter((rb"/\p{ID_Start}/u", rb"/\p{ID_Continue}/u"))
+    shorter, found = LISTED.subn(lambda _: next(classes), script, count=2)
+    if found != 2:
+        raise SetupError("vega-expression lists the letters of names in another way; see assets.py")
+    return shorter
 
 
 def bundle(

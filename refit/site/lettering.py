@@ -5,15 +5,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from refit import npm
-from refit.site.fonts import NPM_PACKAGE, SOURCE
+from refit.site.fonts import DISPLAY
 
 
 class Font:
     """The outlines of the display font."""
 
     def __init__(self, node_modules: Path) -> None:
-        self.file = node_modules / NPM_PACKAGE / SOURCE
+        self.node_modules = node_modules
+
+    def read(self) -> bytes:
+        """Return the font's file."""
+        return DISPLAY.read(self.node_modules)
 
     def has(self, text: str) -> bool:
         """Tell whether the font has every letter of a text."""
@@ -40,7 +43,7 @@ class Font:
     def _font(self) -> Any:
         from fontTools.ttLib import TTFont  # a tenth of a second, and most builds draw no letters
 
-        return TTFont(io.BytesIO(npm.read(self.file)))
+        return TTFont(io.BytesIO(self.read()))
 
     @cached_property
     def _outlines(self) -> Any:

@@ -37,7 +37,7 @@ def draw_card(
             problem = f"cannot be drawn: {' '.join(str(error).split())}"
             raise AuthorError(problem, "mend the drawing", cover) from None
 
-    drawn = [cover.read_bytes() if cover else b"", font.file.read_bytes()]
+    drawn = [cover.read_bytes() if cover else b"", font.read()]
     key = digest([title, above], colours, *drawn, code_digest("site.social_cards"), versions())
     return cache.recall("cards", key, make)
 

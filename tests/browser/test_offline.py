@@ -47,6 +47,7 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         "unpack.js",
         ".py",
         "fredoka.woff2",
+        "text.woff2",
     )
     page.scroll_to("pens", 6)
     found = kept(page, "core.js" if list(dist.glob("real/vega-*/core.js")) else "vega.js")
@@ -58,7 +59,8 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
     page.go(f"{prefix}{PENS}?s=%7B%7D#pens-6")
     page.ready()
     assert_live(page, 12)
-    assert page.look("() => document.fonts.check('1em Fredoka')")
+    for font in ("Fredoka", "Figtree"):
+        assert page.look("(font) => document.fonts.check(`1em ${font}`)", font)
 
 
 def test_a_second_visit_is_live_in_sight_of_a_figure_and_without_the_network(dist, host, reader):
