@@ -49,6 +49,7 @@ def test_a_regression_needs_the_full_vega():
         ({"data": [{"values": [], "format": {"type": "json"}}]}, False),
         ({"signals": [{"update": "geoArea(null, datum)"}]}, True),
         ({"signals": [{"update": "datum.pigeonBounds"}]}, False),
+        ({"signals": [{"update": "vlSelectionResolve('picked')"}]}, True),
         ({"signals": [{"update": "utcFormat(datum.day, '%b')"}]}, True),
         ({"signals": [{"update": "timeOffset ('day', datum.day)"}]}, True),
         ({"signals": [{"update": "monthFormat\n(3)"}]}, True),
@@ -86,6 +87,7 @@ RARE = {
     "months": DOTS.encode(x="yearmonth(day):O"),
     "density": DOTS.transform_density("n").encode(x="value:Q"),
     "quantiles": DOTS.transform_quantile("n").encode(x="prob:Q"),
+    "a selection": DOTS.encode(x="n:Q").add_params(alt.selection_point()),
     "a scheme": DOTS.encode(color=alt.Color("kind:N").scale(scheme="set1")),
 }
 DRAW = """

@@ -9,7 +9,7 @@ import numpy as np
 from refit.layouts import beeswarm, levels
 
 SHOWN = 24  # octopuses in the tiles
-LINES = 12  # charts in a cloud: enough to show how they spread
+LINES = 10  # charts in a cloud: enough to show how they spread
 HEADS = 36  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles
@@ -28,8 +28,13 @@ def centimetres(**values):
 # ── lines and clouds ─────────────────────────────────────────────────────────────────────────────
 
 
+def drawn_depth(y):
+    """Return depths to 20 cm, which is a pixel."""
+    return np.round(5 * np.clip(y, FLOOR, TOP)) / 5
+
+
 def line(x, y):
-    """Return a curve as a table, to 10 cm of depth: less than a pixel."""
+    """Return a curve as a table, to 10 cm of depth."""
     return {"key": [str(i) for i in range(len(x))], "x": np.round(x, 2), "y": np.round(y, 1)}
 
 
@@ -45,7 +50,7 @@ def many(x, fits):
         "key": np.arange(n * length),
         "chart": np.repeat(np.arange(n), length),
         "x": np.tile(np.round(x, 3), n),
-        "y": np.clip(fits, FLOOR, TOP).round(1).ravel(),
+        "y": drawn_depth(fits).ravel(),
     }
 
 
@@ -58,8 +63,8 @@ def cloud(x, fits):
     """Return the first charts, the mean of all of them, and one standard deviation around it."""
     middle, spread = fits.mean(axis=0), fits.std(axis=0)
     rim = {"low": middle - spread, "high": middle + spread}
-    around = {name: np.clip(edge, FLOOR, TOP).round(1) for name, edge in rim.items()}
-    return some(x, fits) | {"middle": clipped(x, middle) | around}
+    around = {name: drawn_depth(edge) for name, edge in rim.items()}
+    return some(x, fits) | {"middle": line(x, drawn_depth(middle)) | around}
 
 
 def tile(sister):

@@ -21,6 +21,7 @@ CALLS = (
     r"\b(time|utc)(Format|Offset|Parse|Sequence|UnitSpecifier)" + OPENED,
     r"\b(day|month)(Abbrev)?Format" + OPENED,
     r"\b(utc)?(dayofyear|week)" + OPENED,
+    r"\bvlSelection(IdTest|Resolve|Test|Tuples)\b",
     r'"(formatType|type)": "(time|utc)"',
     r'"parse": \{[^}]*"(date|utc)\b',
     r'"scheme": (\{|"(accent|category10|dark2|observable10|paired|pastel[12]|set[123])")',

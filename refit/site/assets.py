@@ -27,7 +27,7 @@ SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order 
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
 LEFT_OUT = (  # of the core, whose none.js stands for them
     *("d3-dsv", "d3-geo", "d3-scale-chromatic", "d3-time", "d3-time-format"),
-    *("topojson-client", "vega-time"),
+    *("topojson-client", "vega-selections", "vega-time"),
 )
 PARTS = {  # of packages, which are enough for the core
     "vega-scenegraph": "scenegraph.js",

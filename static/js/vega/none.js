@@ -18,6 +18,10 @@ export {
   colours as schemeSet3,
 };
 
+// vega-selections: what a reader selects in a chart by Vega-Lite's own means
+export { none as selectionIdTest, none as selectionResolve, none as selectionTest };
+export { none as selectionTuples, none as selectionVisitor };
+
 // d3-time, d3-time-format, vega-time: dates
 export { none as timeDay, none as timeFormat, none as timeFormatLocale, none as timeHour };
 export { none as timeInterval, none as timeMinute, none as timeMonth, none as timeOffset };
