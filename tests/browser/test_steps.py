@@ -124,8 +124,13 @@ def test_the_buttons_lead_from_step_to_step(page, request):
 def test_the_pets_walk_when_motion_is_welcome(pens):
     pens.scroll_to("pens", 2)
     pens.look(FOLLOW)
-    pens.scroll_to("pens", 3)
+    for _ in range(20):  # a busy machine shows little of each walk, and not the same
+        pens.scroll_to("pens", 3)
+        pens.scroll_to("pens", 2)
+        if pens.look("() => seen.size") > 5:
+            break
     assert pens.look("() => seen.size") > 5
+    pens.scroll_to("pens", 3)
     assert pens.look("() => document.getAnimations().length") > 0, "nobody blinks"
 
 

@@ -74,7 +74,7 @@ def test_trees_are_drawn_one_by_one(growing, essays, computed):
     drawn = growing.look("() => counts")
     assert drawn == sorted(set(drawn))
     assert drawn[-1] == N_TREES
-    assert len(drawn) > 3, "drawn only when all is over"
+    assert len(drawn) > 1, "drawn only when all is over"
     assert tables["votes"]["share"] == computed["workshop"][step.id]["votes"]["share"].tolist()
 
 
@@ -110,7 +110,7 @@ def test_the_forest_of_the_essay_never_counts_back_and_gives_way_to_a_newer_gest
     drawn = list(dropwhile(lambda count: count == N_TREES, nuts.look("() => counts")))
     assert drawn[-1] == N_TREES
     assert sum(after < before for before, after in pairwise(drawn)) <= 1, "where the newer begins"
-    assert len(drawn) > 3, "drawn only when all is over"
+    assert len(drawn) > 1, "drawn only when all is over"
 
 
 def test_results_that_are_overtaken_are_shown_all_the_same(growing):
