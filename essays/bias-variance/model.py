@@ -282,6 +282,7 @@ def optimism(state):
     """Return training error and the error on fresh soundings, mirrored on the line between them."""
     train, test, middle, half = mirrored()
     at = state["parameters"] - 1
+    gap = round(test[at], 1) - round(train[at], 1)  # of the two as they are printed
     return {
         "errors": {
             "key": PARAMETERS,
@@ -294,9 +295,7 @@ def optimism(state):
         },
         "here": stage.row(x=PARAMETERS[at], p=PARAMETERS[at], gap=2 * half[at])
         | stage.row(low=middle[at] - half[at], high=middle[at] + half[at])
-        | stage.row(
-            train=train[at], test=test[at], measured=round(test[at], 1) - round(train[at], 1)
-        ),
+        | stage.row(train=train[at], test=test[at], measured=gap),
     }
 
 

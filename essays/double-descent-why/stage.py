@@ -176,8 +176,8 @@ def say(n):
     if n == 2:
         return "With two brooks there is no compromise: she stands where they cross."
     return (
-        f"When one of {n} brooks moves, she goes about {200 / n:.0f}\u202f% as far, on average over "
-        "the brooks."
+        f"When one of {n} brooks moves, she goes about {200 / n:.0f}\u202f% as far, on average "
+        "over the brooks."
     )
 
 

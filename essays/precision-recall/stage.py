@@ -204,7 +204,10 @@ def top_of(f, threshold):
 
 def bars_of(average):
     """Say what is drawn of ten places for a fish."""
-    return f"Each has a bar; a line shows their average, {average:.2f}."
+    return (
+        "Over each place a bar shows the precision if the fish comes in there, and a line shows "
+        f"their average, {average:.2f}."
+    )
 
 
 # ── the hundred, and the line ────────────────────────────────────────────────────────────────────
