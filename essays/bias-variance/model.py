@@ -183,8 +183,8 @@ def dial(state):
     return {
         **stage.cloud(STOPS, fits),
         "bed": stage.line(STOPS, bed(STOPS)),
-        "parts": stage.stack(DIAL, bias2, variance, NOISE, state["shown"]),
-        "measured": stage.whiskers(DIAL, error, luck, state["shown"]),
+        "parts": stage.unless(not state["shown"], stage.stack(DIAL, bias2, variance, NOISE, True)),
+        "measured": stage.unless(not state["shown"], stage.whiskers(DIAL, error, luck, True)),
         "knots": knots,
         "rail": stage.rail(state["dial"], state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
@@ -194,7 +194,7 @@ def dial(state):
         | stage.row(verdict=stage.compared(at, best))
         | stage.row(seen=state["shown"]),
         "best": stage.row(dial=best + 1, error=error[best], stiff=error[0], wild=error[-1])
-        | stage.row(sisters=SISTERS),
+        | stage.row(sisters=SISTERS, heard=stage.ends(state["shown"], error)),
         "guess": stage.row(
             drawn=stage.drawn(state["drawn"]),
             verdict=stage.guessed(state["drawn"], knots["y"], error),
@@ -230,17 +230,20 @@ def counted(tool, seed):
 def closed(state):
     """Yield bias² and variance of 10, 25, 50, 100 and 200 charts, beside the closed form."""
     tool, at = state["tool"], state["dial"] - 1
+    known = state["view"] != "guess" or state["guess"] >= 0
     bias2, variance, freedom = closed_form(tool)
     setting = SETTINGS[tool][at]
-    square = stage.heat(weights(tool, setting, WHERE))
+    square, place = stage.heat(weights(tool, setting, WHERE)), {"key": DIAL, "x": DIAL}
+    theory = place | {"bias2": bias2, "variance": variance}
     for n, some in zip(BACK, counted(tool, state["seed"]), strict=True):
         yield {
             "weights": square,
-            "theory": {"key": DIAL, "x": DIAL, "bias2": bias2, "variance": variance},
-            "dots": {"key": DIAL, "x": DIAL, "bias2": some[0], "variance": some[1]},
+            "theory": stage.unless(not known, theory),
+            "dots": stage.unless(not known, place | {"bias2": some[0], "variance": some[1]}),
             "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting), charts=n)
             | stage.row(freedom=freedom[at], bias2=bias2[at], variance=variance[at])
-            | stage.row(dots_bias2=some[0][at], dots_variance=some[1][at]),
+            | stage.row(dots_bias2=some[0][at], dots_variance=some[1][at])
+            | stage.row(heard=stage.settled(known, n)),
             "nearest": stage.row(variance=closed_form("nearest")[1][-1], noise=NOISE),
         }
 
@@ -279,6 +282,7 @@ def optimism(state):
     """Return training error and the error on fresh soundings, mirrored on the line between them."""
     train, test, middle, half = mirrored()
     at = state["parameters"] - 1
+    gap = round(test[at], 1) - round(train[at], 1)  # of the two as they are printed
     return {
         "errors": {
             "key": PARAMETERS,
@@ -291,7 +295,7 @@ def optimism(state):
         },
         "here": stage.row(x=PARAMETERS[at], p=PARAMETERS[at], gap=2 * half[at])
         | stage.row(low=middle[at] - half[at], high=middle[at] + half[at])
-        | stage.row(train=train[at], test=test[at], measured=test[at] - train[at]),
+        | stage.row(train=train[at], test=test[at], measured=gap),
     }
 
 

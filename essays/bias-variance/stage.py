@@ -243,6 +243,32 @@ def whiskers(x, error, luck, seen):
     }
 
 
+def unless(hidden, table):
+    """Return a table, or none of its rows: what is only drawn clear is read in the numbers."""
+    return {name: column[: 0 if hidden else len(column)] for name, column in table.items()}
+
+
+def ends(shown, errors):
+    """Say where the curve of errors goes, as soon as the reader has drawn one."""
+    if not shown:
+        return "The curve is the reader's to draw."
+    return (
+        f"It begins at {errors[0]:.0f} square metres, is least at setting {np.argmin(errors) + 1}, "
+        f"with {errors.min():.1f}, and ends at {errors[-1]:.0f}. Bars show what it is made of: "
+        "noise, bias² and variance."
+    )
+
+
+def settled(known, charts):
+    """Say what is drawn of bias² and variance, as soon as the reader has guessed."""
+    if not known:
+        return "On the right two curves wait for the reader's guess."
+    return (
+        "On the right two curves, bias² and variance by setting of the dial from the formulae, and "
+        f"on them the dots that {charts} octopuses measured."
+    )
+
+
 def compared(at, best):
     """Say on which side of the best setting the dial stands."""
     if at == best:
@@ -330,7 +356,7 @@ def tally(errors):
 def blame(who, errors):
     """Say how much of all errors is that of one octopus, the worst."""
     share = errors[who - 1] / errors.sum()
-    return f"Sister {who} alone makes {share:.0%} of all the errors there are."
+    return f"Sister {who} alone makes {100 * share:.0f}\u202f% of all the errors there are."
 
 
 def advice(wrong, narrow):

@@ -391,7 +391,7 @@ def test_blame_is_the_worst_ones_share():
     tables = scene("drift")
     says, errors = tables["says"], 10 ** tables["errors"]["x"]
     share = only(says, "worst") / (only(says, "mean") * 200)
-    assert f"makes {share:.0%}" in only(says, "blame")
+    assert f"makes {100 * share:.0f}\u202f%" in only(says, "blame")
     assert f"Sister {np.argmax(errors) + 1} " in only(says, "blame")
 
 

@@ -18,8 +18,10 @@ from stage import (
     ASKED,
     SIDE,
     at_depth,
+    count,
     cut,
     hang,
+    heard,
     how_good,
     named,
     numbered,
@@ -162,7 +164,7 @@ def grow(state):
         "score": one("score", leaves=tree.get_n_leaves(), questions=tree.get_n_leaves() - 1,
             wrong=int(np.sum(tree.predict(X) != trumpet)), n=N, error=1 - tree.score(new, answers)),
         "change": what_changed(before, tree),
-        "moves": one("moves", n=len(state["moved"])),
+        "moves": one("moves", n=len(state["moved"]), says=count(len(state["moved"]), "mushroom")),
     }  # fmt: skip
 
 
@@ -243,12 +245,15 @@ def depth(state):
     d = min(int(state["depth"]), len(trees))
     tree, best = trees[d - 1], int(np.argmin(new))
     each = np.arange(1, len(trees) + 1)
+    is_known = not state["bet"] or state["guess"] >= 0  # until the reader bets, -1 is no error
+    told = new if is_known else np.full(len(new), -1.0)
     return {
         **on_plane(tree, X, trumpet),
-        "errors": {"key": numbered(len(trees)), "depth": each, "train": known, "new": new},
+        "errors": {"key": numbered(len(trees)), "depth": each, "train": known, "new": told},
         "here": one("here", depth=d, leaves=tree.get_n_leaves(), train=known[d - 1],
             new=new[d - 1], says=at_depth(d, known, new), wrong=round(N * known[d - 1])),
-        "best": one("best", depth=best + 1, new=new[best], end=len(trees), last=new[-1], n=N_NEW),
+        "best": one("best", depth=best + 1, new=new[best], end=len(trees), last=new[-1], n=N_NEW,
+            heard=heard(is_known, each, new)),
     }  # fmt: skip
 
 

@@ -197,8 +197,8 @@ def so_far(asked, at, passed):
     """Say in words which question is the best that the hedgehog has walked past."""
     if not passed.any():
         return "She has not set out yet."
-    ends = "Of all her questions the best is" if passed.all() else "So far the best question is"
-    return f"{ends}: is the {asked} under {at:.2f} cm?"
+    best = "The best of all her questions" if passed.all() else "The best question so far"
+    return f"{best}: is the {asked} under {at:.2f} cm?"
 
 
 def because(toadstools, trumpets):
@@ -223,6 +223,17 @@ def at_depth(d, known, new):
     if known[d - 1] == 0:
         return "Her own basket is sorted without a mistake, and there is nothing left to ask."
     return "Her last questions are about single mushrooms, and they do not help with new ones."
+
+
+def heard(known, depths, new):
+    """Say how wrong trees are on new mushrooms, as soon as the reader may know."""
+    if not known:
+        return ""
+    least = np.argmin(new)
+    return (
+        f"Those on new mushrooms are lowest at depth {depths[least]}, {new[least]:.0%}, and end at "
+        f"{new[-1]:.0%}."
+    ).replace("%", "\u202f%")
 
 
 def what_error_sees(low, high, won):

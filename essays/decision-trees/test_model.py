@@ -22,8 +22,13 @@ Claims of the essay, each with what holds it:
 - One nudge turns the tree upside down
   test_the_nudge_is_a_centimetre_and_turns_the_tree
   test_small_nudges_change_first_questions_in_other_autumns_too
-- One mushroom leads her astray, and not only the one of the solution
+- One mushroom leads her astray, and not only the one of the solution; the hint leads there
   test_the_challenge_is_met_by_one_mushroom
+  test_the_middle_one_of_the_three_highest_trumpets_leads_her_astray_from_the_corner
+- One more question never adds a mistake at home, and often it takes some away
+  test_one_more_question_never_adds_a_mistake_at_home
+- What becomes of new mushrooms is told after the bet, and not before
+  test_nothing_is_told_of_new_mushrooms_before_the_bet
 - Only boundary points can win
   test_no_other_question_beats_the_boundary_points_of_any_measure
   test_between_neighbours_of_one_kind_the_gain_grows_all_the_way_in_one_direction
@@ -431,6 +436,47 @@ def test_all_first_questions_of_patients_are_of_size_or_dents():
     names, _ = m.first_questions()
     of = ("radius", "perimeter", "area", "concave points", "concavity")
     assert all(name.split(" ", 1)[1] in of for name in names)
+
+
+def test_one_more_question_never_adds_a_mistake_at_home():
+    """Trees grown question by question, and those of every depth; four steps in ten take some."""
+    fewer = []
+    for seed in SEEDS:
+        X, trumpet, _, _ = m.autumn(seed)
+        trees = [m.learn(X, trumpet, max_leaf_nodes=n) for n in range(2, 16)]
+        wrong = [round(m.N * (1 - tree.score(X, trumpet))) for tree in trees]
+        for each in (wrong, np.round(m.N * m.errors(seed)[1])):
+            assert np.all(np.diff(each) <= 0)
+        fewer += [b < a for a, b in pairwise(wrong)]
+    assert 0.4 < np.mean(fewer) < 1
+
+
+def test_nothing_is_told_of_new_mushrooms_before_the_bet():
+    betting, guessed, after = (
+        scene("depth", depth=8, bet=bet, guess=guess)
+        for bet, guess in ((True, -1), (True, 0.2), (False, -1))
+    )
+    assert set(betting["errors"]["new"]) == {-1}
+    assert betting["best"]["heard"] == [""]
+    _, _, new = m.errors(m.AUTUMN)
+    for told in (guessed, after):
+        assert told["errors"]["new"] == pytest.approx(new)
+        for share in (new.min(), new[-1]):
+            assert f"{share:.0%}".replace("%", "\u202f%") in told["best"]["heard"][0]
+        assert f"depth {np.argmin(new) + 1}," in told["best"]["heard"][0]
+
+
+def test_the_middle_one_of_the_three_highest_trumpets_leads_her_astray_from_the_corner():
+    X, trumpet, _, _ = m.autumn(m.AUTUMN)
+    order = sorted(np.flatnonzero(trumpet), key=lambda i: -X[i, 1])
+    assert X[order[2], 1] - X[order[3], 1] > 1, "three stand apart from the others"
+    middle = sorted(order[:3], key=lambda i: X[i, 0])[1]
+    for cap in (13.0, 14.3, 15.5):
+        for stem in (0.5, 1.4, 2.8):
+            drawn = scene("grow", leaves=6, moved={str(middle): [cap, stem]})
+            assert drawn["score"]["error"][0] >= 0.3
+            assert drawn["moves"]["says"] == ["1 mushroom"]
+    assert scene("grow")["moves"]["says"] == ["no mushroom"]
 
 
 def test_the_challenge_is_met_by_one_mushroom():

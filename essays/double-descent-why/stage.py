@@ -164,7 +164,7 @@ def dragged(by, shift, far):
     most, n = np.abs(by).max(), np.count_nonzero(np.abs(by) >= 0.05)
     if not n:
         return f"She stands {metres(far)} from the pond."
-    who = "The brook" if n == 1 else f"The farthest of {n} brooks"
+    who = "The brook" if n == 1 else "The brook that you moved most"
     return (
         f"{who} has moved sideways by {metres(most)}, and the duck by {metres(shift)}. "
         f"Now she stands {metres(far)} from the pond."
@@ -176,8 +176,8 @@ def say(n):
     if n == 2:
         return "With two brooks there is no compromise: she stands where they cross."
     return (
-        f"With {n} brooks, she follows one that moves for about {200 / n:.0f}\u202f% of its way, "
-        "on average over the brooks."
+        f"When one of {n} brooks moves, she goes about {200 / n:.0f}\u202f% as far, on average "
+        "over the brooks."
     )
 
 
@@ -254,7 +254,7 @@ def portion(share):
     """Write a share of the best penalty."""
     if share in (0, 1):
         return "the best penalty" if share else "no penalty"
-    return f"{100 * share:g} % of the best penalty"
+    return f"{100 * share:g}\u202f% of the best penalty"
 
 
 def counted(ducks):

@@ -237,7 +237,8 @@ def hurts(state):
         "guessed": stage.bet(state["guess"], 12, before, N),
         "here": stage.row(lanterns=n, mice=N, x=stage.log(n), y=stage.log(now), miss=now)
         | stage.row(penalty=penalty, worst=COUNTS[np.argmax(median)])
-        | stage.row(heard=stage.heard(state["asked"], COUNTS, median)),
+        | stage.row(heard=stage.heard(state["asked"], COUNTS, median))
+        | stage.row(spike=stage.spike(COUNTS, median)),
         "quiz": stage.quiz(before, after),
     }
 

@@ -270,6 +270,14 @@ def heard(asked, counts, median):
     )
 
 
+def spike(counts, median, n=16):
+    """Say what is left of the spike of n mice, beside the lowest error under fewer lanterns."""
+    there = median[np.abs(counts - n) < 2].max()
+    rise = there / median[counts < n - 1].min()
+    left = "There is a spike" if rise > 1.5 else "Little is left of the spike"
+    return f"{left if rise > 1.1 else 'The spike is gone'}: there they miss by {length(there)}."
+
+
 def quiz(before, after):
     """Name what four more lanterns do to sixteen mice."""
     ratio = after / before

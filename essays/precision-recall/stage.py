@@ -116,9 +116,9 @@ def signs(view, counts, values, f1):
     }
 
 
-def percent(share):
-    """Print a share as the page does: halves are rounded up."""
-    return f"{int(100 * share + 0.5)}%"
+def percent(share, gap=""):
+    """Print a share as figures do, or with a gap as the text does: halves are rounded up."""
+    return f"{int(100 * share + 0.5)}{gap}%"
 
 
 # ── what is said of what a hand has done ─────────────────────────────────────────────────────────
@@ -156,9 +156,8 @@ def changed(name, before, after):
         return f"{name} has a value only while there is something in the net"
     if before == after:
         return f"{name} did not change"
-    return (
-        f"{name} {'rose' if after > before else 'fell'} from {percent(before)} to {percent(after)}"
-    )
+    was, now = (percent(share, "\u202f") for share in (before, after))
+    return f"{name} {'rose' if after > before else 'fell'} from {was} to {now}"
 
 
 def came_in(kind, x, reach, precision):
@@ -204,7 +203,10 @@ def top_of(f, threshold):
 
 def bars_of(average):
     """Say what is drawn of ten places for a fish."""
-    return f"Each has a bar; a line shows their average, {average:.2f}."
+    return (
+        "Over each place a bar shows the precision if the fish comes in there, and a line shows "
+        f"their average, {average:.2f}."
+    )
 
 
 # ── the hundred, and the line ────────────────────────────────────────────────────────────────────

@@ -263,7 +263,9 @@ def test_what_is_said_of_a_drag_is_what_it_does(seed):
     fish = str(np.flatnonzero((kind == "fish") & (caught == 1))[0])
     says = pond(seed=seed, moved={fish: [0.1, 4.0]})["told"]["says"][0]
     after = pond(seed=seed, moved={fish: [0.1, 4.0]})
-    recall = [stage.percent(value(t, "rates", "value", "recall")) for t in (before, after)]
+    recall = [
+        stage.percent(value(t, "rates", "value", "recall"), "\u202f") for t in (before, after)
+    ]
     assert says.startswith("A fish left the net: precision ")
     assert says.endswith(f", and recall fell from {recall[0]} to {recall[1]}.")
     says = pond(seed=seed, moved={boot: [0.9, 4.0], fish: [0.1, 4.0]})["told"]["says"][0]

@@ -42,7 +42,7 @@ def walls(share):
 
 def percent(share):
     """Print a share as the page does: halves are rounded up."""
-    return f"{int(100 * share + 0.5)}\N{NO-BREAK SPACE}%"
+    return f"{int(100 * share + 0.5)}\u202f%"
 
 
 # ── the jury ─────────────────────────────────────────────────────────────────────────────────────

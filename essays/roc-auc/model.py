@@ -361,7 +361,7 @@ def choice(state):
         "alarms": [alarms],
         "cost": [state["cost"]],
         "total": [bill],
-        "says": [f"This one costs {bill}. {verdict}"],
+        "says": [f"This one costs {bill} night{'s' * (bill != 1)}. {verdict}"],
     }
     return tables
 
@@ -456,7 +456,7 @@ def clinic(state):
             "hull": np.maximum(tp, np.interp(fp, fp_hull, tp_hull)).round(2),
         },
         "hull": {"key": np.arange(len(corners)), "fp": fp_hull, "tp": tp_hull},
-        "edges": edges(fp_hull, tp_hull),
+        "edges": edges(fp_hull, tp_hull, is_known),
         "line": tangent(fpr, tpr, steepness),
         "best": {
             "key": ["best"],

@@ -137,7 +137,7 @@ def ruler_at(is_known, fpr, tpr, steepness):
     """Say where a line of equal cost touches the curve."""
     if not is_known:
         return ""
-    touched = f"{100 * tpr:.0f}% of the ill and {100 * fpr:.0f}% of the well"
+    touched = f"{100 * tpr:.0f}\u202f% of the ill and {100 * fpr:.0f}\u202f% of the well"
     return f"A straight line of slope {steepness:.2f} touches it where {touched} are called."
 
 
@@ -190,10 +190,15 @@ def tangent(fpr, tpr, steepness):
     }
 
 
-def edges(fp, tp):
-    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill."""
+def edges(fp, tp, is_known):
+    """Return each edge of the hull as a bar: as broad as its patients are many, as high as ill.
+
+    Until the reader has guessed, there are none, in the picture or in its numbers.
+    """
+    if not is_known:
+        fp, tp = fp[:1], tp[:1]
     hits, alarms = np.diff(tp), np.diff(fp + tp)
-    share = (np.append(0, np.cumsum(alarms)) / alarms.sum()).round(4)
+    share = (np.append(0, np.cumsum(alarms)) / max(1, alarms.sum())).round(4)
     return {
         "key": np.arange(1, len(alarms) + 1),
         "left": share[:-1],

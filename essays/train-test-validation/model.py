@@ -27,6 +27,7 @@ from stage import (
     crown,
     fate,
     fish_on_axis,
+    moves,
     pets_on_axis,
     scenery,
     span,
@@ -188,8 +189,8 @@ def pens(state):
         "scores": scores,
         "choice": {"key": ["chosen"], "features": [chosen], "correct": [most]},
         "tried": {"features": [state["features"]]},
-        "fresh": {"accuracy": [now["fresh"]]},
-        "moves": {"n": [len(state["moved"])]},
+        "fresh": {"accuracy": [now["fresh"]], "was": [before["fresh"]]},
+        "moves": moves(len(state["moved"])),
         "told": told(
             {member_of[int(key)] for key in state["moved"]},
             tally(sets, member_of, before["right"])["correct"],
@@ -261,7 +262,7 @@ def luck_tables(found, fresh, n, is_shown=True):
             "n": [n],
             "n_training": [N_TRAINING],
             "p": [p],
-            "worth": [1 / n],
+            "worth": [100 / n],
             "n_deals": [len(found)],
             "least": [found.min()],
             "mean": [p],
@@ -269,9 +270,9 @@ def luck_tables(found, fresh, n, is_shown=True):
             "span": [span(is_shown, found)],
             "fresh": [fresh.mean()],
             "ours": [ours],
-            "error": [standard_error],
-            "half": [Z * standard_error],
-            "spread": [found.std()],
+            "error": [100 * standard_error],
+            "half": [100 * Z * standard_error],
+            "spread": [100 * found.std()],
             "plain": [coverage(band, p, n)],
             "wilson": [coverage(wilson, p, n)],
             "perfect": [wilson(1.0, n)[0]],
@@ -415,13 +416,15 @@ def leaderboard(state):
     theory = expected_climb(SUBMISSIONS[-1], N_PUBLIC)[SUBMISSIONS]
     k = 100 if state["guess"] >= 0 else state["k"]  # a guess is about a hundred lists
     now = k // 10
+    drawn = slice(None if k else 1)  # until the reader guesses, nothing is known but the beginning
     return {
         "climb": {
-            "key": SUBMISSIONS,
-            "public": public,
-            "private": private,
-            "expected": theory.round(4),
+            "key": SUBMISSIONS[drawn],
+            "public": public[drawn],
+            "private": private[drawn],
+            "expected": theory[drawn].round(4),
         },
+        "vote": {"of_hundred": [theory[10].round(6)], "of_all": [theory[-1].round(6)]},
         "now": {
             "k": [k],
             "public": [public[now]],

@@ -199,6 +199,12 @@ def pickets(layout, walls):
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def moves(n):
+    """Count the pets that were moved, in words; whoever has moved too many can send them home."""
+    says = f"{COUNTS[n] if n < len(COUNTS) else n} pet{'s' * (n > 1)}" if n else "nobody"
+    return {"n": [n], "says": [says], "home": ["Reset sends them home." if n > 1 else ""]}
+
+
 def told(moved, before, correct, was, fresh):
     """Say what has happened to the line and to the three scores since pets were moved.
 
@@ -305,14 +311,21 @@ def pets_on_axis(n, found, n_test, is_shown, fresh, ours):
             "score": score.round(4),
             "breadth": np.full(n, breadth),
         },
-        "notes": {
-            "key": ["fresh", "ours", "worst"],
-            "x": [100 * fresh, 100 * ours, worst],
-            "says": [f"{name}: {percent(value, '')}" for name, value in scores.items()],
-            "opacity": [float(is_shown)] * 2 + [float(is_shown and len(found) == n)],
-        },
+        "notes": those_seen(
+            key=["fresh", "ours", "worst"],
+            x=[100 * fresh, 100 * ours, worst],
+            says=[f"{name}: {percent(value, '')}" for name, value in scores.items()],
+            opacity=[is_shown, is_shown, is_shown and len(found) == n],
+        ),
         "summary": {"n": [there], "most": [best]},
     }
+
+
+def those_seen(opacity, **columns):
+    """Return the rows that may be seen: a row that is only drawn clear is read in the numbers."""
+    keep = [i for i, seen in enumerate(opacity) if seen]
+    rows = {name: [values[i] for i in keep] for name, values in columns.items()}
+    return rows | {"opacity": np.ones(len(keep))}
 
 
 def crown(best, tested, is_shown, is_tested):
@@ -338,7 +351,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
     if is_shown:
         x[:there], y[:there], breadth = piled(found, n_valid, 3.5, 0.55)
     best = found[winner]
-    fate = {"x": [100 * best, 100 * tested], "opacity": [float(is_shown), float(is_tested)]}
+    fate = {"x": [100 * best, 100 * tested], "opacity": [is_shown, is_tested]}
     says = [f"{percent(best, '')} in validation", f"{percent(tested, '')} in the test"]
     return {
         "fish": {
@@ -349,7 +362,7 @@ def fish_on_axis(n, found, n_valid, winner, tested, is_shown, is_tested):
             "opacity": (np.arange(n) < there) & ~(is_shown & (np.arange(n) == winner)),
         },
         "bowl": {"key": ["bowl"], "x": [50.0], "y": [24.0], "opacity": [float(not is_shown)]},
-        "crowned": {"key": ["winner", "tested"], **fate, "says": says},
+        "crowned": those_seen(key=["winner", "tested"], **fate, says=says),
         "fall": {
             "key": ["fall"],
             "x": [100 * best],

@@ -27,6 +27,11 @@ Claims of the essay, each with what holds it:
   test_a_test_pet_moves_the_score_and_nothing_else
 - Both challenges can be met: the first without any teacher, the second by one
   test_each_challenge_is_met_by_its_solution
+- The hints are true: a startled pet in a bow tie; any heavy dog in a neckerchief, at the left edge
+  test_one_startled_pet_wears_a_bow_tie_and_calm_sleepers_can_be_carried_across
+  test_any_heavy_dog_that_teaches_fools_the_test_from_the_left_edge
+- So many pets were moved, and Reset sends them home
+  test_pets_that_were_moved_are_counted_in_words
 - The line is upright for weight, level for fluffiness, tilted for both
   test_the_line_is_upright_level_tilted_or_absent
 """
@@ -589,6 +594,38 @@ def test_each_challenge_is_met_by_its_solution(name, sets):
     assert (scene(moved=moved)["fresh"]["accuracy"] < scene()["fresh"]["accuracy"]) == (
         "training" in sets
     )
+
+
+def test_one_startled_pet_wears_a_bow_tie_and_calm_sleepers_can_be_carried_across():
+    tables = scene()
+    startled = column(tables, "mistaken") == 1
+    assert np.sum(startled & (SET_OF == "validation")) == 1
+    calm = np.flatnonzero(~startled & (SET_OF == "test"))
+    away = {"cat": [m.HEAVIEST, 0.0], "dog": [0.0, m.FLUFFIEST]}
+    for i in calm:
+        after = scene(moved={str(i): away[PETS["species"][i]]})
+        assert column(after, "mistaken")[i]
+
+
+HEAVY = 7.5  # kg: a dog of which nobody would say that it is light
+
+
+def test_any_heavy_dog_that_teaches_fools_the_test_from_the_left_edge():
+    goal = read_goal(CHALLENGES["fooled-test"]["goal"])
+    dogs = np.flatnonzero(TRAINING & (PETS["species"] == "dog") & (PETS["weight"] > HEAVY))
+    assert len(dogs) > 10
+    for i in dogs:
+        for fluffiness in (3.7, 4.0, 4.3):  # a hand is not exact; beyond the edge is at the edge
+            assert is_met(goal, scene(moved={str(i): [-0.2, fluffiness]})), (i, fluffiness)
+
+
+def test_pets_that_were_moved_are_counted_in_words():
+    said = {0: ("nobody", ""), 1: ("one pet", ""), 3: ("three pets", "Reset sends them home.")}
+    for n, (says, home) in said.items():
+        tables = scene(moved={str(i): [5.0, 5.0] for i in range(n)})
+        moves = {name: values[0] for name, values in tables["moves"].items()}
+        assert moves == {"n": n, "says": says, "home": home}
+        assert tables["fresh"]["was"][0] == scene()["fresh"]["accuracy"][0]
 
 
 # ── where they stand ─────────────────────────────────────────────────────────────────────────────

@@ -8,9 +8,12 @@ Claims of the essay, each with what holds it:
   test_with_more_sleepers_the_scores_spread_less
 - These models get less on fresh pets than their own sixty
   test_the_sixty_pets_are_easier_than_fresh_ones
-- Nothing is shown before the reader has guessed, and all of it after
+- Nothing is shown, nor to be read in the numbers, before the reader has guessed; all of it after
   test_a_guess_lets_the_sleepers_lie_down_at_their_scores
   test_a_guess_lets_the_goldfish_out
+  test_the_board_tells_no_average_before_the_guess
+- Each pet in a test is worth so many percentage points
+  test_every_sleeper_is_the_score_of_a_model_that_met_other_pets
 - A known true score has its test in the band about 19 times in 20
   test_the_band_holds_95_of_100_tests_of_strangers
   test_around_a_known_score_the_band_of_few_pets_holds_about_as_many
@@ -113,7 +116,7 @@ def test_every_sleeper_is_the_score_of_a_model_that_met_other_pets(n):
     assert luck["mean"] == luck["p"] == pytest.approx(np.mean(expected), abs=1e-12)
     assert (luck["least"], luck["most"]) == (min(expected), max(expected))
     assert luck["fresh"] == pytest.approx(np.mean(fresh), abs=1e-9)
-    assert luck["worth"] == 1 / n
+    assert luck["worth"] == 100 / n  # percentage points
 
 
 def test_our_own_test_is_that_of_the_pens():
@@ -151,7 +154,7 @@ def test_a_guess_lets_the_sleepers_lie_down_at_their_scores():
     least, most = (f"{round(100 * now[end])}\u202f%" for end in ("least", "most"))
     assert now["span"] == f", from {least} to {most}"
     assert np.array_equal(guessed["pets"]["x"], told["pets"]["x"])
-    assert waiting["notes"]["opacity"].tolist() == [0, 0, 0]
+    assert len(waiting["notes"]["says"]) == 0
     assert guessed["notes"]["opacity"].tolist() == [1, 1, 1]
 
 
@@ -161,9 +164,9 @@ def test_a_guess_lets_the_goldfish_out():
         for shown, guess in ((False, -1), (False, 0.5), (True, -1))
     )
     assert only(waiting, "bowl")["opacity"] == 1
-    assert waiting["crowned"]["opacity"].tolist() == [0, 0]
-    assert guessed["crowned"]["opacity"].tolist() == [1, 0]  # not yet tested
-    assert told["crowned"]["opacity"].tolist() == [1, 1]
+    assert len(waiting["crowned"]["key"]) == 0
+    assert guessed["crowned"]["key"] == ["winner"]  # not yet tested
+    assert told["crowned"]["key"] == ["winner", "tested"]
     heard = [only(each, "contest").pop("crown") for each in (waiting, guessed, told)]
     assert heard[0] == ""
     assert "validation" in heard[1]
@@ -181,7 +184,15 @@ def test_the_board_tells_no_average_before_the_guess():
     ]
     assert heard[0] == ""
     assert heard[1] == heard[2]
-    assert heard[1].endswith(f"to {round(100 * m.expected_climb(400, m.N_PUBLIC)[400])}\u202f%.")
+    expected = m.expected_climb(400, m.N_PUBLIC)
+    assert heard[1].endswith(f"to {round(100 * expected[400])}\u202f%.")
+    waiting, guessed = (as_tables(m.leaderboard(state | {"k": 0, "guess": g})) for g in (-1, 0.58))
+    assert waiting["climb"]["key"].tolist() == [0]
+    assert guessed["climb"]["key"].tolist() == m.SUBMISSIONS.tolist()
+    for tables in (waiting, guessed):
+        assert only(tables, "vote") == pytest.approx(
+            {"of_hundred": expected[100], "of_all": expected[400]}, abs=1e-6
+        )
 
 
 @pytest.mark.parametrize("p", [0.5, 0.8, 0.9])
@@ -257,13 +268,14 @@ def test_the_page_prints_the_coverage_of_its_own_average():
     assert luck["plain"] < 0.8 < 0.9 < luck["wilson"]
     assert luck["perfect"] == m.wilson(1.0, 12)[0]
     assert m.wilson(1.0, 12)[1] == pytest.approx(1)
+    assert 100 * luck["p"] + luck["half"] > 100  # too few pets for the formula
 
 
 def test_four_times_the_pets_make_half_the_band():
     found = np.repeat([0.5, 1.0], 50)
     halves = [m.luck_tables(found, found, n)["luck"]["half"][0] for n in (6, 24)]
     assert halves[0] / halves[1] == pytest.approx(2)
-    assert halves[0] == pytest.approx(1.96 * np.sqrt(0.75 * 0.25 / 6))
+    assert halves[0] == pytest.approx(196 * np.sqrt(0.75 * 0.25 / 6))
 
 
 @pytest.mark.parametrize(("n", "most"), [(12, 0.95), (24, 0.9)])
@@ -273,8 +285,8 @@ def test_deals_of_the_same_pets_spread_less_than_tests_of_strangers(n, most):
     found = np.rint(tables["pets"]["score"] * n) / n
     p = found.mean()
     assert found.std() < most * np.sqrt(p * (1 - p) / n)
-    assert only(tables, "luck")["spread"] == pytest.approx(found.std())
-    assert only(tables, "luck")["error"] == pytest.approx(np.sqrt(p * (1 - p) / n))
+    assert only(tables, "luck")["spread"] == pytest.approx(100 * found.std())
+    assert only(tables, "luck")["error"] == pytest.approx(100 * np.sqrt(p * (1 - p) / n))
 
 
 # ── choosing ─────────────────────────────────────────────────────────────────────────────────────
@@ -564,7 +576,7 @@ def test_without_a_submission_the_vote_is_a_coin():
 def test_every_number_of_submissions_gives_finite_tables(seed, ladder):
     for k in range(0, 401, 10):
         tables = as_tables(m.leaderboard({"k": k, "ladder": ladder, "seed": seed, "guess": -1}))
-        assert tables["climb"]["key"].tolist() == list(range(0, 401, 10))
+        assert tables["climb"]["key"].tolist() == list(range(0, 401 if k else 1, 10))
         row = tables["climb"]["key"].tolist().index(k)
         now = only(tables, "now")
         assert now["public"] == tables["climb"]["public"][row]
