@@ -360,6 +360,19 @@ def test_a_plot_has_its_ground_and_its_axes_outside_of_it():
     assert {"↑ error, m²", "dial", "2", "a", "b"} <= {text.replace(" →", "") for text in written}
     assert places([written["a"], written["b"]])[0][0] == 20
     assert len(drawn(*on.plot("night"))) == 1
+    assert drawn(*on.plot("night", fillOpacity=0.5))[0]["fill-opacity"] == "0.5"
+
+
+@pytest.mark.parametrize(("ticks", "anchor"), [((1, 9), "middle"), ((1, 4, 7), "end")])
+def test_the_title_of_a_plot_stands_in_one_row_with_its_numbers(ticks, anchor):
+    on = stage(margins={"bottom": 1.7})
+    given = dict(zip(ticks, "abc", strict=False))
+    found = drawn(*on.plot("night", along=("mice", None, given)), on=on)
+    written = {each["text"]: each for each in found if each["text"]}
+    assert written["mice →"].get("text-anchor") == anchor
+    rows = {row for _, row in places([written["a"], written["mice →"]])}
+    assert len(rows) == 1
+    assert rows.pop() < on.height
 
 
 def test_a_plane_draws_curves_dots_and_labels_at_its_places():
