@@ -416,6 +416,25 @@ def test_sprites_are_drawn_part_upon_part():
     assert [each.get("opacity") for each in found] == ["1", "0.2"]
 
 
+def test_kinds_are_sprites_in_the_colours_of_their_kind_and_of_the_theme():
+    shapes = {"cat-coat": "M-1 -1H1V1H-1Z", "dog-coat": "M0 0L1 1L0 1Z", "cow-coat": "M0 0H1Z"}
+    shapes |= {f"{name}-eye": "M0 0H1V1Z" for name in ("cat", "dog")}
+    look = {"shapes": shapes, "names": ["cat", "dog"], "across": 10}
+    layers = [
+        kit.kinds(ROWS, stage().at("x", "y"), parts={"coat": colour, "eye": "ink"}, **look)
+        for colour in ("", "-dark")
+    ]
+    found = drawn(*layers)
+    assert [each["fill"] for each in found] == [
+        *("var(--cat)", "var(--dog)"),  # ROWS are the lowest part alone
+        *("var(--cat-dark)", "var(--dog-dark)"),
+    ]
+    assert found[0]["d"].startswith("M-5,-5L5,-5")
+    calculated, shape = layers[0].to_dict()["transform"], layers[0].to_dict()["encoding"]["shape"]
+    assert "'var(--ink)'" in json.dumps(calculated)
+    assert shape["scale"]["domain"] == ["cat-coat", "cat-eye", "dog-coat", "dog-eye"]
+
+
 def test_a_character_is_a_layer_for_each_of_its_parts():
     shapes = {"wing": "M0 0L1 1L0 1Z", "duck": "M-1 -1H1V1H-1Z"}
     parts = {"duck": "straw", "wing": "foam"}
