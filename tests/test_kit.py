@@ -360,6 +360,19 @@ def test_a_plot_has_its_ground_and_its_axes_outside_of_it():
     assert {"↑ error, m²", "dial", "2", "a", "b"} <= {text.replace(" →", "") for text in written}
     assert places([written["a"], written["b"]])[0][0] == 20
     assert len(drawn(*on.plot("night"))) == 1
+    assert drawn(*on.plot("night", fillOpacity=0.5))[0]["fill-opacity"] == "0.5"
+
+
+@pytest.mark.parametrize(("ticks", "anchor"), [((1, 9), "middle"), ((1, 4, 7), "end")])
+def test_the_title_of_a_plot_stands_in_one_row_with_its_numbers(ticks, anchor):
+    on = stage(margins={"bottom": 1.7})
+    given = dict(zip(ticks, "abc", strict=False))
+    found = drawn(*on.plot("night", along=("mice", None, given)), on=on)
+    written = {each["text"]: each for each in found if each["text"]}
+    assert written["mice →"].get("text-anchor") == anchor
+    rows = {row for _, row in places([written["a"], written["mice →"]])}
+    assert len(rows) == 1
+    assert rows.pop() < on.height
 
 
 def test_a_plane_draws_curves_dots_and_labels_at_its_places():
@@ -401,6 +414,25 @@ def test_sprites_are_drawn_part_upon_part():
     assert [each["fill"] for each in found] == ["var(--cat)", "var(--dog)"]
     assert found[0]["d"].startswith("M-2.5,-2.5L2.5,-2.5")
     assert [each.get("opacity") for each in found] == ["1", "0.2"]
+
+
+def test_kinds_are_sprites_in_the_colours_of_their_kind_and_of_the_theme():
+    shapes = {"cat-coat": "M-1 -1H1V1H-1Z", "dog-coat": "M0 0L1 1L0 1Z", "cow-coat": "M0 0H1Z"}
+    shapes |= {f"{name}-eye": "M0 0H1V1Z" for name in ("cat", "dog")}
+    look = {"shapes": shapes, "names": ["cat", "dog"], "across": 10}
+    layers = [
+        kit.kinds(ROWS, stage().at("x", "y"), parts={"coat": colour, "eye": "ink"}, **look)
+        for colour in ("", "-dark")
+    ]
+    found = drawn(*layers)
+    assert [each["fill"] for each in found] == [
+        *("var(--cat)", "var(--dog)"),  # ROWS are the lowest part alone
+        *("var(--cat-dark)", "var(--dog-dark)"),
+    ]
+    assert found[0]["d"].startswith("M-5,-5L5,-5")
+    calculated, shape = layers[0].to_dict()["transform"], layers[0].to_dict()["encoding"]["shape"]
+    assert "'var(--ink)'" in json.dumps(calculated)
+    assert shape["scale"]["domain"] == ["cat-coat", "cat-eye", "dog-coat", "dog-eye"]
 
 
 def test_a_character_is_a_layer_for_each_of_its_parts():

@@ -13,12 +13,14 @@ FLOOR, TOP, GROUND = -60, 25, -43  # cm: the lower and upper edge of the street,
 JUMP, HARDEST = 0.3, 44  # cm that a mouse jumps for a cm of effort; the most that is drawn, in cm
 LEFT, RIGHT = -0.12, 4.36  # metres: from tail to head
 MARGINS = {"left": 2.6, "bottom": 1.7, "top": 1.6, "right": 0.4}
-AT_END = {"unit": None, "rows": 1}
 TINT = expr("'var(--mouse-' + datum.key % 3 + ')'")
 SIZES = {0: "1", 0.602: "4", 1.204: "16", 1.806: "64"}  # logarithms of mice
 MISSES = {0: "1", 1: "10", 2: "100"}  # logarithms of cm
 LOW, HIGH = -0.45, 2.35
+ERROR = ("typical miss", "cm", MISSES)  # an axis: title, unit and numbers
 HEAD = {"mane": "scale", "head": "dragon", "light": "foam", "ink": "night"}
+LANTERN = {"lantern": "lantern", "ribs": "ember"}
+THRESHOLD = {"colour": "lantern", "line": "dashed"}  # as many mice as lanterns
 
 
 # ── the street, and planes beside it ─────────────────────────────────────────────────────────────
@@ -35,26 +37,14 @@ def beside(narrow, across=(-0.06, 2.36), up=(LOW, HIGH), width=(425, 360), heigh
     return kit.Stage(narrow, width=width, height=height, across=across, up=up, margins=MARGINS)
 
 
-def night(stage):
-    """Draw the dark ground of a panel."""
-    (left, right), (low, high) = stage.across, stage.up
-    return kit.regions(kit.once(), stage.at(left, low, right, high), colour="night", cornerRadius=6)
-
-
-def label(stage, x, y, says, colour, **look):
-    """Write what a mark is."""
-    held = {"size": stage.small, "colour": colour, "align": "left"} | look
-    return kit.title(stage.at(x, y), says, **held)
-
-
-def shows(*rules, **tables):
-    """Say what readers can do, and which numbers they can see."""
-    return kit.usermeta(kit.sheets(**tables), *rules)
+def plot(stage, up, along):
+    """Draw the dark ground of a panel, with axes: title, unit and numbers of each."""
+    return stage.plot("night", up=up, along=along, cornerRadius=6)
 
 
 def backdrop(stage):
     """Yield the night, the pavement, and the axes of the street."""
-    yield night(stage)
+    yield stage.ground("night", cornerRadius=6)
     yield kit.regions(kit.once(), stage.at(LEFT, FLOOR, RIGHT, -26), colour="pavement")
     yield from stage.axis_x("place", unit="m", ticks=[0, 1, 2, 3], ends=(0, 4), rows=1)[:-1]
     look = {"size": stage.text, "align": "right", "dy": 1.1 * stage.text}
@@ -67,30 +57,23 @@ def backdrop(stage):
 def lanterns(stage, across):
     """Yield lanterns on their strings."""
     yield kit.threads("lanterns", stage.at("x", TOP, y2="y"), colour="string", width=1)
-    for part, colour in (("lantern", "lantern"), ("ribs", "ember")):
-        look = {"shape": DRAWINGS[part], "colour": colour}
-        yield kit.dots("lanterns", stage.at("x", "y"), across=across, **look)
+    look = {"shapes": DRAWINGS, "parts": LANTERN, "across": across}
+    yield from kit.character("lanterns", stage.at("x", "y"), **look)
 
 
 def dragon(stage, scale=1.0):
     """Yield the paper dragon: its body in scales, its tail and its head."""
     thick, head = (8, 40) if stage.narrow else (14 * scale, 72 * scale)
-    place = stage.at("x", "y")
     body = {"strokeCap": "round", "strokeJoin": "round"}
-    yield kit.curve("dragon", place, order="x", colour="dragon", width=thick, **body)
+    yield stage.curve("dragon", colour="dragon", width=thick, **body)
     dotted = {"strokeDash": [1, 0.75 * thick], "strokeCap": "round"}
-    yield kit.curve("dragon", place, order="x", colour="scale", width=0.42 * thick, **dotted)
+    yield stage.curve("dragon", colour="scale", width=0.42 * thick, **dotted)
     tail = kit.rows("dragon", only="datum.x == 0")
-    look = {"shape": DRAWINGS["tail"], "colour": "scale"}
-    yield kit.dots(tail, place, across=0.6 * head, **look)
-    for part, colour in HEAD.items():
-        look = {"shape": DRAWINGS[part], "colour": colour}
-        yield kit.dots(
-            kit.rows("ends", name=f"dragon_{part}"),
-            stage.at(expr("datum.x + 0.1"), "y"),
-            across=head,
-            **look,
-        )
+    yield stage.dots(tail, across=0.6 * head, shape=DRAWINGS["tail"], colour="scale")
+    look = {"shapes": DRAWINGS, "parts": HEAD, "across": head}
+    layers = kit.character("ends", stage.at(expr("datum.x + 0.1"), "y"), **look)
+    for part, layer in zip(HEAD, layers, strict=True):
+        yield layer.properties(name=f"dragon_{part}")  # it nods, says style.css
 
 
 def crew(stage, across):
@@ -107,37 +90,25 @@ def parade(stage, scale=1.0):
     """Yield the whole street: rope, lanterns, dragon and mice."""
     small = stage.narrow
     yield backdrop(stage)
-    yield kit.curve("rope", stage.at("x", "y"), order="x", colour="foam", line="dashed", width=2)
+    yield stage.curve("rope", colour="foam", line="dashed", width=2)
     yield dragon(stage, scale)
     yield lanterns(stage, 17 if small else 28 * scale)
     yield crew(stage, 17 if small else 28 * scale)
-    yield label(stage, 0.02, -31, "push ↑", "foam")
-    yield label(stage, 0.02, -56, "pull ↓", "foam")
+    yield stage.label(0.02, -31, "push ↑", colour="foam")
+    yield stage.label(0.02, -56, "pull ↓", colour="foam")
 
 
-def plot(stage, says, unit, ticks):
-    """Yield the dark ground of a plane, and the axis at its left."""
-    yield night(stage)
-    yield from stage.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
-
-
-def curve(table, stage, colour, line="solid", **look):
-    """Draw a curve of a plane; each of a figure has a line of its own."""
-    return kit.curve(table, stage.at("x", "y"), order="x", colour=colour, line=line, **look)
-
-
-def spot(table, stage, colour, size, **look):
-    """Draw where something is on a curve."""
-    across = 0.8 * size if stage.narrow else size
-    held = {"colour": colour, "rim": "night"} | look
-    return kit.dots(table, stage.at("x", "y"), across=across, **held)
+def spot(table, stage, **look):
+    """Draw where the dragon's team is on a curve."""
+    across = 14.4 if stage.narrow else 18
+    return stage.dots(table, across=across, colour="dragon", rim="night", **look)
 
 
 def spread(stage, table="many"):
     """Yield the median of thirty evenings, with the middle half of them."""
     place = stage.at("x", "low", y2="high")
     yield kit.band(table, place, colour="foam", pale=0.18)
-    yield curve(table, stage, "foam", width=3.5)
+    yield stage.curve(table, colour="foam", width=3.5)
 
 
 def walked(table):
@@ -151,24 +122,23 @@ def walked(table):
 def street(narrow):
     """A small team under the dragon."""
     stage = road(narrow, (760, 360), (600, 330))
-    return stage.chart(
-        parade(stage, 1.2), usermeta=shows(lanterns=["x", "y"], mice=["key", "effort"])
-    )
+    meta = kit.usermeta(lanterns=["x", "y"], mice=["key", "effort"])
+    return stage.chart(parade(stage, 1.2), usermeta=meta)
 
 
 def sweep(narrow):
     """The team and its dragon; beside them the error of teams of every size."""
     left, right = road(narrow), beside(narrow)
     moved = {"state": "moved", "axis": "y", "limits": [-20, 20], "step": 0.5}
-    carried = shows(
+    carried = kit.usermeta(
         kit.drag("lanterns", label="lantern {key} at {x} m: {y} cm", **moved),
         lanterns=["x", "y"],
         mice=["key", "effort"],
     )
-    drawn = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
+    guessed = {"table": "knots", "state": "drawn", "axis": "y", "draw": True}
     guess = "your guess for {mice} mice: {cm} cm"
-    error = shows(
-        kit.drag(**drawn, limits=[-0.2, 2.2], step=0.1, label=guess),
+    error = kit.usermeta(
+        kit.drag(**guessed, limits=[-0.2, 2.2], step=0.1, label=guess),
         kit.ghost("many"),
         many=["mice", "cm"],
         own=["mice", "cm"],
@@ -176,26 +146,25 @@ def sweep(narrow):
     )
     seen, waiting = (expr(f"shown {way} 'draw' ? 1 : 0") for way in ("!=", "=="))
     count = expr("log(lanterns) / LN10")
-    faint = {"colour": "foam", "width": 2, "seen": 0.5}
+    faint = {"colour": "foam", "width": 2, "seen": 0.5, "line": "dotted"}
+    drawn = {"colour": "lantern", "seen": "seen"}
     before = kit.rows("many_ghost", only="shown == 'all'")
-    threshold = {"colour": "lantern", "line": "dashed", "width": 1.5}
     chart = right.chart(
-        plot(right, "typical miss", "cm", MISSES),
-        right.axis_x("mice", ticks=SIZES, **AT_END),
-        kit.segments(kit.once(), right.at(count, LOW, y2=HIGH), **threshold),
-        kit.curve(before, right.at("x", "y"), order="x", line="dotted", **faint),
+        plot(right, ERROR, ("mice", None, SIZES)),
+        kit.segments(kit.once(), right.at(count, LOW, y2=HIGH), width=1.5, **THRESHOLD),
+        right.curve(before, **faint),
         spread(right, walked("many")),
-        curve(walked("train"), right, "mint", "dotted", width=2.5),
-        curve(walked("own"), right, "scale", "dashed", width=2.5),
+        right.curve(walked("train"), colour="mint", line="dotted", width=2.5),
+        right.curve(walked("own"), colour="scale", line="dashed", width=2.5),
         kit.segments("here", right.at("x", LOW, y2="y"), colour="dragon", width=3, seen=seen),
-        spot("here", right, "dragon", seen=seen, size=18),
-        kit.dots("here", right.at("x", "middle"), across=14, colour="foam", rim="night", seen=seen),
-        curve("knots", right, "lantern", "dotted", seen="seen"),
-        spot("knots", right, "lantern", size=15, seen="seen"),
-        label(right, 1.27, 2.14, "← sixteen mice", "lantern", seen=waiting),
-        label(right, 1.42, 2.1, "thirty evenings", "foam", seen=seen),
-        label(right, 1.42, 1.78, "this evening", "scale", seen=seen),
-        label(right, 1.42, 1.46, "at its lanterns", "mint", seen=seen),
+        spot("here", right, seen=seen),
+        right.dots("here", "middle", across=14, colour="foam", rim="night", seen=seen),
+        right.curve("knots", line="dotted", **drawn),
+        right.dots("knots", across=12 if narrow else 15, rim="night", **drawn),
+        right.label(1.27, 2.14, "← sixteen mice", colour="lantern", seen=waiting),
+        right.label(1.42, 2.1, "thirty evenings", colour="foam", seen=seen),
+        right.label(1.42, 1.78, "this evening", colour="scale", seen=seen),
+        right.label(1.42, 1.46, "at its lanterns", colour="mint", seen=seen),
         shown="all",
         team=16,
         lanterns=16,
@@ -212,23 +181,21 @@ def hurts(narrow):
     left, right = road(narrow), beside(narrow, across=(0.55, 1.85))
     ticks = {0.602: "4", 0.903: "8", 1.204: "16", 1.505: "32"}
     answered = expr("asked && !guess ? 0 : 1")
-    threshold = {"colour": "lantern", "line": "dashed", "seen": answered}
     way = right.at("x", "y", x2="x2", y2="y2")
     end = {"dx": 10, "align": "left", "baseline": "middle", "size": right.small}
     error = right.chart(
-        plot(right, "typical miss", "cm", MISSES),
-        right.axis_x("lanterns", ticks=ticks, **AT_END),
-        kit.segments(kit.once(), right.at(1.204, LOW, y2=HIGH), **threshold),
+        plot(right, ERROR, ("lanterns", None, ticks)),
+        kit.segments(kit.once(), right.at(1.204, LOW, y2=HIGH), seen=answered, **THRESHOLD),
         spread(right),
         kit.segments("guessed", way, colour="mint", line="dotted", width=4),
         kit.dots("guessed", right.at("x2", "y2"), across=13, shape="diamond", colour="mint"),
         kit.haloed("guessed", right.at("x2", "y2"), "says", colour="mint", ground="night", **end),
-        spot("here", right, "dragon", size=18),
+        spot("here", right),
         asked=False,
         guess="",
-        usermeta=shows(many=["lanterns", "cm"]),
+        usermeta=kit.usermeta(many=["lanterns", "cm"]),
     )
-    street = left.chart(parade(left), usermeta=shows(lanterns=["x", "y"]))
+    street = left.chart(parade(left), usermeta=kit.usermeta(lanterns=["x", "y"]))
     return {"street": street, "error": error}
 
 
@@ -242,13 +209,12 @@ def moves(narrow):
         stage = beside(narrow, (8, 58), (0, high), (480, 360), (460, 165))
         unit = "cm" if kind == "mice" else None
         panels[kind] = stage.chart(
-            plot(stage, says, unit, ticks),
-            stage.axis_x("features", ticks=[10, 24, 40], **AT_END),
-            kit.segments(kit.once(), stage.at(24, 0, y2=high), colour="lantern", line="dashed"),
-            curve(f"{kind}_start", stage, "foam", "dotted", width=2),
-            curve(kind, stage, "scale"),
-            spot(f"{kind}_peak", stage, "dragon", size=18),
-            usermeta=shows(**{kind: ["features", "error"]}),
+            plot(stage, (says, unit, ticks), ("features", None, [10, 24, 40])),
+            kit.segments(kit.once(), stage.at(24, 0, y2=high), **THRESHOLD),
+            stage.curve(f"{kind}_start", colour="foam", line="dotted", width=2),
+            stage.curve(kind, colour="scale"),
+            spot(f"{kind}_peak", stage),
+            usermeta=kit.usermeta(**{kind: ["features", "error"]}),
         )
     return panels
 
@@ -257,10 +223,9 @@ def history(narrow):
     """Wrong answers of a classifier by least squares, by number of examples."""
     stage = beside(narrow, (0, 86), (0, 52), (760, 360), (420, 260))
     return stage.chart(
-        plot(stage, "wrong answers", "%", [0, 25, 50]),
-        stage.axis_x("examples", ticks=[10, 30, 50], **AT_END),
-        kit.segments(kit.once(), stage.at(30, 0, y2=52), colour="lantern", line="dashed"),
-        curve("curve", stage, "foam", width=3.5),
-        spot("here", stage, "dragon", size=18),
-        usermeta=shows(curve=["examples", "per_cent_wrong"]),
+        plot(stage, ("wrong answers", "%", [0, 25, 50]), ("examples", None, [10, 30, 50])),
+        kit.segments(kit.once(), stage.at(30, 0, y2=52), **THRESHOLD),
+        stage.curve("curve", colour="foam", width=3.5),
+        spot("here", stage),
+        usermeta=kit.usermeta(curve=["examples", "per_cent_wrong"]),
     )

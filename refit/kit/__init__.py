@@ -42,7 +42,7 @@ from refit.kit.readers import (
     still,
     usermeta,
 )
-from refit.kit.sprites import character, shapes, sprites
+from refit.kit.sprites import character, kinds, shapes, sprites
 from refit.kit.stage import Plane, Stage
 from refit.kit.trees import grid, tree
 from refit.kit.values import by_part, colour_of, expr, ink, lit, says
@@ -66,6 +66,7 @@ __all__ = [
     "haloed",
     "hops",
     "ink",
+    "kinds",
     "lit",
     "once",
     "parts",

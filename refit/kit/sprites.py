@@ -1,6 +1,6 @@
 """Sprites: characters drawn from the paths of an SVG file, whole, part upon part."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import altair as alt
 
 from refit.kit.marks import Ink, Pixels, Place, Rows, dots, encoded, rows, start
-from refit.kit.values import plain, text_of
+from refit.kit.values import by_part, colour_of, ink, plain, text_of
 
 PATH = ".//{http://www.w3.org/2000/svg}path[@id]"
 
@@ -106,4 +106,47 @@ def sprites(
         shape=alt.Shape("look", type="nominal", scale=scale, legend=None),
         size=plain(alt.Size, "area"),
         fill=plain(alt.Fill, "colour"),
+    )
+
+
+def kinds(
+    given: Rows,
+    place: Place,
+    *,
+    shapes: Mapping[str, str],
+    names: Sequence[str],
+    parts: Mapping[str, str],
+    across: Pixels,
+    kind: str = "datum.kind",
+    seen: str = "1",
+) -> alt.Chart:
+    """Draw every row as the character of its kind, as ``sprites`` does: ``fish-body``, ``fish-ink``.
+
+    Parameters
+    ----------
+    shapes
+        Paths by the names of kind and part, such as those of a file.
+    names
+        The kinds that the whole chart draws in these parts.
+    parts
+        The colours of its parts, from the bottom up: a name of the theme, or what is put after the
+        name of the kind, ``"-dark"`` or nothing.
+    kind
+        The expression of a row's kind.
+    across, seen
+        As in ``sprites``.
+    """
+    colours = [
+        f"'{ink(colour)}'" if colour and not colour.startswith("-") else colour_of(kind, colour)
+        for colour in parts.values()
+    ]
+    wanted = [f"{name}-{part}" for name in names for part in sorted(parts)]
+    return sprites(
+        given,
+        place,
+        shapes={name: shapes[name] for name in wanted},
+        look=f"{kind} + '-' + {list(parts)}[datum.part]",
+        colour=by_part(*colours),
+        across=across,
+        seen=seen,
     )

@@ -104,20 +104,21 @@ class Plane:
         return regions(once(), self.at(left, low, right, high), colour=colour, **look)
 
     def plot(
-        self, colour: str, *, up: Axis | None = None, along: Axis | None = None
+        self, colour: str, *, up: Axis | None = None, along: Axis | None = None, **look: Any
     ) -> Iterator[alt.Chart]:
         """Yield a ground, and outside of it the axes of a plot: their title, unit and ticks.
 
-        Between the two numbers that an axis along the lower edge may have stands its title.
+        The title of an axis along the lower edge stands in one row with its numbers: between them
+        if there are two, else at the end. ``look`` is what ``regions`` takes, for the ground.
         """
-        yield self.ground(colour)
+        yield self.ground(colour, **look)
         if up:
             says, unit, ticks = up
             yield from self.axis_y(says, unit=unit, ticks=ticks, lift=0.7)
         if along:
             says, unit, ticks = along
-            between: Any = {"title_at": "middle", "rows": 1} if len(ticks) == 2 else {}
-            yield from self.axis_x(says, unit=unit, ticks=ticks, **between)
+            title_at = "middle" if len(ticks) == 2 else "end"
+            yield from self.axis_x(says, unit=unit, ticks=ticks, title_at=title_at, rows=1)
 
     def curve(self, given: Rows, y: Value = "y", *, x: str = "x", **look: Any) -> alt.Chart:
         """Join rows to a curve, in the order of x; it takes what the mark of this name takes."""
