@@ -13,11 +13,11 @@ from typing import Any
 from refit import npm
 
 BASIC = (
-    "U+20-22, U+25-29, U+2B-3F, U+41-5A, U+61-7A, U+A0, U+B0-B3, U+B7, U+BD, U+D7, U+2013, "
+    "U+20-22, U+25-29, U+2B-3F, U+41-5A, U+5F, U+61-7A, U+A0, U+B0-B3, U+B7, U+BD, U+D7, U+2013, "
     "U+2014, U+2018, U+2019, U+201C, U+201D, U+2026, U+2212"
 )
 OTHERS = (
-    "U+23-24, U+2A, U+40, U+5B-60, U+7B-7E, U+A1-AF, U+B4-B6, U+B8-BC, U+BE-D6, U+D8-17F, "
+    "U+23-24, U+2A, U+40, U+5B-5E, U+60, U+7B-7E, U+A1-AF, U+B4-B6, U+B8-BC, U+BE-D6, U+D8-17F, "
     "U+2000-2012, U+2020-2025, U+2030-20CF, U+2122"
 )
 
