@@ -516,7 +516,7 @@ def dice(state):
 
 # ── curiosities ──────────────────────────────────────────────────────────────────────────────────
 
-EIGHT = {"A": "FFBBBFFB", "B": "BFFFFBBB"}
+EIGHT = {"X": "FFBBBFFB", "Y": "BFFFFBBB"}
 
 
 def chance_ap(n_fish, n):

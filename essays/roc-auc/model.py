@@ -355,7 +355,7 @@ def choice(state):
     tables["counts"] = {name: tables["counts"][name] for name in ("key", "n")}
     _, missed, alarms, _ = tables["counts"]["n"]
     bill, least = cost_of(state["threshold"], state["cost"]), cheapest(state["cost"])
-    verdict = "There is no cheaper bell." if bill == least else f"There is a bell for {least}."
+    verdict = "There is no cheaper bell." if bill == least else f"Another bell costs only {least}."
     tables["bill"] = {
         "missed": [missed],
         "alarms": [alarms],
