@@ -186,7 +186,7 @@ def dial(state):
         "parts": stage.stack(DIAL, bias2, variance, NOISE, state["shown"]),
         "measured": stage.whiskers(DIAL, error, luck, state["shown"]),
         "knots": knots,
-        "rail": stage.rail(state["dial"], state["shown"]),
+        "rail": stage.rail(state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
         | stage.row(bias2=bias2[at], variance=variance[at], noise=NOISE)
         | stage.row(sum=stage.added(bias2[at], variance[at], NOISE))
@@ -240,7 +240,7 @@ def closed(state):
             "dots": {"key": DIAL, "x": DIAL, "bias2": some[0], "variance": some[1]},
             "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting), charts=n)
             | stage.row(freedom=freedom[at], bias2=bias2[at], variance=variance[at])
-            | stage.row(dots_bias2=some[0][at], dots_variance=some[1][at]),
+            | stage.row(dots_variance=some[1][at]),
             "nearest": stage.row(variance=closed_form("nearest")[1][-1], noise=NOISE),
         }
 

@@ -70,7 +70,10 @@ def ask(narrow):
     stage = kit.Stage(narrow, width=(720, 360), height=(700, 352), **edges)
     grown = f"view === 'wood' ? 0.85 + 0.055 * (datum.cap + datum.stem) : {(0.85, 1.2)[narrow]}"
     moved = {"limits": [1.05, 15.05], "step": 0.2, "table": "line", "span": (0, SIDE)}
-    sides = ["key", "n", "trumpets", "toadstools", "bits"]
+    asks = kit.rule(state="at", axis="x", label="cap under {value} cm?", **moved)
+    hops = kit.hops("mushrooms", column="y", height=1.2, paces=3)
+    tables = {"mushrooms": ["key", "kind", "cap", "stem"], "gains": ["asked", "at", "gain"]}
+    tables["sides"] = ["key", "n", "trumpets", "toadstools", "bits"]
     return stage.chart(
         dusk(stage),
         field(stage, PLANE),
@@ -84,13 +87,7 @@ def ask(narrow):
         view="wood",
         at=5.05,
         walk=0,
-        usermeta=kit.usermeta(
-            *(DRAWN, kit.hops("mushrooms", column="y", height=1.2, paces=3)),
-            kit.rule(state="at", axis="x", label="cap under {value} cm?", **moved),
-            mushrooms=["key", "kind", "cap", "stem"],
-            gains=["asked", "at", "gain"],
-            sides=sides,
-        ),
+        usermeta=kit.usermeta(DRAWN, hops, asks, **tables),
     )
 
 
