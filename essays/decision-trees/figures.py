@@ -57,7 +57,7 @@ def hedgehog(place, across, given=None, seen=1):
 
 # ── one question ─────────────────────────────────────────────────────────────────────────────────
 
-LOW, RIGHT, LONG, MOST = -7.4, 17.6, 4.2, 0.2  # the hills of gain: places, and bits at their top
+LOW, RIGHT, LONG, MOST = -7.4, 17.6, 3.8, 0.2  # the hills of gain: places, and bits at their top
 WOOD, PLANE, FIRST, GAIN, WALK, LINE, HILL = (
     expr(f"indexof('{views}', view) < 0 ? 0 : 1")  # in which views something is seen
     for views in ("wood", "line gain walk", "line", "gain", "walk", "line gain", "gain walk")
@@ -66,7 +66,7 @@ WOOD, PLANE, FIRST, GAIN, WALK, LINE, HILL = (
 
 def ask(narrow):
     """A wood at dusk; then a plane with a question across it, and hills of gain along its sides."""
-    edges = {"across": (-1.7, 22.6), "up": (-8.3, 17.6)}
+    edges = {"across": (-2, 22.6), "up": (-8.3, 17.6)}
     stage = kit.Stage(narrow, width=(720, 360), height=(700, 352), **edges)
     grown = f"view === 'wood' ? 0.85 + 0.055 * (datum.cap + datum.stem) : {(0.85, 1.2)[narrow]}"
     moved = {"limits": [1.05, 15.05], "step": 0.2, "table": "line", "span": (0, SIDE)}
@@ -76,7 +76,7 @@ def ask(narrow):
     tables["sides"] = ["key", "n", "trumpets", "toadstools", "bits"]
     return stage.chart(
         dusk(stage),
-        field(stage, PLANE),
+        field(stage, PLANE, title_at="middle"),
         question(stage),
         hills(stage),
         mushrooms(stage.at("x", "y"), expr(f"{stage.unit:.2f} * ({grown})")),
@@ -103,14 +103,14 @@ def dusk(stage):
     yield kit.regions(trunks, place, colour="bark", seen=WOOD)
     hill = {"across": 0.9 * stage.width, "colour": "floor", "seen": WOOD}
     yield stage.dots(kit.once([{"x": 3}, {"x": 18}]), -7.8, **hill)
-    yield kit.regions(kit.once(), stage.at(-1.7, 2, 22.6, -8.3), colour="floor", seen=WOOD)
+    yield kit.regions(kit.once(), stage.at(-2, 2, 22.6, -8.3), colour="floor", seen=WOOD)
 
 
-def field(stage, seen=1):
+def field(stage, seen=1, title_at="end"):
     """Yield the plane of cap and stem, with its axes."""
     yield kit.regions(kit.once(), stage.at(0, SIDE, SIDE, 0), colour="trumpet-ground", seen=seen)
     look = {"ticks": TICKS, "unit": "cm", "ends": (0, SIDE), "seen": seen}
-    yield from stage.axis_x("width of the cap", at=0, **look)
+    yield from stage.axis_x("width of the cap", at=0, title_at=title_at, **look)
     yield from stage.axis_y("height of the stem", at=0, lift=0.8, **look)
 
 
@@ -148,8 +148,8 @@ def hills(stage):
     yield kit.segments(kit.once(), below.at(0, 0, x2=SIDE), colour="axis", width=1.5, seen=HILL)
     yield kit.segments(kit.once(), beside.at(0, 0, y2=SIDE), colour="axis", width=1.5, seen=WALK)
     ticks = {"ticks": [0, 0.1, 0.2], "unit": "bits"}
-    yield from below.axis_y("gain", lift=0.9, seen=HILL, **ticks)
-    yield from beside.axis_x("gain", seen=WALK, title_at="middle", **ticks)
+    yield from below.axis_y("gain", lift=0.3, seen=HILL, **ticks)
+    yield from beside.axis_x("gain", seen=WALK, **ticks)
     here, look = expr("at"), {"colour": "accent", "seen": GAIN}
     yield kit.segments("question", below.at(here, 0, y2="gain"), width=6, **look)
     yield below.dots("question", "gain", x=here, across=15, **look)
@@ -228,10 +228,10 @@ def hung(stage, lit):
     yield stage.dots("nodes", across=size, colour="bark", **seen)
     leaf = {"across": 1.3 * size, "colour": GROUND, "rim": "bark"} | seen
     yield stage.dots("leaves", "ty", x="tx", **leaf)
-    says = expr("datum.says + (datum.key === 'q' ? ' cm?' : '?')")
+    says = "datum.says + (datum.key === 'q' ? ' cm?' : '?')"
     asked = kit.rows("nodes", only="datum.said > 0")
     look = {"size": stage.small, "bold": True, "dy": -1.15 * size}
-    yield from kit.haloed(asked, stage.at("x", "y"), says, **look)
+    yield from kit.haloed(asked, stage.at(stage.within("x", says), "y"), expr(says), **look)
     look = {"size": stage.small, "dy": -0.5 * size}
     look["seen"] = expr(f"length(data('leaves')) > {FEW} ? 0 : 1")
     middle = {"mid": "(datum.x + datum.x2) / 2", "high": "(datum.y + datum.y2) / 2"}
