@@ -186,7 +186,7 @@ def dial(state):
         "parts": stage.unless(not state["shown"], stage.stack(DIAL, bias2, variance, NOISE, True)),
         "measured": stage.unless(not state["shown"], stage.whiskers(DIAL, error, luck, True)),
         "knots": knots,
-        "rail": stage.rail(state["dial"], state["shown"]),
+        "rail": stage.rail(state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))
         | stage.row(bias2=bias2[at], variance=variance[at], noise=NOISE)
         | stage.row(sum=stage.added(bias2[at], variance[at], NOISE))
@@ -242,7 +242,7 @@ def closed(state):
             "dots": stage.unless(not known, place | {"bias2": some[0], "variance": some[1]}),
             "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting), charts=n)
             | stage.row(freedom=freedom[at], bias2=bias2[at], variance=variance[at])
-            | stage.row(dots_bias2=some[0][at], dots_variance=some[1][at])
+            | stage.row(dots_variance=some[1][at])
             | stage.row(heard=stage.settled(known, n)),
             "nearest": stage.row(variance=closed_form("nearest")[1][-1], noise=NOISE),
         }

@@ -340,10 +340,9 @@ def crew(n):
     return {"crew": {"key": keys, "x": (each - (n - 1) / 2) * 0.36 + 2, "tint": each % 3}}
 
 
-def rail(x, seen):
+def rail(seen):
     """Return the line that turns the dial, if it can be seen."""
-    rows = 1 if seen else 0
-    return {"key": ["dial"] * rows, "x": [float(x)] * rows, "y": [0.0] * rows, "y2": [112.0] * rows}
+    return {"key": ["dial"] if seen else []}
 
 
 def tally(errors):
@@ -380,5 +379,4 @@ def lagoons(truth, reading, now):
         "reading": reading,
         "now": now,
         "tint": np.arange(len(truth)) % 3,
-        "closer": np.abs(now - truth) < np.abs(reading - truth),
     }

@@ -454,7 +454,7 @@ def days(state):
             "key": numbered(len(level) - 1), "x": ends[1:-1], "y": level[:-1], "y2": level[1:],
         },
         "fit": one("fit", leaves=len(level), left=float(left_over(tree.tree_)),
-            whole=float(np.var(kilos)), last=level[-1], end=float(DAYS[-1]), season=SEASON),
+            whole=float(np.var(kilos)), last=level[-1], end=float(DAYS[-1])),
     }  # fmt: skip
 
 

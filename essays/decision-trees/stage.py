@@ -22,7 +22,7 @@ def strewn(n):
     return x.round(2), (1.1 - 2.5 * row + 0.7 * rng.random(n)).round(2)
 
 
-LOW, RIGHT, LONG, MOST = -7.4, 17.6, 4.2, 0.2  # where hills of gain stand, how high, and for what
+LOW, RIGHT, LONG, MOST = -7.4, 17.6, 3.8, 0.2  # where hills of gain stand, how high, and for what
 
 
 def on_the_hill(walked, asked, at, gains):

@@ -233,7 +233,8 @@ def test_what_is_said_of_a_depth_is_true():
 
 def test_the_depths_of_the_slider_reach_the_end():
     assert len(m.errors(m.AUTUMN)[1]) <= 8
-    assert scene("depth", depth=8)["here"]["train"] == [0]
+    (deepest,) = scene("depth")["best"]["end"]
+    assert scene("depth", depth=deepest)["here"]["train"] == [0]
 
 
 # ── instability ──────────────────────────────────────────────────────────────────────────────────

@@ -84,7 +84,6 @@ def cross(state):
 
 SLANT = np.deg2rad(62)  # the direction in which the brook runs
 RATE = 0.3  # of each step of gradient descent
-STEPS = 16
 
 
 def descend(x, y, start, steps):

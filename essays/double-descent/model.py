@@ -203,7 +203,7 @@ def sweep(state):
         | stage.row(hurt=stage.hurt(n, median[N - 1]))
         | stage.row(heard=stage.measured(state["shown"], WIDTHS, median, small, peak))
         | stage.row(wins=stage.wins(WIDTHS[small], median[small], WIDTHS[-1], median[-1]))
-        | stage.row(melted=stage.melted(state["lazy"], median, WIDTHS, N)),
+        | stage.row(melted=stage.melted(median, WIDTHS, N)),
         "runs": stage.evenings(runs[at]),
         "guess": stage.guessed(state["drawn"], GUESSED, median[GUESSED - 1]),
     }

@@ -218,7 +218,7 @@ def wins(small, first, most, last):
     )
 
 
-def melted(lazy, median, widths, n):
+def melted(median, widths, n):
     """Say what is left of the spike."""
     at = median[np.flatnonzero(widths == n)[0]]
     before = median[: n - 2].min()

@@ -142,7 +142,7 @@ def fickle(narrow):
 
 def bag(narrow):
     """Sixty places, in each the nut as often as it was drawn, and its outline where it was not."""
-    edges = {"across": (-0.7, 9.7), "up": (-5.7, 1.1)}
+    edges = {"across": (-0.6, 9.9), "up": (-5.7, 1.1)}
     stage = kit.Stage(narrow, width=(780, 360), height=(560, 330), **edges)
     across, place, parts = (46, 22)[narrow], stage.at("x", "y"), (NUT, FLAT)[narrow]
     tables = {"places": ["key", "kind", "times"], "count": ["different", "out", "share"]}
@@ -179,7 +179,7 @@ def vote(narrow):
         drawn("runners", place, (30, 15)[narrow], ALL),
         stage.dots("found", across=(12, 6)[narrow], **NUTS),
         drawn("asked", place, (38, 22)[narrow], ALL, kind="'asked'"),
-        small.label(0, 0, "weight →", dy=0.75 * stage.small, colour="muted"),
+        small.label(0, 0, "weight →", dy=0.55 * stage.small, colour="muted"),
         small.label(0, 1, "↑ pitch", dy=-0.6 * stage.small, colour="muted"),
         piles(stage),
         stage.sign("tally", "says"),
@@ -221,7 +221,7 @@ def forest(narrow):
         measured(stage),
         errors(chart, narrow),
         law(chart, narrow),
-        stage.sign("now", grown, side="right", size=1.3 * stage.text),
+        stage.sign("now", grown, side="right", size=1.3 * stage.text, y=0.9 * stage.text),
         view=0,
         usermeta=kit.usermeta(painted(), hand(), kit.parts(nuts=len(parts)), stay, **tables),
     )
@@ -282,7 +282,8 @@ def weights(narrow):
 
 def importance(narrow):
     """Three columns of the notebook, and how important each is said to be."""
-    stage = scaled(narrow, (400, 300), (-0.45, 2.1), (0, 2.6), 0, 2.5)
+    left = -0.58 if narrow else -0.45  # of the names
+    stage = scaled(narrow, (400, 300), (left, 2.1), (0, 2.6), 0, 2.5)
     look, text = {"align": "left", "size": stage.text}, stage.text
     colour = expr("datum.row > 2 ? 'var(--full)' : 'var(--asked)'")
     left = "(datum.how === 'impurity' ? 0 : 1.1)"

@@ -166,8 +166,6 @@ def asked_table(moved, x):
             "key": ["asked"],
             "x": [float(place[0])],
             "y": [float(place[1])],
-            "weight": [x[0]],
-            "pitch": [x[1]],
             "draggable": [1.0],
         }
     }

@@ -29,7 +29,7 @@ def pens(narrow):
     old = {"colour": "pale-muted", "line": "dashed"}
     night = {"shape": MOON, "colour": "crown", "seen": expr("layout == 'crowd' ? 1 : 0")}
     return stage.chart(
-        kit.regions(kit.once(), stage.at(-1, -1.5, 14.6, 12.6), colour="night", cornerRadius=18),
+        stage.ground("night", cornerRadius=18),
         kit.dots(kit.once(), stage.at(12.9, 11.3), across=4.5 * stage.text, **night),
         kit.regions("lawns", lawn, colour="grass", cornerRadius=6, seen="opacity"),
         pickets(stage, "back"),
@@ -82,9 +82,10 @@ def pen_signs(stage):
 
 def whom_to_drag(stage, pet):
     """Yield a ring round the pet that is to be dragged first, and the way that it is to go."""
-    crown, rim = {"colour": "crown", "seen": "opacity"}, {"rim": "crown", "fillOpacity": 0}
+    crown = {"colour": "crown", "seen": "opacity"}
+    ring = {"across": 1.2 * pet, "width": 2, "line": "solid"} | crown
     yield kit.segments("hint", stage.at("x", "y", "x2", "y2"), line="dashed", **crown)
-    yield kit.dots("hint", stage.at("x", "y"), across=1.2 * pet, **crown, **rim)
+    yield kit.rings("hint", stage.at("x", "y"), **ring)
     yield kit.dots("hint", stage.at("x2", "y2"), across=0.3 * pet, shape="diamond", **crown)
 
 
@@ -186,19 +187,12 @@ SHOWN = expr("shown || guess >= 0 ? 1 : 0")  # until there is a guess, nobody ha
 
 def night_over_axis(narrow, across, ticks):
     """Return a stage with an axis of scores, and its night sky; a unit is as long up as across."""
-    width, height, text = (360, 300, 13) if narrow else (760, 450, 17)
-    unit = width / (across[1] - across[0])
-    floor = height - 3.4 * text
-    stage = kit.Stage(
-        narrow,
-        width=(760, 360),
-        height=(450, 300),
-        across=across,
-        up=(0, floor / unit),
-        margins={"bottom": 3.4},
-    )
-    (left, right), top = across, floor / unit
-    sky = kit.regions(kit.once(), stage.at(left, 0, right, top), colour="night", cornerRadius=12)
+    width, height, text = (760, 360), (450, 300), (17, 13)
+    unit = width[narrow] / (across[1] - across[0])
+    floor = height[narrow] - 3.4 * text[narrow]
+    size = {"width": width, "height": height, "text": text, "margins": {"bottom": 3.4}}
+    stage = kit.Stage(narrow, across=across, up=(0, floor / unit), **size)
+    sky = stage.ground("night", cornerRadius=12)
     axis = stage.axis_x(
         "score: the share of pets it gets right",
         unit=None,
@@ -262,9 +256,9 @@ def goldfish(narrow):
     winner, breadth = kit.rows("crowned", only=won), expr(f"datum.breadth * {stage.unit:.3f}")
     return stage.chart(
         *ground,
-        kit.dots("bowl", stage.at("x", "y"), across=46 * stage.unit, **bowl),
+        stage.dots("bowl", across=46 * stage.unit, **bowl),
         kit.segments(kit.once(), stage.at(50), y=low + text, y2=floor, **coin),
-        kit.dots("fish", stage.at("x", "y"), across=breadth, **fish),
+        stage.dots("fish", across=breadth, **fish),
         kit.threads("fall", fall, colour="pale", width=2.5, seen="opacity"),
         kit.dots("crowned", stage.at("x"), across=size, y=expr(row), **fish),
         kit.words("crowned", stage.at("x"), "says", size=text, bold=True, **says),
@@ -292,10 +286,10 @@ def leaks(narrow):
     signs = kit.once([{"x": 4.2, "says": "training"}, {"x": 11.8, "says": "test"}])
     look = {"size": stage.text, "bold": True, "colour": expr(kit.colour_of("datum.says", "-lit"))}
     return stage.chart(
-        kit.regions(kit.once(), stage.at(-0.6, -0.6, 14.6, 9.4), colour="night", cornerRadius=18),
+        stage.ground("night", cornerRadius=18),
         kit.segments(stranger, place, colour="pale-muted", line="dotted", width=1.5),
         kit.segments(kin, place, colour="crown", width=3),
-        kit.dots(kit.once(fence), stage.at("x", "y"), **picket),
+        stage.dots(kit.once(fence), **picket),
         some("photos", stage, "28" if narrow else "56", face, []),
         kit.words(signs, stage.at("x", 8.9), "says", **look),
         usermeta=kit.usermeta(
@@ -329,17 +323,14 @@ def leaderboard(narrow):
         layers.append(kit.dots(now, place, **fish))
         layers.append(kit.words(now, place, says, size=text, bold=True, **look))
     sent, scores = range(0, SENT + 1, 100), [tenth / 10 for tenth in range(4, 11)]
-    expected = stage.at("key", "expected")
     # The average would give away what is asked.
     average = {"width": 2, "line": "dashed", "seen": expr("k > 0 || guess >= 0 ? 1 : 0")}
     return stage.chart(
         stage.axis_x("lists of random guesses sent in", unit=None, ticks=sent, title_at="middle"),
         stage.axis_y("score of the vote", unit=None, ticks=scores, numbers=".0%"),
-        kit.curve("climb", expected, order="key", colour="axis", **average),
-        *(
-            kit.curve(climbed, stage.at("key", column), order="key", colour=column, width=4)
-            for column in ("private", "public")
-        ),
+        stage.curve("climb", "expected", x="key", colour="axis", **average),
+        stage.curve(climbed, "private", x="key", colour="private", width=4),
+        stage.curve(climbed, "public", x="key", colour="public", width=4),
         layers,
         kit.guess(stage, "y", format=".0%", ends=(0, SENT)),
         k=0,

@@ -263,7 +263,6 @@ def luck_tables(found, fresh, n, is_shown=True):
             "n_training": [N_TRAINING],
             "p": [p],
             "worth": [100 / n],
-            "n_deals": [len(found)],
             "least": [found.min()],
             "mean": [p],
             "most": [found.max()],

@@ -380,8 +380,6 @@ def average(is_shown, most):
 
 # ── photos on both sides of a fence ──────────────────────────────────────────────────────────────
 
-WALL = 9.0  # where the fence stands; training is on its left
-
 
 def copies(test, copied, litter, is_even):
     """Lay out the photos of the first shelter, and join those of the test with what they copy."""
