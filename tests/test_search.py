@@ -35,8 +35,8 @@ def test_a_part_is_what_stands_below_an_entry_of_the_contents():
 
 def test_a_heading_that_the_contents_lack_is_found_as_text():
     page = """<main><p>Before</p><h3 id="early">Early bird</h3><p>worm</p>
-    <nav><a href="#one">One</a></nav><article id="one"><h3 id="own">One</h3><p>First</p><h4 id="more">More of it</h4>
-    <p>Last</p></article></main>"""
+    <nav><a href="#one">One</a></nav><article id="one"><h3 id="own">One</h3>
+    <p>First</p><h4 id="more">More of it</h4><p>Last</p></article></main>"""
     assert list(read_parts(page)) == [
         ("", "", "Before Early bird worm"),
         ("one", "One", "First More of it Last"),

@@ -94,6 +94,7 @@ neither does a parameter in what is written. Partial results of a generator repl
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import vl_convert
@@ -162,7 +163,7 @@ class Figure:
         """Width and height in pixels."""
         return float(self.spec["width"]), float(self.spec["height"])
 
-    @property
+    @cached_property
     def needs_full_vega(self) -> bool:
         """Whether it uses what ``static/js/vega/core.js`` leaves out."""
         return full_vega.needs_full_vega(self.spec)

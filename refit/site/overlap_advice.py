@@ -11,10 +11,9 @@ from refit.figures.overlaps import overlaps
 from refit.npm import ensure as ensure_npm_packages
 from refit.npm import node_modules
 from refit.site.lettering import Font
+from refit.site.scene_drawings import Drawings
 
 OTHER = 0.6  # em: a letter that the font does not have
-
-Drawings = dict[tuple[str, str], str]  # by a step's id and a layout
 
 
 def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[AuthorError]:
