@@ -187,6 +187,10 @@ def draw_scene(
         svg = drawings[step.id, "wide"]
         style = picture_style(files.theme, svg)
         pictures.append(files.write(step.id, ".svg", svg.replace("><", f">{style}<", 1)))
+    offered = [
+        offers.offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
+        for step in scene.steps
+    ]
     columns = csv_files.columns_shown(list(figures.values()), tables[first.id])
     csv = {
         step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
@@ -209,17 +213,13 @@ def draw_scene(
             "byNumbers": any(figure.drag + figure.rules for figure in figures.values()),
             "lights": wide.lights,
             "point": wide.point,
+            "offers": offered,
         },
         script={
             "name": scene.function,
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
-            "offers": [
-                offers.offered_keys(
-                    step, wide, [tables[step.id], *prepared.results_in(answers[step.id])]
-                )
-                for step in scene.steps
-            ],
+            "offers": offered,
             "domains": domains_of(
                 scene,
                 [rule for figure in figures.values() for rule in figure.drag],
