@@ -323,7 +323,7 @@ def check(options: argparse.Namespace) -> None:
     try:
         checking.find(project, options.slugs, tell, options.fresh, options.without)
     except AuthorError as error:
-        for each in findings([error], "error"):
+        for each in findings([error]):
             tell(each)
         raise ToldError from None
 

@@ -160,7 +160,11 @@ class Taker:
     def key(self, read: set[str]) -> str:
         """Return the key of a snapshot in the cache."""
         scripts = [script.read_bytes() for script in SCRIPTS]
-        code = (self.tracer.library.folder.name, pins.load().digest, code_digest("tables"))
+        code = (
+            self.tracer.library.folder.name,
+            pins.load().digest,
+            code_digest("runtime.snapshot", "tables"),
+        )
         return digest(*code, *scripts, self.loader, sorted(read))
 
     @property
