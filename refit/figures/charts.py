@@ -318,11 +318,12 @@ def round_numbers(svg: str) -> str:
 
 def shorten(text: str, decimals: int) -> str:
     """Round the numbers in a text that have more than ``decimals`` decimals."""
-    return re.sub(
-        rf"-?\d+\.\d{{{decimals + 1},}}",
-        lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
-        text,
-    )
+
+    def rounded(number: re.Match[str]) -> str:
+        written = f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip(".")
+        return "0" if written == "-0" else written
+
+    return re.sub(rf"-?\d+\.\d{{{decimals + 1},}}", rounded, text)
 
 
 def number_clips(svg: str, prefix: str) -> str:

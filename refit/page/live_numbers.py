@@ -123,7 +123,7 @@ def read_number(text: str) -> float | None:
 
 def as_key(value: str | float) -> str:
     """Write a key as an author would: whole numbers without a decimal point."""
-    return value if isinstance(value, str) else repr(value).removesuffix(".0")
+    return value if isinstance(value, str) else repr(value + 0.0).removesuffix(".0")  # no -0
 
 
 def read_live_number(text: str, default_whose: str) -> LiveNumber:
