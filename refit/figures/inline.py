@@ -1,6 +1,6 @@
 """Inline drawings: those in the page itself, which Vega replaces once the figure is near.
 
-A page holds one for each width of each scene. They look like Vega's own, and weigh less.
+A page holds one for each width of its first scene. They look like Vega's own, and weigh less.
 """
 
 import re
