@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import CDPSession, Page
 
-from bench.lab import BenchError, Lab, go_to_step, probe, stroke, wait
+from bench.lab import BenchError, Lab, first, go_to_step, probe, stroke, wait
 from bench.table import Row, durations, percentile
 
 SLUG, SCENE, STEP = "train-test-validation", "pens", 5
@@ -198,14 +198,15 @@ def analyse(record: dict[str, Any], start: float, end: float) -> dict[str, Any]:
     to_frame, to_painted, stages = [], [], []
     heard_at = {answer["id"]: answer["time"] for answer in answers}
     for index, move in moves:
-        sent = next(sent for sent in record["sent"] if sent["move"] >= index)
-        frame = first(at for at, newest in shown if at >= move["time"] and newest >= sent["id"])
+        asked = (sent for sent in record["sent"] if sent["move"] >= index)
+        sent = first(asked, "a move of the pointer never reached the model")
+        frame = earliest(at for at, newest in shown if at >= move["time"] and newest >= sent["id"])
         if math.isinf(frame):
             raise BenchError("a move of the pointer was never answered on the screen")
         to_frame.append(frame - move["time"])
-        to_painted.append(first(at for at in record["painted"] if at >= frame) - move["time"])
+        to_painted.append(earliest(at for at in record["painted"] if at >= frame) - move["time"])
         heard = heard_at.get(sent["id"], math.inf)
-        changed = first(at for at in record["changes"] if at >= heard)
+        changed = earliest(at for at in record["changes"] if at >= heard)
         if changed <= frame:
             points = [move["time"], move["handled"], sent["time"], heard, changed, frame]
             stages.append(np.diff(points))
@@ -234,8 +235,8 @@ def analyse(record: dict[str, Any], start: float, end: float) -> dict[str, Any]:
     }
 
 
-def first(times: Iterable[float]) -> float:
-    """Return the first of some times; never, if there is none."""
+def earliest(times: Iterable[float]) -> float:
+    """Return the earliest of some times; never, if there is none."""
     return next(iter(times), math.inf)
 
 

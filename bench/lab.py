@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,13 @@ QUIET = 1.5  # seconds in which a page has done what it does by itself
 
 class BenchError(Exception):
     """Something that was to be measured did not happen."""
+
+
+def first[Each](found: Iterable[Each], missing: str) -> Each:
+    """Return the first of what was found; say what is missing if that is nothing."""
+    for each in found:
+        return each
+    raise BenchError(missing)
 
 
 @dataclass

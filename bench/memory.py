@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench.gesture import SLUG, to_handles
-from bench.lab import Lab, wait
+from bench.lab import Lab, first, wait
 from bench.start import PLAIN
 from bench.table import Row, megabytes
 
@@ -58,7 +58,8 @@ def heap(page: Page) -> int:
     session.send("HeapProfiler.collectGarbage")
     metrics = session.send("Performance.getMetrics")["metrics"]
     session.detach()
-    return next(int(each["value"]) for each in metrics if each["name"] == "JSHeapUsedSize")
+    sizes = (int(each["value"]) for each in metrics if each["name"] == "JSHeapUsedSize")
+    return first(sizes, "this browser does not tell the size of its heap")
 
 
 def process(lab: Lab) -> int | None:

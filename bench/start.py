@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from bench.gesture import CHOOSE, SLUG, to_handles
 from bench.host import Sent
-from bench.lab import BenchError, Lab, probe, wait
+from bench.lab import BenchError, Lab, first, probe, wait
 from bench.table import Row, megabytes, spread
 
 PLAIN = "plain/"  # where the host has it
@@ -92,7 +92,8 @@ def live(lab: Lab, page: Page) -> dict[str, Any]:
     stages = {"touched": record["touched"]}
     for note in notes:
         stages.setdefault(note.get("stage", note["type"]), note["time"])
-    stages["drawn"] = next(at for at in record["changes"] if at >= stages["result"])
+    missing = "no change of the figure is recorded after the model's answer"
+    stages["drawn"] = first((at for at in record["changes"] if at >= stages["result"]), missing)
     return {
         "seconds": round((stages["result"] - stages["touched"]) / 1e3, 3),
         "stages": spans(stages),

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.lab import QUIET, Lab, go_to_step, probe, wait
+from bench.lab import QUIET, Lab, first, go_to_step, probe, wait
 from bench.table import Row, durations, percentile, spread
 
 WALK = 1300  # milliseconds a walk takes, as in scene.js
@@ -30,7 +30,8 @@ def walk(lab: Lab, slug: str) -> dict[str, Any]:
             time.sleep(WALK / 1e3 + 0.5)
         record = probe(page)
 
-    first = next(each["time"] for each in record["steps"] if each["step"] == 1)
+    times = (each["time"] for each in record["steps"] if each["step"] == 1)
+    begun = first(times, "the page never showed its second step")
     drawn = record["drawings"][0]
     warm = [(each["time"], each["time"] + WALK) for each in record["steps"]]
     warm = [(begin, end) for begin, end in warm if begin > drawn + WALK]
@@ -44,10 +45,10 @@ def walk(lab: Lab, slug: str) -> dict[str, Any]:
         "missed": round(float(np.mean(deltas > SLOW)), 3),
         "long_tasks": [task for begin, end in warm for task in tasks(record, begin, end)],
         "takeover": {
-            "seconds": round((drawn - first) / 1e3, 3),
-            "long_tasks": tasks(record, first, drawn + 200),
+            "seconds": round((drawn - begun) / 1e3, 3),
+            "long_tasks": tasks(record, begun, drawn + 200),
             "slow_frames": [
-                frame for frame in record["slowFrames"] if first <= frame["time"] <= drawn + 200
+                frame for frame in record["slowFrames"] if begun <= frame["time"] <= drawn + 200
             ],
             "first_walk_frame_p95": percentile(first_walk, 95),
             "first_walk_long_tasks": tasks(record, drawn + 200, drawn + WALK),

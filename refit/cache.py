@@ -96,18 +96,20 @@ class Cache:
             Path(name).replace(folder / key)
 
     @contextmanager
-    def unless_changed(self, look: Callable[[], object]) -> Iterator[None]:
+    def unless_changed[T](self, look: Callable[[], T]) -> Iterator[T]:
         """Store this block's entries only if ``look()`` returns the same before and after it.
+
+        The block is given what was returned before.
 
         A source that is saved while it is being read could otherwise leave, under the key of its
         one state, what was made from another.
         """
         before, self.held = look(), {}
         try:
-            yield
+            yield before
         finally:
             held, self.held = self.held, None
-            if look() == before:
+            if held and look() == before:
                 for (kind, key), content in held.items():
                     self.put(kind, key, content)
 

@@ -27,7 +27,6 @@ REFUSED = (
     errno.EROFS,
     errno.EXDEV,
 )
-WARNING = "warning: "  # begins what is told and stops nothing
 LONGEST = 100  # characters of a line of code that are shown
 
 
@@ -48,6 +47,9 @@ class AuthorError(Exception):
         The character in that line, counted from 1.
     advice : str, optional
         The name of the advice that it is, if it is no mistake.
+    severity : str, optional
+        ``error`` refuses a build, ``warning`` is of the author's code or text, and ``advice``,
+        which follows from its name, can be switched off by it.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class AuthorError(Exception):
         column: int | None = None,
         *,
         advice: str = "",
+        severity: str = "",
     ) -> None:
         super().__init__(problem, remedy)
         self.problem = problem
@@ -67,6 +70,7 @@ class AuthorError(Exception):
         self.line = line
         self.column = column
         self.advice = advice
+        self.severity = severity or ("advice" if advice else "error")
 
     @classmethod
     def of(cls, error: BaseException, file: Path) -> AuthorError:
@@ -99,9 +103,8 @@ class AuthorError(Exception):
         return cls(problem, remedy, file, line)
 
     def __str__(self) -> str:
-        where = [str(part) for part in (self.file, self.line, self.column) if part is not None]
-        text = "; ".join(part for part in (self.problem, self.remedy) if part)
-        return ": ".join(filter(None, [":".join(where), text]))
+        text = "; ".join(filter(None, [self.problem, self.remedy]))
+        return as_line(self.severity, text, self.file, self.line, self.column)
 
 
 class RefusedError(Exception):
@@ -135,7 +138,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def warning(file: Path, line: int | None, text: str, where: str = "") -> AuthorError:
     """Return a warning, which is told as mistakes are and stops nothing."""
-    return AuthorError(f"{WARNING}{text}" + (f" ({where})" if where else ""), "", file, line)
+    problem = text + (f" ({where})" if where else "")
+    return AuthorError(problem, "", file, line, severity="warning")
 
 
 def line_of(file: Path, name: str) -> int | None:
@@ -165,10 +169,24 @@ def lines_of(error: AuthorError) -> list[str]:
     found = []
     for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
-        where = ":".join(str(part) for part in (file, each.line, each.column) if part is not None)
-        text = "; ".join(part for part in (each.problem, each.remedy) if part)
-        found.append(" ".join(": ".join(filter(None, [where, text])).split()))
+        text = "; ".join(filter(None, [each.problem, each.remedy]))
+        line = as_line(each.severity, text, file, each.line, each.column)
+        found.append(" ".join(line.split()))
     return found
+
+
+def as_line(
+    severity: str,
+    text: str,
+    file: Path | str | None = None,
+    line: int | None = None,
+    column: int | None = None,
+) -> str:
+    """Write what is told as a person reads it: ``file:line: what is wrong; what to write``."""
+    where = ":".join(str(part) for part in (file, line, column) if part is not None)
+    before = "advice" if severity == "advice" else ""
+    after = "warning" if severity == "warning" else ""
+    return ": ".join(filter(None, [before, where, after, text]))
 
 
 def as_typed(path: Path) -> Path:

@@ -4,12 +4,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from refit.cache import Cache
+from refit.site.html_reader import VOID
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
 from tests import small
-
-VOID = {"meta", "link", "img", "br", "hr", "input", "source"}
 
 
 class Page(HTMLParser):

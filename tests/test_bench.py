@@ -3,6 +3,7 @@
 import pytest
 
 from bench.gesture import SCENE, SLUG, STEP
+from bench.lab import BenchError, first
 from bench.touch import TOUCHES
 from refit.essay.reading import load
 from refit.paths import ROOT
@@ -21,3 +22,9 @@ def test_a_step_that_is_touched_has_a_control(slug, step):
 
 def test_the_scene_of_the_gesture_has_its_step():
     assert len(load(ROOT / "essays" / SLUG).scenes[SCENE].steps) >= STEP
+
+
+def test_what_is_not_there_is_told():
+    assert first(iter([3, 4]), "no number") == 3
+    with pytest.raises(BenchError, match="no number"):
+        first(iter([]), "no number")

@@ -137,6 +137,14 @@ def test_what_is_made_while_its_source_changes_is_not_kept(kept):
     assert kept.get("kind", "two") == b"z"
 
 
+def test_sources_are_looked_at_again_only_if_something_was_made(tmp_path):
+    kept, looks = Cache(tmp_path), []
+    for _ in range(2):
+        with kept.unless_changed(lambda: looks.append(1)):
+            kept.recall("kind", "key", lambda: b"made")
+    assert len(looks) == 3  # before and after it was made, and before it was recalled
+
+
 def test_json_is_the_same_when_it_is_made_and_when_it_is_kept(kept):
     value = {"b": (1, 2.5), "a": {"ü": [True, None]}, "3": 1e-300}
     made = kept.recall_json("kind", "key", lambda: value)

@@ -7,6 +7,7 @@ import pytest
 
 from refit.cache import Cache
 from refit.page.goals import is_met, read_goal
+from refit.runtime.model_runs import read_runs
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -19,9 +20,13 @@ TABLES = as_tables(
         "scores": {"key": ["train", "test"], "accuracy": [1.0, 0.6], "n": [36, 12]},
         "moves": {"n": [3]},
         "told": {"says": ["cat"]},
+        "dishes": {
+            "key": ["salt and pepper", "it's", "a<b"],
+            "n": [2, 1, 3],
+            "says": ["", "", "Hello!"],
+        },
     }
 )
-GOAL = 'goal="dots/total.n >= 4 and dots/points.y == 1"'
 SOLUTION = """solution='{"n": 4}'"""
 HINTS = ":::{hint}\nMore.\n:::\n\n:::{hint}\nFour.\n:::"
 
@@ -48,6 +53,10 @@ def challenge(goal='goal="dots/total.n > 3"', solution=SOLUTION, name="four", in
         ("told.says == 'cat'", True),
         ("told.says != 'cat'", False),
         ("told.says == 'cat and dog'", False),
+        ("told.says != 'cat!' and told.says != 'a > b' and moves.n == 3", True),
+        ("dishes[salt and pepper].n == 2 and dishes[it's].n < 2", True),
+        ("dishes[a<b].n >= dishes[salt and pepper].n and moves.n == 3", True),
+        ("dishes[a<b].says == 'Hello!'", True),
         ("scores[new].accuracy > 0", False),
     ],
 )
@@ -106,6 +115,15 @@ def test_in_a_step_a_challenge_speaks_of_that_scene_and_step(tmp_path):
             "goal: 'many' names no value; write table[key].column",
         ),
         (
+            challenge('goal="dots/total.n | .0% > 3"'),
+            "goal: 'dots/total.n | .0%' has a format, and a goal compares the value itself; leave "
+            "out `| .0%`: write 'dots/total.n'",
+        ),
+        (
+            challenge('goal="dots/total.n > dots/total.n | d"'),
+            "goal: 'dots/total.n | d' has a format",
+        ),
+        (
             challenge('goal="total.n > 3"'),
             "this challenge stands outside a scene; name one: scene/scores[test].accuracy",
         ),
@@ -140,7 +158,7 @@ def test_in_a_step_a_challenge_speaks_of_that_scene_and_step(tmp_path):
         ),
         (
             challenge(solution="""solution='{"high": true}'"""),
-            "the solution does not meet the goal: total.n is 3; write another, or a goal",
+            "the solution does not meet the goal: total.n is 2; write another, or a goal",
         ),
         (HINTS, "{hint} stands outside a challenge; put it inside ::::{challenge}"),
     ],
@@ -151,3 +169,21 @@ def test_what_no_reader_could_solve_is_refused(tmp_path, text, told):
     messages = list(map(str, task(folder).problems))
     assert all(re.search(r"essay\.md:\d+: ", each) for each in messages)
     assert told in messages[0]
+
+
+def test_a_solution_by_what_its_step_does_not_offer_is_refused(tmp_path):
+    inside = challenge('goal="total.n > 3"')
+    text = small.SCENE.replace(":::::", ":::::::").replace("\n:::{step}", "\n:::::{step}")
+    text = text.replace("total.n | d`.\n:::\n\n", f"total.n | d`.\n{inside}:::::\n\n")
+    folder = small.write_essay(tmp_path / "essays", "one", text=text)
+    task = BuildTask(Project(essays=folder.parent), Names(), tmp_path / "dist", Cache())
+    (message,) = map(str, task(folder).problems)
+    assert re.search(r"essay\.md:\d+: the solution changes n, which readers cannot all", message)
+    assert "change in step dots-2; write a solution by what a step offers" in message
+    assert "(dots-2 offers nothing)" in message
+
+
+def test_the_browsers_python_is_asked_where_a_challenge_is_solved(tmp_path):
+    text = small.SCENE + challenge(solution="""solution='{"n": 3.7}'""")
+    folder = small.write_essay(tmp_path / "essays", "one", text=text)
+    assert 3.7 in [state["n"] for _, state in read_runs(folder, Cache()).runs]

@@ -48,48 +48,43 @@ def test_a_finding_reads_as_mistakes_do(tmp_path, monkeypatch):
         AuthorError("a", "write b"),
         warning(tmp_path / "model.py", 7, "x", "with n=1"),
     ):
-        severity = "warning" if "warning" in error.problem else "error"
-        (found,) = findings([error], severity)
+        (found,) = findings([error])
         assert [found.as_line()] == lines_of(error)
     advice = advise("tall", "it is tall", "cut it", tmp_path / "f.py", 2)
-    assert Finding.of(advice, "advice").as_line() == "advice: f.py:2: it is tall; cut it"
+    assert lines_of(advice) == [Finding.of(advice).as_line()]
+    assert Finding.of(advice).as_line() == "advice: f.py:2: it is tall; cut it"
 
 
 def test_an_object_has_the_same_keys_always_and_stands_in_a_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     error = AuthorError('“a”\n"b"', "write c", tmp_path / "essays/é/essay.md", 3, 5)
-    for each, severity in (
-        (error, "error"),
-        (AuthorError("a"), "error"),
-        (advise("tall", "a"), "advice"),
-    ):
-        line = Finding.of(each, severity).as_object()
+    for each in (error, AuthorError("a"), advise("tall", "a", "")):
+        line = Finding.of(each).as_object()
         assert "\n" not in line
         assert list(json.loads(line)) == KEYS
-    found = json.loads(Finding.of(error, "error").as_object())
+    found = json.loads(Finding.of(error).as_object())
     assert list(found.values()) == [
         *("error", "error", '“a” "b"', "write c"),
         *("essays/é/essay.md", 3, 5),
     ]
-    assert json.loads(Finding.of(advise("tall", "a"), "advice").as_object())["name"] == "tall"
+    assert json.loads(Finding.of(advise("tall", "a", "")).as_object())["name"] == "tall"
 
 
 @pytest.mark.parametrize(
-    ("error", "severity", "line"),
+    ("error", "line"),
     [
         (
             AuthorError("50% of a, b: c", "write d", ROOT / "x/a,b:c.md", 3, 5),
-            "error",
             "::error file=x/a%2Cb%3Ac.md,line=3,col=5,title=error::50%25 of a, b: c; write d",
         ),
-        (AuthorError("a\n::error::b"), "error", "::error title=error::a ::error::b"),
-        (warning(ROOT / "m.py", 7, "x"), "warning", "::warning file=m.py,line=7,title=warning::x"),
-        (advise("tall", "a"), "advice", "::notice title=tall::a"),
+        (AuthorError("a\n::error::b"), "::error title=error::a ::error::b"),
+        (warning(ROOT / "m.py", 7, "x"), "::warning file=m.py,line=7,title=warning::x"),
+        (advise("tall", "a", ""), "::notice title=tall::a"),
     ],
 )
-def test_an_annotation_is_a_command_of_github(monkeypatch, error, severity, line):
+def test_an_annotation_is_a_command_of_github(monkeypatch, error, line):
     monkeypatch.chdir(ROOT)
-    assert Finding.of(error, severity).as_annotation() == line
+    assert Finding.of(error).as_annotation() == line
 
 
 def test_a_note_is_no_annotation():
@@ -98,7 +93,7 @@ def test_a_note_is_no_annotation():
 
 def test_several_mistakes_are_several_findings():
     errors = EssaysError([AuthorError("a"), AuthorError("b")])
-    assert [each.message for each in findings([errors], "error")] == ["a", "b"]
+    assert [each.message for each in findings([errors])] == ["a", "b"]
 
 
 # ── the command line ─────────────────────────────────────────────────────────────────────────────

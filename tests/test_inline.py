@@ -64,4 +64,5 @@ def test_one_mark_alone_stays_as_it_is():
 
 def test_characters_stand_on_tenths_of_a_pixel():
     use = '<use href="#a" transform="translate(12.34,-4.97)scale(17)"/>'
+    assert lighten(use.replace("12.34", "-0.04")) == use.replace("12.34,-4.97", "0,-5")
     assert lighten(use) == '<use href="#a" transform="translate(12.3,-5)scale(17)"/>'

@@ -443,8 +443,24 @@ def test_a_character_is_a_layer_for_each_of_its_parts():
     assert [each["fill"] for each in found] == ["var(--straw)"] * 2 + ["var(--foam)"] * 2
     assert found[0]["d"].startswith("M-5,-5L5,-5")
     assert {each["opacity"] for each in found} == {"0.5"}
-    named = kit.character("ducks", stage().at("x", "y"), name="duck", **look)
+
+
+@pytest.mark.parametrize(
+    "given", ["ducks", kit.rows("ducks", here="1"), kit.once(), kit.rows("ducks", name="own")]
+)
+def test_the_parts_of_a_character_are_named_whatever_rows_it_is_drawn_from(given):
+    shapes = {"wing": "M0 0L1 1L0 1Z", "duck": "M-1 -1H1V1H-1Z"}
+    look = {"shapes": shapes, "parts": {"duck": "straw", "wing": "foam"}, "across": 10}
+    named = kit.character(given, stage().at("x", "y"), name="duck", **look)
     assert [layer.to_dict()["name"] for layer in named] == ["duck_duck", "duck_wing"]
+
+
+@pytest.mark.parametrize("wrong", ["a text", {"a": 1}, 3, None, [["deep", "down"]]])
+def test_what_is_no_layer_is_refused(wrong):
+    on = stage()
+    layer = kit.dots(ROWS, on.at("x", "y"), across=4)
+    with pytest.raises(TypeError, match=r"a layer of the chart is .+, and no chart; write kit"):
+        on.chart(layer, wrong)
 
 
 def test_a_tree_has_its_root_on_top_and_points_in_its_nodes():

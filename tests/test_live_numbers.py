@@ -168,7 +168,9 @@ def test_an_unknown_format_is_told_with_those_there_are():
     assert ".2f" in refusal("line.slope | 2f")[0]
 
 
-@pytest.mark.parametrize(("key", "text"), [(3.0, "3"), (0.1, "0.1"), (-2.5, "-2.5"), ("a", "a")])
+@pytest.mark.parametrize(
+    ("key", "text"), [(3.0, "3"), (0.1, "0.1"), (-2.5, "-2.5"), (-0.0, "0"), ("a", "a")]
+)
 def test_keys_are_shown_as_an_author_would_write_them(key, text):
     assert as_key(key) == text
 

@@ -156,6 +156,21 @@ def test_each_panel_has_its_own(tmp_path):
     assert boxes == [f'x="{x}.00" y="12.00" width="108.00" height="48.00"' for x in (0, left)]
 
 
+INSIDE = small.SCENE.replace(":::::{scene}", "::::::{scene}").replace("\n:::::\n", "\n::::::\n")
+FOLDED = f""":::::::{{deeper}} "More" for="Some."
+{INSIDE}
+:::::::
+"""
+
+
+@pytest.mark.parametrize(("text", "count"), [(small.SCENE, 2), (FOLDED, 0)])
+def test_no_raster_is_published_that_the_page_does_not_show(tmp_path, text, count):
+    page = build_page(tmp_path, text, model=MODEL, figures=FIGURES % {"raster": RULE})
+    files = {file.name for file in page.file.parent.glob("raster.*.png")}
+    assert files == {image["href"] for image in page.all("image")}
+    assert len(files) == count
+
+
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -63,3 +63,13 @@ def test_a_scene_of_which_nothing_is_prepared_has_no_file_for_it(site):
 
 def scenes_of(page):
     return json.loads(Page(page).all("script", id="refit-page")[0]["text"])["scenes"]
+
+
+def test_each_step_is_drawn_once_in_each_layout(tmp_path):
+    """And once more for the page itself, which has the first step of the first scene."""
+    other = STILL.replace(":::{step}", ":::{step} n=1")
+    folder = small.write_essay(tmp_path / "essays", "one", text=small.SCENE + other)
+    task = BuildTask(Project(essays=tmp_path / "essays"), Names(), tmp_path / "dist", Cache())
+    outcome = task(folder)
+    assert list(map(str, outcome.problems)) == []
+    assert outcome.made["drawings"] == 2 * 3 + 2

@@ -1,15 +1,20 @@
 """The search: what it looks through is the text of each page, part by part."""
 
 import json
+import re
 
 import pytest
 
+from refit.paths import PACKAGE
 from refit.site.build import build
 from refit.site.project import Project
 from refit.site.search import read_parts
 from tests import small
 from tests.built import Page
 
+ROOT = PACKAGE.parent
+GOLDEN = ROOT / "tests/site/golden/menagerie/index.html"
+WORDS = ROOT / "static/words/en.json"
 PAGE = """<main><h1>Title</h1><p class="facts">3 minutes</p><p>Before <b>all</b>.</p>
 <nav><a href="#one">One <i>part</i></a><a href="#deep">Deep</a></nav>
 <section class="scene"><figure><p>said of a figure</p></figure>
@@ -26,6 +31,38 @@ def test_a_part_is_what_stands_below_an_entry_of_the_contents():
         ("one", "One part", "First x2 is it."),
         ("deep", "Deep", "a b & c"),
     ]
+
+
+def test_a_heading_that_the_contents_lack_is_found_as_text():
+    page = """<main><p>Before</p><h3 id="early">Early bird</h3><p>worm</p>
+    <nav><a href="#one">One</a></nav><article id="one"><h3 id="own">One</h3>
+    <p>First</p><h4 id="more">More of it</h4><p>Last</p></article></main>"""
+    assert list(read_parts(page)) == [
+        ("", "", "Before Early bird worm"),
+        ("one", "One", "First More of it Last"),
+    ]
+
+
+def test_the_words_of_the_interface_are_not_found():
+    """Only those of the author are: the page uses every directive, option and role."""
+    text = " ".join(text for *_, text in read_parts(GOLDEN.read_text("utf-8")))
+    words = json.loads(WORDS.read_text("utf-8"))
+    challenge, quiz = words["challenge"], words["quiz"]
+    said = [
+        *(challenge[name] for name in ("kind", "still", "again", "hint")),
+        *(quiz[name] for name in ("kind", "guess", "check", "answer", "model")),
+        *(words["deeper"]["kind"], words["note"]["number"], words["data"], words["cite"]),
+        *(words["code"]["title"], words["code"]["file"], words["references"]["title"]),
+    ]
+    assert [each for each in said if re.search(rf"\b{re.escape(each)}(?!\w)", text)] == []
+
+
+def test_the_words_of_the_author_are_found_wherever_they_are_folded_up():
+    page = """<main><details class="aside"><summary>Why so</summary>Since.</details>
+    <details class="code titled"><summary>The fit <code>fit</code></summary><pre>x</pre></details>
+    <details class="code"><summary>The code <code>f</code></summary><p>It says.</p></details>
+    <details class="hint"><summary>A hint</summary><p>Look.</p></details></main>"""
+    assert list(read_parts(page)) == [("", "", "Why so Since. The fit fit It says. Look.")]
 
 
 @pytest.fixture(scope="module")

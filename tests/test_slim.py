@@ -52,3 +52,27 @@ def test_a_column_that_the_chart_computes_keeps_its_guard():
 def test_a_column_without_a_value_in_a_row_of_the_chart_keeps_its_guard(value, monkeypatch):
     monkeypatch.setitem(ROWS[1], "y", value)
     assert ("isValid" in json.dumps(slim(compiled()))) == (value is None)
+
+
+def test_a_column_that_a_row_of_the_chart_lacks_keeps_its_guard(monkeypatch):
+    monkeypatch.delitem(ROWS[1], "y")
+    guarded = json.dumps(slim(compiled()))
+    assert 'isValid(datum[\\"y\\"])' in guarded
+    assert 'isValid(datum[\\"x\\"])' not in guarded
+
+
+@pytest.mark.parametrize("named", [{}, {"as_": ["height"]}])
+def test_a_column_that_is_looked_up_keeps_its_guard(named):
+    """A key that the other table lacks finds nothing there."""
+    other = alt.LookupData(alt.NamedData("heights"), "x", ["height"])
+    dots = alt.Chart(alt.NamedData("points")).transform_lookup("x", from_=other, **named)
+    places = {"x": alt.X("x:Q", axis=None), "y": alt.Y("height:Q", axis=None)}
+    lite = dots.mark_line().encode(**places).to_dict() | {"config": CONFIG}
+    guarded = json.dumps(slim(vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)))
+    assert 'isValid(datum[\\"height\\"])' in guarded
+    assert 'isFinite(+datum[\\"x\\"])) ||' not in guarded
+
+
+def test_numbers_keep_their_digits_however_small_they_are():
+    given = {"a": 1e-9, "b": 0.1 + 0.2, "c": [123456.000001234], "d": -0.0, "e": 3}
+    assert slim(given) == {"a": 1e-9, "b": 0.3, "c": [123456.000001], "d": 0, "e": 3}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -153,3 +154,13 @@ def test_the_changes_are_for_the_pinned_loader_alone(taker):
     assert patch.unmatched(patch.patch(original), snapshot_patch.CHANGES) == []
     with pytest.raises(SetupError, match=r"snapshot_patch\.py .*or set REFIT_RUNTIME=lean"):
         snapshot_patch.apply(original + b"\n")
+
+
+def test_a_snapshot_is_taken_anew_by_other_code(monkeypatch):
+    library = SimpleNamespace(folder=Path("library"))
+    taker = Taker(SimpleNamespace(library=library), b"loader")
+    before = taker.key({"a.pyc"})
+    asked = []
+    monkeypatch.setattr(snapshot, "code_digest", lambda *names: asked.extend(names) or "other")
+    assert taker.key({"a.pyc"}) != before
+    assert "runtime.snapshot" in asked

@@ -373,6 +373,7 @@ def test_a_proof_reads_both_languages(essay):
         (r'"\u00b0\"C" + datum.n', r'"\u00b0\"C" + datum.n'),
         (r"datum.n + 'two\nlines'", r"datum.n + 'zwei\nZeilen'"),
         (r"'\u0066ew'", "'wenige'"),
+        (r"'\u{66}e\x77'", "'wenige'"),
         ("'number ' + format(datum.n, '.1f')", "format(datum.n, '.1f') + ' an der Zahl'"),
     ],
 )

@@ -1,17 +1,23 @@
 """The command line: the commands, their help, and what each of them does."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refit import __version__
 from refit.author.kinds import DEFAULT, list_kinds, read_kind
 from refit.author.signals import Ended, ended_by_signals
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.essay.advice import ADVICE, wrong_name
+
+if TYPE_CHECKING:
+    from refit.site.project import Project
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
 UNREAD = 141  # and of a program whose output nobody reads any more
@@ -265,7 +271,6 @@ class Plain(argparse.RawDescriptionHelpFormatter):
 
 def run(options: argparse.Namespace) -> None:
     """Run one command; each imports what it needs, so that help comes at once."""
-    settings = options.folder / "site.toml"
     if options.command == "new":
         new(options)
         return
@@ -279,13 +284,21 @@ def run(options: argparse.Namespace) -> None:
     if options.command == "serve":
         from refit.author.serve import serve
 
+        settings = project_of(options).settings
         serve(options.essays, settings, options.out, options.host, options.port)
         return
     from refit.site.build import build
+
+    build(project_of(options), options.out, say, options.fresh)
+    say(f"built {as_typed(options.out)}")
+
+
+def project_of(options: argparse.Namespace) -> Project:
+    """Return the project that a command works on."""
     from refit.site.project import Project
 
-    build(Project(options.essays, settings, options.site_url), options.out, say, options.fresh)
-    say(f"built {as_typed(options.out)}")
+    address = getattr(options, "site_url", None)
+    return Project(options.essays, options.folder / "site.toml", address)
 
 
 def new(options: argparse.Namespace) -> None:
@@ -310,9 +323,8 @@ def check(options: argparse.Namespace) -> None:
     """Check essays, and tell what is found: in lines for people, or for programs on one side."""
     from refit.site import check as checking
     from refit.site.findings import Finding, findings
-    from refit.site.project import Project
 
-    project = Project(options.essays, options.folder / "site.toml")
+    project = project_of(options)
     if not (options.json or options.annotations):
         checking.check(project, options.slugs, say, options.fresh, options.without)
         return
@@ -323,17 +335,16 @@ def check(options: argparse.Namespace) -> None:
     try:
         checking.find(project, options.slugs, tell, options.fresh, options.without)
     except AuthorError as error:
-        for each in findings([error], "error"):
+        for each in findings([error]):
             tell(each)
         raise ToldError from None
 
 
 def proof(options: argparse.Namespace) -> None:
     """Print an essay's proof sheet, or write it as a page."""
-    from refit.site.project import Project
     from refit.site.proof import as_page, as_text, prove
 
-    project = Project(options.essays, options.folder / "site.toml")
+    project = project_of(options)
     sheet = prove(project, options.slug)
     if options.page:
         page = as_page(project, options.slug, sheet)

@@ -20,7 +20,7 @@ ADVICE = {
 
 
 def advise(
-    name: str, problem: str, remedy: str = "", file: Path | None = None, line: int | None = None
+    name: str, problem: str, remedy: str, file: Path | None = None, line: int | None = None
 ) -> AuthorError:
     """Return an advice, which is told as mistakes are and stops nothing."""
     assert name in ADVICE

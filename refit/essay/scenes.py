@@ -32,8 +32,10 @@ LAYOUTS = {"scene": ("beside", "wide", "full"), "figure": ("column", "wide")}
 # The options of a step that are no keys of the state.
 KEEPS, PANEL, SHOWS, SCRUB = "keeps", "panel", "shows", "scrub"
 # The directives that exist, and do not stand directly inside a scene.
-WORDS_INSIDE = ("answer", "aside", "challenge", "code", "definition", "hint", "quiz")
-INSIDE_STEPS = (*WORDS_INSIDE, "deeper", "figure", "scene")
+INSIDE_STEPS = (
+    *("answer", "aside", "challenge", "code", "deeper", "definition", "figure", "hint", "quiz"),
+    "scene",
+)
 
 
 @dataclass(frozen=True)

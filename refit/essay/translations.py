@@ -14,6 +14,7 @@ from pathlib import Path
 from refit.cache import Json
 from refit.errors import AuthorError
 from refit.essay.author_code import read_facts
+from refit.essay.controls import SIGNATURES
 from refit.essay.data_files import data_files
 from refit.essay.files import read_object, read_text
 from refit.essay.markup import Directive, parse, walk
@@ -30,8 +31,7 @@ WORDS = re.compile(r"words\.(?P<code>.+)\.json")
 # Of the front matter: they are the essay's, whatever its language.
 SHARED = ("order", "time_limit", "date", "without_advice")
 # What stands at the same place in all languages, and options of it that are words.
-CONTROLS = ("slider", "select", "toggle", "button")
-SAME = ("scene", "figure", "step", *CONTROLS, "quiz", "challenge", "hint", "deeper", "code")
+SAME = ("scene", "figure", "step", *SIGNATURES, "quiz", "challenge", "hint", "deeper", "code")
 OF_WORDS = ("label", "title", "for")
 WRITE = 'write {"heat": "Hitze"}, with straight quotes and commas'
 

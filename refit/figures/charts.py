@@ -94,6 +94,7 @@ neither does a parameter in what is written. Partial results of a generator repl
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import vl_convert
@@ -162,7 +163,7 @@ class Figure:
         """Width and height in pixels."""
         return float(self.spec["width"]), float(self.spec["height"])
 
-    @property
+    @cached_property
     def needs_full_vega(self) -> bool:
         """Whether it uses what ``static/js/vega/core.js`` leaves out."""
         return full_vega.needs_full_vega(self.spec)
@@ -317,11 +318,12 @@ def round_numbers(svg: str) -> str:
 
 def shorten(text: str, decimals: int) -> str:
     """Round the numbers in a text that have more than ``decimals`` decimals."""
-    return re.sub(
-        rf"-?\d+\.\d{{{decimals + 1},}}",
-        lambda number: f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip("."),
-        text,
-    )
+
+    def rounded(number: re.Match[str]) -> str:
+        written = f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip(".")
+        return "0" if written == "-0" else written
+
+    return re.sub(rf"-?\d+\.\d{{{decimals + 1},}}", rounded, text)
 
 
 def number_clips(svg: str, prefix: str) -> str:

@@ -1,6 +1,6 @@
 """Inline drawings: those in the page itself, which Vega replaces once the figure is near.
 
-A page holds one for each width of each scene. They look like Vega's own, and weigh less.
+A page holds one for each width of its first scene. They look like Vega's own, and weigh less.
 """
 
 import re
@@ -48,6 +48,6 @@ def saying(attribute: str) -> re.Pattern[str]:
 
 
 def on_tenths(use: re.Match[str]) -> str:
-    """Round the place of a character to tenths of a pixel."""
-    x, y = (f"{round(float(place), 1):g}" for place in use.groups()[1:])
+    """Round the place of a character to tenths of a pixel; adding 0 leaves no -0."""
+    x, y = (f"{round(float(place), 1) + 0.0:g}" for place in use.groups()[1:])
     return f"{use[1]}{x},{y}"

@@ -10,7 +10,7 @@ from refit.cache import Json
 
 GIVEN = re.compile(r"data-[0-9a-f]{32}")  # Vega-Lite names rows that stand in the chart by a hash
 GUARD = re.compile(r'!isValid\(datum\["(.+)"\]\) \|\| !isFinite\(\+datum\["\1"\]\)')
-DECIMALS = 6  # of a number that a chart writes; what is behind comes from adding floats
+DIGITS = 12  # of a number that a chart writes; what is behind comes from adding floats
 
 
 def slim(spec: Json) -> Json:
@@ -29,7 +29,7 @@ def slim(spec: Json) -> Json:
         if isinstance(value, str):
             return GIVEN.sub(name, value)
         if isinstance(value, float):
-            return round(value, DECIMALS)
+            return float(f"{value:.{DIGITS}g}")
         if isinstance(value, list):
             guard = GUARD.fullmatch(test_of(value))
             if guard and len(value) == 2 and guard[1] not in doubtful:
@@ -51,15 +51,29 @@ def test_of(ways: list[object]) -> str:
     return str(first.get("test", "")) if isinstance(first, dict) else ""
 
 
-def doubtful_columns(value: object) -> Iterator[str]:
-    """Yield the columns that a chart computes, and those that have no value in a row of its own."""
+def doubtful_columns(value: Json | list[object]) -> Iterator[str]:
+    """Yield the columns that need not have a value: those that a chart computes or looks up.
+
+    A row of the chart's own may have none, too.
+    """
     if isinstance(value, dict):
-        made = value.get("as", [])
-        yield from [made] if isinstance(made, str) else (each for each in made if each)
-        for key, each in value.items():
-            if each is None:
-                yield key
+        yield from made_columns(value)
+        yield from empty_columns(value.get("values"))
+    for each in value.values() if isinstance(value, dict) else value:
+        if isinstance(each, dict | list):
             yield from doubtful_columns(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from doubtful_columns(each)
+
+
+def made_columns(step: Json) -> Iterator[str]:
+    """Yield the columns that a transform makes; a lookup finds no row for some keys."""
+    found = step.get("values", []) if step.get("type") == "lookup" else []
+    made = step.get("as") or found
+    yield from [made] if isinstance(made, str) else (each for each in made if each)
+
+
+def empty_columns(rows: object) -> Iterator[str]:
+    """Yield the columns that some of a chart's own rows lack, or have no value in."""
+    own = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    for column in dict.fromkeys(key for row in own for key in row):
+        if any(row.get(column) is None for row in own):
+            yield column

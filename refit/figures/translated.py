@@ -17,7 +17,10 @@ from refit.says import columns_of, expression, quoted
 
 TABLE = "translated"  # the signal that holds the words of the model's tables
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)", re.DOTALL)
+ESCAPE = re.compile(
+    r"\\(?:u\{(?P<any>[0-9A-Fa-f]+)\}|u(?P<four>[0-9A-Fa-f]{4})|x(?P<two>[0-9A-Fa-f]{2})|(?P<one>.))",
+    re.DOTALL,
+)
 WRITTEN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
 ALONE = re.compile(rf"\s*({LITERAL.pattern})\s*")
 COMPARED_BEFORE = re.compile(r"(?:[=!]=|[\w\])]\[)\s*$")
@@ -121,8 +124,10 @@ def unquoted(literal: str) -> str:
     """Return the text that a literal of an expression stands for."""
 
     def sign(found: re.Match[str]) -> str:
-        code = found[1][1:]
-        return chr(int(code, 16)) if code else WRITTEN.get(found[1], found[1])
+        one = found["one"]
+        if one:
+            return WRITTEN.get(one, one)
+        return chr(int(found["any"] or found["four"] or found["two"], 16))
 
     return ESCAPE.sub(sign, literal[1:-1])
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import altair as alt
 
-from refit.kit.marks import Ink, Pixels, Place, Rows, dots, encoded, rows, start
+from refit.kit.marks import Ink, Pixels, Place, Rows, dots, encoded, named, start
 from refit.kit.values import by_part, colour_of, ink, plain, text_of
 
 PATH = ".//{http://www.w3.org/2000/svg}path[@id]"
@@ -58,7 +58,7 @@ def character(
         What else ``dots`` takes.
     """
     for part, colour in parts.items():
-        drawn = rows(given, name=f"{name}_{part}") if name and isinstance(given, str) else given
+        drawn = start(given).properties(**named(f"{name}_{part}" if name else ""))
         yield dots(drawn, place, across=across, shape=shapes[part], colour=colour, **look)
 
 

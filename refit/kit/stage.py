@@ -36,6 +36,7 @@ CHANNELS = {
     "y": (alt.Y, alt.YDatum),
     "y2": (alt.Y2, alt.Y2Datum),
 }
+LONGEST = 60  # characters of what is no layer that are told
 SIDES = ("left", "right", "bottom", "top")
 
 
@@ -265,6 +266,11 @@ class Stage(Plane):
         params
             The keys of the scene's state that the chart reads, with their defaults; ``lit=""`` if
             it dims what the reader does not point at.
+
+        Raises
+        ------
+        TypeError
+            For what is no layer, such as a text.
         """
         named = [alt.param(name=name, value=value) for name, value in params.items()]
         chart: Any = alt.layer(*flattened(layers)).add_params(*named)
@@ -278,8 +284,17 @@ def flattened(layers: Iterable[Any]) -> Iterator[Any]:
     for each in layers:
         if isinstance(each, alt.TopLevelMixin):
             yield each
-        else:
+        elif isinstance(each, Iterable) and not isinstance(each, str | bytes | Mapping):
             yield from flattened(each)
+        else:
+            problem = f"a layer of the chart is {shortened(each)}, and no chart"
+            raise TypeError(f"{problem}; write kit.dots(…), kit.words(…), or plain Altair")
+
+
+def shortened(value: object) -> str:
+    """Return a value as it is written in Python, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def scale_for(

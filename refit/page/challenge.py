@@ -3,20 +3,21 @@
 ``::::{challenge} name goal="scene/table[key].column >= 90%" solution='{"key": value}'``: the prose
 inside is the task, and each ``:::{hint}`` in it is opened after the one before. The page judges
 what the model returns for the reader's own state. The build refuses a goal that is met before
-anybody has done anything, and one that the solution does not meet. Readers never see the solution.
+anybody has done anything, and one that the solution does not meet by what a step lets readers
+change. Readers never see the solution.
 """
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from refit.essay.markup import Directive, Node
-from refit.essay.scenes import NAME, Scene, Step
+from refit.essay.markup import Directive
+from refit.essay.scenes import Scene, State, Step
 from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
 from refit.page.goals import EXAMPLE, Condition, is_met, read_goal
-from refit.page.live_numbers import LiveError
-from refit.page.quiz import check_state
+from refit.page.live_numbers import LiveError, scene_named
+from refit.page.questions import apart, check_state, name_of
 from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
@@ -42,13 +43,8 @@ class Task:
 @directive("challenge", SIGNATURE)
 def challenge(page: EssayRenderer, node: Directive) -> Markup:
     """Render a challenge."""
-    name = node.arguments[0]
-    if not NAME.fullmatch(name):
-        raise page.error(
-            f"{name!r} cannot name a challenge", "use small letters, digits and hyphens", node.line
-        )
-    hints = [c for c in node.children if isinstance(c, Directive) and c.name == "hint"]
-    task: list[Node] = [child for child in node.children if child not in hints]
+    name = name_of(page, node)
+    hints, task = apart(node, "hint")
     if not task:
         raise page.error(
             "a challenge has no task", "write what is to be done, then :::{hint}", node.line
@@ -117,10 +113,7 @@ def scene_of(page: EssayRenderer, node: Directive, goal: list[Condition]) -> Sce
             f"the goal asks several scenes: {listed}", "write a challenge for each", node.line
         )
     (name,) = names
-    if name not in page.essay.scenes:
-        scenes = ", ".join(page.essay.scenes) or "none"
-        raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", node.line)
-    return page.essay.scenes[str(name)]
+    return scene_named(page, str(name), node.line, page.essay.scenes)
 
 
 def check_solution(page: EssayRenderer, node: Directive, asked: Task) -> None:
@@ -128,7 +121,7 @@ def check_solution(page: EssayRenderer, node: Directive, asked: Task) -> None:
     changed = node.options["solution"]
     assert isinstance(changed, dict)
     check_state(page, node, asked.scene, changed)
-    for step in asked.steps:
+    for step in solvable_steps(page, node, asked, changed):
         tables = tables_of(page.essay, asked.scene, step.state | changed)
         if is_met(asked.goal, tables):
             return
@@ -136,6 +129,24 @@ def check_solution(page: EssayRenderer, node: Directive, asked: Task) -> None:
     raise page.error(
         f"the solution does not meet the goal: {'; '.join(filter(None, texts))}",
         "write another, or a goal that can be met",
+        node.line,
+    )
+
+
+def solvable_steps(page: EssayRenderer, node: Directive, asked: Task, changed: State) -> list[Step]:
+    """Return the steps in which a reader can change all that the solution changes."""
+    of_each = page.figures[asked.scene.id]["offers"]
+    offers = dict(zip((step.id for step in asked.scene.steps), of_each, strict=True))
+    steps = [step for step in asked.steps if changed.keys() <= {*offers[step.id]}]
+    if steps:
+        return steps
+    offered = {step.id: ", ".join(offers[step.id]) or "nothing" for step in asked.steps}
+    where = "step" if len(offered) == 1 else "none of the steps"
+    lists = "; ".join(f"{step} offers {keys}" for step, keys in offered.items())
+    raise page.error(
+        f"the solution changes {', '.join(changed)}, which readers cannot all change in {where} "
+        f"{', '.join(offered)}",
+        f"write a solution by what a step offers, or give it a control ({lists})",
         node.line,
     )
 

@@ -37,15 +37,13 @@ def deeper(page: EssayRenderer, node: Directive) -> Markup:
                 "write ###",
                 line,
             )
-    with page.folded():
-        html = page.render(node.children)
     return page.render_template(
         "deeper",
         id=slug(title(node)),
         title=title(node),
         purpose=purpose,
         minutes=reading_time(node.children).whole,
-        html=html,
+        html=page.render(node.children),
     )
 
 

@@ -14,8 +14,9 @@ from refit.page.live_numbers import NUMBER, LiveError, LiveNumber, read_live_num
 from refit.tables import Tables
 
 EXAMPLE = "scores[test].accuracy < 60% and moves.n <= 3"
-CONDITION = re.compile(r"(?P<left>.+?)\s*(?P<sign>[<>]=?|[=!]=)\s*(?P<right>[^<>=!]+)")
-AND = re.compile(r"\s+and\s+(?=(?:[^']*'[^']*')*[^']*$)")  # outside of quotes
+CONDITION = re.compile(r"(?P<left>[^<>=!]+)(?P<sign>[<>]=?|[=!]=)(?P<right>[^<>=!]+)")
+AND = re.compile(r"\s+and\s+")
+WHOLE = re.compile(r"'[^']*'|\[[^\]]*\]")  # words and keys, in which anything may stand
 WORD = re.compile(r"'([^']*)'")
 NEARLY = 1e-9  # by which numbers of the build and of the browser may differ
 Value = str | float
@@ -28,12 +29,17 @@ def is_equal(one: Value, other: Value) -> bool:
     return abs(one - other) <= NEARLY
 
 
-SIGNS: dict[str, Callable[[float, float], bool]] = {
+ORDERS: dict[str, Callable[[float, float], bool]] = {
     ">=": lambda one, other: one >= other - NEARLY,
     "<=": lambda one, other: one <= other + NEARLY,
     ">": lambda one, other: one > other + NEARLY,
     "<": lambda one, other: one < other - NEARLY,
 }
+EQUALS: dict[str, Callable[[Value, Value], bool]] = {
+    "==": is_equal,
+    "!=": lambda one, other: not is_equal(one, other),
+}
+SIGNS = (*ORDERS, *EQUALS)
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,13 @@ class Condition:
                 f"{self.left.reference} is {left!r}, and is compared with {right!r}",
                 "compare words with words in single quotes, and numbers with numbers",
             )
-        if self.sign in ("==", "!="):
-            return is_equal(left, right) == (self.sign == "==")
+        if self.sign in EQUALS:
+            return EQUALS[self.sign](left, right)
         if isinstance(left, str) or isinstance(right, str):
-            raise LiveError(f"{self.left.reference} is a word", "compare words by == or !=")
-        return SIGNS[self.sign](left, right)
+            raise LiveError(
+                f"{self.left.reference} is a word", f"compare words by {' or '.join(EQUALS)}"
+            )
+        return ORDERS[self.sign](left, right)
 
     def as_json(self) -> list[Json | Value]:
         """Return it as the page's script reads it."""
@@ -85,18 +93,28 @@ def read_goal(text: str) -> list[Condition]:
     LiveError
         If it cannot be understood.
     """
-    return [read_condition(part.strip()) for part in AND.split(text.strip())]
+    bare = without_words(text)
+    ends = [found.span() for found in AND.finditer(bare)]
+    begins = [0, *(end for _, end in ends)]
+    return [
+        read_condition(text[begin:end].strip())
+        for begin, end in zip(begins, [*(begin for begin, _ in ends), len(text)], strict=True)
+    ]
+
+
+def without_words(text: str) -> str:
+    """Return a goal of the same length in which words in quotes and keys say nothing."""
+    return WHOLE.sub(lambda found: "_" * len(found[0]), text)
 
 
 def read_condition(text: str) -> Condition:
     """Read one comparison."""
-    match = CONDITION.fullmatch(text)
+    match = CONDITION.fullmatch(without_words(text))
     if not match:
-        signs = ", ".join((*SIGNS, "==", "!="))
+        signs = ", ".join(SIGNS)
         raise LiveError(f"{text!r} compares nothing", f"write one of {signs}, as in {EXAMPLE!r}")
-    return Condition(
-        read_live_number(match["left"], "reader"), match["sign"], read_right(match["right"].strip())
-    )
+    left, right = (text[slice(*match.span(side))].strip() for side in ("left", "right"))
+    return Condition(read_value(left), match["sign"], read_right(right))
 
 
 def read_right(text: str) -> LiveNumber | Value:
@@ -107,6 +125,17 @@ def read_right(text: str) -> LiveNumber | Value:
         return float(text)
     if NUMBER.fullmatch(number := text.removesuffix("%").strip()):
         return round(float(number) / 100, 12)
+    return read_value(text)
+
+
+def read_value(text: str) -> LiveNumber:
+    """Read a value of the tables: it is compared as it is, for the reader's own state."""
+    value, bar, rest = text.partition("|")
+    if bar:
+        raise LiveError(
+            f"{text!r} has a format, and a goal compares the value itself",
+            f"leave out `| {rest.strip()}`: write {value.strip()!r}",
+        )
     return read_live_number(text, "reader")
 
 

@@ -5,6 +5,7 @@ speaks of, ``{live}`pens/scores[test].accuracy | .0% | reader```.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -122,7 +123,7 @@ def read_number(text: str) -> float | None:
 
 def as_key(value: str | float) -> str:
     """Write a key as an author would: whole numbers without a decimal point."""
-    return value if isinstance(value, str) else repr(value).removesuffix(".0")
+    return value if isinstance(value, str) else repr(value + 0.0).removesuffix(".0")  # no -0
 
 
 def read_live_number(text: str, default_whose: str) -> LiveNumber:
@@ -190,8 +191,13 @@ def scene_and_tables(page: EssayRenderer, name: str | None, line: int) -> tuple[
         )
     if unshown := page.essay.unshown.get(name):
         return unshown, tables_of(page.essay, unshown, unshown.defaults)
-    if name not in page.essay.scenes:
-        scenes = ", ".join(page.essay.scenes | page.essay.unshown) or "none"
-        raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
-    scene = page.essay.scenes[name]
+    scene = scene_named(page, name, line, page.essay.scenes | page.essay.unshown)
     return scene, page.tables[scene.steps[0].id]
+
+
+def scene_named(page: EssayRenderer, name: str, line: int, known: Mapping[str, Scene]) -> Scene:
+    """Return a scene of the page; ``known`` are those that could have been meant."""
+    if name not in page.essay.scenes:
+        scenes = ", ".join(known) or "none"
+        raise page.error(f"there is no scene {name!r}", f"scenes: {scenes}", line)
+    return page.essay.scenes[name]

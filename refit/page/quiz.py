@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from refit.cache import Json
 from refit.essay.guesses import QUIZ, as_guess, split_choices
-from refit.essay.markup import Directive, Node
-from refit.essay.scenes import NAME, Scene, State, Step
+from refit.essay.markup import Directive
+from refit.essay.scenes import Scene, Step
 from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
 from refit.numbers import ENGLISH, NumberRules, format_number
@@ -25,6 +25,7 @@ from refit.page.live_numbers import (
     read_live_number,
     scene_and_tables,
 )
+from refit.page.questions import apart, check_state, name_of
 from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
@@ -65,13 +66,8 @@ class Scale:
 @directive("quiz", QUIZ)
 def quiz(page: EssayRenderer, node: Directive) -> Markup:
     """Render a quiz."""
-    name = node.arguments[0]
-    if not NAME.fullmatch(name):
-        raise page.error(
-            f"{name!r} cannot name a quiz", "use small letters, digits and hyphens", node.line
-        )
-    answers = [c for c in node.children if isinstance(c, Directive) and c.name == "answer"]
-    question: list[Node] = [child for child in node.children if child not in answers]
+    name = name_of(page, node)
+    answers, question = apart(node, "answer")
     if len(answers) != 1 or not question:
         raise page.error(
             "a quiz holds a question and one answer",
@@ -144,26 +140,6 @@ def read_answer(
         return live.value(tables), printed(page, live, tables)
     except LiveError as error:
         raise page.error(error.args[0], error.args[1], line) from None
-
-
-def check_state(page: EssayRenderer, node: Directive, scene: Scene, state: State) -> State:
-    """Return the whole state; refuse keys and values that the scene does not allow."""
-    for key, value in state.items():
-        if key not in scene.defaults:
-            raise page.error(
-                f"the state of scene {scene.id!r} has no key {key!r}",
-                f"its keys are {', '.join(scene.defaults)}",
-                node.line,
-            )
-        refusal = scene.controls[key].refusal(value) if key in scene.controls else None
-        if refusal:
-            raise page.error(
-                f"{key}={value!r} is {refusal}",
-                f"the {scene.controls[key].kind} in line {scene.controls[key].line} sets it; "
-                "change one of the two",
-                node.line,
-            )
-    return scene.defaults | state
 
 
 def render_answer(page: EssayRenderer, node: Directive, asked: Question) -> Markup:

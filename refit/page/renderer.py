@@ -120,7 +120,6 @@ class EssayRenderer:
     ship: Callable[[Path], str] = lambda file: file.name
     say: Callable[[str], str] = lambda word: word
     here: Here | None = field(default=None, init=False)  # None outside scenes
-    is_folded: bool = field(default=False, init=False)  # whether it renders a deeper part
     warnings: list[AuthorError] = field(default_factory=list, init=False)
     anchors: dict[str, int] = field(init=False)  # line of each target of a link, by its name
     _instances: dict[object, Any] = field(default_factory=dict, init=False)
@@ -140,15 +139,6 @@ class EssayRenderer:
             yield
         finally:
             self.here = before
-
-    @contextmanager
-    def folded(self) -> Iterator[None]:
-        """Render what is folded up: its figures are drawn when it is opened."""
-        self.is_folded = True
-        try:
-            yield
-        finally:
-            self.is_folded = False
 
     @cached_property
     def numbers(self) -> NumberRules:

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from refit.cache import Json
 from refit.essay.controls import SIGNATURES
-from refit.essay.markup import Directive, Node
-from refit.essay.scenes import FIGURE, SCENE
+from refit.essay.markup import Directive, Node, walk
+from refit.essay.reading import Essay
+from refit.essay.scenes import FIGURE, LAYOUTS, SCENE, Scene
 from refit.page.renderer import EssayRenderer, directive
 
 
@@ -28,25 +28,27 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
     with page.speaking_of(current, current.steps[0], whose="reader"):
         alternative = page.render(current.alternative)
         controls = page.render(list(current.control_nodes))
-    figure = page.figures[current.id]
-    is_bare = page.is_folded or current.id != next(iter(page.essay.scenes))
-    if is_bare:
-        figure = figure | {"layouts": [layout | bare(layout) for layout in figure["layouts"]]}
     return page.render_template(
         "scene",
         scene=current,
-        is_bare=is_bare,
+        is_bare=is_bare(page.essay, current),
         steps=steps,
         alternative=alternative,
         controls=controls,
-        **figure,
+        **page.figures[current.id],
     )
 
 
-def bare(layout: Json) -> Json:
-    """Return the drawing of a layout with nothing in it, which takes the same room."""
-    frame, _, _ = layout["svg"].partition(">")
-    return {"svg": Markup(frame) + Markup("></svg>")}
+def is_bare(essay: Essay, current: Scene) -> bool:
+    """Tell whether the page lacks a scene's drawing: it has that of its first, unless folded up."""
+    if current.id != next(iter(essay.scenes)):
+        return True
+    parts = (node for node in walk(essay.document.nodes) if node.name == "deeper")
+    return any(
+        node.name in LAYOUTS and node.arguments == [current.id]
+        for part in parts
+        for node in walk(part.children)
+    )
 
 
 def render_step(page: EssayRenderer, nodes: list[Node]) -> Markup:

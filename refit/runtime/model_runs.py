@@ -8,6 +8,7 @@ from pathlib import Path
 
 from refit.cache import Cache, Json, code_digest, digest
 from refit.errors import AuthorError
+from refit.essay.challenges import solutions
 from refit.essay.data_files import data_digests
 from refit.essay.figure_controls import read_note, with_noted
 from refit.essay.files import read_text
@@ -35,10 +36,11 @@ def every_state(folder: Path, cache: Cache, scene: Scene) -> Iterator[State]:
 
 
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:
-    """List the calls of an essay's model: in every step, and in every state that is reachable.
+    """List the calls of an essay's model: in every step, and in every other state that is listed.
 
-    An essay with mistakes gives no calls: the check of the essay reports them. One without scenes
-    gives none either, and its model no sources: its readers run nothing.
+    Those are reached by controls, or solve a challenge. An essay with mistakes gives no calls: the
+    check of the essay reports them. One without scenes gives none either, and its model no sources:
+    its readers run nothing.
     """
     try:
         text, sources = read_text(folder / "essay.md"), read_sources(folder)
@@ -60,6 +62,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
             for scene in essay.scenes.values()
             for state in every_state(folder, cache, scene)
         ]
+        runs += [(scene.function, state) for scene, state in solutions(essay)]
         distinct = {digest(run): run for run in runs}
         limit = 2 * essay.time_limit
         return asdict(ModelRuns(folder.name, sources, list(distinct.values()), limit))

@@ -12,10 +12,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { lastTables, openLibrary, startPython, writeAnswer } from "./node_python.mjs";
 import { Recorder, runsOf, wipe } from "./snapshot_places.mjs";
-
-const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
-const HOME = "/home/reader";
 
 const [runtime, library, scripts, scratch] = process.argv.slice(2);
 const task = JSON.parse(fs.readFileSync(0, "utf8"));
@@ -24,11 +22,10 @@ if (isTaking) standStill();
 
 const { mountFiles, provideCompiled } = await script("python_files.js");
 const { RESEED, Restorer } = await script("restore.js");
-const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
 const { default: create } = await import(pathToFileURL(path.join(scratch, "pyodide.asm.mjs")));
 const kept = (name) => path.join(scratch, name);
 
-const { files, read, readFile } = openLibrary();
+const { files, read, readFile } = openLibrary(library);
 const compiled = new Map(
   task.extensions.map((name) => [name, new WebAssembly.Module(readFile(name))]),
 );
@@ -56,38 +53,11 @@ function standStill() {
   process.argv = ["node", "python"]; // memory holds them
 }
 
-function openLibrary() {
-  const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
-  const all = fs.openSync(path.join(library, "files"));
-  const offsets = new Map(); // path -> [offset, size]
-  let start = 0;
-  for (const [name, size] of files) {
-    offsets.set(name, [start, size]);
-    start += size;
-  }
-  const read = new Set();
-  const readFile = (name) => {
-    read.add(name);
-    const [position, size] = offsets.get(name);
-    const contents = new Uint8Array(size);
-    fs.readSync(all, contents, 0, size, position);
-    return contents;
-  };
-  return { files, read, readFile };
-}
-
 // Start Python. refitLoader: what its loader of extensions calls
 async function start(refitLoader, settings) {
-  const emptyZip = kept("empty.zip");
-  fs.writeFileSync(emptyZip, EMPTY_ZIP);
-  const { info } = JSON.parse(fs.readFileSync(path.join(runtime, "pyodide-lock.json"), "utf8"));
   let module;
-  const pyodide = await loadPyodide({
-    indexURL: `${runtime}/`,
-    stdLibURL: emptyZip,
-    lockFileContents: JSON.stringify({ info, packages: {} }),
-    env: { HOME, PYTHONHASHSEED: task.seed, LANG: "en_US.UTF-8", _: "python" },
-    stdout: (line) => console.error(line),
+  const started = await startPython(runtime, scratch, {
+    env: { PYTHONHASHSEED: task.seed, LANG: "en_US.UTF-8", _: "python" },
     createPyodideModule: (given) => create((module = Object.assign(given, { refitLoader }))),
     async fsInit(FS) {
       mountFiles(
@@ -99,12 +69,7 @@ async function start(refitLoader, settings) {
     },
     ...settings,
   });
-  const put = (name, contents) => {
-    pyodide.FS.mkdirTree(path.posix.dirname(`${HOME}/${name}`));
-    pyodide.FS.writeFile(`${HOME}/${name}`, contents);
-  };
-  put("tables.py", fs.readFileSync(new URL("../tables.py", import.meta.url)));
-  return { pyodide, module, put };
+  return { module, ...started };
 }
 
 // ── taking a snapshot ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,33 +121,17 @@ async function runAll() {
   const answers = fs.openSync(kept("answers"), "w");
   const answer = (action) => {
     let failure = "";
-    let tables = new Uint8Array();
+    let content = new Uint8Array();
     try {
-      tables = action() ?? tables;
+      content = action() ?? content;
     } catch (error) {
       if (error?.name !== "PythonError") throw error;
       failure = bridge.explain_last();
     }
-    const head = { read: [...read].sort(), failure, isOverdue: false, size: tables.length };
-    fs.writeSync(answers, `${JSON.stringify(head)}\n`);
-    fs.writeSync(answers, tables);
-    read.clear();
+    writeAnswer(answers, read, { failure, isOverdue: false, content });
   };
   answer(() => bridge.import_model());
   for (const [name, state] of task.runs) {
     answer(() => lastTables(bridge.Run(name, JSON.stringify(state))));
   }
-}
-
-function lastTables(run) {
-  let last = null;
-  for (let tables; (tables = run.next()) !== undefined; last = tables) last?.destroy();
-  if (!last) return null;
-  const [header, array] = last;
-  const buffer = array.getBuffer("f64");
-  const { byteOffset, byteLength } = buffer.data;
-  const numbers = new Uint8Array(buffer.data.buffer, byteOffset, byteLength);
-  const bytes = Buffer.concat([Buffer.from(`${header}\n`), numbers]);
-  buffer.release();
-  return bytes;
 }

@@ -27,7 +27,7 @@ from refit.runtime import patch, pins, snapshot_patch
 from refit.runtime.library import PYTHON_LIB, SITE_PACKAGES, run_node
 from refit.runtime.model_runs import ModelRuns
 from refit.runtime.packs import Pack, compress_zstd
-from refit.runtime.trace import Answer, Tracer, read_answers
+from refit.runtime.trace import NODE_PYTHON, Answer, Tracer, read_answers
 
 PREFIX = "snapshot-"  # of a pack
 WITHOUT = ".modules"  # ends the pack of the files that only a page without a snapshot reads
@@ -35,6 +35,7 @@ PARTS = ("head", "places.json", "pages")
 SEED = "0"  # of Python's hashes, as in a trace
 PAGE_SCRIPTS = ROOT / "static/js/runtime"
 SCRIPTS = (
+    NODE_PYTHON,
     *(PACKAGE / "runtime" / name for name in ("snapshot.mjs", "snapshot_places.mjs")),
     *(PAGE_SCRIPTS / name for name in ("python_files.js", "restore.js")),
 )
@@ -160,7 +161,11 @@ class Taker:
     def key(self, read: set[str]) -> str:
         """Return the key of a snapshot in the cache."""
         scripts = [script.read_bytes() for script in SCRIPTS]
-        code = (self.tracer.library.folder.name, pins.load().digest, code_digest("tables"))
+        code = (
+            self.tracer.library.folder.name,
+            pins.load().digest,
+            code_digest("runtime.snapshot", "tables"),
+        )
         return digest(*code, *scripts, self.loader, sorted(read))
 
     @property

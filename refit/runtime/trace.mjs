@@ -14,6 +14,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
+import { lastTables, openLibrary, startPython, writeAnswer } from "./node_python.mjs";
+
 // Interrupts Python from another thread when a result is overdue, and kills the process if that is in vain. Counts
 // the time of the processor, so that a busy machine changes nothing, and by the clock only what is beyond all measure.
 const CLOCK = `
@@ -39,49 +41,17 @@ const CLOCK = `
       process.kill(process.pid, "SIGKILL");
     }
   }, 100);`;
-const EMPTY_ZIP = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
-const HOME = "/home/reader";
 const IMPORT = 60; // seconds, at least, that the import of a model may take
 
 const [runtime, library, pythonFiles, scratch] = process.argv.slice(2);
 const { sources, data, runs, limit, seed } = JSON.parse(fs.readFileSync(0, "utf8"));
 
-const { files } = JSON.parse(fs.readFileSync(path.join(library, "index.json"), "utf8"));
-const all = fs.openSync(path.join(library, "files"));
-const offsets = new Map(); // path -> [offset, size]
-let start = 0;
-for (const [name, size] of files) {
-  offsets.set(name, [start, size]);
-  start += size;
-}
-let read = []; // since the last answer
-function readFile(name) {
-  read.push(name);
-  const [position, size] = offsets.get(name);
-  const contents = new Uint8Array(size);
-  fs.readSync(all, contents, 0, size, position);
-  return contents;
-}
-
-const emptyZip = path.join(scratch, "empty.zip");
-fs.writeFileSync(emptyZip, EMPTY_ZIP);
-const { info } = JSON.parse(fs.readFileSync(path.join(runtime, "pyodide-lock.json"), "utf8"));
+const { files, read, readFile } = openLibrary(library);
 const { mountFiles } = await import(pathToFileURL(pythonFiles));
-const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
-const pyodide = await loadPyodide({
-  indexURL: `${runtime}/`,
-  stdLibURL: emptyZip,
-  lockFileContents: JSON.stringify({ info, packages: {} }),
-  env: { HOME, PYTHONHASHSEED: seed },
-  stdout: (line) => console.error(line),
+const { pyodide, put } = await startPython(runtime, scratch, {
+  env: { PYTHONHASHSEED: seed },
   fsInit: async (FS) => mountFiles(FS, files, readFile),
 });
-
-const put = (name, contents) => {
-  pyodide.FS.mkdirTree(path.posix.dirname(`${HOME}/${name}`));
-  pyodide.FS.writeFile(`${HOME}/${name}`, contents);
-};
-put("tables.py", fs.readFileSync(new URL("../tables.py", import.meta.url)));
 for (const [name, file] of data) put(name, fs.readFileSync(file));
 const bridge = pyodide.pyimport("tables");
 
@@ -98,7 +68,8 @@ const isImported = answer(() => {
 });
 if (isImported) {
   for (const [name, state] of runs) {
-    answer(() => lastResult(bridge.Run(name, JSON.stringify(state))));
+    const run = () => bridge.Run(name, JSON.stringify(state));
+    answer(() => lastTables(run(), () => clock.postMessage(limit)));
   }
 }
 await clock.terminate();
@@ -115,30 +86,7 @@ function answer(action) {
     isFatal = error?.name !== "PythonError";
     failure = isFatal ? `${error?.name}: ${error?.message ?? error}` : bridge.explain_last();
   }
-  const head = { read: read.sort(), failure, isOverdue: isOverdue[0] === 1, size: content.length };
-  fs.writeSync(answers, `${JSON.stringify(head)}\n`);
-  fs.writeSync(answers, content);
-  read = [];
+  writeAnswer(answers, read, { failure, isOverdue: isOverdue[0] === 1, content });
   if (isFatal || isOverdue[0]) process.exit();
   return !failure;
-}
-
-function lastResult(run) {
-  let last = null;
-  for (;;) {
-    clock.postMessage(limit);
-    const tables = run.next();
-    if (tables === undefined) return last && packed(last);
-    last?.destroy();
-    last = tables;
-  }
-}
-
-function packed([header, array]) {
-  const buffer = array.getBuffer("f64");
-  const { byteOffset, byteLength } = buffer.data;
-  const numbers = new Uint8Array(buffer.data.buffer, byteOffset, byteLength);
-  const bytes = Buffer.concat([Buffer.from(`${header}\n`), numbers]);
-  buffer.release();
-  return bytes;
 }

@@ -20,7 +20,8 @@ from refit.runtime.library import PROCESSORS, TOLD, Library, call_node
 from refit.runtime.model_runs import ModelRuns
 
 PYTHON_FILES = ROOT / "static/js/runtime/python_files.js"
-SCRIPTS = (PACKAGE / "runtime/trace.mjs", PYTHON_FILES)
+NODE_PYTHON = PACKAGE / "runtime/node_python.mjs"
+SCRIPTS = (PACKAGE / "runtime/trace.mjs", NODE_PYTHON, PYTHON_FILES)
 NO_MODEL = ModelRuns("", {})
 
 

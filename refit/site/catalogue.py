@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from refit.cache import Json
-from refit.languages import find_language
 from refit.page.templates import environment, template_errors
 from refit.site.config import Config
-from refit.site.index import Listing, Version
+from refit.site.index import Listing
 
 
 def catalogue(listings: Iterable[Listing], config: Config) -> str:
     """Return ``essays.json``; addresses are relative to it where that of the site is not known."""
 
     def entry(essay: Listing) -> Json:
-        own = Version(essay.lang, find_language(essay.lang).name, "index.html", essay.title)
         path = f"essays/{essay.slug}/"
         versions = [
             {
@@ -24,7 +22,7 @@ def catalogue(listings: Iterable[Listing], config: Config) -> str:
                 "title": each.title,
                 "url": config.absolute(path + each.address) or path + each.page,
             }
-            for each in (own, *essay.translations)
+            for each in essay.versions
         ]
         return {
             "slug": essay.slug,

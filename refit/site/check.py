@@ -78,13 +78,13 @@ def find(
     except SetupError as error:
         tell(note("unproved", f"not proved in the browser's Python, as a build will: {error}"))
     for outcome in outcomes:
-        for each in findings(outcome.warnings, "warning"):
+        for each in findings(outcome.warnings):
             tell(each)
     by_slug = {folder.name: folder for folder in changed}
 
     def good(outcome: Outcome) -> None:
         rest = [note("weights", line) for line in weights(outcome)]
-        rest += findings(outcome.advice, "advice")
+        rest += findings(outcome.advice)
         folder = by_slug[outcome.slug]
         told[folder] = [note("good", f"{outcome.slug}: good, {summary(outcome)}"), *rest]
         if tracer and not outcome.warnings:  # which are told every time

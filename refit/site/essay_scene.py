@@ -1,13 +1,8 @@
 """One scene of an essay: its steps computed, its figure checked and drawn."""
 
 import dataclasses
-import json
-from base64 import b64decode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from markupsafe import Markup
 
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, all_errors, line_of
@@ -16,25 +11,23 @@ from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls
 from refit.essay.playing import frames
 from refit.essay.reading import Essay
-from refit.essay.scenes import Scene, Step
+from refit.essay.scenes import Scene
 from refit.essay.translations import is_translation
 from refit.figures import (
     charts,
     check,
     csv_files,
-    legible,
     offers,
     pointing,
     sight,
     usermeta,
 )
 from refit.figures.charts import Figure
-from refit.figures.inline import lighten
-from refit.figures.raster import EMBEDDED
 from refit.model import prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.main_script import extras_of
 from refit.site.overlap_advice import overlap_advice
+from refit.site.scene_drawings import draw_all, draw_layout, small_texts
 from refit.site.theme import picture_style
 from refit.tables import Tables
 
@@ -182,17 +175,22 @@ def draw_scene(
 ) -> BuiltScene:
     """Draw a computed scene, and write its steps' pictures, CSV files, data and answers."""
     wide, first = figures["wide"], scene.steps[0]
+    drawings = draw_all(essay, scene, figures, tables)
+    if small := list(small_texts(essay, scene, figures["narrow"], drawings)):
+        raise EssaysError(small)
     layouts = [
         draw_layout(essay, scene, figure, name, tables[first.id], files)
         for name, figure in figures.items()
     ]
-    if small := list(small_texts(essay, scene, figures["narrow"], tables)):
-        raise EssaysError(small)
     pictures = []
     for step in scene.steps:
-        svg = draw_step(essay, scene, wide, step, tables[step.id])
+        svg = drawings[step.id, "wide"]
         style = picture_style(files.theme, svg)
         pictures.append(files.write(step.id, ".svg", svg.replace("><", f">{style}<", 1)))
+    offered = [
+        offers.offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
+        for step in scene.steps
+    ]
     columns = csv_files.columns_shown(list(figures.values()), tables[first.id])
     csv = {
         step.id: csv_files.to_csv(csv_files.pick(tables[step.id], columns)) for step in scene.steps
@@ -215,17 +213,13 @@ def draw_scene(
             "byNumbers": any(figure.drag + figure.rules for figure in figures.values()),
             "lights": wide.lights,
             "point": wide.point,
+            "offers": offered,
         },
         script={
             "name": scene.function,
             "defaults": scene.defaults,
             "steps": [step.overrides for step in scene.steps],
-            "offers": [
-                offers.offered_keys(
-                    step, wide, [tables[step.id], *prepared.results_in(answers[step.id])]
-                )
-                for step in scene.steps
-            ],
+            "offers": offered,
             "domains": domains_of(
                 scene,
                 [rule for figure in figures.values() for rule in figure.drag],
@@ -240,8 +234,7 @@ def draw_scene(
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         extras=extras_of(scene, figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},
-        advice=advice_on(essay, scene, figures)
-        + overlap_advice(essay, scene, draw_all(essay, scene, figures, tables)),
+        advice=advice_on(essay, scene, figures) + overlap_advice(essay, scene, drawings),
     )
 
 
@@ -259,10 +252,11 @@ def write_data(
     file. A scene of which nothing is prepared has no file for it.
     """
     drawings = {name: figure.as_json() for name, figure in figures.items()}
-    alike = drawn.get(as_json(drawings))
+    written = as_json(drawings)
+    alike = drawn.get(written)
     own = data if alike else {"drawings": drawings} | data
     names = {"data": files.write(scene.id, ".json", as_json(own))}
-    drawn.setdefault(as_json(drawings), names["data"])
+    drawn.setdefault(written, names["data"])
     if alike:
         names["drawn"] = alike
     if packed["answers"]:
@@ -308,76 +302,6 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
     )
     line = line_of(file, scene.function)
     return [advise(name, problem, remedy, file, line) for name, problem, remedy in said]
-
-
-def draw_all(
-    essay: Essay, scene: Scene, figures: dict[str, Figure], tables: dict[str, Tables]
-) -> dict[tuple[str, str], str]:
-    """Return the pictures of all steps in all layouts, by the step's id and the layout."""
-    return {
-        (step.id, layout): draw_step(essay, scene, figure, step, tables[step.id])
-        for step in scene.steps
-        for layout, figure in figures.items()
-    }
-
-
-def draw_layout(
-    essay: Essay, scene: Scene, figure: Figure, layout: str, tables: Tables, files: EssayFiles
-) -> Json:
-    """Return the drawing of the first step for the page itself, with its size in pixels.
-
-    Pictures in it become files of their own, since the page's policy takes no others.
-    """
-    svg = draw_step(essay, scene, figure, scene.steps[0], tables, f"{scene.id}-{layout[0]}")
-    svg = EMBEDDED.sub(lambda m: files.write("raster", ".png", b64decode(m[1])), svg)
-    if layout == "narrow":
-        svg = sight.cut(svg, figure, scene)
-    width, height = figure.size
-    return {"name": layout, "svg": Markup(lighten(svg)), "width": width, "height": height}
-
-
-def small_texts(
-    essay: Essay, scene: Scene, figure: Figure, tables: dict[str, Tables]
-) -> Iterator[AuthorError]:
-    """Yield an error for each layer whose text cannot be read on a phone in some step."""
-    file = essay.folder / "figures.py"
-    line = line_of(file, scene.function)
-    found: dict[str, AuthorError] = {}
-    for step in scene.steps:
-        svg = draw_step(essay, scene, figure, step, tables[step.id], f"{scene.id}-n")
-        small = legible.too_small(svg, sight.in_step(figure, step.panel))
-        for layer, (problem, remedy) in small.items():
-            told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
-            found.setdefault(layer, told)
-    yield from found.values()
-
-
-def draw_step(
-    essay: Essay, scene: Scene, figure: Figure, step: Step, tables: Tables, prefix: str = "s"
-) -> str:
-    """Return a step's picture as SVG, drawn at most once; ``prefix`` begins the ids in it.
-
-    Raises
-    ------
-    AuthorError
-        If Vega cannot draw the figure.
-    """
-    key = digest(
-        json.dumps([figure.spec, figure.rasters]).encode(),
-        json.dumps(figure.values(step.state), sort_keys=True),
-        results.dumps(tables),
-        code_digest("figures.charts"),
-        versions(),
-        prefix,
-    )
-
-    def make() -> bytes:
-        try:
-            return charts.draw(figure, tables, prefix, step.state).encode()
-        except ValueError as error:
-            raise charts.undrawable(essay, scene, error) from None
-
-    return essay.cache.recall("drawings", key, make).decode()
 
 
 # ── keys of the cache ────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from refit.cache import as_json
-from refit.errors import WARNING, AuthorError, all_errors, as_typed
+from refit.errors import AuthorError, all_errors, as_line, as_typed
 
 ON_GITHUB = {"error": "error", "warning": "warning", "advice": "notice"}
 ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -39,13 +39,12 @@ class Finding:
     column: int | None = None
 
     @classmethod
-    def of(cls, error: AuthorError, severity: str) -> "Finding":
+    def of(cls, error: AuthorError) -> "Finding":
         """Return what a mistake, a warning or an advice tells."""
         file = str(as_typed(error.file)) if error.file else None
-        problem = error.problem.removeprefix(WARNING)
-        message, remedy = (" ".join(text.split()) for text in (problem, error.remedy))
-        name = error.advice or severity
-        return cls(severity, name, message, remedy, file, error.line, error.column)
+        message, remedy = (" ".join(text.split()) for text in (error.problem, error.remedy))
+        name = error.advice or error.severity
+        return cls(error.severity, name, message, remedy, file, error.line, error.column)
 
     @property
     def text(self) -> str:
@@ -54,9 +53,7 @@ class Finding:
 
     def as_line(self) -> str:
         """Return it as a person reads it: ``file:line: what is wrong; what to write instead``."""
-        where = ":".join(str(each) for each in (self.file, self.line, self.column) if each)
-        text = WARNING * (self.severity == "warning") + self.text
-        return "advice: " * (self.severity == "advice") + ": ".join(filter(None, [where, text]))
+        return as_line(self.severity, self.text, self.file, self.line, self.column)
 
     def as_object(self) -> str:
         """Return it as an object of JSON, in a line."""
@@ -83,9 +80,9 @@ def note(name: str, message: str) -> Finding:
     return Finding("note", name, message)
 
 
-def findings(errors: Iterable[AuthorError], severity: str) -> list[Finding]:
+def findings(errors: Iterable[AuthorError]) -> list[Finding]:
     """Return what several mistakes, warnings or pieces of advice tell."""
-    return [Finding.of(each, severity) for error in errors for each in all_errors(error)]
+    return [Finding.of(each) for error in errors for each in all_errors(error)]
 
 
 def escaped(text: str, signs: Mapping[str, str]) -> str:

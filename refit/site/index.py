@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from refit.cache import Json
@@ -11,6 +12,7 @@ from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
 from refit.essay.reading import Essay
 from refit.essay.translations import translation_files
+from refit.languages import find_language
 from refit.site.essay_files import EssayFiles
 
 
@@ -62,6 +64,12 @@ class Listing:
     def from_json(cls, values: Json) -> "Listing":
         """Return the listing that ``as_json`` gave."""
         return cls(**values | {"translations": [Version(**v) for v in values["translations"]]})
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """Its pages in all languages, its own first."""
+        own = Version(self.lang, find_language(self.lang).name, "index.html", self.title)
+        return [own, *self.translations]
 
     @property
     def sort_key(self) -> tuple[bool, int, str]:

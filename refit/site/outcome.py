@@ -68,7 +68,7 @@ def gather(
 
 def advice(outcome: Outcome) -> list[str]:
     """Return the lines that tell what the author might look at again."""
-    return [f"advice: {line}" for told in outcome.advice for line in lines_of(told)]
+    return [line for told in outcome.advice for line in lines_of(told)]
 
 
 def weights(outcome: Outcome) -> list[str]:

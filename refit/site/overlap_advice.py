@@ -11,10 +11,10 @@ from refit.figures.overlaps import overlaps
 from refit.npm import ensure as ensure_npm_packages
 from refit.npm import node_modules
 from refit.site.lettering import Font
+from refit.site.scene_drawings import Drawings
 
+REMEDY = "move the text or what it meets; over a line that must be there, write kit.haloed(…)"
 OTHER = 0.6  # em: a letter that the font does not have
-
-Drawings = dict[tuple[str, str], str]  # by a step's id and a layout
 
 
 def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[AuthorError]:
@@ -34,6 +34,6 @@ def overlap_advice(essay: Essay, scene: Scene, drawings: Drawings) -> list[Autho
         for told in essay.cache.recall_json("overlaps", key, make):
             found.setdefault(told, []).append(f"{step} ({layout})")
     return [
-        advise("overlaps", f"{told}, in {', '.join(where)}", "", file, line)
+        advise("overlaps", f"{told}, in {', '.join(where)}", REMEDY, file, line)
         for told, where in found.items()
     ]

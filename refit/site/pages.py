@@ -52,7 +52,7 @@ class Pages:
         pages = [
             f"essays/{each.slug}/{page}"
             for each in self.listings
-            for page in ("", "index.html", *(other.page for other in each.translations))
+            for page in ("", *(version.page for version in each.versions))
         ]
         self.put("essays.json", catalogue(self.listings, self.config))
         if self.in_feed:
@@ -104,7 +104,7 @@ class Pages:
             sheets.append(up + self.put_named("404", ".css", f"{style}{shown}{hidden}\n"))
         self.put("404.html", self.render("404", theme, ups=ups, sheets=sheets))
 
-    @property
+    @cached_property
     def search(self) -> str:
         """The name of the file that the search reads."""
         return self.put_named("search", ".json", search_index(self.listings, self.site))
@@ -158,7 +158,7 @@ class Pages:
         png = draw_card(self.config.title, above, cover, self.theme, modules, self.cache)
         return assets.write_named("card", ".png", png, self.site)
 
-    @property
+    @cached_property
     def service_worker(self) -> str:
         """The service worker, which knows the folders of this version of the site."""
         scripts = self.project.static / "js"

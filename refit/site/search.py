@@ -4,36 +4,30 @@ A part is what stands below an entry of a page's contents, or above the first of
 back from the page, so that an essay which a build takes over need not be rendered for it.
 """
 
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from refit.cache import Json, as_json
-from refit.site.index import Listing, Version
+from refit.site.html_reader import Attributes, HtmlReader
+from refit.site.index import Listing
 
-# What is no text of the essay: what is drawn, worked with, or said on every page.
+# What is no text of the essay: what is drawn, worked with, or said by the interface.
 UNREAD = frozenset(
     [
-        "svg",
-        "math",
-        "script",
-        "style",
-        "button",
-        "select",
-        "option",
-        "input",
-        "nav",
-        "figure",
-        "img",
-        "pre",
+        *("svg", "math", "img", "figure", "script", "style", "pre", "nav"),
+        *("button", "select", "option", "input"),
     ]
 )
-UNREAD_CLASSES = {
-    *("contents", "facts", "deeper-kind", "deeper-time"),
-    *("step-controls", "still-data", "references", "cite-this"),
-}
-WITHOUT_END = frozenset(["img", "input", "br", "hr", "link", "meta", "source", "wbr"])
-HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+UNREAD_CLASSES = frozenset(
+    [
+        *("contents", "facts", "deeper-kind", "deeper-time", "step-controls", "still-data"),
+        *("quiz-kind", "quiz-model", "quiz-number", "challenge-kind", "challenge-still"),
+        *("references", "cite-this", "note-number", "back", "source-file", "visually-hidden"),
+    ]
+)
+TITLED = frozenset(["aside", "titled"])  # what is folded up under words of the author
+SPACED = frozenset(["p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "summary", "label"])
+HEADINGS = frozenset(["h2", "h3", "h4"])
 
 
 def search_index(listings: Iterable[Listing], site: Path) -> str:
@@ -48,10 +42,9 @@ def search_index(listings: Iterable[Listing], site: Path) -> str:
     pages: list[Json] = []
     parts: list[list[object]] = []
     for essay in listings:
-        own = Version(essay.lang, "", "index.html", essay.title)
-        for version in (own, *essay.translations):
+        for version in essay.versions:
             url = f"essays/{essay.slug}/{version.page}"
-            topic = essay.topic if version is own else ""
+            topic = essay.topic if version is essay.versions[0] else ""
             page = {"url": url, "title": version.title, "topic": topic, "lang": version.code}
             found = read_parts((site / url).read_text("utf-8"))
             parts += [[len(pages), *part] for part in found]
@@ -66,35 +59,34 @@ def read_parts(html: str) -> Iterator[tuple[str, str, str]]:
     reader = Reader(contents.headings)
     reader.feed(html)
     for anchor, words in reader.parts.items():
-        text = " ".join("".join(words).split())
-        if text:
-            yield anchor, contents.headings.get(anchor, ""), text
+        if text := on_one_line(words):
+            yield anchor, on_one_line([contents.headings.get(anchor, "")]), text
 
 
-class Contents(HTMLParser):
+def on_one_line(words: Iterable[str]) -> str:
+    """Return words with single spaces between them."""
+    return " ".join("".join(words).split())
+
+
+class Contents(HtmlReader):
     """The headings in the contents of a page, by the anchors that they lead to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.headings: dict[str, str] = {}
-        self.is_inside = False
         self.anchor = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def on_start(self, tag: str, attributes: Attributes) -> None:
         """Note where an entry leads."""
-        values = dict(attrs)
-        if tag == "nav":
-            self.is_inside = True
-        target = values.get("href") or ""
-        if self.is_inside and tag == "a" and target.startswith("#"):
+        target = attributes.get("href") or ""
+        is_inside = any(name == "nav" for name, _ in self.around)
+        if is_inside and tag == "a" and target.startswith("#"):
             self.anchor = target[1:]
             self.headings[self.anchor] = ""
 
-    def handle_endtag(self, tag: str) -> None:
-        """Note that an entry ends, or all of them."""
-        if tag == "nav":
-            self.is_inside = False
-        if tag in ("a", "nav"):
+    def on_end(self, tag: str) -> None:
+        """Note that an entry ends."""
+        if tag == "a":
             self.anchor = ""
 
     def handle_data(self, data: str) -> None:
@@ -103,41 +95,56 @@ class Contents(HTMLParser):
             self.headings[self.anchor] += data
 
 
-class Reader(HTMLParser):
-    """The text of a page's ``main``, by the anchor of the part that it belongs to."""
+class Reader(HtmlReader):
+    """The text of a page's ``main``, by the anchor of the part that it belongs to.
 
-    def __init__(self, anchors: Iterable[str]) -> None:
+    A heading that is an entry of the contents is the part's own; any other is text of it.
+    """
+
+    def __init__(self, headings: Mapping[str, str]) -> None:
         super().__init__()
-        self.anchors = set(anchors)
+        self.headings = {anchor: on_one_line([text]) for anchor, text in headings.items()}
         self.parts: dict[str, list[str]] = {"": []}
         self.anchor = ""
-        self.around: list[tuple[str, bool]] = []  # open elements, and whether they are left out
+        self.heading: list[str] = []  # the words of the one that is being read
 
     @property
     def is_read(self) -> bool:
         """Whether what comes is text of the essay."""
-        names = [name for name, _ in self.around]
-        return "main" in names and not any(is_out for _, is_out in self.around)
+        return any(name == "main" for name, _ in self.around) and not any(
+            self.is_left_out(number) for number in range(len(self.around))
+        )
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a part where the contents lead to, and leave out what is no text."""
-        values = dict(attrs)
-        if values.get("id") in self.anchors:
-            self.anchor = str(values["id"])
+    def is_left_out(self, number: int) -> bool:
+        """Tell whether one of the open elements holds no text of the essay."""
+        tag, attributes = self.around[number]
+        if tag == "summary":
+            return not classes(self.around[number - 1][1]) & TITLED
+        hidden = attributes.get("aria-hidden") == "true"
+        return tag in UNREAD or tag == "h1" or hidden or bool(classes(attributes) & UNREAD_CLASSES)
+
+    def on_start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a part where the contents lead to."""
+        if attributes.get("id") in self.headings:
+            self.anchor = str(attributes["id"])
             self.parts.setdefault(self.anchor, [])
-        if tag in WITHOUT_END:
-            return
-        classes = set((values.get("class") or "").split())
-        is_out = tag in UNREAD or tag in HEADINGS or bool(classes & UNREAD_CLASSES)
-        self.around.append((tag, is_out))
 
-    def handle_endtag(self, tag: str) -> None:
+    def on_end(self, tag: str) -> None:
         """End an element; words of two paragraphs stay apart."""
-        if tag not in WITHOUT_END:
-            self.around.pop()
-        self.parts[self.anchor].append(" " if tag in ("p", "li", "td", "th", "dd", "dt") else "")
+        part = self.parts[self.anchor]
+        if tag in HEADINGS:
+            text = on_one_line(self.heading)
+            part.append("" if text == self.headings.get(self.anchor) else text)
+            self.heading = []
+        part.append(" " if tag in SPACED else "")
 
     def handle_data(self, data: str) -> None:
-        """Add to the part."""
+        """Add to the part, or to the heading that is being read."""
         if self.is_read:
-            self.parts[self.anchor].append(data)
+            in_heading = any(name in HEADINGS for name, _ in self.around)
+            (self.heading if in_heading else self.parts[self.anchor]).append(data)
+
+
+def classes(attributes: Attributes) -> set[str]:
+    """Return the classes of an element."""
+    return set((attributes.get("class") or "").split())

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from types import MappingProxyType
 
 from refit.numbers import ENGLISH, NumberRules
 from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
+from refit.site.html_reader import Attributes, HtmlReader
 from refit.tables import Tables
 
 UNDEFINED = "\N{EN DASH}"  # as static/js/scene/live_numbers.js prints what a table does not have
@@ -15,7 +15,6 @@ BLOCK = re.compile(
     r"p|li|t[dh]|d[dt]|h[1-6]|fig(caption|ure)|summary|blockquote|article|section|aside|div|main|"
     r"form|fieldset|legend|label|table|pre"
 )
-VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 SILENT = re.compile(r"script|style|pre|option|title")
 # A sentence ends at . ! ? before a space and what can begin another.
 ENDING = re.compile(r"(?<=[.!?])[\")\u201d\u2019]*\s+(?=[\d\W]*[A-ZÀ-Þ⟦])")
@@ -76,44 +75,39 @@ class Sentence:
 
 
 @dataclass
-class PageReader(HTMLParser):
+class PageReader(HtmlReader):
     """Reads the sentences with live numbers of a built page, in order."""
 
     rules: NumberRules = ENGLISH
     words: Mapping[str, str] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
-    _open: list[dict[str, str | None]] = field(default_factory=list)
     _parts: list[str | Live] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def on_start(self, tag: str, attributes: Attributes) -> None:
         """Begin an element: a block ends the sentence before it."""
         if BLOCK.fullmatch(tag):
             self._end_block()
-        if not VOID.fullmatch(tag):
-            self._open.append({"": tag, **dict(attrs)})
-            self._parts += self._live(self._open[-1])  # words may be empty: no text follows then
+        self._parts += self._live(attributes)  # words may be empty: no text follows then
 
-    def handle_endtag(self, tag: str) -> None:
+    def on_end(self, tag: str) -> None:
         """End an element."""
         if BLOCK.fullmatch(tag):
             self._end_block()
-        while self._open and self._open.pop()[""] != tag:
-            pass
 
     def handle_data(self, data: str) -> None:
         """Take the text of an element."""
-        around = self._open[-1] if self._open else {}
-        if SILENT.fullmatch(around.get("") or ""):
+        tag, attributes = self.around[-1] if self.around else ("", {})
+        if SILENT.fullmatch(tag):
             return
-        if live := self._live(around, data):
+        if live := self._live(attributes, data):
             self._parts[-1:] = live
         else:
             self._parts.append(re.sub(r"\s+", " ", data))
 
-    def _live(self, element: dict[str, str | None], text: str = "") -> list[Live]:
+    def _live(self, element: Attributes, text: str = "") -> list[Live]:
         """Return the live number that an element is, if it is one."""
         reference = element.get("data-live")
         match = REFERENCE.fullmatch(reference) if reference else None
@@ -138,7 +132,7 @@ class PageReader(HTMLParser):
         place = next(
             (
                 str(each["id"] if "data-step" in each else each["data-scene"])
-                for each in reversed(self._open)
+                for _, each in reversed(self.around)
                 if {"data-step", "id"} <= each.keys() or "data-scene" in each
             ),
             "",

@@ -53,10 +53,10 @@ class Verdicts:
     def of_all(self, folders: Sequence[Path], make: Callable[[], list[Finding]]) -> list[Finding]:
         """Return what was told of several essays among all of the project, made if they changed."""
 
-        def key() -> str:
+        def look() -> str:
             names = as_json([folder.name for folder in folders])
             return digest(names, *map(self.essay, self.project.folders))
 
-        with self.cache.unless_changed(key):
-            found = self.cache.recall_json(KIND, key(), lambda: list(map(asdict, make())))
+        with self.cache.unless_changed(look) as key:
+            found = self.cache.recall_json(KIND, key, lambda: list(map(asdict, make())))
         return [Finding(**each) for each in found]
