@@ -1,4 +1,4 @@
-"""What holds for every essay: who has not guessed yet is told the answer nowhere.
+"""What holds for every essay: no answer before the guess, and one way to print per cent.
 
 A quiz with ``guess=`` asks for what its figure then shows. The figure itself waits for the guess;
 so must the text alternative beside it, and the numbers that readers can open below it.
@@ -32,17 +32,30 @@ def before(essay, scene, step):
     return tables
 
 
+def inline(nodes):
+    """Yield what stands in the lines of a text, and in those of the directives in it."""
+    for node in nodes:
+        if isinstance(node, Prose):
+            for token in node.tokens:
+                yield from token.children or []
+        else:
+            yield from inline(node.children)
+
+
+def live(nodes):
+    for child in inline(nodes):
+        if child.meta.get("name") == "live":
+            yield read_live_number(child.content, "reader")
+
+
 def alternative(scene, tables):
     """Return the text alternative with its live numbers filled in."""
-    said = []
-    for node in scene.alternative:
-        assert isinstance(node, Prose)
-        for child in (child for token in node.tokens for child in token.children or []):
-            if child.meta.get("name") == "live":
-                said.append(read_live_number(child.content, "reader").text(tables))
-            else:
-                said.append(child.content)
-    return " ".join(said)
+    return " ".join(
+        read_live_number(child.content, "reader").text(tables)
+        if child.meta.get("name") == "live"
+        else child.content
+        for child in inline(scene.alternative)
+    )
 
 
 def sheets(essay, scene):
@@ -111,3 +124,15 @@ def test_a_curve_is_nowhere_to_be_read_before_the_reader_has_drawn_one(slug):
     assert "reader's to draw" in alternative(scene, tables)
     for table in sheets(essay, scene).keys() & {"parts", "measured", "many", "own"}:
         assert not any(len(column) for column in tables[table].values())
+
+
+@pytest.mark.parametrize("folder", ESSAYS, ids=lambda folder: folder.name)
+def test_sentences_of_models_print_per_cent_as_live_numbers_do(folder):
+    """They stand beside them: a narrow no-break space, not another one, and not none."""
+    essay, found = load(folder), set()
+    for scene in essay.scenes.values():
+        for step in scene.steps:
+            tables = before(essay, scene, step)
+            said = [each.value(tables) for each in live(step.nodes) if each.scene is None]
+            found |= {each for each in said if isinstance(each, str)}
+    assert not [each for each in found if re.search(r"\d[ \u00a0]?%", each)]

@@ -34,6 +34,11 @@ Claims of the essay, each with what holds it:
   test_a_mean_is_made_by_few_and_a_median_is_not
 - More variance makes fewer mistakes on the wrong side, and more on the right one
   test_variance_helps_on_the_wrong_side_alone
+- The errors, and bias² and variance, are told once the reader has drawn or guessed
+  test_errors_are_told_once_a_curve_is_drawn
+  test_bias_and_variance_are_told_once_a_guess_is_made
+- The gap between the blades is that of the two numbers, as they are printed
+  test_the_printed_gap_is_that_of_the_printed_errors
 - Averages of m charts have a variance of 1/m
   test_averaging_divides_the_variance
 - James and Stein's pull
@@ -41,6 +46,7 @@ Claims of the essay, each with what holds it:
   test_james_and_stein_are_better_wherever_the_truth_lies
 """
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -356,6 +362,34 @@ def test_the_short_cut_is_leave_one_out(seed):
         w, X = m.weights("ridge", penalty, m.WHERE), features("ridge", m.WHERE, penalty)
         brute = cross_val_predict(Ridge(penalty), X, y, cv=LeaveOneOut())
         np.testing.assert_allclose((y - w @ y) / (1 - np.diag(w)), y - brute, rtol=1e-6)
+
+
+def test_the_printed_gap_is_that_of_the_printed_errors():
+    for p in m.PARAMETERS:
+        here = scene("optimism", parameters=int(p))["here"]
+        train, test, gap = (
+            float(f"{only(here, name):.1f}") for name in ("train", "test", "measured")
+        )
+        assert gap == pytest.approx(test - train)
+
+
+def test_errors_are_told_once_a_curve_is_drawn():
+    waiting, told = scene("dial", shown=False), scene("dial", shown=True)
+    assert len(waiting["parts"]["part"]) == len(waiting["measured"]["y"]) == 0
+    assert not re.search(r"\d", only(waiting["best"], "heard"))
+    best, heard = told["best"], only(told["best"], "heard")
+    assert len(told["measured"]["y"]) == len(m.DIAL)
+    assert f"begins at {only(best, 'stiff'):.0f} square" in heard
+    assert f"setting {only(best, 'dial'):.0f}, with {only(best, 'error'):.1f}," in heard
+    assert f"ends at {only(best, 'wild'):.0f}." in heard
+
+
+def test_bias_and_variance_are_told_once_a_guess_is_made():
+    waiting, guessed = (scene("closed", view="guess", dial=12, guess=each) for each in (-1, 36))
+    assert len(waiting["theory"]["variance"]) == len(waiting["dots"]["variance"]) == 0
+    assert "wait for the reader" in only(waiting["here"], "heard")
+    assert len(guessed["theory"]["variance"]) == len(m.DIAL)
+    assert "200 octopuses" in only(guessed["here"], "heard")
 
 
 def test_cp_adds_the_optimism():

@@ -27,7 +27,8 @@ Claims of the essay, each with what holds it:
   test_the_spike_depends_on_the_nodes
 - With equal costs the shortest fit is short and bad; with growing costs it is long and good
   test_a_small_norm_is_not_enough
-- Planks with ever more hinges come to the natural cubic spline, which bends least
+- Planks with ever more hinges come to the natural cubic spline, which bends least; from nine
+  hinges on, the more there are, the less each bends
   test_planks_touch_all_ducklings_and_bend_least
   test_with_hinges_everywhere_they_are_the_natural_cubic_spline
   test_the_more_hinges_the_nearer_is_the_spline_and_the_less_each_bends

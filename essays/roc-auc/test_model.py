@@ -45,6 +45,8 @@ Claims of the essay, each with what holds it:
   test_naive_bayes_suspects_both_ends_of_fractal_dimension
 - Fractal dimension is mostly a little worse than coins
   test_fractal_dimension_is_mostly_a_little_worse_than_coins
+- Before the guess the hull has no bars, in the picture or in its numbers
+  test_the_hull_has_no_bars_before_the_guess
 - The hull of a score drawn by lot is above one half
   test_the_hull_of_a_score_drawn_by_lot_is_above_one_half
 - The middle 95 % of the resampled areas
@@ -782,3 +784,11 @@ def test_every_state_gives_tables_and_the_same_ones_again(name, state):
     for table, columns in once.items():
         for column, values in columns.items():
             assert list(values) == list(again[table][column])
+
+
+def test_the_hull_has_no_bars_before_the_guess():
+    asked = {"calibration": 1, "asked": 1, "features": "fractal dimension"}
+    waiting, guessed = scene("clinic", **asked), scene("clinic", **asked, guess=0.46)
+    assert len(waiting["edges"]["patients"]) == 0
+    assert sum(guessed["edges"]["patients"]) == 143
+    assert len(scene("clinic", **asked | {"asked": 0})["edges"]["patients"]) > 0
