@@ -275,7 +275,7 @@ def test_build_says_a_line_an_essay_and_where_the_site_is(run, tmp_path):
         small.write_essay(tmp_path / "essays", slug)
     build = ("build", "--essays", "essays", "--out", "out/site")
     one, two, last = run(*build, "--fresh").stdout.splitlines()
-    assert re.fullmatch(r"one: 1 scene, 2 steps: 19 results computed, 7 pictures drawn, .* s", one)
+    assert re.fullmatch(r"one: 1 scene, 2 steps: 19 results computed, 6 pictures drawn, .* s", one)
     assert two.startswith("two: 1 scene, 2 steps: 19 results computed")
     assert last == "built out/site"
     assert run(*build).stdout == "nothing has changed\nbuilt out/site\n"

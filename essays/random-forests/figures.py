@@ -61,7 +61,7 @@ def scaled(narrow, height, across, up, left, top, bottom=0.4, right=0.6, width=7
 
 def plane(narrow, width=740, beside=0, below=0):
     """Return the stage of the plane, with room beside it in a wide figure, below it in a narrow."""
-    low, right = (1.6 + below, 0.4) if narrow else (1.6, beside)
+    low, right = (1.8 + below, 0.4) if narrow else (1.6, beside)
     return scaled(narrow, (640, 350), GRAMS, KILOHERTZ, 1.7, 1.7, low, right, width)
 
 
@@ -324,7 +324,7 @@ def hands(narrow):
 
 def flat(narrow):
     """Nights of frost and nuts eaten, what the forest expects, and a line."""
-    stage = scaled(narrow, (520, 330), (0, 20), (0, 64), 2.6, 1.8, 2.8)
+    stage = scaled(narrow, (520, 330), (0, 20), (0, 64), 2.6, 1.8, 3)
     look = {"dy": (-36, -22)[narrow], "bold": True, "size": stage.text}
     reach = {"limits": [[0, 20], [0, 60]], "step": [0.5, 0.5]}
     tables = {"diary": ["x", "y"], "night": ["x", "y", "line"]}
@@ -352,7 +352,7 @@ PARTS = (  # of the error: from, to, colour, opacity, name, where its name stand
 
 def friedman(narrow):
     """Bars of a forest's error, in three parts, by how many columns a split may choose from."""
-    stage = scaled(narrow, (500, 330), (-0.6, 4.6), (0, 13), 2.6, 4.6, 2.8)
+    stage = scaled(narrow, (500, 330), (-0.6, 4.6), (0, 13), 2.6, 4.6, 3)
     text, layers = stage.text, []
     for low, high, colour, pale, name, side, row in PARTS:
         place = stage.at(expr("datum.row - 0.35"), expr(low), expr("datum.row + 0.35"), expr(high))

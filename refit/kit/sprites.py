@@ -120,7 +120,7 @@ def kinds(
     kind: str = "datum.kind",
     seen: str = "1",
 ) -> alt.Chart:
-    """Draw every row as the character of its kind: of ``fish-body`` and ``fish-ink``, say, a fish.
+    """Draw every row as the character of its kind, by parts named ``fish-body``, ``fish-ink``, …
 
     Parameters
     ----------
