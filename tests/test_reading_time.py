@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from refit.essay.markup import parse
-from refit.page.reading_time import FORMULA, SECONDS, WORDS_PER_MINUTE, reading_time, seconds
+from refit.page.reading_time import (
+    FORMULA,
+    SECONDS,
+    WORDS_PER_MINUTE,
+    core_words,
+    reading_time,
+    seconds,
+)
 from tests import small
 from tests.built import build_page
 
@@ -67,3 +74,7 @@ def test_the_whole_is_the_sum_of_what_each_part_says():
 def test_the_page_tells_both_times_where_they_differ(tmp_path, more, shown):
     (facts,) = build_page(tmp_path, small.SCENE + more).all("p", **{"class": "facts"})
     assert facts["text"].startswith(shown)
+
+
+def test_the_words_of_a_core_are_those_that_are_not_folded_up():
+    assert core_words(read("\n\n".join([*PARTS, *FOLDED]))) == 3 + 2 + 0 + 2 + 1 + 1 + 0 + 1 + 1

@@ -13,6 +13,8 @@ ADVICE = {
     "domains": "scales of a figure without a fixed domain",
     "tall": "narrow figures that are too tall for a phone",
     "overlaps": "texts of a picture that lie over each other, over dots or over lines",
+    "long": "cores of more than 900 words",
+    "references": "papers in the list of references without an address",
     "prepared": "prepared answers that weigh too much",
     "untranslated": "words of a figure that a translation lacks",
     "interface": "languages in which the interface has no words",

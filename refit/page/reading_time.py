@@ -64,11 +64,27 @@ def seconds(nodes: list[Node], whole: bool) -> float:
     return total
 
 
+def core_words(nodes: list[Node]) -> int:
+    """Return the number of words, live numbers among them, in what is not folded up."""
+    total = 0
+    for node in nodes:
+        if isinstance(node, Prose):
+            total += sum(map(words_of_token, node.tokens))
+        elif node.name not in UNREAD | FOLDED:
+            total += core_words(node.children)
+    return total
+
+
 def seconds_of_token(token: Token) -> float:
     """Return the seconds for one token of Markdown: its words, its live numbers, or a formula."""
     if token.type.startswith("math_block"):
         return FORMULA
+    return words_of_token(token) * 60 / WORDS_PER_MINUTE
+
+
+def words_of_token(token: Token) -> int:
+    """Return the number of words and of live numbers in one token of Markdown."""
     if token.type != "inline":
         return 0
     numbers = [child for child in token.children or [] if child.meta.get("name") == "live"]
-    return (len(heading_text(token).split()) + len(numbers)) * 60 / WORDS_PER_MINUTE
+    return len(heading_text(token).split()) + len(numbers)

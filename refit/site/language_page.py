@@ -27,6 +27,7 @@ from refit.site.main_script import main_script
 from refit.site.outcome import Names
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
+from refit.site.text_advice import text_advice
 from refit.site.words import ENGLISH as ENGLISH_WORDS
 from refit.site.words import file_of, read_words
 
@@ -122,6 +123,7 @@ class LanguagePage:
         body = renderer.body
         self.problems += renderer.problems
         self.told += renderer.warnings
+        self.advice += text_advice(renderer)
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
         listing = self.listing(gestures)
         values = self.page_values(listing) | {
