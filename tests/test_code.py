@@ -27,7 +27,7 @@ def test_functions_and_constants_are_shown_in_the_order_given(render):
 
 def test_it_is_folded_under_a_title_with_a_link_to_the_file(render):
     html = render(':::{code} share title="How much"\nIn words.\n:::')
-    assert '<details class="code"><summary>How much <code>share</code></summary>' in html
+    assert '<details class="code titled"><summary>How much <code>share</code></summary>' in html
     assert "<p>In words.</p>" in html
     assert '<a href="model.py">' in html
 

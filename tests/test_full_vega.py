@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import altair as alt
 import pytest
@@ -37,8 +38,8 @@ def test_a_regression_needs_the_full_vega():
     essay = load(ORCHARD)
     figure = charts.compile_figure(essay, essay.scenes["orchard"], "wide")
     assert not figure.needs_full_vega
-    figure.spec["data"].append({"name": "line", "transform": [{"type": "regression"}]})
-    assert figure.needs_full_vega
+    line = {"name": "line", "transform": [{"type": "regression"}]}
+    assert replace(figure, spec=figure.spec | {"data": [line]}).needs_full_vega
 
 
 @pytest.mark.parametrize(

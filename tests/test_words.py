@@ -143,7 +143,9 @@ def test_a_language_without_words_is_told(tmp_path):
     folder = small.write_essay(tmp_path / "essays", "one", front=front("fr"))
     outcome = BuildTask(Project(essays=folder.parent), Names(), tmp_path / "dist", Cache())(folder)
     (told,) = [str(each) for each in outcome.advice if "interface" in str(each)]
-    assert told.startswith(f"{folder}/essay.md:3: the interface has no words in Français, and spea")
+    assert told.startswith(
+        f"advice: {folder}/essay.md:3: the interface has no words in Français, and spea"
+    )
     assert re.search(r"write them into \S+/words/fr\.json, as in en\.json$", told)
 
 

@@ -200,9 +200,10 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def moves(n):
-    """Count the pets that were moved, in words; whoever has moved too many can send them home."""
+    """Count the pets that were moved, in words; whoever has moved several can send them home."""
     says = f"{COUNTS[n] if n < len(COUNTS) else n} pet{'s' * (n > 1)}" if n else "nobody"
-    return {"n": [n], "says": [says], "home": ["Reset sends them home." if n > 1 else ""]}
+    home = f"{says}. Reset sends them home." if n > 1 else f"{says}."
+    return {"n": [n], "says": [says], "home": [home]}
 
 
 def told(moved, before, correct, was, fresh):

@@ -620,8 +620,9 @@ def test_any_heavy_dog_that_teaches_fools_the_test_from_the_left_edge():
 
 
 def test_pets_that_were_moved_are_counted_in_words():
-    said = {0: ("nobody", ""), 1: ("one pet", ""), 3: ("three pets", "Reset sends them home.")}
-    for n, (says, home) in said.items():
+    said = {0: "nobody", 1: "one pet", 3: "three pets"}
+    for n, says in said.items():
+        home = f"{says}. Reset sends them home." if n == 3 else f"{says}."
         tables = scene(moved={str(i): [5.0, 5.0] for i in range(n)})
         moves = {name: values[0] for name, values in tables["moves"].items()}
         assert moves == {"n": n, "says": says, "home": home}

@@ -70,9 +70,10 @@ def test_a_worker_that_is_missing_is_told_and_the_page_goes_on(visit, name):
 
 
 def test_without_the_drawing_library_a_later_scene_has_the_picture_of_each_step(visit):
-    page = visit("essays/roc-auc/")
+    page = visit(None)
     page.expect("404|ERR_FAILED")
     page.page.route("**/core.js", lambda route: route.fulfill(status=404))
+    page.go("essays/roc-auc/")
     for step in (1, 2):
         page.scroll_to("staircase", step)
         page.wait(STANDS_IN, until=lambda shown, step=step: f"/staircase-{step}." in str(shown))

@@ -101,9 +101,10 @@ def test_every_control_answers_by_mouse_and_keys_without_python(folder, without_
                 worked += 1
                 for _ in touches(element, kind):
                     state = page.state(scene.id)
-                    page.frames()
                     if not is_prepared(step, state):
                         continue  # the nearest is shown, until the model has answered
+                    page.wait(BUSY, scene.id, until=lambda busy: not busy)  # the file is fetched
+                    page.frames()
                     assert_same(page.tables(scene.id), tables_of(essay, scene, state))
                     assert not page.look(BUSY, scene.id)
                     assert not page.visible(MESSAGES)
