@@ -237,7 +237,7 @@ def analyse(record: dict[str, Any], start: float, end: float) -> dict[str, Any]:
 
 def earliest(times: Iterable[float]) -> float:
     """Return the earliest of some times; never, if there is none."""
-    return next(iter(times), math.inf)
+    return min(times, default=math.inf)
 
 
 def rows(result: dict[str, Any]) -> list[Row]:

@@ -102,9 +102,13 @@ class AuthorError(Exception):
             remedy = "return a result, or raise an error that says what is wrong"
         return cls(problem, remedy, file, line)
 
+    @property
+    def text(self) -> str:
+        """What is wrong, and what to write instead."""
+        return "; ".join(filter(None, [self.problem, self.remedy]))
+
     def __str__(self) -> str:
-        text = "; ".join(filter(None, [self.problem, self.remedy]))
-        return as_line(self.severity, text, self.file, self.line, self.column)
+        return as_line(self.severity, self.text, self.file, self.line, self.column)
 
 
 class RefusedError(Exception):
@@ -169,8 +173,7 @@ def lines_of(error: AuthorError) -> list[str]:
     found = []
     for each in all_errors(error):
         file = as_typed(each.file) if each.file else None
-        text = "; ".join(filter(None, [each.problem, each.remedy]))
-        line = as_line(each.severity, text, file, each.line, each.column)
+        line = as_line(each.severity, each.text, file, each.line, each.column)
         found.append(" ".join(line.split()))
     return found
 
@@ -184,9 +187,8 @@ def as_line(
 ) -> str:
     """Write what is told as a person reads it: ``file:line: what is wrong; what to write``."""
     where = ":".join(str(part) for part in (file, line, column) if part is not None)
-    before = "advice" if severity == "advice" else ""
-    after = "warning" if severity == "warning" else ""
-    return ": ".join(filter(None, [before, where, after, text]))
+    told = {"advice": ["advice", where, text], "warning": [where, "warning", text]}
+    return ": ".join(filter(None, told.get(severity, [where, text])))
 
 
 def as_typed(path: Path) -> Path:

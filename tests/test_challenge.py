@@ -6,8 +6,12 @@ import re
 import pytest
 
 from refit.cache import Cache
+from refit.essay.challenges import solutions
+from refit.essay.reading import load
 from refit.page.goals import is_met, read_goal
 from refit.runtime.model_runs import read_runs
+from refit.runtime.trace import Answer
+from refit.site.agreement import prove
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -183,7 +187,43 @@ def test_a_solution_by_what_its_step_does_not_offer_is_refused(tmp_path):
     assert "(dots-2 offers nothing)" in message
 
 
+def test_a_solution_that_no_single_step_offers_is_refused(tmp_path):
+    toggle = ':::{toggle} high label="High up"\n:::\n\n'
+    text = small.SCENE.replace(toggle, "").replace(":::{step} n=3", f"::::{{step}} n=3\n{toggle}")
+    text = text.replace("d`.\n:::\n\n:::::", "d`.\n::::\n\n:::::")
+    text += challenge(solution="""solution='{"n": 4, "high": true}'""")
+    folder = small.write_essay(tmp_path / "essays", "one", text=text)
+    task = BuildTask(Project(essays=folder.parent), Names(), tmp_path / "dist", Cache())
+    (message,) = map(str, task(folder).problems)
+    assert "which readers cannot all change in any of the steps dots-1, dots-2; " in message
+
+
 def test_the_browsers_python_is_asked_where_a_challenge_is_solved(tmp_path):
     text = small.SCENE + challenge(solution="""solution='{"n": 3.7}'""")
     folder = small.write_essay(tmp_path / "essays", "one", text=text)
     assert 3.7 in [state["n"] for _, state in read_runs(folder, Cache()).runs]
+
+
+def test_what_fails_in_the_browser_where_a_challenge_is_solved_is_told(tmp_path):
+    text = small.SCENE + challenge(solution="""solution='{"n": 3.7}'""")
+    folder = small.write_essay(tmp_path / "essays", "one", text=text)
+    essay, runs = load(folder, Cache()), read_runs(folder, Cache()).runs
+    answers = [Answer(failure="ValueError: boom") if run[1]["n"] == 3.7 else None for run in runs]
+    assert any(answers)
+    told = [str(each) for each in prove(essay, [(runs, [None, *answers])])]
+    assert any("boom" in each and "n=3.7" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("goal", "asks"),
+    [
+        ('goal="dots/total.n > 3"', True),
+        ("goal=\"dots/total.n > 3 and dots/said.word != 'and/or'\"", True),
+        ('goal="total[fish/chips].n > 3"', False),
+    ],
+)
+def test_what_stands_in_words_and_keys_names_no_scene(tmp_path, goal, asks):
+    folder = small.write_essay(tmp_path / "essays", "one", text=small.SCENE + challenge(goal))
+    scenes = [scene.id for scene, _ in solutions(load(folder, Cache()))]
+    assert scenes == ["dots"] * len(scenes)
+    assert bool(scenes) == asks

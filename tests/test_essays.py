@@ -5,16 +5,16 @@ so must the text alternative beside it, and the numbers that readers can open be
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
 from refit.essay.markup import Prose, walk
 from refit.essay.reading import load
 from refit.page.live_numbers import LiveError, LiveNumber, read_live_number
+from refit.paths import ROOT
 from refit.tables import partial_results
 
-ESSAYS = sorted(path.parent for path in Path("essays").glob("[!_]*/essay.md"))
+ESSAYS = sorted(path.parent for path in (ROOT / "essays").glob("[!_]*/essay.md"))
 PLACES = {"key", "x", "fp", "tp"}  # columns that say where something is, not what comes out
 
 
@@ -118,10 +118,10 @@ def test_the_answer_is_nowhere_to_be_read_before_the_guess(folder):
 
 @pytest.mark.parametrize("slug", ["bias-variance", "double-descent"])
 def test_a_curve_is_nowhere_to_be_read_before_the_reader_has_drawn_one(slug):
-    essay = load(Path("essays") / slug)
+    essay = load(ROOT / "essays" / slug)
     scene = essay.scenes["dial" if slug == "bias-variance" else "sweep"]
     tables = before(essay, scene, scene.steps[0])
-    assert "reader's to draw" in alternative(scene, tables)
+    assert "reader\u2019s to draw" in alternative(scene, tables)
     for table in sheets(essay, scene).keys() & {"parts", "measured", "many", "own"}:
         assert not any(len(column) for column in tables[table].values())
 

@@ -5,14 +5,13 @@ import re
 
 import pytest
 
-from refit.paths import PACKAGE
+from refit.paths import ROOT
 from refit.site.build import build
 from refit.site.project import Project
 from refit.site.search import read_parts
 from tests import small
 from tests.built import Page
 
-ROOT = PACKAGE.parent
 GOLDEN = ROOT / "tests/site/golden/menagerie/index.html"
 WORDS = ROOT / "static/words/en.json"
 PAGE = """<main><h1>Title</h1><p class="facts">3 minutes</p><p>Before <b>all</b>.</p>

@@ -75,4 +75,5 @@ def test_a_column_that_is_looked_up_keeps_its_guard(named):
 
 def test_numbers_keep_their_digits_however_small_they_are():
     given = {"a": 1e-9, "b": 0.1 + 0.2, "c": [123456.000001234], "d": -0.0, "e": 3}
-    assert slim(given) == {"a": 1e-9, "b": 0.3, "c": [123456.000001], "d": 0, "e": 3}
+    slimmed = json.dumps(slim(given))  # in which -0.0 is not 0.0
+    assert slimmed == json.dumps({"a": 1e-9, "b": 0.3, "c": [123456.000001], "d": 0.0, "e": 3})

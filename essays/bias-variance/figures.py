@@ -91,7 +91,7 @@ def stacked(stage, left, right):
     """Draw the parts of errors, piled on each other."""
     name = "(datum.part == 'bias2' ? 'bias' : datum.part)"
     look = {"outline": "sea", "width": 1.5, "colour": expr(kit.colour_of(name, "-lit"))}
-    seen = expr(f"datum.seen * {kit.lit(name, *PARTS)}")
+    seen = expr(kit.lit(name, *PARTS))
     return kit.regions("parts", stage.at(left, "low", right, "high"), seen=seen, **look)
 
 
@@ -177,8 +177,8 @@ def dial(narrow):
         right.plot("sea", up=ERROR, along=DIAL),
         stacked(right, expr("datum.x - 0.42"), expr("datum.x + 0.42")),
         kit.segments("rail", right.at(expr("dial"), 0, y2=112), colour="foam", width=2.5),
-        kit.segments("measured", right.at("x", "low", y2="high"), colour="foam", seen="seen"),
-        right.dots("measured", seen="seen", **DIAMOND),
+        kit.segments("measured", right.at("x", "low", y2="high"), colour="foam"),
+        right.dots("measured", **DIAMOND),
         right.curve("knots", colour="sand", line="dotted", seen="seen"),
         right.dots("knots", across=0.8 * right.text, seen="seen", **CIRCLE | {"colour": "sand"}),
         right.label(6, 18, "noise", **upright),

@@ -183,8 +183,8 @@ def dial(state):
     return {
         **stage.cloud(STOPS, fits),
         "bed": stage.line(STOPS, bed(STOPS)),
-        "parts": stage.unless(not state["shown"], stage.stack(DIAL, bias2, variance, NOISE, True)),
-        "measured": stage.unless(not state["shown"], stage.whiskers(DIAL, error, luck, True)),
+        "parts": stage.unless(not state["shown"], stage.stack(DIAL, bias2, variance, NOISE)),
+        "measured": stage.unless(not state["shown"], stage.whiskers(DIAL, error, luck)),
         "knots": knots,
         "rail": stage.rail(state["shown"]),
         "here": stage.row(x=DIAL[at], setting=stage.setting_in_words(tool, setting))

@@ -210,7 +210,7 @@ def knots(drawn, x, shown):
     }
 
 
-def stack(x, bias2, variance, noise, seen):
+def stack(x, bias2, variance, noise):
     """Return the three parts of the error at every setting, piled on each other."""
     base = np.zeros(len(x))
     parts = {"noise": base + noise, "bias2": bias2, "variance": variance}
@@ -222,16 +222,16 @@ def stack(x, bias2, variance, noise, seen):
         table["low"] += base.round(2).tolist()
         base = base + part
         table["high"] += base.round(2).tolist()
-    return table | {"seen": np.full(len(table["x"]), float(seen))}
+    return table
 
 
 def pile(bias2, variance, noise):
     """Return the parts of one error, piled up."""
     names, edges = ["noise", "bias2", "variance"], np.cumsum([0, noise, bias2, variance])
-    return {"key": names, "part": names, "low": edges[:-1], "high": edges[1:], "seen": np.ones(3)}
+    return {"key": names, "part": names, "low": edges[:-1], "high": edges[1:]}
 
 
-def whiskers(x, error, luck, seen):
+def whiskers(x, error, luck):
     """Return measured errors, with twice their uncertainty either way."""
     return {
         "key": [str(i) for i in x],
@@ -239,7 +239,6 @@ def whiskers(x, error, luck, seen):
         "y": error.round(2),
         "low": (error - 2 * luck).round(2),
         "high": (error + 2 * luck).round(2),
-        "seen": np.full(len(x), float(seen)),
     }
 
 
@@ -249,9 +248,9 @@ def unless(hidden, table):
 
 
 def ends(shown, errors):
-    """Say where the curve of errors goes, as soon as the reader has drawn one."""
+    """Say where the curve of errors goes, as soon as a step shows it."""
     if not shown:
-        return "The curve is the reader's to draw."
+        return "The curve is the reader\u2019s to draw."
     return (
         f"It begins at {errors[0]:.0f} square metres, is least at setting {np.argmin(errors) + 1}, "
         f"with {errors.min():.1f}, and ends at {errors[-1]:.0f}. Bars show what it is made of: "
@@ -262,7 +261,7 @@ def ends(shown, errors):
 def settled(known, charts):
     """Say what is drawn of bias² and variance, as soon as the reader has guessed."""
     if not known:
-        return "On the right two curves wait for the reader's guess."
+        return "On the right two curves wait for the reader\u2019s guess."
     return (
         "On the right two curves, bias² and variance by setting of the dial from the formulae, and "
         f"on them the dots that {charts} octopuses measured."

@@ -35,7 +35,7 @@ Claims of the essay, each with what holds it:
 - More variance makes fewer mistakes on the wrong side, and more on the right one
   test_variance_helps_on_the_wrong_side_alone
 - The errors, and bias² and variance, are told once the reader has drawn or guessed
-  test_errors_are_told_once_a_curve_is_drawn
+  test_errors_are_told_once_a_step_shows_them
   test_bias_and_variance_are_told_once_a_guess_is_made
 - The gap between the blades is that of the two numbers, as they are printed
   test_the_printed_gap_is_that_of_the_printed_errors
@@ -373,7 +373,7 @@ def test_the_printed_gap_is_that_of_the_printed_errors():
         assert gap == pytest.approx(test - train)
 
 
-def test_errors_are_told_once_a_curve_is_drawn():
+def test_errors_are_told_once_a_step_shows_them():
     waiting, told = scene("dial", shown=False), scene("dial", shown=True)
     assert len(waiting["parts"]["part"]) == len(waiting["measured"]["y"]) == 0
     assert not re.search(r"\d", only(waiting["best"], "heard"))

@@ -261,7 +261,8 @@ TOLD = "(bet ? clamp(1 + guess, 0, 1) : 1)"  # 0 until a guess is checked; then 
 def depth(narrow):
     """The plane as a tree of some depth cuts it, and both errors of trees of every depth."""
     plane = square(narrow, 520)
-    tables = {"mushrooms": ["kind", "x", "y"], "errors": ["depth", "train", "new"]}
+    tables = {"mushrooms": ["kind", "x", "y"], "errors": ["depth", "train"]}
+    tables["unmet"] = ["depth", "new"]
     names = {"new": "mushrooms she never met", "train": "her own basket"}
     errors = board(narrow, 490, 520, DEPTHS, (0, 0.48), left=3.2)
     bet = kit.guess(errors, "y", format=".0%", only="bet", ends=DEPTHS, colour="new")
@@ -275,17 +276,18 @@ def falling(stage, names, told="1"):
     """Yield both errors by depth, and the hedgehog at the depth that is drawn."""
     shares = [0, 0.1, 0.2, 0.3, 0.4] if stage.up[1] > 0.4 else [0, 0.05, 0.1, 0.15]
     at = {name: stage.at("depth", name) for name in names}
-    line, seen = kit.rows("errors", only="datum.depth > 0"), {"seen": expr(told)}
-    look = {"train": {"colour": "train", "line": "dashed"}, "new": {"colour": "new"} | seen}
+    look = {"train": {"colour": "train", "line": "dashed"}}
+    look["new"] = {"colour": "new", "seen": expr(told)}
     yield from stage.axis_x(
         "depth of the tree", unit="questions in a row", ticks=range(1, DEEPEST + 1)
     )
     yield from stage.axis_y("wrong", unit=None, ticks=shares, numbers=".0%", grid=True)
     yield kit.threads("here", stage.at("depth", 0, y2=shares[-1]))
-    for name, shape in (("train", "circle"), ("new", "square")):
+    for name, table, shape in (("train", "errors", "circle"), ("new", "unmet", "square")):
+        line = kit.rows(table, only="datum.depth > 0")
         yield kit.curve(line, at[name], order="depth", width=3.5, **look[name])
         dots = {key: each for key, each in look[name].items() if key != "line"}
-        yield kit.dots("errors", at[name], across=9, shape=shape, **dots)
+        yield kit.dots(table, at[name], across=9, shape=shape, **dots)
         says = expr(f"'{names[name]}: ' + format(datum.{name}, '.0%')")
         row = 1 if name == "new" else 2
         yield stage.sign("here", says, side="right", row=row, **dots)

@@ -245,11 +245,12 @@ def depth(state):
     d = min(int(state["depth"]), len(trees))
     tree, best = trees[d - 1], int(np.argmin(new))
     each = np.arange(1, len(trees) + 1)
-    is_known = not state["bet"] or state["guess"] >= 0  # until the reader bets, -1 is no error
-    told = new if is_known else np.full(len(new), -1.0)
+    is_known = not state["bet"] or state["guess"] >= 0
+    told = slice(None if is_known else 0)  # until the reader bets, no row of it
     return {
         **on_plane(tree, X, trumpet),
-        "errors": {"key": numbered(len(trees)), "depth": each, "train": known, "new": told},
+        "errors": {"key": numbered(len(trees)), "depth": each, "train": known},
+        "unmet": {"key": numbered(len(trees))[told], "depth": each[told], "new": new[told]},
         "here": one("here", depth=d, leaves=tree.get_n_leaves(), train=known[d - 1],
             new=new[d - 1], says=at_depth(d, known, new), wrong=round(N * known[d - 1])),
         "best": one("best", depth=best + 1, new=new[best], end=len(trees), last=new[-1], n=N_NEW,
@@ -500,8 +501,8 @@ def clinic(state):
     return {
         "errors": {
             "key": numbered(DEEPEST), "depth": np.arange(1, DEEPEST + 1), "train": known,
-            "new": new,
         },
+        "unmet": {"key": numbered(DEEPEST), "depth": np.arange(1, DEEPEST + 1), "new": new},
         "here": one(
             "here", depth=d, train=known[d - 1], new=new[d - 1], leaves=trees[d - 1].get_n_leaves()
         ),

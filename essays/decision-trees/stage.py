@@ -230,10 +230,10 @@ def heard(known, depths, new):
     if not known:
         return ""
     least = np.argmin(new)
+    lowest, last = (f"{np.floor(100 * share + 0.5):.0f}\u202f%" for share in (new[least], new[-1]))
     return (
-        f"Those on new mushrooms are lowest at depth {depths[least]}, {new[least]:.0%}, and end at "
-        f"{new[-1]:.0%}."
-    ).replace("%", "\u202f%")
+        f"Those on new mushrooms are lowest at depth {depths[least]}, {lowest}, and end at {last}."
+    )
 
 
 def what_error_sees(low, high, won):

@@ -41,6 +41,8 @@ Claims of the essay, each with what holds it:
   test_the_gap_over_the_chord_is_the_gain_of_scikit_learn
 - Steps
   test_a_regression_tree_predicts_means_and_never_leaves_the_range
+- Drawings
+  test_the_hedgehog_walks_where_the_hills_are_drawn
 - Patients
   test_the_errors_of_patients_are_scikit_learn_s
 """
@@ -55,6 +57,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from refit.essay.author_code import import_file
 from refit.essay.markup import parse, walk
+from refit.numbers import format_number
 from refit.page.goals import is_met, read_goal
 from refit.tables import as_tables
 
@@ -457,13 +460,13 @@ def test_nothing_is_told_of_new_mushrooms_before_the_bet():
         scene("depth", depth=8, bet=bet, guess=guess)
         for bet, guess in ((True, -1), (True, 0.2), (False, -1))
     )
-    assert set(betting["errors"]["new"]) == {-1}
+    assert len(betting["unmet"]["new"]) == 0
     assert betting["best"]["heard"] == [""]
     _, _, new = m.errors(m.AUTUMN)
     for told in (guessed, after):
-        assert told["errors"]["new"] == pytest.approx(new)
+        assert told["unmet"]["new"] == pytest.approx(new)
         for share in (new.min(), new[-1]):
-            assert f"{share:.0%}".replace("%", "\u202f%") in told["best"]["heard"][0]
+            assert format_number(share, ".0%") in told["best"]["heard"][0]
         assert f"depth {np.argmin(new) + 1}," in told["best"]["heard"][0]
 
 
@@ -493,3 +496,12 @@ def test_the_challenge_is_met_by_one_mushroom():
     assert not is_solved({})
     trumpets = [str(key) for key in (6, 14, 38, 40)]
     assert all(is_solved({key: [14, 2]}) or is_solved({key: [11, 2]}) for key in trumpets)
+
+
+def test_the_hedgehog_walks_where_the_hills_are_drawn():
+    figures, stage = (
+        import_file(Path(__file__).with_name(f"{name}.py"), f"refit_test.decision_trees.{name}")
+        for name in ("figures", "stage")
+    )
+    for name in ("LOW", "RIGHT", "LONG", "MOST"):
+        assert getattr(figures, name) == getattr(stage, name), name

@@ -32,9 +32,8 @@ def whole(parts, given, place, across, **look):
 
 
 def duck(given, place, across, name="", **look):
-    """Yield a duck for every row; style.css makes those bob that have a name."""
-    for part, layer in zip(DUCK, whole(DUCK, given, place, across, **look), strict=True):
-        yield layer.properties(name=f"{name}_{part}") if name else layer
+    """Draw a duck for every row; style.css makes those bob that have a name."""
+    return whole(DUCK, given, place, across, name=name, **look)
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────

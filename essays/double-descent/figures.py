@@ -71,9 +71,8 @@ def dragon(stage, scale=1.0):
     tail = kit.rows("dragon", only="datum.x == 0")
     yield stage.dots(tail, across=0.6 * head, shape=DRAWINGS["tail"], colour="scale")
     look = {"shapes": DRAWINGS, "parts": HEAD, "across": head}
-    layers = kit.character("ends", stage.at(expr("datum.x + 0.1"), "y"), **look)
-    for part, layer in zip(HEAD, layers, strict=True):
-        yield layer.properties(name=f"dragon_{part}")  # it nods, says style.css
+    place = stage.at(expr("datum.x + 0.1"), "y")
+    yield from kit.character("ends", place, name="dragon", **look)  # it nods, says style.css
 
 
 def crew(stage, across):

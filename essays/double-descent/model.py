@@ -238,7 +238,7 @@ def hurts(state):
         "here": stage.row(lanterns=n, mice=N, x=stage.log(n), y=stage.log(now), miss=now)
         | stage.row(penalty=penalty, worst=COUNTS[np.argmax(median)])
         | stage.row(heard=stage.heard(state["asked"], COUNTS, median))
-        | stage.row(spike=stage.spike(COUNTS, median)),
+        | stage.row(spike=stage.spike(COUNTS, median, N)),
         "quiz": stage.quiz(before, after),
     }
 

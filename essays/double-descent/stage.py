@@ -251,7 +251,7 @@ def guessed(drawn, widths, median):
 def measured(shown, widths, median, small, peak):
     """Say how the measured curve goes, as soon as the reader has drawn one."""
     if shown == "draw":
-        return "The curve is the reader's to draw, for teams of 1 to 16."
+        return "The curve is the reader\u2019s to draw, for teams of 1 to 16."
     return (
         f"The median of thirty evenings begins at {length(median[0])}, comes down to "
         f"{length(median[small])} with {counted(widths[small])}, is {length(median[peak])} with "
@@ -270,12 +270,13 @@ def heard(asked, counts, median):
     )
 
 
-def spike(counts, median, n=16):
+def spike(counts, median, n):
     """Say what is left of the spike of n mice, beside the lowest error under fewer lanterns."""
-    there = median[np.abs(counts - n) < 2].max()
+    there = median[counts == n][0]
     rise = there / median[counts < n - 1].min()
     left = "There is a spike" if rise > 1.5 else "Little is left of the spike"
-    return f"{left if rise > 1.1 else 'The spike is gone'}: there they miss by {length(there)}."
+    left = left if rise > 1.1 else "The spike is gone"
+    return f"{left}: with {n} lanterns they miss by {length(there)}."
 
 
 def quiz(before, after):

@@ -7,8 +7,9 @@ from refit import kit
 from refit.kit import expr
 
 DRAWINGS = kit.shapes(Path(__file__).with_name("things.svg"))
-WHOLE = ("body", "dark", "light", "ink")  # what a thing is drawn of, from the bottom up
-FLAT = ("flat",)  # with holes for eyes
+# What a thing is drawn of, from the bottom up, and its colours; or one part, with holes for eyes.
+WHOLE = {"body": "", "dark": "-dark", "light": "-light", "ink": "thing-ink"}
+FLAT = {"flat": ""}
 LIT = (  # what the term that the reader points at is about
     "(!lit || lit === datum.kind || (datum.caught && (lit === 'precision' || lit === 'net'))"
     " || (lit === 'recall' && datum.kind === 'fish') ? 1 : 0.2)"
@@ -37,13 +38,12 @@ IN_LINE = {"limits": [[0.5, 19.5], [0, 0]], "step": [0.5, 1]}
 
 def things(table, place, side, parts=WHOLE, seen=LIT):
     """Draw every thing whole, part upon part, with a side of so many pixels."""
-    inks = [kit.colour_of("datum.kind", suffix) for suffix in ("", "-dark", "-light")]
-    return kit.sprites(
+    return kit.kinds(
         table,
         place,
-        shapes={name: path for name, path in DRAWINGS.items() if name.partition("-")[2] in parts},
-        look=f"datum.kind + '-' + {list(parts)}[datum.part]",
-        colour=kit.by_part(*inks, "'var(--thing-ink)'"),
+        shapes=DRAWINGS,
+        names=("boot", "fish"),
+        parts=parts,
         across=expr(f"{side} * (datum.kind === 'fish' ? 1.08 : 0.94)"),
         seen=seen,
     )

@@ -157,6 +157,8 @@ def changed(name, before, after):
     if before == after:
         return f"{name} did not change"
     was, now = (percent(share, "\u202f") for share in (before, after))
+    if was == now:
+        return f"{name} hardly changed"
     return f"{name} {'rose' if after > before else 'fell'} from {was} to {now}"
 
 

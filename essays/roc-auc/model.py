@@ -361,7 +361,7 @@ def choice(state):
         "alarms": [alarms],
         "cost": [state["cost"]],
         "total": [bill],
-        "says": [f"This one costs {bill} night{'s' * (bill != 1)}. {verdict}"],
+        "says": [f"This one costs {bill} nights. {verdict}"],
     }
     return tables
 

@@ -479,7 +479,7 @@ def test_the_bill_is_that_of_the_mistakes_and_the_least_is_the_least(cost):
         assert found["total"] == bill(threshold, cost)
         assert found["total"] == found["missed"] * cost + found["alarms"]
         assert ("no cheaper" in found["says"]) == (found["total"] == least)
-        assert f"costs {found['total']:.0f} night" in found["says"]
+        assert f"costs {found['total']:.0f} nights." in found["says"]
         if found["total"] > least:
             assert f"Another bell costs only {least:.0f}." in found["says"]
 

@@ -414,8 +414,8 @@ def leaderboard(state):
     public, private, n_answered = climb(state["seed"], state["ladder"])
     theory = expected_climb(SUBMISSIONS[-1], N_PUBLIC)[SUBMISSIONS]
     k = 100 if state["guess"] >= 0 else state["k"]  # a guess is about a hundred lists
-    now = k // 10
-    drawn = slice(None if k else 1)  # until the reader guesses, nothing is known but the beginning
+    now = int(np.flatnonzero(k == SUBMISSIONS)[0])
+    drawn = slice(None if k else 1)  # until there are lists, nothing is known but the beginning
     return {
         "climb": {
             "key": SUBMISSIONS[drawn],
@@ -423,7 +423,10 @@ def leaderboard(state):
             "private": private[drawn],
             "expected": theory[drawn].round(4),
         },
-        "vote": {"of_hundred": [theory[10].round(6)], "of_all": [theory[-1].round(6)]},
+        "vote": {
+            "of_hundred": [theory[SUBMISSIONS == 100][0].round(6)],
+            "of_all": [theory[-1].round(6)],
+        },
         "now": {
             "k": [k],
             "public": [public[now]],

@@ -33,8 +33,8 @@ LAYOUTS = {"scene": ("beside", "wide", "full"), "figure": ("column", "wide")}
 KEEPS, PANEL, SHOWS, SCRUB = "keeps", "panel", "shows", "scrub"
 # The directives that exist, and do not stand directly inside a scene.
 INSIDE_STEPS = (
-    *("answer", "aside", "challenge", "code", "deeper", "definition", "figure", "hint", "quiz"),
-    "scene",
+    *("answer", "aside", "challenge", "code", "deeper", "definition", "figure", "hint"),
+    *("quiz", "scene"),
 )
 
 

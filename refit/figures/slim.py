@@ -29,7 +29,7 @@ def slim(spec: Json) -> Json:
         if isinstance(value, str):
             return GIVEN.sub(name, value)
         if isinstance(value, float):
-            return float(f"{value:.{DIGITS}g}")
+            return float(f"{value:.{DIGITS}g}") + 0.0  # and no -0
         if isinstance(value, list):
             guard = GUARD.fullmatch(test_of(value))
             if guard and len(value) == 2 and guard[1] not in doubtful:

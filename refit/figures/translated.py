@@ -18,7 +18,7 @@ from refit.says import columns_of, expression, quoted
 TABLE = "translated"  # the signal that holds the words of the model's tables
 LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 ESCAPE = re.compile(
-    r"\\(?:u\{(?P<any>[0-9A-Fa-f]+)\}|u(?P<four>[0-9A-Fa-f]{4})|x(?P<two>[0-9A-Fa-f]{2})|(?P<one>.))",
+    r"\\(?:u\{0*(?P<any>(?:10|[0-9A-Fa-f])?[0-9A-Fa-f]{1,4})\}|u(?P<four>[0-9A-Fa-f]{4})|x(?P<two>[0-9A-Fa-f]{2})|(?P<one>.))",
     re.DOTALL,
 )
 WRITTEN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}

@@ -36,7 +36,7 @@ CHANNELS = {
     "y": (alt.Y, alt.YDatum),
     "y2": (alt.Y2, alt.Y2Datum),
 }
-LONGEST = 60  # characters of what is no layer that are told
+LONGEST = 60  # characters of a wrong layer that the message quotes
 SIDES = ("left", "right", "bottom", "top")
 
 

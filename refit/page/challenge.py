@@ -141,7 +141,7 @@ def solvable_steps(page: EssayRenderer, node: Directive, asked: Task, changed: S
     if steps:
         return steps
     offered = {step.id: ", ".join(offers[step.id]) or "nothing" for step in asked.steps}
-    where = "step" if len(offered) == 1 else "none of the steps"
+    where = "step" if len(offered) == 1 else "any of the steps"
     lists = "; ".join(f"{step} offers {keys}" for step, keys in offered.items())
     raise page.error(
         f"the solution changes {', '.join(changed)}, which readers cannot all change in {where} "

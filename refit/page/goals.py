@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from refit.cache import Json
+from refit.essay.challenges import without_words
 from refit.page.live_numbers import NUMBER, LiveError, LiveNumber, read_live_number
 from refit.tables import Tables
 
 EXAMPLE = "scores[test].accuracy < 60% and moves.n <= 3"
 CONDITION = re.compile(r"(?P<left>[^<>=!]+)(?P<sign>[<>]=?|[=!]=)(?P<right>[^<>=!]+)")
 AND = re.compile(r"\s+and\s+")
-WHOLE = re.compile(r"'[^']*'|\[[^\]]*\]")  # words and keys, in which anything may stand
 WORD = re.compile(r"'([^']*)'")
 NEARLY = 1e-9  # by which numbers of the build and of the browser may differ
 Value = str | float
@@ -102,11 +102,6 @@ def read_goal(text: str) -> list[Condition]:
     ]
 
 
-def without_words(text: str) -> str:
-    """Return a goal of the same length in which words in quotes and keys say nothing."""
-    return WHOLE.sub(lambda found: "_" * len(found[0]), text)
-
-
 def read_condition(text: str) -> Condition:
     """Read one comparison."""
     match = CONDITION.fullmatch(without_words(text))
@@ -130,11 +125,11 @@ def read_right(text: str) -> LiveNumber | Value:
 
 def read_value(text: str) -> LiveNumber:
     """Read a value of the tables: it is compared as it is, for the reader's own state."""
-    value, bar, rest = text.partition("|")
-    if bar:
+    if (bar := without_words(text).find("|")) >= 0:
+        value, rest = text[:bar].strip(), text[bar + 1 :].strip()
         raise LiveError(
             f"{text!r} has a format, and a goal compares the value itself",
-            f"leave out `| {rest.strip()}`: write {value.strip()!r}",
+            f"leave out `| {rest}`: write {value!r}",
         )
     return read_live_number(text, "reader")
 

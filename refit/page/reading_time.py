@@ -8,6 +8,7 @@ see how it changes with a step, to move a slider from end to end and watch, to m
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -55,24 +56,28 @@ def reading_time(nodes: list[Node]) -> ReadingTime:
 
 def seconds(nodes: list[Node], whole: bool) -> float:
     """Return the seconds that a reader needs: for everything, or for what is not folded up."""
-    total = 0.0
-    for node in nodes:
-        if isinstance(node, Prose):
-            total += sum(map(seconds_of_token, node.tokens))
-        elif node.name not in UNREAD and (whole or node.name not in FOLDED):
-            total += SECONDS.get(node.name, 0) + seconds(node.children, whole)
-    return total
+    return sum(
+        sum(map(seconds_of_token, node.tokens))
+        if isinstance(node, Prose)
+        else SECONDS.get(node.name, 0)
+        for node in read(nodes, whole)
+    )
 
 
 def core_words(nodes: list[Node]) -> int:
     """Return the number of words, live numbers among them, in what is not folded up."""
-    total = 0
+    prose = (node for node in read(nodes, whole=False) if isinstance(node, Prose))
+    return sum(words_of_token(token) for node in prose for token in node.tokens)
+
+
+def read(nodes: list[Node], whole: bool) -> Iterator[Node]:
+    """Yield the nodes that are read: all, or those that are not folded up."""
     for node in nodes:
         if isinstance(node, Prose):
-            total += sum(map(words_of_token, node.tokens))
-        elif node.name not in UNREAD | FOLDED:
-            total += core_words(node.children)
-    return total
+            yield node
+        elif node.name not in UNREAD and (whole or node.name not in FOLDED):
+            yield node
+            yield from read(node.children, whole)
 
 
 def seconds_of_token(token: Token) -> float:

@@ -14,7 +14,7 @@ from refit.essay.figure_controls import read_note, with_noted
 from refit.essay.files import read_text
 from refit.essay.model_files import read_sources
 from refit.essay.reachable_states import reachable
-from refit.essay.reading import load
+from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene, State
 
 
@@ -30,9 +30,16 @@ class ModelRuns:
     data: Json = field(default_factory=dict)  # hashes of its data files, by path in the folder
 
 
-def every_state(folder: Path, cache: Cache, scene: Scene) -> Iterator[State]:
-    """Yield the states of a scene in which its model is run: all that can be listed."""
-    yield from (reached.state for reached in reachable(with_noted(cache, folder, scene)))
+def every_state(essay: Essay) -> Iterator[tuple[Scene, State]]:
+    """Yield all states in which a model is run, with their scenes.
+
+    They are all that can be listed of those that readers reach, and those in which a challenge is
+    solved.
+    """
+    for scene in essay.scenes.values():
+        for reached in reachable(with_noted(essay.cache, essay.folder, scene)):
+            yield scene, reached.state
+    yield from solutions(essay)
 
 
 def read_runs(folder: Path, cache: Cache) -> ModelRuns:
@@ -57,12 +64,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
             return asdict(ModelRuns(folder.name, sources))
         if not essay.scenes:
             return asdict(ModelRuns(folder.name, {}))
-        runs = [
-            (scene.function, state)
-            for scene in essay.scenes.values()
-            for state in every_state(folder, cache, scene)
-        ]
-        runs += [(scene.function, state) for scene, state in solutions(essay)]
+        runs = [(scene.function, state) for scene, state in every_state(essay)]
         distinct = {digest(run): run for run in runs}
         limit = 2 * essay.time_limit
         return asdict(ModelRuns(folder.name, sources, list(distinct.values()), limit))

@@ -1,5 +1,5 @@
 """The proof that build and browser agree: each model's results in the browser's own Python are held
-against those of the build, in every state that a reader can reach.
+against those of the build, in every state that a reader can reach, and where challenges are solved.
 
 Words and whole numbers must be the same. Other numbers may differ by ``RELATIVE`` of themselves, or
 of the column's largest number by ``FLOOR``: what is near zero by cancellation has no digits that
@@ -114,14 +114,13 @@ def prove(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
             return
     answers = by_run(given)
     told = set()
-    for scene in essay.scenes.values():
-        for state in every_state(essay.folder, essay.cache, scene):
-            for answer in answers.pop(digest((scene.function, state)), ()):
-                problem = disagreement(essay, scene, state, answer)
-                if problem and (problem.line, problem.remedy) not in told:
-                    told.add((problem.line, problem.remedy))
-                    problem.problem += f" ({where(scene, state)})"
-                    yield problem
+    for scene, state in every_state(essay):
+        for answer in answers.pop(digest((scene.function, state)), ()):
+            problem = disagreement(essay, scene, state, answer)
+            if problem and (problem.line, problem.remedy) not in told:
+                told.add((problem.line, problem.remedy))
+                problem.problem += f" ({where(scene, state)})"
+                yield problem
 
 
 def by_run(given: list[Given]) -> dict[str, list[Answer]]:

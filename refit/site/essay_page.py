@@ -61,7 +61,8 @@ class EssayBuilder:
         outcome.uses_full_vega = self.uses_full_vega
         outcome.prepared = self.prepared
         advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
-        outcome.advice = [each for each in advice if each.advice not in self.unwanted]
+        once = {str(each): each for each in advice if each.advice not in self.unwanted}
+        outcome.advice = list(once.values())  # several languages may get the same
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome
@@ -138,7 +139,8 @@ class EssayBuilder:
                 page.write()
                 self.take_over(page)
                 self.problems += translation.problems()
-                self.advice += [*other_advice(drawn, scenes), *translation.advice()]
+                self.advice += [*(each for scene in drawn.values() for each in scene.advice)]
+                self.advice += translation.advice()
             except AuthorError as error:
                 self.problems += all_errors(error)
         return listing
@@ -157,15 +159,6 @@ class EssayBuilder:
                 yield translate(self.essay, code, file)
             except AuthorError as error:
                 self.problems += all_errors(error)
-
-
-def other_advice(
-    drawn: dict[str, BuiltScene], original: dict[str, BuiltScene]
-) -> Iterator[AuthorError]:
-    """Yield the advice on scenes in another language that the original does not give."""
-    for name, scene in drawn.items():
-        known = {str(each) for each in original[name].advice}
-        yield from (each for each in scene.advice if str(each) not in known)
 
 
 def heavy(prepared: dict[str, int], file: Path) -> list[AuthorError]:

@@ -30,8 +30,8 @@ class Face:
     stem: str  # of its files in the site
     package: str  # of npm
     source: str
-    weights: str  # that it is used for
-    axis: tuple[int, int] | None = None  # of its weights, if they lie in one file
+    weights: tuple[int, int]  # that it is used for
+    is_variable: bool = False  # whether its file has all of them
 
     @property
     def files(self) -> dict[str, str]:
@@ -48,18 +48,22 @@ TEXT = Face(
     "text",
     "@fontsource-variable/figtree",
     "files/figtree-latin-wght-normal.woff2",
-    "400 700",
     (400, 700),
+    is_variable=True,
 )
 DISPLAY = Face(
-    "Fredoka", "fredoka", "@fontsource/fredoka", "files/fredoka-latin-600-normal.woff2", "500 800"
+    "Fredoka",
+    "fredoka",
+    "@fontsource/fredoka",
+    "files/fredoka-latin-600-normal.woff2",
+    (500, 800),
 )
 FACES = (TEXT, DISPLAY)
 
 RULE = """@font-face {{
   font-family: {family};
   font-style: normal;
-  font-weight: {weights};
+  font-weight: {weights[0]} {weights[1]};
   font-display: swap;
   src: url("../fonts/{file}") format("woff2");
   unicode-range: {letters};
@@ -107,8 +111,8 @@ def fonts(node_modules: Path) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for face in FACES:
         source = face.read(node_modules)
-        if face.axis:
-            source = limited(source, face.axis)
+        if face.is_variable:
+            source = limited(source, face.weights)
         made |= {f"fonts/{name}": only(source, letters) for name, letters in face.files.items()}
         made[f"fonts/LICENSE-{face.stem}.txt"] = npm.read(node_modules / face.package / "LICENSE")
     return made

@@ -1,5 +1,6 @@
 """A reader of built pages: it knows which elements are open around each text."""
 
+import re
 from html.parser import HTMLParser
 
 # Elements that have no end (HTML Standard, 13.1.2).
@@ -8,6 +9,12 @@ VOID = frozenset(
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
         *("source", "track", "wbr"),
     ]
+)
+
+# Elements whose text stands apart from what is before and behind them.
+BLOCK = re.compile(
+    r"p|li|t[dh]|d[dt]|h[1-6]|fig(caption|ure)|summary|blockquote|article|section|aside|div|main|"
+    r"form|fieldset|legend|label|table|pre"
 )
 
 Attributes = dict[str, str | None]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from refit.cache import Json, as_json
-from refit.site.html_reader import Attributes, HtmlReader
+from refit.site.html_reader import BLOCK, Attributes, HtmlReader
 from refit.site.index import Listing
 
 # What is no text of the essay: what is drawn, worked with, or said by the interface.
@@ -26,7 +26,6 @@ UNREAD_CLASSES = frozenset(
     ]
 )
 TITLED = frozenset(["aside", "titled"])  # what is folded up under words of the author
-SPACED = frozenset(["p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "summary", "label"])
 HEADINGS = frozenset(["h2", "h3", "h4"])
 
 
@@ -42,9 +41,9 @@ def search_index(listings: Iterable[Listing], site: Path) -> str:
     pages: list[Json] = []
     parts: list[list[object]] = []
     for essay in listings:
-        for version in essay.versions:
+        for number, version in enumerate(essay.versions):
             url = f"essays/{essay.slug}/{version.page}"
-            topic = essay.topic if version is essay.versions[0] else ""
+            topic = "" if number else essay.topic
             page = {"url": url, "title": version.title, "topic": topic, "lang": version.code}
             found = read_parts((site / url).read_text("utf-8"))
             parts += [[len(pages), *part] for part in found]
@@ -128,15 +127,16 @@ class Reader(HtmlReader):
         if attributes.get("id") in self.headings:
             self.anchor = str(attributes["id"])
             self.parts.setdefault(self.anchor, [])
+        self.parts[self.anchor].append(" " if tag == "br" else "")
 
     def on_end(self, tag: str) -> None:
-        """End an element; words of two paragraphs stay apart."""
+        """End an element; words of two blocks stay apart."""
         part = self.parts[self.anchor]
         if tag in HEADINGS:
             text = on_one_line(self.heading)
             part.append("" if text == self.headings.get(self.anchor) else text)
             self.heading = []
-        part.append(" " if tag in SPACED else "")
+        part.append(" " if BLOCK.fullmatch(tag) else "")
 
     def handle_data(self, data: str) -> None:
         """Add to the part, or to the heading that is being read."""

@@ -7,14 +7,10 @@ from types import MappingProxyType
 
 from refit.numbers import ENGLISH, NumberRules
 from refit.page.live_numbers import REFERENCE, LiveError, LiveNumber
-from refit.site.html_reader import Attributes, HtmlReader
+from refit.site.html_reader import BLOCK, Attributes, HtmlReader
 from refit.tables import Tables
 
 UNDEFINED = "\N{EN DASH}"  # as static/js/scene/live_numbers.js prints what a table does not have
-BLOCK = re.compile(
-    r"p|li|t[dh]|d[dt]|h[1-6]|fig(caption|ure)|summary|blockquote|article|section|aside|div|main|"
-    r"form|fieldset|legend|label|table|pre"
-)
 SILENT = re.compile(r"script|style|pre|option|title")
 # A sentence ends at . ! ? before a space and what can begin another.
 ENDING = re.compile(r"(?<=[.!?])[\")\u201d\u2019]*\s+(?=[\d\W]*[A-ZÀ-Þ⟦])")
