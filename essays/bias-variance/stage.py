@@ -9,7 +9,7 @@ import numpy as np
 from refit.layouts import beeswarm, levels
 
 SHOWN = 24  # octopuses in the tiles
-LINES = 10  # charts in a cloud: enough to show how they spread
+LINES = 9  # charts in a cloud: enough to show how they spread
 HEADS = 36  # octopuses in the swarm
 FLOOR, TOP = -52.0, 9.0  # the stage, in metres
 COLUMNS, ROWS = 6, 4  # of tiles

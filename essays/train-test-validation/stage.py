@@ -156,7 +156,7 @@ def signs(layout, sets, judged, walls, fresh):
     return {
         "key": [*key, "fresh"],
         "n": [*n, N_FRESH],
-        "says": [*says, f"{fresh:.0%} right"],
+        "says": [*says, f"{fresh:.1%} right"],
         "x": x,
         "y": y,
         "opacity": opacity,
