@@ -112,11 +112,11 @@ def cat_land(stage):
 
 def verdicts(stage):
     """Write what the model says on either side, into two corners of the plane."""
-    way = "(datum.key == 'left' ? 1 : -1)"
+    right, down = "(datum.key == 'left' ? 1 : -1)", "(datum.y > 0 ? 1 : -1)"
     look = {"size": stage.small, "colour": "pale", "fontStyle": "italic", "seen": "opacity"}
-    look |= {"align": expr("datum.key"), "dx": expr(f"8 * {way}")}
+    look |= {"align": expr("datum.key"), "dx": expr(f"8 * {right}")}
     return kit.words(
-        "verdicts", stage.at("x", "y"), "says", dy=expr(f"{stage.text} * {way}"), **look
+        "verdicts", stage.at("x", "y"), "says", dy=expr(f"{stage.text} * {down}"), **look
     )
 
 

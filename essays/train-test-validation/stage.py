@@ -92,7 +92,7 @@ def scenery(layout, sets, judged, now, before, is_moved):
         **territories(w, b, shown=decides),
         "before": old,
         "hint": hint(layout, is_moved),
-        "verdicts": verdicts(w, b, shown=decides),
+        "verdicts": verdicts(layout, w, b, shown=decides),
         "lawns": lawns(layout, sets["key"], walls),
         "pickets": pickets(layout, walls),
     }
@@ -126,9 +126,12 @@ def territories(w, b, shown):
     }
 
 
-def verdicts(w, b, shown):
-    """What the model says in the corner of small fluffy things, and in that of big sleek ones."""
-    corners = np.array([[0.0, FLUFFIEST], [HEAVIEST, 0.0]])
+def verdicts(layout, w, b, shown):
+    """What the model says in the corner of small fluffy things, and in that of big sleek ones.
+
+    Along one axis the pets stand on the floor, so both are said above them.
+    """
+    corners = np.array([[0.0, FLUFFIEST], [HEAVIEST, FLUFFIEST if layout == "line" else 0.0]])
     return {
         "key": ["left", "right"],
         "x": corners[:, 0],
