@@ -57,5 +57,5 @@ hooks: ## check lint and formatting before every commit
 	git config core.hooksPath .githooks
 
 clean: ## delete what was made here, but not the runtime's cache
-	rm -rf .venv node_modules dist look-out .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv node_modules dist dist-gallery look-out .pytest_cache .ruff_cache .mypy_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
