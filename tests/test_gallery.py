@@ -8,13 +8,15 @@ from types import SimpleNamespace
 import pytest
 
 from refit.author import cli
+from refit.author.kinds import KINDS, read_kind
+from refit.author.new import create
 from refit.cache import Cache, build_cache
 from refit.errors import AuthorError, all_errors, lines_of
 from refit.gallery import contributing
 from refit.gallery.build import build_documentation, written
 from refit.gallery.docstrings import as_markdown
-from refit.gallery.examples import Part, read_example
-from refit.gallery.pages import MARK, SOURCE
+from refit.gallery.examples import SOURCE, Part, read_example
+from refit.gallery.pages import MARK
 from refit.gallery.sheet import merge
 from refit.gallery.things import things
 from refit.kit import Plane, Stage
@@ -69,15 +71,16 @@ def test_each_example_stands_on_one_page_of_its_folder():
     assert placed == set(EXAMPLES)
 
 
+def test_examples_and_kinds_of_essays_have_names_of_their_own():
+    names = [*KINDS, *(example.name for example in EXAMPLES.values())]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_each_example_is_a_whole_essay(tmp_path):
-    """What is copied from the page works, in an essay of its own."""
-    front = "---\ntitle: T\nsummary: S\n---\n"
+    """What `new --like` writes, and what is copied from the page, works alone."""
     for example in EXAMPLES.values():
-        folder = tmp_path / "essays" / example.name
-        folder.mkdir(parents=True)
-        (folder / "essay.md").write_text(front + example.text.text, "utf-8")
-        for name, part in example.files.items():
-            (folder / name).write_text(part.text, "utf-8")
+        create(example.name, tmp_path / "essays", read_kind(example.name))
+    shutil.rmtree(tmp_path / "essays" / "_schema")
     told = outcomes(tmp_path / "essays", tmp_path / "dist")
     assert [line for line in told if "no fixed domain for shape" not in line] == []
 
@@ -136,7 +139,7 @@ def built_or_refused(source, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('kit.band("guesses", ', 'kit.band("gusses", '),
+        ('"low", y2="high"', '"lo", y2="high"'),
         ("import numpy as np", "import numpy as np\n\nx ="),
         (":::{alt}", ":::{alt} what"),
         ("shows: [kit.curve, ", "shows: [kit.curved, "),

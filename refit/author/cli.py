@@ -98,6 +98,7 @@ write over. SLUG is its address: small letters, digits and hyphens. Of KIND ther
         [
             ("new random-forests", f"makes essays/random-forests/, of the kind {DEFAULT}"),
             ("new random-forests --like stream", "of that kind"),
+            ("new random-forests --like band", "with that example of the gallery"),
         ],
     ),
     "check": Command(
@@ -329,13 +330,14 @@ def new(options: argparse.Namespace) -> None:
     if options.essays.absolute() != options.folder / "essays":
         own = f" --essays {shlex.quote(str(as_typed(options.essays)))}"
     here, program = as_typed(folder), options.program
-    files = "essay.md and model.py"
-    if (folder / "figures.py").exists():
-        files = "essay.md, model.py and figures.py"
+    names = [name for name in ("model.py", "figures.py") if (folder / name).exists()]
+    files = " and ".join(filter(None, (", ".join(["essay.md", *names[:-1]]), *names[-1:])))
     say(f"{here} is an essay that works. Next:")
     say(f"  1. {program} serve{own}: see it, and see it change as you save")
-    say(f"  2. write over {here}/{files}, and the tests with them")
-    say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
+    tested = (folder / "test_model.py").exists()
+    say(f"  2. write over {here}/{files}{', and the tests with them' if tested else ''}")
+    tests = f", and pytest {here}" if tested else ""
+    say(f"  3. {program} check{own} {options.slug}{tests}: know that it is right")
 
 
 def check(options: argparse.Namespace) -> None:

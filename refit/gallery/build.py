@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from refit.errors import AuthorError, EssaysError, all_errors
-from refit.gallery.pages import SOURCE, Documentation
+from refit.gallery.examples import SOURCE
+from refit.gallery.pages import Documentation
 from refit.site.build import build
 from refit.site.outcome import Report
 from refit.site.project import Project

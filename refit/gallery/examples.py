@@ -5,6 +5,7 @@ The front matter has a ``title``, a ``summary``, and what the example ``shows``:
 the file's name, such as ```` ```python model.py ````.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,9 @@ from refit.errors import AuthorError
 from refit.essay.fences import CODE_FENCE
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
+from refit.paths import ROOT
 
+SOURCE = ROOT / "docs" / "site"
 NAMED = re.compile(r"\w+ (?P<name>[\w-]+\.\w+)")
 KEYS = {"title": str, "summary": str, "shows": list}
 
@@ -80,3 +83,20 @@ def read_example(file: Path) -> Example:
         Part(text, file, body + 1),
         files,
     )
+
+
+def unpack_example(file: Path, folder: Path) -> None:
+    """Write an example as the files of an essay, into a folder that is made."""
+    example = read_example(file)
+    folder.mkdir()
+    head = [
+        "---",
+        "# yaml-language-server: $schema=../_schema/front-matter.schema.json",
+        f"title: {example.name}",
+        f"summary: {json.dumps(example.summary, ensure_ascii=False)}",
+        "---",
+    ]
+    text = "\n".join([*head, "", example.text.text])
+    (folder / "essay.md").write_text(text, "utf-8")
+    for name, part in example.files.items():
+        (folder / name).write_text(part.text, "utf-8")

@@ -15,12 +15,13 @@ from refit.errors import AuthorError, nearest
 from refit.essay.anchors import slug
 from refit.essay.files import read_text
 from refit.gallery import contributing
-from refit.gallery.examples import Example, Part, read_example
+from refit.gallery.examples import SOURCE, Example, Part, read_example
+from refit.gallery.pictures import draw_cover, draw_pictures
 from refit.gallery.sheet import Place, Sheet, merge
 from refit.gallery.things import things
-from refit.paths import ROOT
 
-SOURCE = ROOT / "docs" / "site"
+SCENE = re.compile(r"^:+\{(?:scene|figure)\} ([\w-]+)", re.MULTILINE)
+ORDER = re.compile(r"^order: (\d+)$", re.MULTILINE)
 MARK = re.compile(r"^\{\{(?P<kind>\w+) ?(?P<name>.*)\}\}$")
 LANGUAGES = {".py": "python", ".md": "markdown"}
 ABOUT = "What the examples of this page compute and draw; each has its own part."
@@ -33,6 +34,7 @@ class Page:
     file: Path
     examples: dict[str, Example]
     sheets: dict[str, Sheet] = field(default_factory=dict)  # by the name of the file
+    pictures: dict[str, str] = field(default_factory=dict)  # SVG, by the name of the example
 
     @property
     def slug(self) -> str:
@@ -50,10 +52,11 @@ class Documentation:
 
     def write(self) -> None:
         """Write all pages; that with the pictures of the others comes last."""
-        files = sorted((self.source / "pages").glob("*.md"))
+        files = sorted((self.source / "pages").glob("*.md"), key=order_of)
         self.pages = [Page(file, read_examples(self.source, file.stem)) for file in files]
         for page in sorted(self.pages, key=lambda page: "{{pictures}}" in read_text(page.file)):
             self.write_page(page)
+            self.write_cover(page)
 
     def write_page(self, page: Page) -> None:
         """Write a page's text, its modules, and the other files of its examples."""
@@ -95,18 +98,28 @@ class Documentation:
                 raise AuthorError(problem, nearest("", page.examples), page.file, number) from None
         return sheet
 
+    def write_cover(self, page: Page) -> None:
+        """Draw the pictures of a page's examples, and write its cover, made of two of them."""
+        if "figures.py" in page.sheets:
+            pictures = draw_pictures(self.essays / page.slug)
+            scenes = {name: SCENE.search(each.text.text) for name, each in page.examples.items()}
+            page.pictures = {name: pictures[scene[1]] for name, scene in scenes.items() if scene}
+        shown = list(page.pictures.values()) or [
+            next(iter(each.pictures.values())) for each in self.pages if each.pictures
+        ]
+        cover = draw_cover(shown[-2:], title_of(page.file))
+        (self.essays / page.slug / "cover.svg").write_text(cover, "utf-8")
+
     def add_pictures(self, own: Page, sheet: Sheet) -> None:
         """Add a picture of each example, with a link to where it lives."""
-        from refit.gallery.pictures import draw_pictures  # it draws figures
-
         for page in self.pages:
-            pictures = draw_pictures(self.essays / page.slug) if "model.py" in page.sheets else {}
-            shown = [each for each in page.examples.values() if each.name in pictures]
+            shown = [each for name, each in page.examples.items() if name in page.pictures]
             if shown:
                 sheet.add(f"\n## {title_of(page.file)}\n")
             for example in shown:
                 name = f"{page.slug}-{example.name}.svg"
-                (self.essays / own.slug / name).write_text(pictures[example.name], "utf-8")
+                picture = page.pictures[example.name]
+                (self.essays / own.slug / name).write_text(picture, "utf-8")
                 about = example.summary.replace("`", "").replace("*", "")
                 target = f"essay:{page.slug}#{slug(example.title.replace('`', ''))}"
                 sheet.add(f"- [![{about}]({name}) {example.title}]({target})")
@@ -128,7 +141,8 @@ def read_examples(source: Path, slug: str) -> dict[str, Example]:
 def add_example(page: Page, name: str, sheet: Sheet) -> None:
     """Add an example: its title, what it is when it runs, its source, and what it shows."""
     example = page.examples[name]
-    sheet.add(f"\n## {example.title}\n\n{example.summary}\n")
+    begin = f"To begin an essay with it, write `build.py new my-essay --like {name}`."
+    sheet.add(f"\n## {example.title}\n\n{example.summary} {begin}\n")
     sheet.add_part(example.text)
     for block in sources(example):
         sheet.add(f"\n{block}")
@@ -148,6 +162,12 @@ def sources(example: Example) -> Iterator[str]:
         suffix = Path(name).suffix
         head = f"# {name}\n" if suffix == ".py" else ""
         yield f"```{LANGUAGES.get(suffix, suffix[1:])}\n{head}{part.text}```"
+
+
+def order_of(file: Path) -> int:
+    """Return the place of a page in the index."""
+    found = ORDER.search(read_text(file))
+    return int(found[1]) if found else 0
 
 
 def title_of(file: Path) -> str:

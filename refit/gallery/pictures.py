@@ -1,5 +1,8 @@
-"""Pictures of examples, as the build draws them: for the page that leads to all of them."""
+"""Pictures of examples, as the build draws them: for the gallery, and for the covers of pages."""
 
+import re
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 from refit.cache import build_cache
@@ -11,6 +14,8 @@ from refit.site.essay_scene import compile_layout
 from refit.site.scene_drawings import draw_step
 from refit.site.theme import load_theme, picture_style
 
+WIDTH, HEIGHT, GAP = 1120, 440, 30  # of a cover
+ID = re.compile(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)')
 THEME = ROOT / "static" / "theme.json"
 
 
@@ -28,3 +33,24 @@ def draw_pictures(folder: Path) -> dict[str, str]:
         svg = draw_step(essay, scene, figure, step, results.tables_of_step(essay, scene, step))
         found[name] = svg.replace("><", f">{picture_style(theme, svg)}<", 1)
     return found
+
+
+def draw_cover(pictures: Sequence[str], title: str) -> str:
+    """Return a cover with pictures side by side, on a card each."""
+    width = (WIDTH - GAP * (len(pictures) + 1)) / len(pictures)
+    height = HEIGHT - 2 * GAP
+    shown = []
+    for number, picture in enumerate(pictures):
+        x = GAP + number * (width + GAP)
+        card = f'<rect x="{x:g}" y="{GAP}" width="{width:g}" height="{height}" rx="24"'
+        place = f'x="{x + GAP:g}" y="{2 * GAP}" width="{width - 2 * GAP:g}"'
+        place += f' height="{height - 2 * GAP}"'
+        head, _, rest = ID.sub(f"p{number}-", picture).partition(">")
+        head = re.sub(r'\s(?:width|height|class|style)="[^"]*"', "", head)
+        shown.append(f'{card} fill="var(--card)" stroke="var(--line)"/>')
+        shown.append(f"{head} {place}>{rest}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        f'height="{HEIGHT}"><title>{escape(title)}</title>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--paper)"/>{"".join(shown)}</svg>\n'
+    )
