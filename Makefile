@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 PRETTIER := node_modules/.bin/prettier
-STYLED := static refit/author/dev 'tests/**/*.{js,mjs}' '*.json'
+STYLED := static refit/author/dev docs/site/*.css docs/site/pages 'tests/**/*.{js,mjs}' '*.json'
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench check format lock hooks clean
