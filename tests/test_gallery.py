@@ -190,6 +190,7 @@ def test_docstrings_become_lists_of_definitions():
 
 def test_links_into_the_repository_are_left_out():
     assert "](" not in re.sub(r"`[^`]*`", "", contributing.part("A new essay, step by step"))
+    assert "`![what there is to see](file.svg)`" in contributing.part("Its files")
 
 
 def test_the_command_builds_it(monkeypatch, capsys, tmp_path):

@@ -6,7 +6,8 @@ from functools import cache
 from refit.paths import ROOT
 
 FILE = ROOT / "CONTRIBUTING.md"
-LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)\s]+\)")  # into the repository: a page has no such
+# Links into the repository, which a page has none of; code is left as it is.
+LINK = re.compile(r"(`+[^`]*`+)|\[([^\]]+)\]\((?!https?:)[^)\s]+\)")
 
 
 @cache
@@ -20,7 +21,7 @@ def part(heading: str) -> str:
     """
     found = re.split(r"^#{2,3} (.+)\n", FILE.read_text("utf-8"), flags=re.MULTILINE)
     parts = dict(zip(found[1::2], found[2::2], strict=True))
-    return LINK.sub(r"\1", parts[heading].strip())
+    return LINK.sub(lambda found: found[1] or found[2], parts[heading].strip())
 
 
 def table(heading: str) -> dict[str, list[str]]:

@@ -64,8 +64,8 @@ def roles() -> Iterator[Thing]:
     """Yield the roles, with what CONTRIBUTING says of each."""
     rows = contributing.table("Roles")
     for name in ROLES:
-        makes, example = (cell.strip() for cell in rows[name])
-        yield Thing(f"{{{name}}}", f"{makes[0].upper()}{makes[1:]}: {example}.")
+        makes, example = (cell.strip().replace(r"\|", "|") for cell in rows[name])
+        yield Thing(f"{{{name}}}", f"{makes[0].upper()}{makes[1:]}: {example}")
 
 
 def functions() -> Iterator[Thing]:
