@@ -144,10 +144,7 @@ change. Read whether each is true. Rows that are dragged are not tried.
 Build the documentation: how an essay is written, and every directive, role, function of the kit and
 layout, each with its source beside what it makes. It needs no essays.
 """,
-        [
-            ("gallery", f"into {GALLERY}/"),
-            ("gallery --out /tmp/gallery", "into another folder"),
-        ],
+        [("gallery", f"into {GALLERY}/"), ("gallery --out /tmp/gallery", "into another folder")],
     ),
 }
 
@@ -385,8 +382,7 @@ def gallery(options: argparse.Namespace) -> None:
 
     build_documentation(options.out, say, options.fresh)
     out = shlex.quote(str(as_typed(options.out)))
-    say(f"built {out}; to see it, write `python3 -m http.server --directory {out}`, and open")
-    say("http://localhost:8000/")
+    say(f"built {out}; `python3 -m http.server --directory {out}` serves it on port 8000")
 
 
 def require_essays(options: argparse.Namespace) -> None:
