@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 PRETTIER := node_modules/.bin/prettier
-STYLED := static refit/author/dev 'tests/**/*.{js,mjs}' '*.json'
+STYLED := static refit/author/dev docs/site/*.css docs/site/pages 'tests/**/*.{js,mjs}' '*.json'
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench check format lock hooks clean
@@ -57,5 +57,5 @@ hooks: ## check lint and formatting before every commit
 	git config core.hooksPath .githooks
 
 clean: ## delete what was made here, but not the runtime's cache
-	rm -rf .venv node_modules dist look-out .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv node_modules dist dist-gallery look-out .pytest_cache .ruff_cache .mypy_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

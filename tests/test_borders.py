@@ -11,7 +11,8 @@ from refit.paths import PACKAGE
 # Folder: what it may import besides itself. Modules outside the folders are the ground.
 BORDERS = {
     "__main__": {"author"},  # `python -m refit` is the command line
-    "author": {"site", "page", "figures", "model", "runtime", "essay", "ground"},
+    "author": {"gallery", "site", "page", "figures", "model", "runtime", "essay", "ground"},
+    "gallery": {"site", "page", "figures", "model", "essay", "kit", "ground"},
     "site": {"page", "figures", "model", "runtime", "essay", "ground"},
     "page": {"model", "essay", "ground"},
     "figures": {"model", "essay", "ground", "sizes", "says"},

@@ -258,7 +258,8 @@ def test_an_unknown_kind_is_refused_with_a_line_for_each_and_help_has_them_too(r
     lines = [f"  {kind:8}{shows}" for kind, shows in KINDS.items()]
     said = run("new", "one", "--like", "streams", program="refit", code=2).stderr.splitlines()
     assert said[-len(lines) - 1 :] == [
-        "refit new: error: argument --like: there is no kind 'streams'; write one of these:",
+        "refit new: error: argument --like: there is no kind 'streams', and no such "
+        "example of the gallery; write one of these:",
         *lines,
     ]
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from refit.page.code import highlight, read_pieces
+from refit.page.code import CLASSES, highlight, read_pieces
 from refit.site.project import ROOT
 from refit.site.theme import SCHEMES, load_theme
 
@@ -47,7 +47,7 @@ def test_code_is_marked_up_with_classes_and_escaped():
         '<span class="word">def</span> <span class="name">f</span>(a): '
         '<span class="word">return</span> <span class="text">&#34;</span>'
         '<span class="text">&lt;b&gt;</span><span class="text">&#34;</span>  '
-        '<span class="note"># so</span>'
+        '<span class="comment"># so</span>'
     )
 
 
@@ -78,3 +78,11 @@ def test_colours_of_code_and_verdicts_can_be_read(own, scheme):
     colours = load_theme(ROOT / "static/theme.json", own)[scheme]
     for name in ("code-word", "code-text", "code-name", "code-note", "right", "wrong"):
         assert contrast(colours[name], colours["card"]) >= 4.5, (name, json.dumps(colours))
+
+
+def test_the_classes_of_code_are_no_others():
+    """A comment once had the frame of a footnote, and a line of its own."""
+    sheets = "".join(file.read_text("utf-8") for file in (ROOT / "static" / "css").glob("*.css"))
+    for name in set(CLASSES.values()):
+        rules = re.findall(rf"[^{{}},;/]*\.{name}(?![\w-])[^{{}},;]*(?=[,{{])", sheets)
+        assert {rule.strip() for rule in rules} == {f".source .{name}"}

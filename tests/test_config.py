@@ -62,7 +62,7 @@ def test_another_host_of_sources_can_be_told(read):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('\nsite_uri = "x"', "site.toml:2: unknown key 'site_uri'; the keys are title, site_url,"),
+        ('\nsite_uri = "x"', "site.toml:2: unknown key 'site_uri'; the keys are title, summary,"),
         ("\n[refit]\nx = 1", "site.toml:2: unknown key 'refit'; "),
         ("title = 3", "site.toml:1: title is int, not text; write `title ="),
         ('title = ""', "site.toml:1: title is empty; "),

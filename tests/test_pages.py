@@ -70,6 +70,18 @@ def test_the_index_has_the_essays_in_order_with_what_there_is_to_know(unknown):
     assert [(p["text"], cards[0] in p["around"]) for p in topics] == [("One & two", True)]
 
 
+def test_the_index_says_what_the_settings_say_of_the_site(unknown, tmp_path):
+    words = read_words(ROOT / "static/words")["index"]
+    assert words["summary"] in (unknown / "index.html").read_text("utf-8")
+    small.write_essay(tmp_path / "essays", "one")
+    (tmp_path / "site.toml").write_text('summary = "All on pies."', "utf-8")
+    build(Project(tmp_path / "essays", settings=tmp_path / "site.toml"), tmp_path / "dist")
+    index = Page(tmp_path / "dist" / "index.html")
+    assert [p["text"] for p in index.all("p", **{"class": "summary"})] == ["All on pies."]
+    assert index.all("meta", name="description", content="All on pies.")
+    assert words["readers"] not in (tmp_path / "dist" / "index.html").read_text("utf-8")
+
+
 def test_essays_stand_on_their_shelves_and_the_others_below(unknown):
     index = Page(unknown / "index.html")
     words = read_words(ROOT / "static/words")

@@ -19,7 +19,7 @@ from refit.paths import ROOT
 from tests.built import Page
 
 BUILD = "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
-CARRIED = ("templates/", "static/", "essays/_templates/")
+CARRIED = ("templates/", "static/", "essays/_templates/", "docs/site/")
 
 
 def build(kind, root, out):
@@ -60,7 +60,7 @@ def tracked():
 def test_it_holds_the_package_and_all_that_the_package_reads(wheel, tracked):
     expected = {name for name in tracked if name.startswith("refit/")}
     expected |= {f"refit/share/{name}" for name in tracked if name.startswith(CARRIED)}
-    carried = (".npmrc", "LICENSE", "package.json", "package-lock.json")
+    carried = (".npmrc", "CONTRIBUTING.md", "LICENSE", "package.json", "package-lock.json")
     expected |= {f"refit/share/{name}" for name in carried}
     found = {name for name in names_in(wheel) if not name.startswith("refit-")}
     assert found == expected

@@ -21,6 +21,7 @@ from tests import engines
 LONGEST = (
     *("test_engines.py", "test_site.py", "test_rest.py", "test_cache.py", "test_wheel.py"),
     *("test_layout.py", "test_check.py", "test_bad_input.py", "test_lazy_imports.py"),
+    "test_gallery.py",
 )
 ENGINE = re.compile(rf"test_engines\.py::\w+\[.*\b({'|'.join(engines.NAMES)})\b")
 

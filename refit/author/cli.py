@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
 UNREAD = 141  # and of a program whose output nobody reads any more
+GALLERY = "dist-gallery"  # the folder that the documentation is built into
 COLUMN, WIDTH = 46, 100  # of the words beside an example, and of a line of help
 
 DESCRIPTION = """\
@@ -97,6 +98,7 @@ write over. SLUG is its address: small letters, digits and hyphens. Of KIND ther
         [
             ("new random-forests", f"makes essays/random-forests/, of the kind {DEFAULT}"),
             ("new random-forests --like stream", "of that kind"),
+            ("new random-forests --like band", "with that example of the gallery"),
         ],
     ),
     "check": Command(
@@ -135,6 +137,14 @@ change. Read whether each is true. Rows that are dragged are not tried.
             ("proof random-forests", "as text"),
             ("proof random-forests --page proof.html", "as a page, for a browser"),
         ],
+    ),
+    "gallery": Command(
+        "build Refit's own documentation, with every example live",
+        """\
+Build the documentation: how an essay is written, and every directive, role, function of the kit and
+layout, each with its source beside what it makes. It needs no essays.
+""",
+        [("gallery", f"into {GALLERY}/"), ("gallery --out /tmp/gallery", "into another folder")],
     ),
 }
 
@@ -213,13 +223,17 @@ def parse(
             description=command.help(program),
             formatter_class=Plain,
         )
-        added[name].add_argument(
-            "--essays", type=Path, default=folder / "essays", help="folder of the essays"
-        )
+        if name != "gallery":
+            added[name].add_argument(
+                "--essays", type=Path, default=folder / "essays", help="folder of the essays"
+            )
     for name in ("build", "serve"):
         added[name].add_argument(
             "--out", type=Path, default=folder / "dist", help="folder of the built site"
         )
+    added["gallery"].add_argument(
+        "--out", type=Path, default=folder / GALLERY, help="folder of the built documentation"
+    )
     added["build"].add_argument(
         "--site-url", metavar="URL", help="where the site is to be found; site.toml says it too"
     )
@@ -244,7 +258,7 @@ def parse(
         ways.add_argument(f"--{way}", action="store_true", help=f"tell all on one side: {meaning}")
     added["proof"].add_argument("slug", metavar="SLUG", help="the essay")
     added["proof"].add_argument("--page", type=Path, help="the file of a page, to be written")
-    for name in ("build", "check"):
+    for name in ("build", "check", "gallery"):
         added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
     return parser.parse_args(arguments)
 
@@ -273,6 +287,9 @@ def run(options: argparse.Namespace) -> None:
     """Run one command; each imports what it needs, so that help comes at once."""
     if options.command == "new":
         new(options)
+        return
+    if options.command == "gallery":
+        gallery(options)
         return
     require_essays(options)
     if options.command == "check":
@@ -310,13 +327,14 @@ def new(options: argparse.Namespace) -> None:
     if options.essays.absolute() != options.folder / "essays":
         own = f" --essays {shlex.quote(str(as_typed(options.essays)))}"
     here, program = as_typed(folder), options.program
-    files = "essay.md and model.py"
-    if (folder / "figures.py").exists():
-        files = "essay.md, model.py and figures.py"
+    names = [name for name in ("model.py", "figures.py") if (folder / name).exists()]
+    files = " and ".join(filter(None, (", ".join(["essay.md", *names[:-1]]), *names[-1:])))
     say(f"{here} is an essay that works. Next:")
     say(f"  1. {program} serve{own}: see it, and see it change as you save")
-    say(f"  2. write over {here}/{files}, and the tests with them")
-    say(f"  3. {program} check{own} {options.slug}, and pytest {here}: know that it is right")
+    tested = (folder / "test_model.py").exists()
+    say(f"  2. write over {here}/{files}{', and the tests with them' if tested else ''}")
+    tests = f", and pytest {here}" if tested else ""
+    say(f"  3. {program} check{own} {options.slug}{tests}: know that it is right")
 
 
 def check(options: argparse.Namespace) -> None:
@@ -356,6 +374,15 @@ def proof(options: argparse.Namespace) -> None:
         say(f"wrote {as_typed(options.page)}")
     else:
         say(as_text(options.slug, sheet))
+
+
+def gallery(options: argparse.Namespace) -> None:
+    """Build the documentation, and say how to look at it."""
+    from refit.gallery.build import build_documentation
+
+    build_documentation(options.out, say, options.fresh)
+    out = shlex.quote(str(as_typed(options.out)))
+    say(f"built {out}; `python3 -m http.server --directory {out}` serves it on port 8000")
 
 
 def require_essays(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from refit.paths import ROOT
 
 TEMPLATES = ROOT / "essays" / "_templates"  # a folder for each kind
+EXAMPLES = ROOT / "docs" / "site" / "examples"  # of the gallery: a file each, by page
 DEFAULT = "tour"
 KINDS = {
     "tour": "a ruler that bends: points to drag, a slider, an aside",
@@ -21,13 +22,17 @@ def list_kinds() -> str:
 
 
 def read_kind(text: str) -> Path:
-    """Return the folder of a kind's template.
+    """Return the folder of a kind's template, or the file of an example of the gallery.
 
     Raises
     ------
     ValueError
-        If there is no such kind; its text lists them.
+        If there is neither; its text lists the kinds.
     """
-    if text not in KINDS:
-        raise ValueError(f"there is no kind {text!r}; write one of these:\n{list_kinds()}")
-    return TEMPLATES / text
+    if text in KINDS:
+        return TEMPLATES / text
+    for example in EXAMPLES.glob("*/*.md"):
+        if example.stem == text:
+            return example
+    problem = f"there is no kind {text!r}, and no such example of the gallery"
+    raise ValueError(f"{problem}; write one of these:\n{list_kinds()}")

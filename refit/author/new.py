@@ -8,6 +8,7 @@ import yaml
 
 from refit.errors import AuthorError
 from refit.essay.reading import SLUG
+from refit.gallery.examples import unpack_example
 from refit.paths import ROOT
 from refit.site.schemas import write_schemas
 
@@ -26,7 +27,7 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
     essays
         The folder to put it into; it is made if there is none.
     template
-        The folder to copy.
+        The folder to copy, or the file of an example of the gallery.
     program
         The name by which the command line was called.
 
@@ -54,7 +55,10 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
         raise AuthorError(problem, "choose another one with --essays", essays) from None
     # Its translations stay behind: each change of a step would have to be made in them too.
     left = shutil.ignore_patterns("__pycache__", ".*", "essay.*.md", "words.*.json")
-    shutil.copytree(template, folder, ignore=left)
+    if template.is_file():
+        unpack_example(template, folder)
+    else:
+        shutil.copytree(template, folder, ignore=left)
     text = folder / "essay.md"
     titled, count = re.subn(
         r"^title: .*$", f"title: {title(slug)}", text.read_text("utf-8"), count=1, flags=re.M

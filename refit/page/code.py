@@ -18,7 +18,7 @@ from refit.page.renderer import EssayRenderer, directive
 
 # The class of each kind of token that has a colour of the theme.
 CLASSES: dict[_TokenType, str] = {
-    Comment: "note",
+    Comment: "comment",
     String: "text",
     Number: "text",
     Keyword: "word",

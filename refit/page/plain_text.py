@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from refit.errors import AuthorError
 from refit.essay.other_programs import RUN, foreign, instead_of_code
+from refit.page.code import highlight
 from refit.page.math import misplaced
 from refit.page.renderer import EssayRenderer, token
 
@@ -30,10 +31,12 @@ def foreign_mark(page: EssayRenderer, mark: Token, line: int) -> Markup:
 
 @token("fence")
 def code(page: EssayRenderer, fence: Token, line: int) -> Markup:
-    """Render code, but not what another program would have run or set."""
+    """Render code, Python in colours, but not what another program would have run or set."""
     if remedy := instead_of_code(fence.info):
         raise page.error(f"'```{fence.info.strip()}' is no language of code", remedy, line)
-    return page.render_as_markdown_does(fence)
+    is_python = fence.info.strip().lower() in ("python", "py")
+    source = highlight(fence.content) if is_python else fence.content
+    return Markup('<pre class="source" tabindex="0"><code>{}</code></pre>\n').format(source)
 
 
 @token("code_inline")

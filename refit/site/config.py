@@ -16,6 +16,7 @@ ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # The keys that the file may hold, each with an example to show.
 KEYS = {
     "title": 'title = "Refit"',
+    "summary": 'summary = "Essays of our course on machine learning."',
     "site_url": 'site_url = "https://example.org/essays/"',
     "repository": 'repository = "https://github.com/someone/refit"',
     "edit": 'edit = "{repository}/edit/main/{path}"',
@@ -27,6 +28,7 @@ class Config:
     """The title of a site, its address, and where its sources are."""
 
     title: str = "Refit"
+    summary: str = ""  # what the index says of the site, if it is not what Refit says of itself
     site_url: str = ""  # with a slash at its end; empty if it is not known
     repository: str = ""
     edit: str = KEYS["edit"].split('"')[1]
