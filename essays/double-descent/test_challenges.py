@@ -17,7 +17,7 @@ m = import_file(FOLDER / "model.py", "refit_test.double_descent.challenges")
 
 
 def test_two_lanterns_calm_the_dragon_where_hardly_any_mice_stand():
-    is_solved = judge(FOLDER, "one-lantern", "dares")
+    is_solved = judge(FOLDER, "one-lantern", "calm")
     x, gust = m.lanterns(m.N, m.EVENING)
     hung = m.rope(x) + m.WIND * gust
     found = set()
@@ -31,7 +31,7 @@ def test_two_lanterns_calm_the_dragon_where_hardly_any_mice_stand():
 
 
 def test_in_the_storm_large_teams_win_if_they_are_as_lazy_as_can_be():
-    is_solved = judge(FOLDER, "storm", "dares")
+    is_solved = judge(FOLDER, "storm", "gale")
     lazy = range(len(m.PENALTIES))
     found = {each for each in product(range(1, 31), lazy) if is_solved(team=each[0], lazy=each[1])}
     assert {team for team, _ in found} >= {28, 29, 30}

@@ -17,7 +17,7 @@ def at(**places):
 
 
 def test_the_next_three_planes_go_down_and_another_walks_to_the_left():
-    is_solved = judge(FOLDER, "half", "dares")
+    is_solved = judge(FOLDER, "half", "blind")
     three = {"plane_4": 0, "plane_5": 0, "plane_6": 0}
     for plane in ("plane_7", "plane_8", "plane_9"):
         ways = range(0, 102, 2)
@@ -26,7 +26,7 @@ def test_the_next_three_planes_go_down_and_another_walks_to_the_left():
 
 
 def test_two_echoes_cross_the_bell_and_the_weakest_plane_makes_up_for_them():
-    is_solved = judge(FOLDER, "worse-bell", "dares")
+    is_solved = judge(FOLDER, "worse-bell", "rival")
     for plane in ("plane_6", "plane_7"):
         for gull in ("gull_5", "gull_6", "gull_7"):
             assert is_solved(**at(**{plane: 48, gull: 50}, plane_10=48))
