@@ -20,6 +20,12 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--site", type=Path, default=run.SITE, help="another built site; not kept either"
     )
+    parser.add_argument(
+        "--essays",
+        type=lambda text: text.split(","),
+        metavar="SLUG,...",
+        help="of these essays alone, where a section measures many; not kept either",
+    )
     parser.add_argument("--runs", type=int, default=5, help="repetitions of what is timed")
     parser.add_argument("--quick", action="store_true", help="one repetition; not kept")
     parser.add_argument(

@@ -67,7 +67,7 @@ def main(options: argparse.Namespace) -> int:
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright.chromium)
-            essays = sorted(page.parent.name for page in copy.glob("essays/*/index.html"))
+            essays = essays_of(copy, options.essays)
             runs = 1 if options.quick else options.runs
             lab = Lab(browser, host, essays, runs, options.worker_delay)
             results = measure(lab, options.only)
@@ -79,10 +79,18 @@ def main(options: argparse.Namespace) -> int:
         host.close()
         shutil.rmtree(copy, ignore_errors=True)
     print(report(results))
-    is_whole = set(options.only) == set(SECTIONS) and options.site == SITE
+    is_whole = set(options.only) == set(SECTIONS) and options.site == SITE and not options.essays
     is_kept = is_whole and not (options.quick or options.worker_delay)
     write(results, LATEST if is_kept else WORK / "partial.json")
     return 0
+
+
+def essays_of(site: Path, only: list[str] | None) -> list[str]:
+    """Return the essays of a site, or those of them that are asked for."""
+    there = sorted(page.parent.name for page in site.glob("essays/*/index.html"))
+    if missing := sorted(set(only or ()) - set(there)):
+        raise BenchError(f"there is no essay {', '.join(missing)}")
+    return only or there
 
 
 def build_test_sites() -> dict[str, Path]:

@@ -1,12 +1,16 @@
 """The proof that build and browser agree: what differs is refused with file, line and a remedy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from refit.cache import Cache
 from refit.errors import AuthorError, lines_of
+from refit.essay.reading import load
 from refit.runtime.install import find_tracer
 from refit.runtime.model_runs import read_runs
+from refit.runtime.trace import Answer
 from refit.site import agreement
 from refit.site.agreement import difference, is_close
 from refit.tables import as_tables
@@ -116,6 +120,39 @@ def refused(tmp_path, tracer):
 TOTAL = '"total": {"n": [n]}'
 
 
+def test_a_function_that_lets_a_reader_wait_is_advised_to_yield(tmp_path):
+    essay = load(small.write_essay(tmp_path / "essays", "one"))
+    runs = [("dots", {"n": n}) for n in (1, 2, 3)]
+
+    def told(*seconds):
+        answers = [Answer(), *(Answer(seconds=each) for each in seconds)]
+        return [str(each) for each in agreement.slow(essay, [(runs[: len(seconds)], answers)])]
+
+    (advice,) = told(9.0, 0.7, 0.6)
+    assert "dots() computes for 0.7 s without a result in the browser's Python; compute" in advice
+    assert told(9.0, 0.4, 0.3) == []  # the first has Python read what it imports
+    assert told(9.0, 9.0) == []
+    essay.document.front_matter["without_advice"] = ["slow"]
+    assert told(9.0, 0.7, 0.6) == []
+
+
+def test_the_longest_time_without_a_result_is_measured(tmp_path, tracer):
+    """By the processor's clock: a model that yields half-way lets readers wait half as long."""
+
+    def waits(slug, between):
+        folder = small.write_essay(tmp_path / "essays", slug)
+        busy = "    sum(i * i for i in range(600_000))\n"
+        body = busy + between + busy
+        small.edit(folder / "model.py", "    return {", f"{body}    yield {{")
+        run = read_runs(folder, Cache(tmp_path / "cache"))
+        *_, last = replace(tracer, cache=Cache(tmp_path / "cache")).ask(run)
+        return last.seconds
+
+    whole = waits("whole", "")
+    half = waits("half", '    yield {"points": {"x": [], "y": []}, "total": {"n": [n]}}\n')
+    assert 0 < half < 0.8 * whole
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -185,7 +222,7 @@ def test_what_is_like_that_is_refused_with_its_remedy(tmp_path, tracer):
         folders.append(small.write_essay(tmp_path / "essays", f"e{i}", model=model))
     found = agreement.prove_all(folders, tracer, Cache(tmp_path / "cache"))
     for (value, remedy), told in zip(LIKE.items(), found, strict=True):
-        (error,) = told
+        (error,) = told.problems
         assert error.problem.startswith("total.v is "), value
         assert remedy in error.remedy, value
 

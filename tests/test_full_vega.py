@@ -95,7 +95,7 @@ DRAW = """
 import fs from "node:fs";
 const { sceneToJSON } = await import(process.argv[2]);
 const specs = JSON.parse(fs.readFileSync(0, "utf8"));
-const draw = async ({ parse, View, expressionInterpreter: expr }, spec) => {
+const draw = async ({ parse, View, expressions: expr }, spec) => {
   const view = new View(parse(spec, null, { ast: true }), { expr, renderer: "none" });
   return sceneToJSON((await view.runAsync()).scenegraph().root);
 };
@@ -143,7 +143,7 @@ def test_the_core_leaves_out_what_the_full_vega_has():
 
 
 NAMES = """
-const { parse, View, expressionInterpreter: expr } = await import(process.argv[1]);
+const { parse, View, expressions: expr } = await import(process.argv[1]);
 const spec = { signals: [{ name: "größe_2", init: 1 }, { name: "π", update: "größe_2 + 1" }] };
 const runtime = parse(spec, null, { ast: true });
 const view = await new View(runtime, { expr, renderer: "none" }).runAsync();

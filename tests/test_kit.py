@@ -14,9 +14,9 @@ from refit.figures import charts, panels, rules
 from refit.kit import marks
 from refit.kit.values import DASHES
 from refit.paths import ROOT
+from refit.site.contrast import contrast
 from refit.site.theme import SCHEMES, load_theme
 from tests import small
-from tests.test_theme import contrast
 
 SVG = "http://www.w3.org/2000/svg"
 ESSAYS = sorted(

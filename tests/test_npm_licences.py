@@ -34,7 +34,7 @@ def vega():
 @pytest.mark.parametrize(
     ("name", "holder"),
     [
-        ("vega-interpreter", "University of Washington"),  # which has no file of its own
+        ("vega-encode", "University of Washington"),
         ("vega-scenegraph", "University of Washington"),
         ("d3-scale", "Mike Bostock"),
         ("internmap", "Mike Bostock"),

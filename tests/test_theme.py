@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from refit.errors import AuthorError
+from refit.site.contrast import contrast
 from refit.site.theme import SCHEMES, load_theme, page_css, picture_style
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,19 +116,6 @@ def test_a_picture_carries_the_colours_that_it_names():
 
 
 # ── contrast ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def luminance(colour):
-    """Return the relative luminance of ``#rrggbb``, from 0 to 1 (WCAG 2.2, section 8)."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one, other):
-    """Return the contrast ratio of two colours, from 1 to 21."""
-    dark, light = sorted([luminance(one), luminance(other)])
-    return (light + 0.05) / (dark + 0.05)
 
 
 def terms(essay):

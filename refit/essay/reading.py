@@ -125,6 +125,11 @@ class Essay:
         return order
 
     @property
+    def unwanted(self) -> list[str]:
+        """The names of the advice that the author has switched off."""
+        return list(self.document.front_matter.get("without_advice", []))
+
+    @property
     def macros(self) -> Json:
         """The essay's own commands in formulae: what each stands for."""
         return dict(self.document.front_matter.get("macros", {}))

@@ -74,8 +74,8 @@ function packed([header, array]) {
 }
 
 // Write an answer: a line of JSON, and `size` bytes. The names of the files that were read since the last one go into it.
-export function writeAnswer(file, read, { failure, isOverdue, content }) {
-  const head = { read: [...read].sort(), failure, isOverdue, size: content.length };
+export function writeAnswer(file, read, told, content) {
+  const head = { read: [...read].sort(), ...told, size: content.length };
   fs.writeSync(file, `${JSON.stringify(head)}\n`);
   fs.writeSync(file, content);
   read.clear();

@@ -128,7 +128,7 @@ async function runAll() {
       if (error?.name !== "PythonError") throw error;
       failure = bridge.explain_last();
     }
-    writeAnswer(answers, read, { failure, isOverdue: false, content });
+    writeAnswer(answers, read, { failure, isOverdue: false, seconds: 0 }, content);
   };
   answer(() => bridge.import_model());
   for (const [name, state] of task.runs) {

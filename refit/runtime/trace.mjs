@@ -4,8 +4,8 @@
 // if there is no model; its data files as [[name, path]], runs as
 // [[function, state]], the seconds of the processor's time that a result may take, and the seed of Python's hashes
 // Writes <scratch>/answers: one to the import, then one to each run, a line of JSON and `size` bytes:
-//   { read, failure, isOverdue, size }: files of the library that were read; a traceback; whether it took too long;
-//   the bytes are the tables of the last result, as `dumps` of refit/model/results.py writes them
+//   { read, failure, isOverdue, seconds, size }: files of the library that were read; a traceback; whether it took too
+//   long; the processor's time until its first result or, if that is more, between two of them; the bytes are the tables of the last result, as `dumps` of refit/model/results.py writes them
 // Kills this process if a run cannot be interrupted, and leaves a file <scratch>/overdue.
 // Prints nothing; what the model prints goes to standard error.
 
@@ -55,6 +55,7 @@ const { pyodide, put } = await startPython(runtime, scratch, {
 for (const [name, file] of data) put(name, fs.readFileSync(file));
 const bridge = pyodide.pyimport("tables");
 
+let lastLap, longest; // seconds of the processor's time
 const answers = fs.openSync(path.join(scratch, "answers"), "w");
 const [interrupt, isOverdue] = [1, 1].map((size) => new Uint8Array(new SharedArrayBuffer(size)));
 pyodide.setInterruptBuffer(interrupt);
@@ -69,10 +70,22 @@ const isImported = answer(() => {
 if (isImported) {
   for (const [name, state] of runs) {
     const run = () => bridge.Run(name, JSON.stringify(state));
-    answer(() => lastTables(run(), () => clock.postMessage(limit)));
+    const begin = () => {
+      lap();
+      clock.postMessage(limit);
+    };
+    answer(() => lastTables(run(), begin));
   }
 }
 await clock.terminate();
+
+// Note that a result has come, or that the first is begun.
+function lap() {
+  const { user, system } = process.cpuUsage();
+  const now = (user + system) / 1e6;
+  longest = Math.max(longest, now - (lastLap ?? now));
+  lastLap = now;
+}
 
 // Write what an action returns or throws. Return whether it went well. End if Python is broken by it, or if it took
 // too long: others would too.
@@ -80,13 +93,16 @@ function answer(action) {
   let failure = "";
   let isFatal = false;
   let content = new Uint8Array();
+  [lastLap, longest] = [null, 0];
   try {
     content = action() ?? content;
   } catch (error) {
     isFatal = error?.name !== "PythonError";
     failure = isFatal ? `${error?.name}: ${error?.message ?? error}` : bridge.explain_last();
   }
-  writeAnswer(answers, read, { failure, isOverdue: isOverdue[0] === 1, content });
+  lap();
+  const told = { failure, isOverdue: isOverdue[0] === 1, seconds: longest };
+  writeAnswer(answers, read, told, content);
   if (isFatal || isOverdue[0]) process.exit();
   return !failure;
 }

@@ -37,6 +37,8 @@ class Answer:
         The last result, as `refit.model.results.dumps` writes it.
     failure
         The traceback, if it failed.
+    seconds
+        The processor's time until its first result or, if that is more, between two of them.
     is_overdue
         Whether it was ended because it took too long.
     is_crash
@@ -46,6 +48,7 @@ class Answer:
     read: list[str] = field(default_factory=list)
     tables: bytes = b""
     failure: str = ""
+    seconds: float = 0
     is_overdue: bool = False
     is_crash: bool = False
 
@@ -56,14 +59,14 @@ class Answer:
 
     def as_bytes(self) -> bytes:
         """Write the answer as `from_bytes` reads it."""
-        return json.dumps([self.read, self.failure]).encode() + b"\n" + self.tables
+        return json.dumps([self.read, self.failure, self.seconds]).encode() + b"\n" + self.tables
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Answer:
         """Read an answer that was kept."""
         head, _, tables = stored.partition(b"\n")
-        read, failure = json.loads(head)
-        return cls(read, tables, failure)
+        read, failure, seconds = json.loads(head)
+        return cls(read, tables, failure, seconds)
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def read_answers(content: bytes) -> Iterator[Answer]:
         tables, content = rest[: found["size"]], rest[found["size"] :]
         if len(tables) < found["size"]:
             return
-        yield Answer(found["read"], tables, found["failure"], found["isOverdue"])
+        yield Answer(found["read"], tables, found["failure"], found["seconds"], found["isOverdue"])
 
 
 def trace(models: Iterable[ModelRuns], tracer: Tracer) -> tuple[set[str], dict[str, set[str]]]:

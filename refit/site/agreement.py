@@ -8,6 +8,7 @@ hold. The finest format of a number in a text has nine decimals.
 
 import ast
 import re
+import statistics
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ import numpy as np
 
 from refit.cache import Cache, digest
 from refit.errors import AuthorError, EssaysError, line_of
+from refit.essay.advice import advise
 from refit.essay.reading import Essay, load
 from refit.essay.scenes import Scene, State
 from refit.essay.state_words import where
@@ -42,8 +44,19 @@ SORT = "if they come out of a set, whose order differs from run to run, write so
 SHAPE = "return the same tables, columns and rows on every machine"
 
 
+PATIENCE = 0.5  # seconds of this machine's processor without a result; a reader's may be slower
+FEWEST = 3  # runs of a function whose middle says something
+
 Run = tuple[str, State]  # a function and a state
 Given = tuple[list[Run], list[Answer | None]]  # runs; the answers to the import and to each run
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the runs of one essay show: mistakes, and what might be looked at again."""
+
+    problems: list[AuthorError]
+    advice: list[AuthorError]
 
 
 @dataclass(frozen=True)
@@ -64,12 +77,13 @@ def require(folders: list[Path], tracer: Tracer, cache: Cache) -> None:
     SetupError
         If node cannot be run.
     """
-    if problems := [each for found in prove_all(folders, tracer, cache) for each in found]:
+    proofs = prove_all(folders, tracer, cache)
+    if problems := [each for proof in proofs for each in proof.problems]:
         raise EssaysError(problems)
 
 
-def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[list[AuthorError]]:
-    """Return for each essay the first mistake of each kind.
+def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[Proof]:
+    """Return for each essay the first mistake of each kind, and advice on models that are slow.
 
     Raises
     ------
@@ -78,9 +92,10 @@ def prove_all(folders: list[Path], tracer: Tracer, cache: Cache) -> list[list[Au
     """
     with ThreadPoolExecutor(PROCESSORS) as pool:
         given = list(pool.map(lambda folder: ask(read_runs(folder, cache), tracer), folders))
+    essays = [load(folder, cache) for folder in folders]
     return [
-        list(prove(load(folder, cache), answers))
-        for folder, answers in zip(folders, given, strict=True)
+        Proof(list(prove(essay, answers)), list(slow(essay, answers)))
+        for essay, answers in zip(essays, given, strict=True)
     ]
 
 
@@ -143,6 +158,26 @@ def disagreement(essay: Essay, scene: Scene, state: State, answer: Answer) -> Au
         return None
     file = essay.folder / "model.py"
     return AuthorError(found.what, found.remedy, file, line_of(file, scene.function))
+
+
+def slow(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
+    """Yield an advice on each function that lets a reader wait without a result.
+
+    The middle of its runs counts: the first has Python read what it imports, too.
+    """
+    if "slow" in essay.unwanted:
+        return
+    times: dict[str, list[float]] = {}
+    for runs, (_, *those) in given:
+        for (function, _), answer in zip(runs, those, strict=True):
+            if answer:
+                times.setdefault(function, []).append(answer.seconds)
+    for function, seconds in times.items():
+        if len(seconds) >= FEWEST and (middle := statistics.median(seconds)) > PATIENCE:
+            file = essay.folder / "model.py"
+            problem = f"{function}() computes for {middle:.1f} s without a result {BROWSER}"
+            remedy = "compute less, or yield what is there already, so that a reader sees it"
+            yield advise("slow", problem, remedy, file, line_of(file, function))
 
 
 # ── answers that differ ──────────────────────────────────────────────────────────────────────────

@@ -107,11 +107,12 @@ def find(
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
-    """Add to outcomes what the browser's Python computes otherwise, or does not compute."""
+    """Add to outcomes what the browser's Python computes otherwise, slowly, or not at all."""
     folders = project.chosen([outcome.slug for outcome in outcomes])
-    found = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
-    for outcome, problems in zip(outcomes, found, strict=True):
-        outcome.problems += problems
+    proofs = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
+    for outcome, proof in zip(outcomes, proofs, strict=True):
+        outcome.problems += proof.problems
+        outcome.advice += proof.advice
 
 
 def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[Finding]:

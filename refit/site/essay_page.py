@@ -91,7 +91,7 @@ class EssayBuilder:
         """The names of the advice that the author has switched off."""
         if "essay" not in vars(self):  # it could not be read
             return []
-        return list(self.essay.document.front_matter.get("without_advice", []))
+        return self.essay.unwanted
 
     @cached_property
     def files(self) -> EssayFiles:

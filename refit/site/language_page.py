@@ -20,6 +20,7 @@ from refit.page.templates import environment, template_errors
 from refit.page.toc import table_of_contents
 from refit.site import assets, formula_font
 from refit.site.citing import bibtex, data_block, learning_resource, plain_name
+from refit.site.contrast import contrast_advice
 from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene
 from refit.site.index import Listing, Neighbours, Version
@@ -127,6 +128,7 @@ class LanguagePage:
         self.problems += renderer.problems
         self.told += renderer.warnings
         self.advice += text_advice(renderer)
+        self.advice += contrast_advice(self.files.theme, self.essay.folder / "theme.json", body)
         gestures = frozenset[str]().union(*(scene.gestures for scene in scenes.values()))
         listing = self.listing(gestures)
         values = self.page_values(listing) | {

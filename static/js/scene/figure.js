@@ -243,7 +243,7 @@ export class Figure {
     await nextTask();
     const runtime = vega.parse(drawing.spec, null, { ast: true });
     await nextTask();
-    const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: "svg" });
+    const view = new vega.View(runtime, { expr: vega.expressions, renderer: "svg" });
     const names = drawing.spec.data.map(({ name }) => name).filter((name) => name in this.shown);
     setSignals(view, this.#params(drawing));
     const { shown } = this;

@@ -1,5 +1,5 @@
 // What of Vega every figure needs: its dataflow, the transforms of Vega-Lite's common marks, the SVG
-// renderer and the interpreter of expressions, which a strict policy asks for. See full.js, and what stands in the
+// renderer and expressions without eval, as a strict policy asks. See full.js, and what stands in the
 // place of whole packages: none.js and transforms.js.
 
 import { transforms } from "vega-dataflow";
@@ -11,7 +11,7 @@ import * as view from "vega-view-transforms";
 extend(transforms, common, view, encode);
 
 export { changeset } from "vega-dataflow";
-export { expressionInterpreter } from "vega-interpreter";
+export { expressions } from "./expressions.js";
 export { parse } from "vega-parser";
 export { truthy } from "vega-util";
 export { View } from "vega-view";
