@@ -88,6 +88,21 @@ def test_a_challenge_holds_its_goal_and_its_hints_one_in_the_other(tmp_path):
     assert json.loads(script["text"])["words"]["challenge"]["solved"]
 
 
+def test_what_a_challenge_shows_stands_folded_in_it(tmp_path):
+    inside = "Make four.\n\n:::{answer}\nFour are *more*.\n:::"
+    page = build_page(tmp_path, small.SCENE + challenge(inside=inside))
+    (shown,) = page.all("details", **{"class": "challenge-answer"})
+    assert "open" not in shown
+    assert shown["text"].split() == ["What", "you", "have", "shown", "Four", "are", "more."]
+    (card,) = page.all("div", id="four")
+    assert card["text"].index("Make four.") < card["text"].index("What you have shown")
+
+
+def test_a_challenge_needs_no_answer(tmp_path):
+    page = build_page(tmp_path, small.SCENE + challenge())
+    assert not page.all("details", **{"class": "challenge-answer"})
+
+
 def test_the_words_of_challenges_are_only_where_there_is_one(tmp_path):
     (script,) = build_page(tmp_path, small.SCENE).all("script", id="refit-page")
     assert "challenge" not in json.loads(script["text"])["words"]
@@ -163,6 +178,14 @@ def test_in_a_step_a_challenge_speaks_of_that_scene_and_step(tmp_path):
         (
             challenge(solution="""solution='{"high": true}'"""),
             "the solution does not meet the goal: total.n is 2; write another, or a goal",
+        ),
+        (
+            challenge(inside="Make four." + "\n\n:::{answer}\nMore.\n:::" * 2),
+            "a challenge holds one answer at most; join the two",
+        ),
+        (
+            challenge(inside=":::{answer}\nMore.\n:::"),
+            "a challenge has no task; write what is to be done, then :::{hint}",
         ),
         (HINTS, "{hint} stands outside a challenge; put it inside ::::{challenge}"),
     ],

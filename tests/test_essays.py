@@ -136,3 +136,14 @@ def test_sentences_of_models_print_per_cent_as_live_numbers_do(folder):
             said = [each.value(tables) for each in live(step.nodes) if each.scene is None]
             found |= {each for each in said if isinstance(each, str)}
     assert not [each for each in found if re.search(r"\d[ \u00a0]?%", each)]
+
+
+@pytest.mark.parametrize("folder", ESSAYS, ids=lambda folder: folder.name)
+def test_an_essay_has_two_challenges_with_two_hints_and_an_answer(folder):
+    nodes = list(walk(load(folder).document.nodes))
+    challenges = [each for each in nodes if each.name == "challenge"]
+    assert len(challenges) >= 2
+    for each in challenges:
+        parts = [child for child in walk(each.children) if child.name in ("hint", "answer")]
+        assert [part.name for part in parts] == ["hint", "hint", "answer"], each.arguments
+        assert not list(live(parts[-1].children)), "it stays while the reader goes on dragging"

@@ -72,7 +72,7 @@ def test_what_esbuild_writes_above_each_part_of_a_bundle_is_in_the_list(vega, sc
     env = os.environ | {"NODE_PATH": str(MODULES)}
     plain = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
     bundled = set(re.findall(r"^ *// \S*node_modules/((?:@[^/]+/)?[^/]+)/", plain, re.MULTILINE))
-    assert bundled or script in ("main.js", "main-full.js", "settings.js", "toy.js")
+    assert bundled or script in ("main.js", "main-full.js", "settings.js", "solved.js", "toy.js")
     scripts = assets.scripts(ROOT / "static/js", MODULES)["licences.txt"].decode()
     listed = re.findall(r"^(\S+) \d\S* \(", f"{vega}\n{scripts}", re.MULTILINE)
     assert bundled <= set(listed)

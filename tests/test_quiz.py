@@ -185,7 +185,7 @@ def test_a_quiz_asks_about_the_step_it_stands_in_and_elsewhere_about_the_first(t
         (quiz(SCALE, ""), "a quiz holds a question and one answer; write the question, then "),
         (quiz(SCALE, ANSWER + "\n" + ANSWER), "a quiz holds a question and one answer; "),
         (quiz(SCALE, name="My_quiz"), "'My_quiz' cannot name a quiz; use small letters, digits"),
-        (ANSWER, "{answer} stands outside a quiz; put it inside ::::{quiz}"),
+        (ANSWER, "{answer} stands outside a quiz or a challenge; put it inside ::::{quiz} or"),
     ],
 )
 def test_a_quiz_that_cannot_be_is_refused(refusal, text, told):

@@ -244,7 +244,9 @@ def closed(state):
             | stage.row(freedom=freedom[at], bias2=bias2[at], variance=variance[at])
             | stage.row(dots_variance=some[1][at])
             | stage.row(heard=stage.settled(known, n)),
-            "nearest": stage.row(variance=closed_form("nearest")[1][-1], noise=NOISE),
+            "nearest": stage.row(variance=closed_form("nearest")[1][-1], noise=NOISE)
+            | stage.row(bias_of_five=closed_form("nearest")[0][FIRST - 1])
+            | stage.row(variance_of_five=closed_form("nearest")[1][FIRST - 1]),
         }
 
 
@@ -332,6 +334,7 @@ def choosers():
 def alone(state):
     """Return what one sister can know: her soundings, which the reader may move, and judges."""
     y = soundings(state["seed"])[0].copy()
+    before = judged(y)
     for key, (_, height) in state["moved"].items():
         y[int(key)] = height
     judgements = judged(y)
@@ -352,6 +355,8 @@ def alone(state):
             "mean": choosers(),
             "seen": [1.0, 1.0, 1.0, float(state["shown"])],
         },
+        "moves": stage.row(n=len(state["moved"]), was=before[3][np.argmin(before[1])])
+        | stage.row(limit=1.5 * before[3][np.argmin(before[1])]),
     }
 
 

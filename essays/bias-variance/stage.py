@@ -211,7 +211,10 @@ def knots(drawn, x, shown):
 
 
 def stack(x, bias2, variance, noise):
-    """Return the three parts of the error at every setting, piled on each other."""
+    """Return the three parts of the error at every setting, piled on each other.
+
+    They are drawn, and read, to a tenth of a square metre: less than a pixel.
+    """
     base = np.zeros(len(x))
     parts = {"noise": base + noise, "bias2": bias2, "variance": variance}
     table = {"key": [], "part": [], "x": [], "low": [], "high": []}
@@ -219,9 +222,9 @@ def stack(x, bias2, variance, noise):
         table["key"] += [f"{name} {i}" for i in x]
         table["part"] += [name] * len(x)
         table["x"] += x.astype(float).tolist()
-        table["low"] += base.round(2).tolist()
+        table["low"] += base.round(1).tolist()
         base = base + part
-        table["high"] += base.round(2).tolist()
+        table["high"] += base.round(1).tolist()
     return table
 
 
@@ -236,9 +239,9 @@ def whiskers(x, error, luck):
     return {
         "key": [str(i) for i in x],
         "x": x.astype(float),
-        "y": error.round(2),
-        "low": (error - 2 * luck).round(2),
-        "high": (error + 2 * luck).round(2),
+        "y": error.round(1),
+        "low": (error - 2 * luck).round(1),
+        "high": (error + 2 * luck).round(1),
     }
 
 

@@ -486,7 +486,7 @@ def test_the_middle_one_of_the_three_highest_trumpets_leads_her_astray_from_the_
 def test_the_challenge_is_met_by_one_mushroom():
     essay = Path(__file__).with_name("essay.md")
     nodes = walk(parse(essay.read_text("utf-8"), essay).nodes)
-    (options,) = (each.options for each in nodes if each.name == "challenge")
+    *_, options = (each.options for each in nodes if each.name == "challenge")
     goal = read_goal(options["goal"])
 
     def is_solved(moved):

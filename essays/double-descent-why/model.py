@@ -117,6 +117,7 @@ def walk(state):
         "ring": stage.ring(np.linalg.norm(shortest)),
         "pond": stage.spot(POND),
         "here": stage.row(shortest=np.linalg.norm(shortest), left=left)
+        | stage.row(began=np.linalg.norm(start - POND), home=np.linalg.norm(path[-1] - POND))
         | stage.row(kept=np.linalg.norm(kept))
         | stage.row(tried=stage.tried(np.abs(start @ x - y), start, shortest))
         | stage.row(kin=stage.kin(kept, left, state["steps"]))

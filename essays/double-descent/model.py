@@ -198,6 +198,7 @@ def sweep(state):
         | stage.row(strongest=np.abs(model[-1].coef_).max(), penalty=penalty)
         | stage.row(regime=stage.regime(p, n, train[at], own[at]))
         | stage.row(moved=stage.thrash(y - hung, heights - before, p))
+        | stage.row(touched=np.count_nonzero(y != hung), by=np.abs(y - hung).max())
         | stage.row(wind=state["wind"]),
         "curve": stage.row(small=WIDTHS[small], peak=WIDTHS[peak], most=WIDTHS[-1])
         | stage.row(hurt=stage.hurt(n, median[N - 1]))

@@ -18,7 +18,7 @@ import stage
 
 STATES = {
     "jury": {"squirrels": 1, "right": 0.6, "copy": 0.0, "ring": False},
-    "fickle": {"moved": {}},
+    "fickle": {"moved": {}, "rival": False, "map": "tree"},
     "bag": {"bag": 1},
     "vote": {"way": 0, "asked": {}},
     "forest": {"trees": 60, "features": "both", "view": 0, "moved": {}},
@@ -132,10 +132,22 @@ def fickle(state):
     tree = DecisionTreeClassifier(random_state=0).fit(X, full)
     answers = tree.predict(stage.CELLS)
     before = DecisionTreeClassifier(random_state=0).fit(*nuts({})).predict(stage.CELLS)
-    changed = np.mean(answers != before)
+    changed, ringed = np.mean(answers != before), np.arange(N) == RINGED
+    shown, wood = answers, {}
+    if state[
+        "rival"
+    ]:  # a forest learns from the same nuts; the nut that the text gives away is frozen
+        share = forest_of(X, full).predict_proba(stage.CELLS)[:, 1]
+        shown = share if state["map"] == "forest" else answers
+        turned = np.mean((share >= 0.5) != (forest_map() >= 0.5))
+        wood = {"wood": stage.one("wood", changed=turned, moved=len(state["moved"]))}
     return {
-        "nuts": {**table_of(X, full, True), "ringed": (np.arange(N) == RINGED).astype(float)},
-        **stage.map_of(answers),
+        "nuts": {
+            **table_of(X, full, True),
+            "ringed": ringed.astype(float),
+            "draggable": 1.0 - (ringed & state["rival"]),
+        },
+        **stage.map_of(shown),
         "tree": stage.one(
             "tree",
             changed=changed,
@@ -143,6 +155,7 @@ def fickle(state):
             asks=stage.question(tree.tree_),
             says=stage.change_words(len(state["moved"]), changed),
         ),
+        **wood,
     }
 
 
@@ -316,11 +329,16 @@ def law(b, alone, together):
 # ── deeper: the forest as a neighbourhood ────────────────────────────────────────────────────────
 
 
+def forest_of(X, full):
+    """Grow sixty trees, each of whose splits may ask about one number that chance picks."""
+    return RandomForestClassifier(60, max_features=1, random_state=0).fit(X, full)
+
+
 @lru_cache
 def sixty():
     """Grow the forest of the nuts as they were found; count how often each tree drew each nut."""
     X, full = nuts({})
-    forest = RandomForestClassifier(60, max_features=1, random_state=0).fit(X, full)
+    forest = forest_of(X, full)
     counts = [np.bincount(drawn, minlength=N) for drawn in forest.estimators_samples_]
     return forest, np.array(counts), forest.apply(X).T
 

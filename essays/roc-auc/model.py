@@ -211,7 +211,7 @@ def staircase(state):
     called, won = strength >= alarm, duels(strength, IS_PLANE).sum()
     rank = ranks(strength, IS_PLANE)
     x, y, size = axes(rank, IS_PLANE) if is_large else stand("trail", strength, IS_PLANE)
-    is_alarm = view == "invariance"
+    is_alarm = view in ("invariance", "alarm")
     return {
         "echoes": {
             "key": KEYS,
@@ -223,7 +223,7 @@ def staircase(state):
             "y": y,
             "size": crowded(size, IS_PLANE, flock),
             "called": called | (not is_alarm),
-            "draggable": np.full(len(KEYS), view in ("steps", "spelling")),
+            "draggable": np.full(len(KEYS), view in ("steps", "spelling", "alarm")),
         },
         "walk": {"key": KEYS, **walk(strength, IS_PLANE, KIND, drawn=[1] * len(KEYS))},
         "duels": arena(strength, shown=is_large),
@@ -237,6 +237,9 @@ def staircase(state):
             "one": [1 / (len(PLANES) * len(GULLS))],
             "ringing": [flock * np.sum(called & ~IS_PLANE)],
             "hits": [np.sum(called & IS_PLANE)],
+            "first": [np.sum(strength[IS_PLANE] > strength[~IS_PLANE].max())],
+            "moved": [len(state["moved"])],
+            "usual": [auc(STRENGTH, IS_PLANE)],
         },
         "measures": only(measure(strength, called, flock)),
         "says": {

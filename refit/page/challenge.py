@@ -1,10 +1,11 @@
 """Challenges: a goal that the reader brings the model to, by whatever a scene lets them change.
 
 ``::::{challenge} name goal="scene/table[key].column >= 90%" solution='{"key": value}'``: the prose
-inside is the task, and each ``:::{hint}`` in it is opened after the one before. The page judges
-what the model returns for the reader's own state. The build refuses a goal that is met before
-anybody has done anything, and one that the solution does not meet by what a step lets readers
-change. Readers never see the solution.
+inside is the task, and each ``:::{hint}`` in it is opened after the one before. ``:::{answer}``,
+what the reader has shown, opens once the challenge is solved. The page judges what the model
+returns for the reader's own state. The build refuses a goal that is met before anybody has done
+anything, and one that the solution does not meet by what a step lets readers change. Readers never
+see the solution.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from refit.essay.signatures import Signature, apply_signature
 from refit.model.results import tables_of
 from refit.page.goals import EXAMPLE, Condition, is_met, read_goal
 from refit.page.live_numbers import LiveError, scene_named
-from refit.page.questions import apart, check_state, name_of
+from refit.page.questions import ANSWER, apart, check_state, name_of
 from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
@@ -44,13 +45,19 @@ class Task:
 def challenge(page: EssayRenderer, node: Directive) -> Markup:
     """Render a challenge."""
     name = name_of(page, node)
-    hints, task = apart(node, "hint")
+    hints, rest = apart(node, "hint")
+    answers = [each for each in rest if isinstance(each, Directive) and each.name == "answer"]
+    task = [each for each in rest if each not in answers]
     if not task:
         raise page.error(
             "a challenge has no task", "write what is to be done, then :::{hint}", node.line
         )
     for each in hints:
         apply_signature(each, HINT, page.essay.text)
+    for each in answers:
+        apply_signature(each, ANSWER, page.essay.text)
+    if len(answers) > 1:
+        raise page.error("a challenge holds one answer at most", "join the two", answers[1].line)
     asked = read_task(page, node)
     check_solution(page, node, asked)
     return page.render_template(
@@ -60,6 +67,7 @@ def challenge(page: EssayRenderer, node: Directive) -> Markup:
         goal=[condition.as_json() for condition in asked.goal],
         task=page.render(task),
         hints=[page.render(hint.children) for hint in hints],
+        answer=page.render(answers[0].children) if answers else "",
     )
 
 

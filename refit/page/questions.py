@@ -2,7 +2,10 @@
 
 from refit.essay.markup import Directive, Node
 from refit.essay.scenes import NAME, Scene, State
+from refit.essay.signatures import Signature
 from refit.page.renderer import EssayRenderer
+
+ANSWER = Signature(":::{answer}")
 
 
 def name_of(page: EssayRenderer, node: Directive) -> str:

@@ -14,7 +14,7 @@ from refit.cache import Json
 from refit.essay.guesses import QUIZ, as_guess, split_choices
 from refit.essay.markup import Directive
 from refit.essay.scenes import Scene, Step
-from refit.essay.signatures import Signature, apply_signature
+from refit.essay.signatures import apply_signature
 from refit.model.results import tables_of
 from refit.numbers import ENGLISH, NumberRules, format_number
 from refit.page.live_numbers import (
@@ -25,11 +25,10 @@ from refit.page.live_numbers import (
     read_live_number,
     scene_and_tables,
 )
-from refit.page.questions import apart, check_state, name_of
+from refit.page.questions import ANSWER, apart, check_state, name_of
 from refit.page.renderer import EssayRenderer, directive
 from refit.tables import Tables
 
-ANSWER = Signature(":::{answer}")
 SCALE = ("min", "max", "step", "start", "within")
 
 
@@ -91,8 +90,9 @@ def quiz(page: EssayRenderer, node: Directive) -> Markup:
 
 @directive("answer", ANSWER)
 def answer(page: EssayRenderer, node: Directive) -> Markup:
-    """Refuse an answer outside a quiz; `quiz` renders the one inside."""
-    raise page.error("{answer} stands outside a quiz", "put it inside ::::{quiz}", node.line)
+    """Refuse an answer outside; `quiz` and `challenge` render those inside."""
+    remedy = "put it inside ::::{quiz} or ::::{challenge}"
+    raise page.error("{answer} stands outside a quiz or a challenge", remedy, node.line)
 
 
 def ask(page: EssayRenderer, node: Directive) -> Question:

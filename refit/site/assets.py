@@ -44,6 +44,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "settings.js": ("iife", "es2017"),
     "toy.js": ("iife", "es2017"),
     "search.js": ("esm", "es2022"),
+    "solved.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
 }

@@ -59,6 +59,7 @@ class Listing:
     translations: list[Version] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)  # their names, without braces
     date: str = ""  # on which it came out, as in 2026-11-20
+    challenges: list[str] = field(default_factory=list)  # their names
 
     @classmethod
     def from_json(cls, values: Json) -> "Listing":

@@ -51,7 +51,8 @@ SCRIPT_WORDS = (
     "sheets",
     "stages",
 )
-WORDS_OF = ("challenge",)  # directives whose words only their pages' scripts need
+# Words that only the pages' scripts need that have a directive; its template has the others.
+WORDS_OF = {"challenge": ("kept", "open", "part", "solved")}
 
 
 @dataclass
@@ -86,9 +87,11 @@ class LanguagePage:
         return read_words(self.project.static / "words", self.essay.language.code)
 
     @property
-    def script_words(self) -> list[str]:
-        """The names of the words that the page's script needs."""
-        return [*SCRIPT_WORDS, *(name for name in WORDS_OF if name in self.directives)]
+    def script_words(self) -> Json:
+        """The words that the page's script needs."""
+        of = {name: keys for name, keys in WORDS_OF.items() if name in self.directives}
+        some = {name: {key: self.words[name][key] for key in keys} for name, keys in of.items()}
+        return {name: self.words[name] for name in SCRIPT_WORDS} | some
 
     @property
     def version(self) -> Version:
@@ -154,7 +157,7 @@ class LanguagePage:
     def listing(self, gestures: frozenset[str]) -> Listing:
         """Return the essay's entry in the index."""
         front = self.essay.document.front_matter
-        theme = self.files.theme
+        theme, nodes = self.files.theme, self.essay.document.nodes
         return Listing(
             self.essay.slug,
             self.essay.title,
@@ -163,7 +166,7 @@ class LanguagePage:
             self.essay.shelf,
             front.get("order"),
             front.get("tags", []),
-            dataclasses.asdict(reading_time(self.essay.document.nodes)),
+            dataclasses.asdict(reading_time(nodes)),
             [name for name in self.words["touch"] if name in self.directives | gestures],
             dataclasses.asdict(self.files.cover) if self.files.cover else {},
             self.write_card(),
@@ -172,6 +175,7 @@ class LanguagePage:
             [each for each in self.versions if each != self.version],
             [plain_name(each) for each in self.essay.authors],
             self.essay.date,
+            [str(each.arguments[0]) for each in walk(nodes) if each.name == "challenge"],
         )
 
     def write_card(self) -> str:
@@ -245,7 +249,7 @@ class LanguagePage:
                 "hash": runtime.rpartition("-")[2],
                 "packs": self.names.packs.get(self.essay.slug, ALL_PACKS),
             },
-            "words": {key: self.words[key] for key in self.script_words},
+            "words": self.script_words,
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
             **({"translated": words} if words else {}),
         }

@@ -1,5 +1,10 @@
 """A challenge is solved by a hand, judged by the model, remembered, and begun again."""
 
+import pytest
+
+from refit.essay.challenges import NAMED, without_words
+from refit.essay.markup import walk
+from refit.site.project import Project
 from tests.browser.visit import Visit
 
 PENS = "essays/train-test-validation/"
@@ -35,7 +40,7 @@ def parts(page):
 def test_a_challenge_is_solved_remembered_and_begun_again(pens):
     card, progress, verdict = parts(pens)
     assert progress.inner_text().startswith("Not solved yet")
-    first, second = card.locator("summary").all()
+    first, second = card.locator(".hint > summary").all()
     assert not second.is_visible()
     first.focus()
     pens.page.keyboard.press("Enter")
@@ -70,3 +75,58 @@ def test_without_scripts_the_task_and_its_hints_are_there(visit):
     for summary in card.locator("summary").all():
         summary.click()
     assert "Nightcaps do not move the line." in card.inner_text()
+
+
+# ── every challenge of every essay ───────────────────────────────────────────────────────────────
+
+SOLVED = "(name) => document.getElementById(name).hasAttribute('data-solved')"
+OPEN = """(name) => {
+  const card = document.getElementById(name);
+  const part = card.closest("[data-deeper]");
+  if (part?.querySelector(".deeper-part[hidden]")) part.querySelector("h2 button").click();
+  card.scrollIntoView({ block: "start", behavior: "instant" });
+}"""
+CARDS = """() => Object.fromEntries([...document.querySelectorAll("[data-challenges]")]
+  .map((line) => [line.dataset.essay, line.checkVisibility() ? line.textContent : null]))"""
+
+
+def challenges(essay):
+    """Yield each challenge of an essay: its name, its scene, its step if any, and its solution."""
+    steps = {
+        id(each): (scene.id, number)
+        for scene in essay.scenes.values()
+        for number, step in enumerate(scene.steps, 1)
+        for each in walk(step.nodes)
+    }
+    for each in walk(essay.document.nodes):
+        if each.name == "challenge":
+            named = NAMED.findall(without_words(each.options["goal"]))
+            place = steps.get(id(each)) or (named[0], None)
+            yield each.arguments[0], *place, each.options["solution"]
+
+
+SLUGS = [folder.name for folder in Project().folders]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_challenge_is_solved_by_its_solution_and_the_index_says_so(slug, essays, visit):
+    page = visit(f"essays/{slug}/")
+    names = []
+    for name, scene, step, solution in challenges(essays[slug]):
+        page.look(OPEN, name)
+        if step:
+            page.scroll_to(scene, step)
+        card = page.page.locator(f"#{name}")
+        answer = card.locator(".challenge-answer")
+        assert not page.look(SOLVED, name)
+        assert not answer.is_visible()
+        page.set(scene, solution)
+        page.wait(SOLVED, name)
+        assert card.locator("[data-verdict]").inner_text().endswith("Solved. The model says so.")
+        assert answer.locator("> :last-child").is_visible()
+        names.append(name)
+        assert page.look(f"() => JSON.parse(localStorage['refit-challenges'])['{slug}']") == names
+    index = page.go("")
+    cards = index.look(CARDS)
+    assert cards.pop(slug) == f"{len(names)} of {len(names)} challenges solved"
+    assert set(cards.values()) == {None}

@@ -40,6 +40,7 @@ test("there is a folder for each kind of script, and few scripts outside", () =>
     "main.js",
     "search.js",
     "settings.js",
+    "solved.js",
     "sw.js",
     "toy.js",
   ]);

@@ -10,6 +10,7 @@ const GOAL = JSON.stringify([["score.n", ">=", 3], ["moves.n", "<=", 1]]); // pr
 const tables = (n, moves) => ({ score: { n: [n] }, moves: { n: [moves] } });
 
 let storage, step, resets, parts, scene, solved;
+const answer = {};
 
 // steps: the own states of the scene's steps; inStep: the number of the one that holds the challenge
 function start(steps = [{}], inStep = -1) {
@@ -24,6 +25,8 @@ function start(steps = [{}], inStep = -1) {
       },
     });
   }
+  parts[".challenge-answer"] = Object.assign(answer, { open: false });
+  parts["[data-forget]"].hidden = true;
   const element = {
     id: "far",
     dataset: { challenge: "pens", goal: GOAL },
@@ -72,6 +75,21 @@ test("it can be begun again, and other essays and challenges keep theirs", () =>
   assert.deepEqual([says()[0], solved, resets], ["Open.", false, ["pens"]]);
   const kept = JSON.parse(storage.get("refit-challenges"));
   assert.deepEqual(kept, { trees: ["tall"], pets: ["near"] });
+});
+
+test("what it shows opens when it is solved, stays as the reader leaves it, and closes again", () => {
+  start();
+  judge(3, 2);
+  assert.equal(answer.open, false);
+  judge(3, 1);
+  assert.equal(answer.open, true);
+  answer.open = false;
+  judge(3, 1);
+  assert.equal(answer.open, false);
+  start();
+  assert.equal(answer.open, true);
+  parts["[data-forget]"].dispatchEvent(new Event("click"));
+  assert.equal(answer.open, false);
 });
 
 test("what another tab has solved meanwhile stays solved", () => {

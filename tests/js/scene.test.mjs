@@ -344,6 +344,25 @@ test("what the reader has done is judged, after another try too; what a link bro
   assert.deepEqual(judged, [3]);
 });
 
+test("of several results the last is judged, once there are no more", async () => {
+  store.patch("pens", { n: 6 });
+  await settle();
+  for (const x of [1, 2]) requests[0].onTables(tables(x), true);
+  assert.deepEqual(judged, []);
+  requests[0].resolve(tables(2));
+  await settle();
+  assert.deepEqual(judged, [2]);
+  store.patch("pens", { n: 5 });
+  await settle();
+  requests[1].onTables(tables(3), true);
+  store.patch("pens", { n: 4 });
+  await settle();
+  requests[2].onTables(tables(4));
+  for (const each of requests.slice(1)) each.resolve(tables(4));
+  await settle();
+  assert.deepEqual(judged, [2, 4]);
+});
+
 test("the first picture where the page has none is that of the present step, at once", async () => {
   scene.element.dataset.bare = "";
   scene.figure.painted = null;

@@ -1,9 +1,8 @@
 // Challenges: the model's tables for the reader's own state say whether the goal is met. Solved ones are kept in the
 // browser, by the essay's name, until the reader starts over.
 
+import { keepSolved, readSolved } from "../state/kept_challenges.js";
 import { countMet } from "../state/goals.js";
-
-const KEPT = "refit-challenges"; // { essay: [name, ...] }
 
 // words: those of challenges
 export function startChallenges(words, essay, store) {
@@ -20,6 +19,7 @@ class Challenge {
     this.goal = JSON.parse(element.dataset.goal);
     this.progress = element.querySelector("[data-progress]");
     this.verdict = element.querySelector("[data-verdict]");
+    this.answer = element.querySelector(".challenge-answer"); // there may be none
     this.button = element.querySelector("[data-forget]");
     this.button.addEventListener("click", () => {
       solved.set(element.id, false);
@@ -59,6 +59,7 @@ class Challenge {
   #show(met) {
     const isSolved = this.solved.has(this.element.id);
     this.element.toggleAttribute("data-solved", isSolved);
+    if (this.answer && isSolved === this.button.hidden) this.answer.open = isSolved; // else as the reader left it
     this.button.hidden = !isSolved;
     const told = isSolved ? this.#remembered : this.#counted(met);
     if (this.progress.textContent !== told) this.progress.textContent = told;
@@ -79,7 +80,7 @@ class Challenge {
 class Solved {
   constructor(essay) {
     this.essay = essay;
-    this.names = new Set(this.#read()[essay]);
+    this.names = new Set(readSolved()[essay]);
   }
 
   has(name) {
@@ -87,25 +88,11 @@ class Solved {
   }
 
   set(name, isSolved) {
-    const all = this.#read();
+    const all = readSolved();
     for (const each of all[this.essay] ?? []) this.names.add(each); // solved in another tab meanwhile
     if (isSolved) this.names.add(name);
     else this.names.delete(name);
     all[this.essay] = [...this.names];
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(all));
-    } catch {
-      // for this page only
-    }
-  }
-
-  #read() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(KEPT));
-      const lists = Object.entries(Object(kept)).filter(([, names]) => Array.isArray(names));
-      return Object.fromEntries(lists);
-    } catch {
-      return {};
-    }
+    keepSolved(all);
   }
 }

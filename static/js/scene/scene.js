@@ -304,22 +304,21 @@ export class Scene {
   }
 
   async #compute(cause, nearest) {
-    const { state } = this;
+    const { state, turn } = this;
     const question = this.movable.ask();
-    const { turn } = this;
+    let last;
     this.isAsking = true;
     if (!this.runtime.isReady) this.status.showStage(this.runtime.stage);
-    this.waiting.begin(this.runtime.isReady, () => {
-      if (nearest) this.#showSoon(nearest, cause);
-    });
+    this.waiting.begin(this.runtime.isReady, () => nearest && this.#showSoon(nearest, cause));
     if (this.runtime.isReady) this.working.begin();
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables, isPartial) => this.#receive({ tables, state, isPartial }, cause),
+      onTables: (tables, isPartial) => this.#receive((last = { tables, state, isPartial }), cause),
       onRestart: (failure) => this.#fail(failure),
     });
     if (turn === this.turn) {
       this.isAsking = false;
       this.working.end();
+      if (last?.isPartial) this.#answered(tables, cause); // that was the last of several
     }
     this.movable.answer(question, cause);
     if (cause === "point") this.pointing.tell();
