@@ -15,6 +15,7 @@ ACROSS, HIGH = (20, 130), 5  # cm, seconds
 FLOOR, LID = -2.5, -1.0  # of the small pens
 DEEP = 1.6  # lines of text under them
 CALLED = "{kind} {key} of pen {pen}: jumps {x} cm, bleats {y} s"
+ASKED = {"told": True, "guess": -1}
 OF_ANIMALS = ["kind", "x", "y", "verdict"]
 
 
@@ -52,7 +53,7 @@ def verdicts(table, place, size, seen=1, right=True):
     for name, shape in (("right", TICK), ("wrong", CROSS))[not right :]:
         rows = kit.rows(table, only=f"datum.verdict === '{name}'")
         look = {"shape": shape, "colour": name, "rim": "card", "across": size, "seen": seen}
-        yield kit.dots(rows, place, dx=0, **look)
+        yield kit.dots(rows, place, **look)
 
 
 def plane(stage, seen=1, ground=True):
@@ -80,18 +81,19 @@ def fence(stage, rows, width=6, colour="fence"):
 
 # ── one pen, then every pen in turn ──────────────────────────────────────────────────────────────
 
-MEADOW, LARGE, ON, SPLIT, SMALL, ALL = (
+MEADOW, GRASS, ON, SPLIT, ALL = (
     expr(f"indexof('{views}', view) < 0 ? 0 : 1")  # in which views something is seen
-    for views in ("meadow", "pens", "split turns all", "split", "turns all", "all")
+    for views in ("meadow", "meadow pens", "split turns all", "split", "all")
 )
-GRASS = expr("indexof('meadow pens', view) < 0 ? 0 : 1")
+START = {"view": "meadow", "deal": 1, "turn": 0}
 
 
 def flock(narrow):
     """A meadow, five pens, and the plane on which each pen is judged in its turn."""
     stage = board(narrow, 700, ACROSS, (FLOOR, HIGH), 352, bottom=DEEP, top=2)
-    place, unit, ends = stage.at("x", "y"), (34, 20)[narrow], stage.at("x", "y", "x2", "y2")
-    grown = f"view === 'meadow' ? 1.75 : view === 'pens' ? {(1.8, 1.35)[narrow]} : 1"
+    place, unit, ends = stage.at("x", "y"), (42, 22)[narrow], stage.at("x", "y", "x2", "y2")
+    above = stage.at(expr("datum.x + 2.4"), expr("datum.y + 0.16"))
+    grown = f"view === 'meadow' ? 1.5 : view === 'pens' ? {(1.8, 1.35)[narrow]} : 1"
     judge = kit.rows("fences", only="datum.judge > 0")
     limits = {"limits": [[22, 128], [0.2, 4.8]], "step": [1, 0.1]}
     tables = {"animals": ["kind", "jump", "bleat", "pen", "verdict"], "pens": ["key", "says"]}
@@ -103,17 +105,15 @@ def flock(narrow):
         lottery(stage),
         kit.threads("fences_ghost", ends, colour="boundary", width=2, seen=ALL),
         fence(stage, "fences"),
+        fence(stage, judge, width=9, colour="accent"),
         flocked("animals", place, expr(f"{unit} * ({grown})")),
-        verdicts("animals", place, 0.8 * unit, ON),
+        verdicts("animals", above, 0.5 * unit, ON),
         flocked("marks", place, (30, 14)[narrow], "datum.verdict === '' ? 0.45 : 1"),
         verdicts("marks", place, (22, 12)[narrow], right=False),
-        fence(stage, judge, width=9, colour="accent"),
         mole(stage.at(118, -1.2), (210, 110)[narrow], seen=MEADOW),
         mole(stage.at(123, 4.45), (66, 34)[narrow], seen=ON),
         sign(stage, "score", "datum.n ? datum.right + ' of ' + datum.n + ' right' : ''"),
-        view="meadow",
-        deal=1,
-        turn=0,
+        **START,
         usermeta=kit.usermeta(
             drawn("animals", "marks"),
             kit.hops("animals", column="y", height=0.5, paces=3),
@@ -127,15 +127,14 @@ def flock(narrow):
 def meadow(stage):
     """Yield the hills on which everybody grazes, and where the large pens stand."""
     hill = {"colour": "meadow", "seen": GRASS, "across": 1.5 * stage.width}
-    yield stage.dots(kit.once([{"x": 40}, {"x": 112}]), -6.2, **hill)
+    yield stage.dots(kit.once([{"x": 40}, {"x": 112}]), -2.6, **hill)
 
 
 def folds(stage):
     """Yield the pens, large or small, with what is said of each."""
     place = stage.at("x", "y", "x2", "y2")
     colour = expr("datum.now ? 'var(--card)' : 'var(--sheep-ground)'")
-    round_off = {"cornerRadius": 6}
-    yield kit.regions("pens", place, colour=colour, outline="fence", width=4, **round_off)
+    yield kit.regions("pens", place, colour=colour, outline="fence", width=4, cornerRadius=6)
     look = {"size": stage.small, "bold": True, "dy": 0.9 * stage.text}
     yield kit.words("pens", stage.at(expr("(datum.x + datum.x2) / 2"), "y"), "says", **look)
 
@@ -165,27 +164,25 @@ def steady(narrow):
     guess = kit.guess(stage, "x", format=".0%", ends=(0, 45), colour="average")
     return stage.chart(
         stage.axis_x("right", unit=None, ticks=SHARES, numbers=".0%"),
-        rows_of(stage, "single", 54, "one pen judges"),
-        rows_of(stage, "average", 0, "everybody takes a turn"),
+        rows_of(stage, "single", 54, "one pen judges", 4),
+        rows_of(stage, "average", 0, "everybody takes a turn", 2),
         mole(stage.at(0.42, 12), (90, 46)[narrow]),
         guess,
-        told=True,
-        guess=-1,
+        **ASKED,
         usermeta=kit.usermeta(single=["x"], average=["x"]),
     )
 
 
-def rows_of(stage, table, floor, says):
+def rows_of(stage, table, floor, says, columns):
     """Yield piles of scores on a line of their own."""
-    high = 46 / 34
-    across = 0.86 * high * stage.unit_up
+    across = (11, 5.5)[stage.narrow]
+    row, column = (f"{across + 1} / {size:.3f}" for size in (stage.unit_up, stage.unit))
     yield kit.segments(kit.once(), stage.at(0.35, floor, x2=1.03), colour="axis", width=1.5)
     look = {"across": across, "colour": table, "shape": ("square", "circle")[table == "single"]}
-    yield stage.dots(table, expr(f"{floor} + {high} * (datum.y + 0.55)"), **look)
-    yield stage.label(0.36, floor + 40, says, size=stage.text, colour=table)
-
-
-# ── how many pens? ───────────────────────────────────────────────────────────────────────────────
+    high = expr(f"{floor} + {row} * (floor(datum.y / {columns}) + 0.6)")
+    wide = expr(f"datum.x + {column} * (datum.y % {columns} - {(columns - 1) / 2})")
+    yield stage.dots(table, high, x=wide, **look)
+    yield stage.label(0.36, floor + 36, says, size=stage.text, colour=table)
 
 
 def count(narrow):
@@ -193,14 +190,13 @@ def count(narrow):
     stage = board(narrow, 700, ACROSS, (FLOOR - 0.2, HIGH), 352, bottom=2.6, top=2)
     place = stage.at("x", "y")
     small = strip(stage, (19, 41), (0.775, 0.793))
-    ticks = {"ticks": [20, 25, 30], "rows": 1}
     tables = {"animals": OF_ANIMALS, "worth": ["x", "y"]}
     return stage.chart(
         plane(stage),
         fence(stage, "fences", width=3),
         flocked("animals", place, (30, 17)[narrow]),
         verdicts("animals", place, (22, 13)[narrow], right=False),
-        small.axis_x("animals that teach", unit=None, **ticks),
+        small.axis_x("animals that teach", unit=None, ticks=[20, 25, 30], rows=1),
         small.curve("worth", width=3, colour="average"),
         small.label(27, 0.7775, "worth of such fences", colour="average"),
         mole(small.at("x", expr("datum.y + 0.0042")), (52, 30)[narrow], "here"),
@@ -211,16 +207,13 @@ def count(narrow):
     )
 
 
-# ── what the score is about ──────────────────────────────────────────────────────────────────────
-
-
 def many(narrow):
     """A crowd of flocks: the score of each, and what its own fence is worth."""
-    stage = board(narrow, 600, (0.55, 1.02), (0.7, 0.876), left=3.4)
+    stage = board(narrow, 600, (0.51, 1.02), (0.67, 0.876), left=3.4)
     bar = stage.inset(0.6, 0.852, 0.4, 0.015, across=(0.4, 1))
     seen = expr("told || guess >= 0 ? 1 : 0")
     per_cent = {"unit": None, "numbers": ".0%"}
-    worth = {"ticks": [0.7, 0.74, 0.78, 0.82], "ends": (0.7, 0.82), "grid": True} | per_cent
+    worth = {"ticks": [0.7, 0.74, 0.78, 0.82], "ends": (0.67, 0.82), "grid": True} | per_cent
     dots = {"across": (12, 7)[narrow], "colour": "single", "rim": "paper", "seen": 0.85}
     ticks = kit.once([{"x": x} for x in (0.5, 0.75, 1)])
     named = {"format": ".0%", "size": stage.small, "dy": 0.9 * stage.text}
@@ -228,13 +221,12 @@ def many(narrow):
         stage.axis_x("score of five pens", ticks=[0.6, 0.7, 0.8, 0.9, 1], **per_cent),
         stage.axis_y("worth of the fence", **worth),
         kit.dots("flocks", stage.at("x", "y"), **dots),
-        kit.segments("crowd", stage.at("score", 0.7, y2=0.82), colour="average", line="dashed"),
+        kit.segments("crowd", stage.at("score", 0.67, y2=0.82), colour="average", line="dashed"),
         kit.regions(kit.once(), bar.at(0.4, 0, 1, 1), colour="card", outline="axis"),
         kit.regions("crowd", bar.at(0.4, 0, "wins", 1), colour="average", seen=seen),
         kit.words(ticks, bar.at("x", 0), "x", **named),
         kit.guess(bar, "x", format=".0%", ends=(-0.2, 1.2)),
-        told=True,
-        guess=-1,
+        **ASKED,
         size="40",
         usermeta=kit.usermeta(flocks=["x", "y"]),
     )
@@ -259,7 +251,7 @@ def twins(narrow):
     return stage.chart(
         plane(stage),
         kit.segments(strangers, thread, width=1.5, line="dashed"),
-        kit.segments(sisters, thread, colour="accent", width=7),
+        kit.rings(sisters, place, across=(44, 24)[narrow], colour="accent", line="solid"),
         flocked("animals", place, (30, 17)[narrow]),
         verdicts("animals", place, (22, 13)[narrow], right=False),
         kit.regions(rows, bars.at(0, upper, "share", lower), colour=colour),
@@ -311,8 +303,7 @@ def majority(narrow):
         verdicts("animals", row, (24, 12)[narrow], right=False),
         kit.guess(stage, "y", format=".0%", ends=(0, 20)),
         mole(stage.at("x", high), (64, 34)[narrow], "here"),
-        told=True,
-        guess=-1,
+        **ASKED,
         sheep=10,
         usermeta=kit.usermeta(drawn("animals"), curve=["x", "y"]),
     )
@@ -340,7 +331,6 @@ def spread(narrow):
 def choose(narrow):
     """The score of every setting, and what the winner's is worth."""
     stage = board(narrow, 560, (0, 16), (0.5, 1))
-    place = stage.at("x", "true")
     return stage.chart(
         stage.axis_x("neighbours who vote", unit=None, ticks=range(1, 16, 2)),
         right(stage, [0.5, 0.6, 0.7, 0.8, 0.9, 1]),
@@ -348,7 +338,9 @@ def choose(narrow):
         stage.curve("scores", "true", colour="single", width=3, line="dashed"),
         stage.dots("scores", colour="average"),
         kit.segments("won", stage.at("x", "true", y2="y"), colour="accent", width=7),
-        kit.dots("won", place, across=16, shape="diamond", colour="single", rim="card"),
+        kit.dots(
+            "won", stage.at("x", "true"), across=16, shape="diamond", colour="single", rim="card"
+        ),
         kit.segments("won", stage.at(0, "nested", x2=16), colour="right", width=3, line="dotted"),
         mole(stage.at("x", expr("datum.y + 0.035")), (58, 32)[narrow], "won"),
         sign(stage, "won", "'winner: ' + format(datum.y, '.0%')", 1, "average"),

@@ -155,12 +155,12 @@ def flock(state):
     judged, now = pen < turn, pen == turn - 1
     shown = range(PENS) if view == "all" else [turn - 1] * (turn > 0)
     x, y = {"meadow": grazing, "pens": in_pens}.get(view, lambda _: X.T)(pen)
-    seen = judged if view == "all" else now
+    seen, praise = (judged, "") if view == "all" else (now, "right")
     return {
         "animals": {
             "key": numbered(N), "kind": named(goat), "x": x, "y": y, "pen": pen + 1,
             "jump": X[:, 0], "bleat": X[:, 1],
-            "verdict": np.where(seen, np.where(right, "right", "wrong"), ""),
+            "verdict": np.where(seen, np.where(right, praise, "wrong"), ""),
             "draggable": np.full(N, view == "all") * 1.0,
         },
         "pens": boxes(view, pen, right, turn),
@@ -227,7 +227,7 @@ def steady(state):
             )
         },
         "luck": one("luck", low=single.min(), high=single.max(), least=average.min(),
-            most=average.max(), sd=single.std(), steady=average.std(), times=AGAIN,
+            most=average.max(), sd=100 * single.std(), steady=100 * average.std(), times=AGAIN,
             said=what_of_pens(average) if told else ""),
     }  # fmt: skip
 
