@@ -127,7 +127,7 @@ def flock(narrow):
 def meadow(stage):
     """Yield the hills on which everybody grazes, and where the large pens stand."""
     hill = {"colour": "meadow", "seen": GRASS, "across": 1.5 * stage.width}
-    yield stage.dots(kit.once([{"x": 40}, {"x": 112}]), -2.6, **hill)
+    yield stage.dots(kit.once([{"x": 30}, {"x": 75}, {"x": 120}]), -2.6, **hill)
 
 
 def folds(stage):
