@@ -293,7 +293,7 @@ def wool(narrow):
 def majority(narrow):
     """Twenty animals in a row, and below them the score by how many of them are sheep."""
     stage = board(narrow, 560, (0, 20), (0, 1.34))
-    row, high = stage.at("x", 1.24), expr("datum.told ? datum.y + 0.09 : 0.09")
+    row, high = stage.at("x", 1.24), expr("datum.told ? datum.y + 0.09 : 0.59")
     return stage.chart(
         stage.axis_x("sheep among twenty", unit=None, ticks=range(0, 21, 5)),
         right(stage, [0, 0.25, 0.5, 0.75, 1], ends=(0, 1)),
