@@ -161,7 +161,8 @@ def test_the_longest_time_without_a_result_is_measured(tmp_path, tracer):
             '"total": {"n": [(np.array([70000]) ** 2)[0]]}',
             f"model.py:10: total.n is 4900000000 at build and 605032704 {BROWSER}, in row 0 "
             "(scene 'dots' with n=2); if it comes of whole numbers, these have 32 bits there: say "
-            "dtype=np.int64, or use floats",
+            "dtype=np.int64, or use floats; if of sorting what may be equal, its order may differ: "
+            "say kind='stable'",
         ),
         (
             TOTAL,

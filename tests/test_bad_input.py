@@ -518,7 +518,7 @@ OTHERS = [
         '"total": {"n": [n + int((numpy.array([70000]) ** 2)[0]) - 4900000000]}',
         "total.n is 2 at build and -4294967294 in the browser's Python, in row 0 (scene 'dots' "
         "with n=2); if it comes of whole numbers, these have 32 bits there: say dtype=np.int64, or "
-        "use floats",
+        "use floats; if of sorting what may be equal, its order may differ: say kind='stable'",
         "model.py",
         below=-1,
         more=[("import math", "import math\n\nimport numpy")],

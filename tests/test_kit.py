@@ -303,6 +303,11 @@ def test_rows_are_chosen_computed_and_named():
     assert layer["name"] == "pets"
 
 
+def test_a_computed_column_cannot_be_called_name():
+    with pytest.raises(ValueError, match="call a computed column otherwise"):
+        kit.rows("bars", name="datum.key + ': '")
+
+
 def test_a_row_is_found_by_its_key_a_word_or_a_number():
     place = stage().at("x", "y")
     named = kit.once([{"key": "it's", "x": 2, "y": 1}, {"key": "b", "x": 5, "y": 5}])

@@ -9,6 +9,7 @@ By default a mark stands out from the ground by 3:1 if its colour does, and by m
 curves differ by their dashes, dots by their shapes and a rim, regions have an outline.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ Place = dict[str, Any]
 Ink = str | alt.ExprRef  # a name of the theme's colours, or an expression that gives a colour
 Pixels = float | alt.ExprRef
 
+CLASS = re.compile(r"[A-Za-z][\w-]*")
 SMALLEST = 12  # pixels of text: 11 in CSS, once a narrow figure is fitted to a phone
 
 
@@ -59,7 +61,13 @@ def once(values: Sequence[Mapping[str, Any]] = ({"here": 1},), *, name: str = ""
 
 
 def named(name: str) -> dict[str, Any]:
-    """Return the option that gives a layer its name, if it has one."""
+    """Return the option that gives a layer its name, if it has one.
+
+    A computed column cannot be called ``name``, and whoever tries is told so.
+    """
+    if name and not CLASS.fullmatch(name):
+        write = "write name='pets', or call a computed column otherwise"
+        raise ValueError(f"{name!r} is no name of a layer, by which style.css finds it; {write}")
     return {"name": name} if name else {}
 
 

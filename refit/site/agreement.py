@@ -35,7 +35,10 @@ BROWSER = "in the browser's Python"
 OTHER_SEEDS = (1, 2, 3)  # of Python's hashes, by which the order of a set goes
 SETS = {"set", "frozenset", "hash"}
 
-WHOLE = "if it comes of whole numbers, these have 32 bits there: say dtype=np.int64, or use floats"
+WHOLE = (
+    "if it comes of whole numbers, these have 32 bits there: say dtype=np.int64, or use floats; "
+    "if of sorting what may be equal, its order may differ: say kind='stable'"
+)
 ROUNDING = (
     "the model magnifies rounding: let its fit converge further (a smaller tol, a larger "
     "max_iter), or use a solver that is exact"

@@ -1,0 +1,314 @@
+"""The essay on cross-validation, held to scikit-learn, brute force and closed forms.
+
+Claims of the essay, each with what holds it:
+
+- The fences and the score are those of scikit-learn's own cross_val_score
+  test_the_score_is_cross_val_score
+- Everybody is judged once, by a fence that has not seen them
+  test_everybody_is_judged_once_by_a_fence_that_they_did_not_teach
+- Four fences follow a dragged animal, and the one that judges it does not
+  test_four_fences_follow_and_the_judge_stays
+- The fences of the simulations are scikit-learn's
+  test_many_fences_at_once_are_those_of_scikit_learn
+- What a fence is worth is a closed form
+  test_the_worth_of_a_fence_is_what_it_gets_right_of_many
+- One split is a lottery, and the average is at least twice as steady, in all of 30 flocks
+  test_the_average_is_steadier_in_every_flock
+- Fences of more teachers are worth more, and lie closer together
+  test_more_teachers_make_better_fences
+  test_fences_of_more_pens_lie_closer_together
+- The score is right on average, for fences of so many teachers
+  test_the_score_is_right_on_average
+- It hardly knows a good fence from a bad one
+  test_the_better_score_has_the_better_fence_in_about_half_of_the_pairs
+- Twins apart flatter, twins together do not
+  test_twins_flatter_unless_they_stay_together
+- Leave-one-out on a balanced flock makes the majority always wrong
+  test_the_majority_is_always_wrong_on_a_balanced_flock
+- The short cut is leave-one-out, to rounding
+  test_the_short_cut_is_leave_one_out
+- Error bars are too short, and shorter still after dealing again
+  test_error_bars_are_too_short
+- A winner's score is too high, and the nested score is not
+  test_the_winner_is_flattered_and_nesting_mends_it
+  test_the_nested_score_is_that_of_scikit_learn
+- Sentences fit the picture
+  test_what_is_said_fits
+- What is asked is not told before the guess
+  test_answers_wait_for_a_guess
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import pairwise_distances
+from sklearn.model_selection import (
+    GridSearchCV,
+    GroupKFold,
+    KFold,
+    LeaveOneOut,
+    PredefinedSplit,
+    cross_val_score,
+)
+from sklearn.neighbors import KNeighborsClassifier
+
+from refit.essay.author_code import import_file
+from refit.tables import as_tables
+
+FOLDER = Path(__file__).parent
+m = import_file(FOLDER / "model.py", "refit_test.cross_validation.model")
+SEEDS = range(30)
+
+
+def scene(name, **state):
+    return as_tables(getattr(m, name)(m.STATES[name] | state))
+
+
+def only(table, column):
+    (value,) = table[column]
+    return value
+
+
+# ── cross-validation itself ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("k", [2, 5, 7, 40])
+def test_the_score_is_cross_val_score(k):
+    for seed in SEEDS:
+        X, goat = m.animals(seed)
+        row = m.deal(seed)
+        _, right = m.cross_validate(X, goat, m.pens_of(row, k))
+        scores = cross_val_score(LinearDiscriminantAnalysis(), X[row], goat[row], cv=KFold(k))
+        own = [right[row[inside]].mean() for _, inside in KFold(k).split(row)]
+        np.testing.assert_allclose(own, scores)
+
+
+def test_everybody_is_judged_once_by_a_fence_that_they_did_not_teach():
+    pen = m.pens_of(m.deal(1))
+    assert np.bincount(pen).tolist() == [8] * 5
+    assert all(np.mean(np.arange(m.N)[pen == each] % 2) == 0.5 for each in range(5))
+    counted = [only(scene("flock", view="turns", turn=turn)["score"], "n") for turn in range(6)]
+    assert counted == [0, 8, 16, 24, 32, 40]
+    rights = [only(scene("flock", view="turns", turn=turn)["score"], "own") for turn in range(1, 6)]
+    assert sum(rights) == only(scene("flock", view="turns", turn=5)["score"], "right")
+
+
+def test_four_fences_follow_and_the_judge_stays():
+    before = scene("flock", view="all")["fences"]
+    pen = m.pens_of(m.deal(1))
+    for key in range(m.N):
+        after = scene("flock", view="all", moved={str(key): [40, 1]})["fences"]
+        stays = [
+            all(before[side][i] == after[side][i] for side in ("x", "y", "x2", "y2"))
+            for i in range(5)
+        ]
+        assert stays == [i == pen[key] for i in range(5)]
+        assert list(after["judge"]) == [i == pen[key] for i in range(5)]
+
+
+def test_many_fences_at_once_are_those_of_scikit_learn():
+    X, goat = m.animals(3, flocks=(4,))
+    taught = m.pens_of(m.deal(2)) != np.arange(5)[:, None]
+    weights, bias = m.fences(X, goat, taught)
+    for flock in range(4):
+        for pen in range(5):
+            fence = m.learn(X[flock][taught[pen]], goat[taught[pen]])
+            np.testing.assert_allclose(weights[flock, pen], fence.coef_[0], rtol=1e-7)
+            np.testing.assert_allclose(bias[flock, pen], fence.intercept_[0], rtol=1e-7)
+
+
+def test_scores_at_once_are_those_of_one_by_one():
+    X, goat = m.animals(5, flocks=(30,))
+    pen = m.pens_of(m.deal(4))
+    for flock, scores in zip(X, m.fold_scores(X, goat, pen), strict=True):
+        _, right = m.cross_validate(flock, goat, pen)
+        np.testing.assert_allclose(scores, [right[pen == i].mean() for i in range(5)])
+
+
+def test_the_worth_of_a_fence_is_what_it_gets_right_of_many():
+    new, kind = m.animals(99, n=200_000)
+    for seed in range(5):
+        fence = m.learn(*m.animals(seed))
+        worth = m.accuracy(fence.coef_[0], fence.intercept_[0])
+        assert worth == pytest.approx(fence.score(new, kind), abs=0.004)
+
+
+# ── what the score is worth ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_average_is_steadier_in_every_flock():
+    pens = np.array([m.pens_of(m.deal(seed)) for seed in range(100)])
+    for seed in SEEDS:
+        scores = m.fold_scores(*m.animals(seed), pens)
+        assert scores[:, 0].std() > 2 * scores.mean(-1).std()
+        assert np.ptp(scores[:, 0]) >= 0.25
+    luck = scene("steady")["luck"]
+    assert only(luck, "least") > only(luck, "low") + 0.2
+
+
+def test_more_teachers_make_better_fences():
+    sizes, worth = m.by_teachers()
+    assert sizes[0] == 20
+    assert sizes[-1] == 40
+    assert (np.diff(worth) > 0).all()
+    assert worth[-1] - worth[0] < 0.02, "after the first dozens, more change little"
+
+
+def test_fences_of_more_pens_lie_closer_together():
+    def apart(seed, k):
+        X, goat = m.animals(seed)
+        pen = m.pens_of(m.deal(seed), k)
+        weights, bias = m.fences(X, goat, pen != np.arange(k)[:, None])
+        return np.std([m.accuracy(w, b) for w, b in zip(weights, bias, strict=True)])
+
+    two, five, ten, forty = (np.mean([apart(seed, k) for seed in SEEDS]) for k in (2, 5, 10, 40))
+    assert two > five > ten > forty
+
+
+def test_the_score_is_right_on_average():
+    sizes, worth = m.by_teachers()
+    score, true = m.crowd(40)
+    error = score.std() / np.sqrt(len(score))
+    assert abs(score.mean() - worth[sizes.tolist().index(32)]) < 3 * error
+    assert abs(score.mean() - true.mean()) < 3 * error + 0.005
+
+
+def test_the_better_score_has_the_better_fence_in_about_half_of_the_pairs():
+    for size in ("40", "80", "160"):
+        crowd = scene("many", size=size)["crowd"]
+        assert 0.47 < only(crowd, "wins") < 0.56
+        assert abs(only(crowd, "correlation")) < 0.15
+    found = []
+    for seed in SEEDS:  # other crowds, each of 500 flocks
+        X, goat = m.animals(40_000 + seed, flocks=(500,))
+        score = m.fold_scores(X, goat, m.pens_of(np.arange(m.N))).mean(-1)
+        true = m.accuracy(*m.fences(X, goat, np.ones((1, m.N)) > 0))[:, 0]
+        found.append(np.corrcoef(score, true)[0, 1])
+    assert 0 < np.mean(found) < 0.15
+    assert np.max(found) < 0.25
+    sds = [only(scene("many", size=size)["crowd"], "sd") for size in ("40", "80", "160")]
+    assert sds[0] > sds[1] > sds[2]
+
+
+def test_twins_flatter_unless_they_stay_together():
+    apart, _ = m.of_twins(False)
+    together, new = m.of_twins(True)
+    assert apart > new + 0.1
+    assert new - 0.04 < together < new + 0.01, "it has learnt from fewer families"
+    higher = 0
+    for seed in SEEDS:
+        X, goat = m.families(seed, m.N)
+        judge = KNeighborsClassifier(1)
+        scaled = X / m.SPREAD
+        pen = m.twin_pens(seed, False)
+        known = pen[:, None] == pen
+        own = np.mean(goat[m.nearest(X, X, known)] == goat)
+        assert own == pytest.approx(
+            cross_val_score(judge, scaled, goat, cv=PredefinedSplit(pen)).mean()
+        )
+        family, kept = np.arange(m.N) // 2, m.twin_pens(seed, True)
+        assert (kept[::2] == kept[1::2]).all()
+        assert np.bincount(kept).tolist() == [8] * 5
+        grouped = cross_val_score(judge, scaled, goat, cv=GroupKFold(5), groups=family).mean()
+        higher += own > grouped
+    assert higher >= 29
+
+
+# ── deeper ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_majority_is_always_wrong_on_a_balanced_flock():
+    for sheep in range(m.FEW + 1):
+        share = only(scene("majority", sheep=sheep)["here"], "y")
+        most = max(sheep, m.FEW - sheep)
+        assert share == (0 if 2 * sheep == m.FEW else most / m.FEW)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_short_cut_is_leave_one_out(seed):
+    rng = np.random.default_rng(seed)
+    places = zip(rng.permutation(12)[:4], rng.uniform([0.5, 0], [9.5, 8], (4, 2)), strict=True)
+    tables = scene("wool", moved={str(key): list(place) for key, place in places})
+    x, y, without = (np.array(tables["sheep"][name]) for name in ("x", "y", "without"))
+    for i in range(len(x)):
+        rest = np.arange(len(x)) != i
+        line = LinearRegression().fit(x[rest, None], y[rest])
+        assert line.predict(x[i : i + 1, None])[0] == pytest.approx(without[i], rel=1e-9)
+    scores = cross_val_score(
+        LinearRegression(), x[:, None], y, cv=LeaveOneOut(), scoring="neg_mean_squared_error"
+    )
+    assert only(tables["error"], "short") == pytest.approx(np.sqrt(-scores.mean()), rel=1e-9)
+    assert only(tables["error"], "same") == 1
+
+
+def test_error_bars_are_too_short():
+    held = [only(scene("spread", repeats=times)["held"], "share") for times in ("1", "5", "20")]
+    assert held[0] + 0.05 < 0.95
+    assert held[0] > held[1] > held[2]
+    assert held[2] < 0.5
+    mean, half, _ = m.intervals(1)
+    X, goat = m.animals(23, flocks=(m.TRIED,))
+    row = m.deal(900)
+    for flock in range(20):
+        scores = cross_val_score(
+            m.LinearDiscriminantAnalysis(), X[flock][row], goat[row], cv=KFold(5)
+        )
+        assert mean[flock] == pytest.approx(scores.mean(), abs=1e-6)
+        assert half[flock] == pytest.approx(1.96 * scores.std(ddof=1) / np.sqrt(5))
+
+
+def test_the_winner_is_flattered_and_nesting_mends_it():
+    winner, true, nested = m.autumns()
+    assert winner > true + 0.03
+    assert abs(nested - true) < 0.012
+
+
+def test_the_nested_score_is_that_of_scikit_learn():
+    for seed in SEEDS:
+        X, goat = m.animals(300 + seed)
+        scores, _, nested = m.autumn(seed)
+        pen, scaled = m.pens_of(m.deal(seed)), X / m.SPREAD
+        for setting, score in zip(m.SETTINGS, scores, strict=True):
+            judge = KNeighborsClassifier(setting)
+            folds = cross_val_score(judge, scaled, goat, cv=PredefinedSplit(pen))
+            assert folds.mean() == pytest.approx(score)
+        search = GridSearchCV(
+            KNeighborsClassifier(), {"n_neighbors": list(m.SETTINGS)}, cv=KFold(m.PENS - 1)
+        )
+        outer = cross_val_score(search, scaled, goat, cv=PredefinedSplit(pen))
+        assert outer.mean() == pytest.approx(nested)
+
+
+def test_no_two_animals_are_equally_near():
+    """Ties would be broken by rounding, and a browser may round another way."""
+    for X in (m.animals(300 + seed)[0] for seed in range(1, 13)):
+        far = pairwise_distances(X / m.SPREAD)
+        assert np.diff(np.sort(far, axis=1)[:, 1:], axis=1).min() > 1e-9
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_said_fits():
+    says = only(scene("flock", view="all", moved={"0": [100, 1]})["fate"], "says")
+    pen = m.pens_of(m.deal(1))[0] + 1
+    assert f"lives in pen {pen}" in says
+    assert f"The thick fence, number {pen}, did not" in says
+    assert "Nobody has moved" in only(scene("flock", view="all")["fate"], "says")
+    assert "40 fits" in only(scene("count", k=40)["here"], "says")
+    assert "always wrong" in only(scene("majority", sheep=10)["here"], "says")
+    apart, together = scene("twins"), scene("twins", together=True)
+    own = int(np.sum(apart["threads"]["twin"]))
+    assert f"{own} are judged by their own twin" in only(apart["score"], "says")
+    assert not np.any(together["threads"]["twin"])
+
+
+def test_answers_wait_for_a_guess():
+    assert len(scene("steady", told=False)["average"]["key"]) == 0
+    assert only(scene("steady", told=False)["luck"], "said") == ""
+    assert len(scene("steady", told=False, guess=0.6)["average"]["key"]) == m.AGAIN
+    assert len(scene("majority", told=False)["curve"]["key"]) == 0
+    assert not any(scene("majority", told=False)["animals"]["verdict"])
