@@ -44,6 +44,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "settings.js": ("iife", "es2017"),
     "toy.js": ("iife", "es2017"),
     "search.js": ("esm", "es2022"),
+    "more.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
 }
@@ -51,7 +52,7 @@ RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' blob:",  # of a picture that a reader saves, which is drawn from a text
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import refit
-from refit.cache import Cache, Json
+from refit.cache import Cache, Json, as_json
 from refit.errors import AuthorError
 from refit.essay.advice import advise
 from refit.essay.markup import walk
@@ -213,6 +213,8 @@ class LanguagePage:
             "neighbours": dataclasses.asdict(self.neighbours),
             "resource": data_block(learning_resource(self.essay, listing, config)),
             "bibtex": bibtex(self.essay, config),
+            "notebook": "",
+            "notebook_name": "",
             "edit": config.edit_link(path + self.essay.file),
         }
 
@@ -242,6 +244,10 @@ class LanguagePage:
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
                 "packs": self.names.packs.get(self.essay.slug, ALL_PACKS),
+            },
+            "more": {
+                "integrity": self.names.integrity.get("js/more.js"),
+                "file": self.files.write("more", ".json", as_json({"words": self.words["more"]})),
             },
             "words": {key: self.words[key] for key in self.script_words},
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),

@@ -23,7 +23,7 @@ export class Toolbar {
       button.addEventListener("click", () => this.#go(store.step(id) + Number(button.dataset.go)));
     }
     this.share = element.querySelector("[data-share]");
-    this.share.addEventListener("click", () => this.#copy());
+    this.share.addEventListener("click", () => this.copy());
   }
 
   // Show what can be done. A button that does nothing any more keeps the focus.
@@ -44,6 +44,10 @@ export class Toolbar {
   }
 
   #go(step) {
+    if (
+      !this.scene.element.dispatchEvent(new CustomEvent("go", { detail: step, cancelable: true }))
+    )
+      return;
     const behavior = this.scene.reducedMotion() ? "auto" : "smooth";
     this.scene.steps[step]?.scrollIntoView({ behavior, block: "start" });
   }
@@ -59,7 +63,7 @@ export class Toolbar {
   }
 
   // Where the browser forbids copying, the link is put into the address bar. A frame has none.
-  async #copy() {
+  async copy() {
     const { id, store, status, words } = this.scene;
     const link = linkTo(location.href, store.shared(), anchorOf(this.scene, store.step(id)));
     let said = words.share.copied;
