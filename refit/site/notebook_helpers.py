@@ -1,20 +1,17 @@
 """What an essay's notebook does with its model: run it, draw it, hold its numbers to the text.
 
-This source is a cell of each notebook (`refit.site.notebook`), behind ``FILES``, ``FIGURES`` and
-``COLOURS``; so it imports nothing but the standard library.
+`refit.site.notebook` packs this file into each notebook, as ``notebook.py``; so it imports nothing
+but the standard library.
 """
 
 import json
 import re
 import sys
-import tempfile
 import zlib
 from base64 import b64decode
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
-FILES: dict = {}  # the files beside the model, by their paths: the bytes, compressed, as base64
-FIGURES: dict = {}  # the figure of each scene, in the same way, as JSON
+FIGURES: dict = {}  # the figure of each scene: JSON, compressed, as base64
 COLOURS: dict = {}  # the colours of the page, in its light scheme
 VEGA = "application/vnd.vega.v5+json"  # what JupyterLab draws by itself
 MOST = 6  # rows of a table that are shown
@@ -25,17 +22,6 @@ checked, wrong = [], []  # the numbers of the text that were held to the model's
 def unpack(packed):
     """Return the bytes that were compressed and written as base64."""
     return zlib.decompress(b64decode(packed))
-
-
-def lay_out():
-    """Write the files beside the model into a temporary folder, where Python finds them."""
-    folder = Path(tempfile.mkdtemp(prefix="essay-"))
-    for name, packed in FILES.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(unpack(packed))
-    sys.path.insert(0, str(folder))
-    return folder
 
 
 def run(function, state, shows="last"):
@@ -59,7 +45,7 @@ def listed(values):
 def value_of(tables, reference):
     """Return the value that a text names: ``table[key].column``, or ``table.column``."""
     table, key, column = re.fullmatch(r"(\w+)(?:\[([^\]]+)\])?\.(\w+)", reference).groups()
-    keys = [each if isinstance(each, str) else f"{each:g}" for each in tables[table].get("key", [])]
+    keys = [str(each).removesuffix(".0") for each in tables[table].get("key", [])]
     return tables[table][column][keys.index(key) if key else 0]
 
 
@@ -70,18 +56,19 @@ def printed(value, form):
     digits = 0 if form.endswith("d") else int(form[-2])
     exact = Decimal(value * 100.0 if form.endswith("%") else value)
     rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    plus = "+" if "+" in form and rounded > 0 else "-" if rounded < 0 else ""
+    sign = "+" if "+" in form and rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
     group = "," if "," in form else ""
-    return f"{plus}{abs(rounded):{group}.{digits}f}{' %' if form.endswith('%') else ''}"
+    percent = "\N{NARROW NO-BREAK SPACE}%" if form.endswith("%") else ""
+    return f"{sign}{abs(rounded):{group}.{digits}f}{percent}"
 
 
-def check(tables, **named):
+def check(tables, said):
     """Hold numbers to what the text says of them; the last cell tells whether all agreed."""
-    for reference, form, said in named["said"]:
+    for reference, form, text in said:
         found = printed(value_of(tables, reference), form)
         checked.append(reference)
-        if found != said:
-            wrong.append(f"{reference}: the text says {said}, and it is {found} here")
+        if found != text:
+            wrong.append(f"{reference}: the text says {text}, and it is {found} here")
             print("✗", wrong[-1])
         else:
             print("✓", reference, "=", found if len(found) < 60 else found[:57] + "…")

@@ -5,6 +5,8 @@ import { anchorOf, linkTo } from "../state/share_link.js";
 import { fill, make } from "./make.js";
 import { stage, takeSteps } from "./stage.js";
 
+const LEAST = 460; // pixels; a lower window has the narrow layout, which may be higher
+
 export function embed(id, { store, scenes, words }) {
   const root = document.documentElement;
   const scene = scenes.find((each) => each.id === id);
@@ -20,7 +22,7 @@ export function embed(id, { store, scenes, words }) {
   scene.element.append(credit(scene, store, words));
   stage("embed", scene.element);
   scrollTo(0, 0);
-  tellHeight(id, scene.element);
+  tellHeight(scene);
 }
 
 // "From “The title”": a link to the essay, at this step and with what the reader has changed.
@@ -37,14 +39,16 @@ function credit(scene, store, words) {
   return line;
 }
 
-// The frame only grows, as long as it has one width: from step to step nothing else on the page around it moves.
-function tellHeight(id, element) {
+// The frame only grows, as long as it has one width and one layout: from step to step nothing else on the page around
+// it moves.
+function tellHeight({ id, element, figure }) {
   if (self === top) return;
   let most = 0;
-  let width = 0;
+  let shape = "";
   new ResizeObserver(() => {
-    if (innerWidth !== width) [width, most] = [innerWidth, 0];
-    const height = Math.ceil(element.getBoundingClientRect().height);
+    const now = `${innerWidth} ${figure.layout}`;
+    if (now !== shape) [shape, most] = [now, 0];
+    const height = Math.max(LEAST, Math.ceil(element.getBoundingClientRect().height));
     if (height <= most) return;
     most = height;
     parent.postMessage({ refit: "height", scene: id, height }, "*");

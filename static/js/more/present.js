@@ -54,7 +54,8 @@ class Presentation {
     this.back = sign("←", words.before, () => this.show(this.at - 1));
     this.on = sign("→", words.after, () => this.show(this.at + 1));
     this.count = make("output", "", { "aria-live": "polite" });
-    this.full = sign("⛶", words.full, () => this.toggleFullScreen());
+    this.full = sign("", words.full, () => this.toggleFullScreen());
+    this.full.className = "full-screen";
     this.full.hidden = !document.fullscreenEnabled;
     bar.append(
       this.back,
