@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 FIGURES: dict = {}  # the figure of each scene: JSON, compressed, as base64
 COLOURS: dict = {}  # the colours of the page, in its light scheme
 VEGA = "application/vnd.vega.v5+json"  # what JupyterLab draws by itself
+JOINED = re.compile(r"'var\(--([\w-]*)' \+ (.*?) \+ '([\w-]*)\)'")  # in an expression
 MOST = 6  # rows of a table that are shown
 
 checked, wrong = [], []  # the numbers of the text that were held to the model's
@@ -90,10 +91,13 @@ def rows_of(table, parts=None):
     return [{**row, "part": i} for row in rows for i in range(parts)] if parts else rows
 
 
-def coloured(thing):
-    """Return JSON in which the names of the page's colours are replaced by the colours."""
-    text = re.sub(r"var\(--([\w-]+)\)", lambda m: COLOURS.get(m[1], m[0]), json.dumps(thing))
-    return json.loads(text)
+def coloured(spec):
+    """Return a specification with the page's colours, where it names them or puts names together."""
+    text = re.sub(r"var\(--([\w-]+)\)", lambda m: COLOURS.get(m[1], m[0]), json.dumps(spec))
+    text = JOINED.sub(r"page_colours['\1' + \2 + '\3']", text)
+    coloured = json.loads(text)
+    signals = [{"name": "page_colours", "value": COLOURS}, *coloured.get("signals", [])]
+    return {**coloured, "signals": signals}
 
 
 def specification(name, tables, state):
