@@ -92,7 +92,7 @@ def rows_of(table, parts=None):
 
 
 def coloured(spec):
-    """Return a specification with the page's colours, where it names them or puts names together."""
+    """Return a specification with the page's colours, also where it puts their names together."""
     text = re.sub(r"var\(--([\w-]+)\)", lambda m: COLOURS.get(m[1], m[0]), json.dumps(spec))
     text = JOINED.sub(r"page_colours['\1' + \2 + '\3']", text)
     coloured = json.loads(text)
