@@ -80,7 +80,7 @@ def test_the_line_for_another_page_shows_the_scene_in_its_state(page):
     page.set("watch", {"lantern": True})
     open_menu(page)
     page.page.locator(f"{MENU} .frame summary").click()
-    line = page.page.locator(f"{MENU} textarea").first.input_value()
+    line = page.wait(f"() => document.querySelector('{MENU} textarea').value")
     src = re.search(r'src="([^"]+)"', line)[1].replace("&amp;", "&")
     assert "embed=watch" in src
     assert src.endswith("#watch-2")

@@ -21,10 +21,11 @@ const MAY_IMPORT = {
 const DOM =
   /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout)\b/;
 
-const files = ["", "more", "scene", "page", "runtime", "kept", "network", "state"].flatMap((folder) =>
-  readdirSync(path.join(ROOT, folder))
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => path.join(folder, name)),
+const files = ["", "more", "scene", "page", "runtime", "kept", "network", "state"].flatMap(
+  (folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => path.join(folder, name)),
 );
 const read = (file) => readFileSync(path.join(ROOT, file), "utf8");
 const imports = (file) =>

@@ -9,7 +9,7 @@ const root = document.documentElement;
 const STEP = "[data-step], main > .title, main > .quiz, .deeper-part > .quiz";
 const ON = ["ArrowRight", "PageDown", " "];
 const BACK = ["ArrowLeft", "PageUp"];
-const TAKES = "input, select, textarea, [role=application], .rule, .term"; // what uses arrow keys itself
+const TAKES = "input, select, textarea, [role=application], .rule"; // what uses arrow keys itself
 const PRESSED = "button, summary, a"; // what uses the space bar
 let isOn = false;
 
@@ -33,7 +33,7 @@ class Presentation {
     addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
     document.addEventListener("fullscreenchange", () => this.#fullScreen(), { signal });
     this.show(Math.max(0, this.slides.findIndex(this.#first(scene))));
-    this.toggleFullScreen();
+    if (navigator.userActivation?.isActive !== false) this.toggleFullScreen(); // a link presses nothing
   }
 
   #first(scene) {

@@ -62,7 +62,7 @@ export class Toolbar {
     else if (step !== store.step(id) && isSame(before, store.state(id))) this.#go(step);
   }
 
-  // Where the browser forbids copying, the link is put into the address bar. A frame has none.
+  // Where the browser forbids copying, the link is put into the address bar. A frame has none. Return what was said.
   async copy() {
     const { id, store, status, words } = this.scene;
     const link = linkTo(location.href, store.shared(), anchorOf(this.scene, store.step(id)));
@@ -80,6 +80,7 @@ export class Toolbar {
     note.hidden = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (note.hidden = true), SAID);
+    return said;
   }
 }
 
