@@ -45,6 +45,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "toy.js": ("iife", "es2017"),
     "search.js": ("esm", "es2022"),
     "solved.js": ("esm", "es2022"),
+    "more.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
 }
@@ -52,7 +53,7 @@ RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' blob:",  # of a picture that a reader saves, which is drawn from a text
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",

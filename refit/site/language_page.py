@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import refit
-from refit.cache import Cache, Json
+from refit.cache import Cache, Json, as_json
 from refit.errors import AuthorError
 from refit.essay.advice import advise
 from refit.essay.markup import walk
@@ -25,6 +25,7 @@ from refit.site.essay_files import EssayFiles
 from refit.site.essay_scene import BuiltScene
 from refit.site.index import Listing, Neighbours, Version
 from refit.site.main_script import main_script
+from refit.site.notebook import NotebookWriter
 from refit.site.outcome import Names
 from refit.site.project import Project
 from refit.site.social_cards import draw_card
@@ -140,11 +141,21 @@ class LanguagePage:
             ),
             "script": main_script((each.extras for each in scenes.values()), self.directives),
             "page": data_block(self.script_data()),
+            "notebook": self.write_notebook(renderer),
         }
         with template_errors():
             html = templates.get_template("essay.html").render(values)
         (self.files.target / self.version.page).write_text(html, "utf-8")
         return listing
+
+    def write_notebook(self, renderer: CarefulRenderer) -> str:
+        """Write the essay as a notebook and return its name; nothing without a scene."""
+        if not self.scenes or renderer.problems:
+            return ""
+        address = self.project.config.absolute(f"essays/{self.essay.slug}/{self.version.address}")
+        colours = self.files.theme["light"]
+        written = NotebookWriter(renderer, self.scenes, colours, address).write()
+        return self.files.write(self.essay.slug, ".ipynb", written)
 
     def formula_style(self, formulae: Formulae) -> str:
         """Write the font of the page's formulae, and return the rules for it, if there are any."""
@@ -248,6 +259,10 @@ class LanguagePage:
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],
                 "packs": self.names.packs.get(self.essay.slug, ALL_PACKS),
+            },
+            "more": {
+                "integrity": self.names.integrity.get("js/more.js"),
+                "file": self.files.write("more", ".json", as_json({"words": self.words["more"]})),
             },
             "words": self.script_words,
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),

@@ -5,6 +5,7 @@ import { explain } from "./network/trouble.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
+import { offerMore } from "./page/on_demand.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { isFolded, watchSteps } from "./page/scroll.js";
@@ -138,6 +139,7 @@ restoreEdits(store);
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
 deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
 wake(root);
+offerMore(new URL("more.js", absolute(page.worker)).href, page.more, { page, store, scenes });
 
 // Until then nothing is fetched or computed for a scene, and what a link says of it waits.
 function begin(scene) {

@@ -13,6 +13,8 @@ import { watchMain } from "./page/waking.js";
   apply();
   root.dataset.switches = ""; // the switches work, so show them
   if ("essay" in root.dataset) watchMain(root);
+  const embedded = new URLSearchParams(location.search).get("embed");
+  if (embedded) root.dataset.embed = embedded; // a scene that is shown alone, once main.js has brought it there
 
   function read() {
     try {

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 const IMPORT = /^(?:import|export)(?:\b[^;]*?\bfrom)? "(.*?)";/gms;
 const MAY_IMPORT = {
-  ".": [".", "scene", "page", "runtime", "kept", "network", "state"],
+  ".": [".", "more", "scene", "page", "runtime", "kept", "network", "state"],
+  more: ["more", "state"],
   scene: ["scene", "network", "state"],
   page: ["page", "network", "state"],
   runtime: ["runtime", "network", "state"],
@@ -20,10 +21,11 @@ const MAY_IMPORT = {
 const DOM =
   /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout)\b/;
 
-const files = ["", "scene", "page", "runtime", "kept", "network", "state"].flatMap((folder) =>
-  readdirSync(path.join(ROOT, folder))
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => path.join(folder, name)),
+const files = ["", "more", "scene", "page", "runtime", "kept", "network", "state"].flatMap(
+  (folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => path.join(folder, name)),
 );
 const read = (file) => readFileSync(path.join(ROOT, file), "utf8");
 const imports = (file) =>
@@ -38,6 +40,7 @@ test("there is a folder for each kind of script, and few scripts outside", () =>
     "all_extras.js",
     "main-full.js",
     "main.js",
+    "more.js",
     "search.js",
     "settings.js",
     "solved.js",

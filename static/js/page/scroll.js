@@ -23,6 +23,7 @@ export function watchSteps(scenes, onStep) {
   let isResized = false;
   const update = () => {
     frame = 0;
+    if ("staged" in document.documentElement.dataset) return; // one step is alone on the page
     const height = document.documentElement.scrollHeight;
     // A browser's bars come and go with a finger's scrolling: they change the window, but not the page.
     if (isResized && height !== size) goTo(place);

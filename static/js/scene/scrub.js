@@ -47,7 +47,8 @@ export class Scrub {
 
   #measure(step, { values }) {
     this.of = step;
-    this.value = this.scene.reducedMotion() ? values.at(-1) : valueAt(values, this.#share(step));
+    const isWhole = this.scene.reducedMotion() || "staged" in document.documentElement.dataset;
+    this.value = isWhole ? values.at(-1) : valueAt(values, this.#share(step)); // on a slide nobody scrolls
   }
 
   // How far the reader is through a step: from where its text comes to rest, to where the next step begins.

@@ -23,7 +23,7 @@ export class Toolbar {
       button.addEventListener("click", () => this.#go(store.step(id) + Number(button.dataset.go)));
     }
     this.share = element.querySelector("[data-share]");
-    this.share.addEventListener("click", () => this.#copy());
+    this.share.addEventListener("click", () => this.copy());
   }
 
   // Show what can be done. A button that does nothing any more keeps the focus.
@@ -44,6 +44,10 @@ export class Toolbar {
   }
 
   #go(step) {
+    if (
+      !this.scene.element.dispatchEvent(new CustomEvent("go", { detail: step, cancelable: true }))
+    )
+      return;
     const behavior = this.scene.reducedMotion() ? "auto" : "smooth";
     this.scene.steps[step]?.scrollIntoView({ behavior, block: "start" });
   }
@@ -58,8 +62,8 @@ export class Toolbar {
     else if (step !== store.step(id) && isSame(before, store.state(id))) this.#go(step);
   }
 
-  // Where the browser forbids copying, the link is put into the address bar. A frame has none.
-  async #copy() {
+  // Where the browser forbids copying, the link is put into the address bar. A frame has none. Return what was said.
+  async copy() {
     const { id, store, status, words } = this.scene;
     const link = linkTo(location.href, store.shared(), anchorOf(this.scene, store.step(id)));
     let said = words.share.copied;
@@ -76,6 +80,7 @@ export class Toolbar {
     note.hidden = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (note.hidden = true), SAID);
+    return said;
   }
 }
 

@@ -28,9 +28,10 @@ export function anchorOf({ id, steps }, step) {
   return steps[step].id || id;
 }
 
-// Return the address of a place of the page, with these edits.
+// Return the address of a place of the page, with these edits. Whoever follows it sees the whole page.
 export function linkTo(address, edits, anchor) {
   const url = new URL(writeEdits(address, edits, anchor));
+  for (const name of ["embed", "present"]) url.searchParams.delete(name);
   url.hash = anchor;
   return url.href;
 }

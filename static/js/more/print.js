@@ -1,0 +1,12 @@
+// Printing, or saving as PDF: every step has a picture, and the browser fetches it only when it comes near. So all are
+// fetched before the page is printed.
+
+const PATIENCE = 8000; // milliseconds for the pictures; one that has not come by then is left out
+
+export async function printAll() {
+  const pictures = [...document.querySelectorAll("main img")];
+  for (const picture of pictures) picture.loading = "eager";
+  const all = Promise.allSettled(pictures.map((picture) => picture.decode()));
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  print();
+}
