@@ -49,7 +49,7 @@ const attempts = {
   "fetch here": async () => (await fetch(`${HERE}/index.html`)).status,
   "fetch elsewhere": async () => (await fetch(`${AWAY}/a`, { mode: "no-cors" })).type,
   "post elsewhere": async () =>
-    (await fetch(`${AWAY}/b`, { method: "POST", mode: "no-cors", keepalive: true, body: "x" })).type,
+    (await fetch(`${AWAY}/b`, { method: "POST", mode: "no-cors", keepalive: true })).type,
   "request here": () => requested(`${HERE}/index.html`),
   "request elsewhere": () => requested(`${AWAY}/c`),
   "import a script": async () => await import(`${AWAY}/d.js`),
@@ -77,7 +77,7 @@ const attempts = {
   "notify": () => new Notification("evil").title,
 };
 """
-# In the worker, and in a worker that it starts, where nothing that the page has replaced is missing.
+# In the worker, and in a worker that it starts, in which nothing has been replaced.
 IN_WORKERS = """
 const inside = async (where) => {
   for (const [name, act] of Object.entries(attempts)) await attempt(`${where}: ${name}`, act);
@@ -112,6 +112,23 @@ def dots(state):
 """
 
 
+SEND = """\
+    import js
+    from pyodide.ffi import to_js
+
+    def send(**message):
+        js.postMessage(to_js(message, dict_converter=js.Object.fromEntries))
+
+"""
+FETCHING = """\
+        send(type="fetching")
+        sum(range(10**6))
+"""
+FORGED = """\
+        send(type="result", id=i, scene="dots", numbers="x", header="x")
+"""
+
+
 class Canary:
     """A server that counts who comes."""
 
@@ -126,7 +143,7 @@ class Canary:
                 self.send_header("Access-Control-Allow-Origin", "*")
                 self.end_headers()
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815
 
             def log_message(self, *_):
                 pass
@@ -267,7 +284,8 @@ def test_messages_that_are_not_the_frames_are_not_heard(page):
     page.look(
         """() => {
           const spoofed = { type: "result", id: 99, scene: "dots", header: {}, numbers: [] };
-          for (const type of ["error", "ready", "crash", "result"]) postMessage({ ...spoofed, type });
+          const types = ["error", "ready", "crash", "result"];
+          for (const type of types) postMessage({ ...spoofed, type });
           const [frame] = document.querySelectorAll("iframe");
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = ({ data }) => (window.answered = data);
@@ -325,11 +343,7 @@ def test_code_that_sends_without_end_is_stopped(page):
 
 def test_code_cannot_stop_the_clock(page):
     open_editor(page)
-    body = "    import js\n    from pyodide.ffi import to_js\n\n"
-    body += "    while state['n'] > 2:\n"
-    body += "        js.postMessage(to_js({'type': 'fetching'}, dict_converter=js.Object.fromEntries))\n"
-    body += "        for i in range(10**6):\n            pass\n    n ="
-    run(page, DOTS.replace("    n =", body))
+    run(page, DOTS.replace("    n =", f"{SEND}    while state['n'] > 2:\n{FETCHING}    n ="))
     page.look("() => void refit.set('dots', {n: 3}).catch(() => {})")
     page.page.locator(".own-error [role=alert]").wait_for()
     assert "longer than" in page.page.locator(".own-error").text_content()
@@ -337,10 +351,8 @@ def test_code_cannot_stop_the_clock(page):
 
 def test_code_that_fills_the_memory_ends_and_the_page_goes_on(page):
     open_editor(page)
-    fill = (
-        "    kept = []\n    while state['n'] > 2:\n        kept.append(bytearray(2**24))\n    n ="
-    )
-    run(page, DOTS.replace("    n =", fill))
+    fill = "    kept = []\n    while state['n'] > 2:\n        kept.append(bytearray(2**24))\n"
+    run(page, DOTS.replace("    n =", f"{fill}    n ="))
     page.look("() => void refit.set('dots', {n: 3}).catch(() => {})")
     error = page.page.locator(".own-error [role=alert]")
     error.wait_for()
@@ -351,12 +363,7 @@ def test_code_that_fills_the_memory_ends_and_the_page_goes_on(page):
 
 def test_forged_tables_are_not_drawn(page):
     open_editor(page)
-    forged = "{'type': 'result', 'id': i, 'scene': 'dots', 'numbers': 'x', 'header': 'x'}"
-    body = "    import js\n    from pyodide.ffi import to_js\n\n    for i in range(9):\n"
-    body += (
-        f"        js.postMessage(to_js({forged}, dict_converter=js.Object.fromEntries))\n    n ="
-    )
-    write(page, DOTS.replace("    n =", body))
+    write(page, DOTS.replace("    n =", f"{SEND}    for i in range(9):\n{FORGED}    n ="))
     press(page, "Run")
     error = page.page.locator(".own-error [role=alert]")
     error.wait_for()

@@ -155,8 +155,9 @@ class Editing {
   }
 
   stageText({ stage, loaded, total }) {
-    const megabytes = (bytes) => formatNumber(bytes / MEGABYTE, ".1f");
     const text = this.page.words.stages[stage];
+    if (!total) return text;
+    const megabytes = (bytes) => formatNumber(bytes / MEGABYTE, ".1f");
     return text.replace("{loaded}", megabytes(loaded)).replace("{total}", megabytes(total));
   }
 
