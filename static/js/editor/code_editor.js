@@ -27,7 +27,7 @@ const COLOURS = HighlightStyle.define([
 ]);
 const LOOK = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--card)", fontSize: "0.82rem" },
-  "&.cm-focused": { outline: "3px solid var(--focus)", outlineOffset: "-1px" },
+  "&.cm-focused": { outline: "none" }, // its host has one
   ".cm-scroller": {
     fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
     lineHeight: "1.5",
@@ -47,6 +47,10 @@ const LOOK = EditorView.theme({
   },
   ".cm-wrong": { boxShadow: "inset 3px 0 var(--wrong)", backgroundColor: "var(--wrong-ground)" },
   ".cm-fault": {
+    boxSizing: "border-box",
+    position: "sticky", // however far the code is scrolled
+    insetInlineStart: "3rem",
+    width: "calc(100cqi - 3.7rem)",
     padding: "0.2rem 1rem 0.3rem 0.6rem",
     color: "var(--wrong)",
     boxShadow: "inset 3px 0 var(--wrong)",

@@ -20,8 +20,8 @@ export function offer(block, pieces, words, answer) {
   );
   const text = make("p", {}, words.text);
   const element = make(
-    "section",
-    { class: "own-offer" },
+    "div",
+    { class: "aside own-offer", role: "region", "aria-label": words.title },
     title,
     text,
     difference(pieces, words.diff),
@@ -34,7 +34,7 @@ export function offer(block, pieces, words, answer) {
 
 // Say that a link's code is of another version.
 export function refuse(block, words) {
-  const element = make("section", { class: "own-offer" });
+  const element = make("div", { class: "aside own-offer" });
   element.append(
     make("p", { role: "alert" }, words.stale),
     make(
