@@ -205,6 +205,20 @@ def test_a_loop_in_the_import_ends_at_the_readers_word(page):
     assert not page.visible(".own-marker")
 
 
+def test_a_computation_ends_at_the_readers_word(page):
+    slow = "    import time\n\n    while state['n'] > 3:\n        time.sleep(0.1)\n    n ="
+    open_editor(page)
+    run(page, DOTS.replace("    n =", slow))
+    page.look("() => void refit.set('dots', {n: 4}).catch(() => {})")
+    press(page, "Stop")
+    error = page.page.locator(".own-error [role=alert]")
+    error.wait_for()
+    assert "You stopped it." in error.text_content()
+    page.set("dots", {"n": 1})
+    assert total(page) == 10
+    assert not page.visible(".own-error")
+
+
 def test_code_may_use_what_no_model_of_the_site_does(page):
     open_editor(page)
     body = "    from sklearn.svm import SVC\n\n    SVC().fit([[0.0], [1.0]], [0, 1])\n    n ="

@@ -15,7 +15,8 @@ class OwnRuntime extends Runtime {
   isOwn = true; // what the build has computed is not its own
   asked = 0; // requests that are not answered
 
-  // tell(scene, failure) is called after each answer; without a failure it is one
+  // tell(scene, failure) is called with each request, and with what comes of it. failure: null for a request and an
+  // answer; undefined if the whole runtime has failed, which says so itself
   watch(tell) {
     this.tell = tell;
     return this;
@@ -32,7 +33,7 @@ class OwnRuntime extends Runtime {
       () => over(null),
       ({ failure }) => over(failure),
     );
-    this.tell(scene, undefined);
+    this.tell(scene, null);
     return answer;
   }
 }
@@ -166,11 +167,10 @@ export class OwnModel {
     this.onChange();
   }
 
-  // failure: undefined if the scene has only asked
   #hear(coming, scene, failure) {
     if (coming.isOver || coming !== this.force) return;
-    this.failures.delete(null);
     this.failures.delete(scene);
+    if (failure !== undefined) this.failures.delete(null);
     if (failure) this.failures.set(scene, this.#placed(coming, failure));
     this.onChange();
   }
