@@ -82,14 +82,19 @@ const attempts = {
 # In the worker, and in a worker that it starts, in which nothing has been replaced.
 IN_WORKERS = """
 const inside = async (where) => {
-  for (const [name, act] of Object.entries(attempts)) await attempt(`${where}: ${name}`, act);
+  const all = Object.entries(attempts);
+  await Promise.all(all.map(([name, act]) => attempt(`${where}: ${name}`, act)));
   return told;
 };
 if (globalThis.isInner) inside("inner").then((it) => postMessage(it));
 else {
   const text = `globalThis.isInner = true;\\n${SOURCE}`;
   const worker = new Worker(URL.createObjectURL(new Blob([text])));
-  const heard = new Promise((yes) => (worker.onmessage = ({ data }) => yes(data)));
+  const heard = new Promise((yes) => {
+    worker.onmessage = ({ data }) => yes(data);
+    worker.onerror = ({ message }) => yes({ "inner worker": `refused ${message}` });
+    setTimeout(yes, 20_000, { "inner worker": "silent" });
+  });
   new BroadcastChannel("evil").postMessage("evil");
   Promise.all([inside("outer"), heard]).then(([own, inner]) => {
     self.told = JSON.stringify({ ...own, ...inner });

@@ -111,6 +111,7 @@ def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     run(page, DOTS)
     page.wait(TIMES, until=lambda times: times == 10)
     assert page.visible("[data-own] .own-marker")
+    page.scroll_to("dots", 2)
     page.wait("() => document.querySelectorAll('.live')[1].textContent", until="30".__eq__)
     page.set("dots", {"n": 4})  # the build has prepared an answer, and it is not this code's
     assert total(page) == 40
@@ -267,6 +268,7 @@ def test_a_link_that_brings_code_shows_it_and_runs_it_by_a_press_alone(page):
 
     page.page.get_by_role("button", name="Run this code").click()
     page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    page.scroll_to("dots", 1)
     page.wait("() => refit.tables('dots').total.n[0]", until=lambda n: n == 40)
 
 
