@@ -89,13 +89,16 @@ const inside = async (where) => {
 if (globalThis.isInner) inside("inner").then((it) => postMessage(it));
 else {
   const text = `globalThis.isInner = true;\\n${SOURCE}`;
-  const worker = new Worker(URL.createObjectURL(new Blob([text])));
   const heard = new Promise((yes) => {
+    const worker = new Worker(URL.createObjectURL(new Blob([text])));
     worker.onmessage = ({ data }) => yes(data);
     worker.onerror = ({ message }) => yes({ "inner worker": `refused ${message}` });
     setTimeout(yes, 20_000, { "inner worker": "silent" });
+  }).catch((error) => ({ "inner worker": error.name }));
+  attempt("channel", async () => {
+    new BroadcastChannel("evil").postMessage("evil"); // which nobody hears
+    throw new Error("sent");
   });
-  new BroadcastChannel("evil").postMessage("evil");
   Promise.all([inside("outer"), heard]).then(([own, inner]) => {
     self.told = JSON.stringify({ ...own, ...inner });
   });
