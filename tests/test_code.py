@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from refit.page.code import CLASSES, highlight, read_pieces
+from refit.page.code import CLASSES, highlight, read_ranges
 from refit.site.project import ROOT
 from refit.site.theme import SCHEMES, load_theme
 
@@ -38,8 +38,17 @@ def test_it_can_be_scrolled_by_keyboard(render):
 
 
 def test_every_name_of_a_module_is_found(essay_folder):
-    pieces = read_pieces(essay_folder("") / "model.py")
+    pieces = read_ranges(essay_folder("") / "model.py")
     assert list(pieces) == ["STATES", "LIMIT", "WIDE", "TALL", "share", "Fitted", "pens"]
+
+
+def test_a_button_for_scripts_names_the_lines_that_are_shown(render, essay_folder):
+    html = render(":::{code} share LIMIT\n:::")
+    (ranges,) = re.findall(r'<button type="button" data-edit="([^"]*)" hidden>', html)
+    lines = (essay_folder("") / "model.py").read_text("utf-8").splitlines()
+    cut = [each.split("-") for each in ranges.split(" ")]
+    parts = ["\n".join(lines[int(start) - 1 : int(end)]) for start, end in cut]
+    assert "\n\n\n".join(parts) == shown(html)
 
 
 def test_code_is_marked_up_with_classes_and_escaped():

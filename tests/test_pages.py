@@ -1,6 +1,8 @@
 """Pages over the essays: the index, what tells others of the site, headers, and the lost page."""
 
+import base64
 import fnmatch
+import hashlib
 import json
 import re
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +12,7 @@ import pytest
 
 from refit.page.templates import environment
 from refit.paths import ROOT
-from refit.site.assets import POLICY, WORKER_POLICY, WORKERS
+from refit.site.assets import FRAME, POLICY, WORKER_POLICY, WORKERS
 from refit.site.build import build
 from refit.site.index import Listing, Neighbour, Neighbours, neighbours_of, shared_touch, shelves
 from refit.site.pages import DEPTH
@@ -284,11 +286,30 @@ def headers(unknown):
 
 def test_the_policy_of_the_headers_is_that_of_the_pages(unknown, headers):
     for file in unknown.rglob("*.html"):
+        if file.name == FRAME:
+            continue
         (meta,) = Page(file).all("meta", http_equiv="Content-Security-Policy")
         path = f"/{file.relative_to(unknown).as_posix()}"
         for each in {path, path.removesuffix("index.html")}:
             assert headers[each]["Content-Security-Policy"] == meta["content"] == POLICY
             assert headers[each]["Cache-Control"] == "no-cache"
+
+
+def test_the_frame_for_a_readers_own_code_reaches_nothing(unknown):
+    (file,) = unknown.glob(f"app-*/{FRAME}")
+    page = Page(file)
+    (meta,) = page.all("meta", http_equiv="Content-Security-Policy")
+    rules = dict(rule.split(" ", 1) for rule in meta["content"].split("; "))
+    (script,) = page.all("script")
+    digest = hashlib.sha256(script["text"].encode()).digest()
+    assert rules.pop("script-src") == (
+        f"'sha256-{base64.b64encode(digest).decode()}' blob: 'wasm-unsafe-eval'"
+    )
+    assert rules == {
+        **{"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"},
+        **{"worker-src": "blob:", "connect-src": "data:"},
+    }
+    assert page.elements.index(meta) < page.elements.index(script)
 
 
 def test_the_workers_may_compile_and_nothing_else_may(unknown, headers):

@@ -20,7 +20,7 @@ from refit.essay.markup import Directive, walk
 from refit.essay.reading import load
 from refit.figures.charts import Figure, draw
 from refit.numbers import format_number
-from refit.site.assets import FULL, POLICY
+from refit.site.assets import FRAME, FULL, POLICY
 from refit.site.build import build
 from refit.site.output import mark
 from refit.site.project import Project
@@ -64,7 +64,7 @@ def site(sites):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return [Page(file) for file in sorted(site.rglob("*.html"))]
+    return [Page(file) for file in sorted(site.rglob("*.html")) if file.name != FRAME]
 
 
 @pytest.fixture(scope="module", params=SLUGS)

@@ -33,7 +33,9 @@ CLASSES: dict[_TokenType, str] = {
 def code(page: EssayRenderer, node: Directive) -> Markup:
     """Render parts of the model's source, folded up under a title."""
     file = page.essay.folder / "model.py"
-    pieces = read_pieces(file)
+    ranges = read_ranges(file)
+    source = read_text(file).splitlines()
+    pieces = {name: "\n".join(source[start - 1 : end]) for name, (start, end) in ranges.items()}
     for name in node.arguments:
         if name not in pieces:
             known = ", ".join(pieces)
@@ -48,17 +50,16 @@ def code(page: EssayRenderer, node: Directive) -> Markup:
         title=node.options.get("title"),
         names=names,
         code=highlight(joined),
+        lines=" ".join("{}-{}".format(*ranges[name]) for name in node.arguments),
         html=page.render(node.children),
         model=page.ship(file),
     )
 
 
-def read_pieces(file: Path) -> dict[str, str]:
-    """Return the source lines of every function, class and constant of a module, by name."""
-    text = read_text(file)
-    lines = text.splitlines()
-    pieces: dict[str, str] = {}
-    for node in ast.parse(text).body:
+def read_ranges(file: Path) -> dict[str, tuple[int, int]]:
+    """Return the first and last line of every function, class and constant of a module, by name."""
+    ranges: dict[str, tuple[int, int]] = {}
+    for node in ast.parse(read_text(file)).body:
         start = node.lineno
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
             start = min([start, *(decorator.lineno for decorator in node.decorator_list)])
@@ -69,8 +70,8 @@ def read_pieces(file: Path) -> dict[str, str]:
             names = [part.id for part in found if isinstance(part, ast.Name)]
         else:
             names = []
-        pieces |= dict.fromkeys(names, "\n".join(lines[start - 1 : node.end_lineno]))
-    return pieces
+        ranges |= dict.fromkeys(names, (start, node.end_lineno or start))
+    return ranges
 
 
 def highlight(source: str) -> Markup:

@@ -35,6 +35,8 @@ PARTS = {  # of packages, which are enough for the core
 }
 LISTED = re.compile(rb'new RegExp\("\[\\\\xAA(?:[^"\\]|\\.)*"\)')  # the letters of names
 WORKERS = ("worker.js", "unpack.js")
+EDITOR = "edit.js"  # fetched where a reader asks to edit an essay's code
+FRAME, FRAME_SCRIPT = "sandbox.html", "runtime/sandbox_frame.js"  # a document and its script
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
 FORMULAE = "LICENSE-formulae.txt"  # of a font that essays have parts of
 LICENCE = ROOT / "LICENSE"  # of what is ours
@@ -48,6 +50,8 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "more.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
+    "runtime/sandboxed.js": ("iife", "es2022"),
+    f"editor/{EDITOR}": ("esm", "es2022"),
 }
 RULES = {
     "default-src": "'none'",
@@ -57,6 +61,7 @@ RULES = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
 }
@@ -66,10 +71,24 @@ WORKER_RULES = RULES | {
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     "connect-src": "'self' data:",
 }
-POLICY, WORKER_POLICY = (
-    "; ".join(f"{name} {value}".strip() for name, value in rules.items())
-    for rules in (RULES, WORKER_RULES)
-)
+# Code that a reader has changed reaches no network. Its workers inherit the policy of their
+# document; they are started from the bytes that the page hands over.
+SANDBOX_RULES = {
+    "default-src": "'none'",
+    "script-src": "blob: 'wasm-unsafe-eval'",
+    "worker-src": "blob:",
+    "connect-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+
+
+def policy(rules: Mapping[str, str]) -> str:
+    """Return a content security policy of these rules."""
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+POLICY, WORKER_POLICY = policy(RULES), policy(WORKER_RULES)
 
 
 @dataclass(frozen=True)
@@ -116,6 +135,7 @@ def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes]
     for name in [name for name in app if name.endswith(".css")]:
         app[name] = esbuild(node_modules, ["--loader=css"], stdin=app[name])
     app |= scripts(static / "js", node_modules)
+    app[FRAME] = sandbox(static / "js", node_modules)
     app |= fonts.fonts(node_modules)
     app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
@@ -130,6 +150,25 @@ def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """
     entries = {f"js/{Path(script).name}": (script, *how) for script, how in ENTRIES.items()}
     return bundle(folder, entries, node_modules)
+
+
+def sandbox(folder: Path, node_modules: Path) -> bytes:
+    """Return the document in which a reader's own code runs, with its script in it.
+
+    Its origin is opaque, so to it no script is ``'self'``: the policy names the script's hash.
+    """
+    options = ["--bundle", "--format=iife", "--log-level=warning", str(folder / FRAME_SCRIPT)]
+    script = esbuild(node_modules, options)
+    hashed = b64encode(hashlib.sha256(script).digest()).decode()
+    rules = SANDBOX_RULES | {"script-src": f"'sha256-{hashed}' {SANDBOX_RULES['script-src']}"}
+    lines = (
+        "<!doctype html>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(rules)}">',
+        "<title>Sandbox</title>",
+        f"<script>{script.decode()}</script>",
+    )
+    return "\n".join((*lines, "")).encode()
 
 
 def vega(folder: Path, node_modules: Path) -> dict[str, bytes]:

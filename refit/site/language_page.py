@@ -1,6 +1,7 @@
 """The page of an essay in one language: its text, over scenes that are built."""
 
 import dataclasses
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -233,6 +234,14 @@ class LanguagePage:
             "edit": config.edit_link(path + self.essay.file),
         }
 
+    def editor_data(self) -> Json:
+        """Return what the page's script must know of the editor, if there is code to edit."""
+        if "code" not in self.directives or not self.scenes:
+            return {}
+        words = json.dumps(self.words["editor"], ensure_ascii=False)
+        integrity = self.names.integrity.get(f"js/{assets.EDITOR}")
+        return {"words": self.files.write("editor", ".json", words), "integrity": integrity}
+
     def script_data(self) -> Json:
         """Return the JSON that the page's script starts from."""
         app, vega, runtime = (
@@ -243,6 +252,7 @@ class LanguagePage:
         numbers, words = self.essay.language.numbers, self.translator.of_model
         data = self.files.write_data()
         python = self.files.write_model()
+        editor = self.editor_data()
         if LAYOUTS in self.essay.sources:
             python["refit/layouts"] = f"{app}/{self.names.layouts}"
         return {
@@ -255,6 +265,7 @@ class LanguagePage:
             **({"data": data} if data else {}),
             "vega": f"{vega}/{library}",
             "integrity": self.names.integrity.get(library),
+            **({"editor": editor} if editor else {}),
             "runtime": {
                 "folder": f"{runtime}/",
                 "hash": runtime.rpartition("-")[2],

@@ -2,6 +2,7 @@
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
 import { explain } from "./network/trouble.js";
+import { offerEditing } from "./page/edit_code.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
@@ -39,24 +40,20 @@ const atOnce = elements
   .filter((each) => !isFolded(each))
   .map((each) => page.scenes[each.dataset.scene]);
 const store = new Store(page.scenes);
-const runtime = new Runtime(
-  absolute(page.worker),
-  {
-    type: "start",
-    runtime: absolute(page.runtime.folder),
-    manifestHash: page.runtime.hash,
-    packs: page.runtime.packs,
-    python: allAbsolute(page.python),
-    data: allAbsolute(page.data ?? {}),
-    first: atOnce.map(({ name, defaults }) => [name, defaults]),
-    silence: page.silence,
-  },
-  page.timeLimit,
-  {
-    createWorker: (url, silence) => createWorkerPair(url, silence, page.words.obstacles),
-    explain: (trouble) => explain(trouble, page.words.network),
-  },
-);
+const start = {
+  type: "start",
+  runtime: absolute(page.runtime.folder),
+  manifestHash: page.runtime.hash,
+  packs: page.runtime.packs,
+  python: allAbsolute(page.python),
+  data: allAbsolute(page.data ?? {}),
+  first: atOnce.map(({ name, defaults }) => [name, defaults]),
+  silence: page.silence,
+};
+const runtime = new Runtime(absolute(page.worker), start, page.timeLimit, {
+  createWorker: (url, silence) => createWorkerPair(url, silence, page.words.obstacles),
+  explain: (trouble) => explain(trouble, page.words.network),
+});
 const scenes = elements.map(
   (element) =>
     new Scene(element, {
@@ -136,6 +133,9 @@ const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
   else links.forEach((link, i) => link.setAttribute("aria-current", i === step));
 });
 restoreEdits(store);
+if (page.editor && !obstacle()) {
+  offerEditing({ page, store, scenes, start, app: absolute(page.worker.replace(/js\/.*/, "")) });
+}
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
 deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
 wake(root);

@@ -1,4 +1,5 @@
-// Who may import whom: main → scene, page, runtime → network, state; sw → kept → network. Nothing runs back up.
+// Who may import whom: main → scene, page, runtime → network, state; editor → runtime, network, state; sw → kept →
+// network. Nothing runs back up.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,6 +12,7 @@ const IMPORT = /^(?:import|export)(?:\b[^;]*?\bfrom)? "(.*?)";/gms;
 const MAY_IMPORT = {
   ".": [".", "more", "scene", "page", "runtime", "kept", "network", "state"],
   more: ["more", "state"],
+  editor: ["editor", "runtime", "network", "state"],
   scene: ["scene", "network", "state"],
   page: ["page", "network", "state"],
   runtime: ["runtime", "network", "state"],
@@ -21,11 +23,20 @@ const MAY_IMPORT = {
 const DOM =
   /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout)\b/;
 
-const files = ["", "more", "scene", "page", "runtime", "kept", "network", "state"].flatMap(
-  (folder) =>
-    readdirSync(path.join(ROOT, folder))
-      .filter((name) => name.endsWith(".js"))
-      .map((name) => path.join(folder, name)),
+const files = [
+  "",
+  "editor",
+  "more",
+  "scene",
+  "page",
+  "runtime",
+  "kept",
+  "network",
+  "state",
+].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => path.join(folder, name)),
 );
 const read = (file) => readFileSync(path.join(ROOT, file), "utf8");
 const imports = (file) =>

@@ -286,6 +286,7 @@ export class Scene {
     const step = store.step(id);
     const [own, { state }] = [store.own(id, step), this];
     const { steps } = await this.load();
+    if (this.runtime.isOwn) return {}; // the reader's own code, which the build has not run
     const stored = { tables: steps[step], state: own };
     if (isSame(own, state)) return { known: stored };
     const isPrepared = ["play", "scrub"].includes(cause); // the model is asked for nothing else
@@ -338,7 +339,7 @@ export class Scene {
     this.waiting.end();
     this.status.hideStage();
     this.status.hideFailure();
-    if (!tables || cause === "scrub" || this.store.isLinked(this.id)) return;
+    if (!tables || cause === "scrub" || this.runtime.isOwn || this.store.isLinked(this.id)) return;
     this.element.dispatchEvent(new CustomEvent("judge", { detail: tables }));
   }
 
@@ -354,7 +355,7 @@ export class Scene {
   // A link may hold what no control gives, such as a row that is not there: if the model cannot compute it, it
   // is left out, and the reader is told. Return whether there was any.
   #leaveOut({ remedy, isFinal }) {
-    if (remedy || isFinal || !this.store.forgetLinked(this.id)) return false;
+    if (remedy || isFinal || this.runtime.isOwn || !this.store.forgetLinked(this.id)) return false;
     const failure = { message: this.words.leftOut, isFinal: true };
     this.answer.then(() => this.status.showFailure(failure)).catch(() => {});
     return true;

@@ -1,0 +1,350 @@
+"""The code of an essay, changed and run in the page: in place, and carried by a link."""
+
+import re
+
+import pytest
+
+from refit.site.build import build
+from refit.site.project import Project
+from tests import small
+from tests.browser.visit import Visit, serving, visiting
+
+LIMIT = 3  # seconds that the model may take
+PAGE = "essays/one/"
+FRONT = small.FRONT.replace("---\ntitle", f"---\ntime_limit: {LIMIT}\ntitle")
+TEXT = f'{small.SCENE}\n::::{{code}} dots STATES title="The dots"\n::::\n'
+MODEL = f"{small.MODEL}\n\ndef lost():\n    return 1\n"
+BUTTON = "[data-edit]"
+PANEL = ".own"
+# What is written in an editor, whose letters stand in a shadow root.
+WRITTEN = """(i) => [...document.querySelectorAll(".own-piece")[i].shadowRoot
+  .querySelectorAll(".cm-line")].map((line) => line.textContent).join("\\n")"""
+FAULT = """() => [...document.querySelectorAll(".own-piece")]
+  .map((host) => host.shadowRoot.querySelector(".cm-fault")?.textContent).find(Boolean)"""
+NUMBERS = """(i) => [...document.querySelectorAll(".own-piece")[i].shadowRoot
+  .querySelectorAll(".cm-lineNumbers .cm-gutterElement")].map((each) => each.textContent)
+  .slice(1).map(Number)"""
+STATUS = "() => document.querySelector('.own-status').textContent"
+IN_FORCE = "Your code draws all figures of this page."
+TIMES = """() => {
+  const tables = refit.tables("dots");
+  return tables && tables.total.n[0] / Math.ceil(refit.state.dots.n);
+}"""
+DOTS = """\
+def dots(state):
+    n = math.ceil(state["n"])
+    return {"points": {"x": list(range(n)), "y": [7.0] * n}, "total": {"n": [10 * n]}}
+"""
+
+
+@pytest.fixture(scope="session")
+def edited_site(shared):
+    """Return the site of one essay that shows a function and a constant of its model."""
+
+    def fill(folder):
+        small.write_essay(folder / "essays", "one", TEXT, FRONT, MODEL)
+        build(Project(essays=folder / "essays"), folder / "dist")
+
+    return shared("edited", fill) / "dist"
+
+
+@pytest.fixture
+def page(chromium, edited_site):
+    with serving(edited_site) as origin, visiting(chromium, origin) as opened:
+        yield opened.go(PAGE)
+        opened.settle_complaints()
+
+
+def open_editor(visit: Visit) -> None:
+    """Unfold the code, and ask for the editor."""
+    visit.look("() => (document.querySelector('details.code').open = true)")
+    visit.page.click(BUTTON)
+    visit.page.wait_for_selector(PANEL)
+
+
+def write(visit: Visit, text: str, piece: int = 0) -> None:
+    """Write a text in the place of what an editor holds."""
+    visit.page.locator(".own-piece").nth(piece).locator(".cm-content").click()
+    visit.page.keyboard.press("Control+a")
+    visit.page.keyboard.press("Delete")  # or Chromium would take over the style of what was there
+    visit.page.keyboard.insert_text(text)
+
+
+def press(visit: Visit, name: str) -> None:
+    """Press a button of the editor."""
+    visit.page.locator(PANEL).get_by_role("button", name=name, exact=True).click()
+
+
+def run(visit: Visit, text: str, piece: int = 0) -> None:
+    """Write a text, run it, and wait until it draws the figures."""
+    write(visit, text, piece)
+    press(visit, "Run")
+    visit.wait(STATUS, until=lambda said: said == IN_FORCE)
+
+
+def total(visit: Visit):
+    return visit.look("() => refit.tables('dots')?.total.n[0]")
+
+
+def test_nothing_of_the_editor_is_fetched_before_it_is_asked_for(page):
+    page.quiet()
+    fetched = " ".join(page.requests)
+    assert not re.search(r"edit\.js|editor\.|sandbox", fetched)
+    assert page.page.locator("iframe").count() == 0
+    open_editor(page)
+    assert re.search(r"edit\.js.*editor\.css", " ".join(page.requests))
+
+
+def test_what_the_editor_holds_is_what_was_shown(page):
+    before = page.page.locator(".source").text_content()
+    open_editor(page)
+    assert not page.page.locator(".source").is_visible()
+    assert "\n\n\n".join(page.look(WRITTEN, i) for i in (0, 1)) == before
+    lines = MODEL.splitlines()
+    assert page.look(NUMBERS, 0)[0] == lines.index("def dots(state):") + 1
+    assert page.look(NUMBERS, 1) == [3]
+
+
+def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
+    open_editor(page)
+    assert page.visible(f"{PANEL} [disabled]")  # there is nothing to take back
+    run(page, DOTS)
+    page.wait(TIMES, until=lambda times: times == 10)
+    assert page.visible("[data-own] .own-marker")
+    page.set("dots", {"n": 4})  # the build has prepared an answer, and it is not this code's
+    assert total(page) == 40
+
+    page.page.click(".own-marker button")
+    page.wait(TIMES, until=lambda times: times == 1)
+    assert not page.visible(".own-marker")
+    assert page.page.locator("iframe").count() == 0
+    assert "10 * n" in page.look(WRITTEN, 0), "what was written is lost"
+    press(page, "Back to the original")
+    assert page.look(WRITTEN, 0) in MODEL
+
+
+def test_a_constant_and_a_function_are_changed_together_and_lines_keep_their_numbers(page):
+    open_editor(page)
+    write(page, 'STATES = {"dots": {"n": 3}}\nTIMES = 4\n', 1)
+    write(page, DOTS.replace("10 * n", "TIMES * n"), 0)
+    first = MODEL.splitlines().index("def dots(state):") + 1
+    assert page.look(NUMBERS, 0)[0] == first + 2
+    page.page.keyboard.press("Control+Enter")
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    page.wait(TIMES, until=lambda times: times == 4)
+
+
+def test_a_mistake_is_told_at_its_line_and_the_figure_stays(page):
+    open_editor(page)
+    first = MODEL.splitlines().index("def dots(state):") + 1
+    write(page, "def dots(state):\n    return (\n")
+    press(page, "Run")
+    said = page.wait(FAULT)
+    assert re.match(r"SyntaxError: ", said)
+    alert = page.page.locator(".own-error [role=alert]").text_content()
+    assert alert == f"Line {first + 1}: {said}"
+    assert not page.visible(".own-marker")
+
+    write(page, DOTS.replace("math.ceil", "maths.ceil"))
+    press(page, "Run")
+    assert page.wait(FAULT, until=lambda it: it and "maths" in it).startswith("NameError")
+    assert (
+        page.page.locator(".own-error [role=alert]").text_content().startswith(f"Line {first + 1}:")
+    )
+    assert page.visible("[data-failure]")
+    write(page, DOTS)
+    press(page, "Run again")
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    assert not page.look(FAULT)
+    assert not page.visible("[data-failure], .own-error")
+
+
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [
+        ('{"total": {"n": [1]}}', "The table “points”, which the figure draws, is missing."),
+        ('{"points": {"x": [1.0]}, "total": {"n": [1]}}', "has no column “y”"),
+        ('{"points": {"x": ["a"], "y": [1]}, "total": {"n": [1]}}', "holds text"),
+        ("7", "the model returned int"),
+    ],
+)
+def test_results_that_cannot_be_drawn_are_told(page, returned, told):
+    open_editor(page)
+    write(page, f"def dots(state):\n    return {returned}\n")
+    press(page, "Run")
+    error = page.page.locator(".own-error [role=alert]")
+    error.wait_for()
+    assert told in error.text_content()
+
+
+def test_a_loop_ends_at_the_limit_and_the_page_goes_on(page):
+    open_editor(page)
+    write(page, DOTS.replace("    n =", '    while state["n"] > 3:\n        pass\n    n ='))
+    press(page, "Run")
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    page.look("() => void refit.set('dots', {n: 4}).catch(() => {})")
+    page.page.locator(".own-error [role=alert]").wait_for()
+    assert f"longer than {LIMIT} s" in page.page.locator(".own-error").text_content()
+    page.set("dots", {"n": 1})
+    assert total(page) == 10
+
+
+def test_a_loop_in_the_import_ends_at_the_readers_word(page):
+    open_editor(page)
+    write(page, f"{DOTS}\nwhile True:\n    pass\n")
+    press(page, "Run")
+    page.wait(STATUS, until=lambda said: "Importing the model" in said)
+    press(page, "Stop")
+    error = page.page.locator(".own-error [role=alert]")
+    error.wait_for()
+    assert "You stopped it." in error.text_content()
+    assert page.page.locator("iframe").count() == 0
+    assert not page.visible(".own-marker")
+
+
+def test_a_computation_ends_at_the_readers_word(page):
+    slow = "    import time\n\n    while state['n'] > 3:\n        time.sleep(0.1)\n    n ="
+    open_editor(page)
+    run(page, DOTS.replace("    n =", slow))
+    page.look("() => void refit.set('dots', {n: 4}).catch(() => {})")
+    press(page, "Stop")
+    error = page.page.locator(".own-error [role=alert]")
+    error.wait_for()
+    assert "You stopped it." in error.text_content()
+    page.set("dots", {"n": 1})
+    assert total(page) == 10
+    assert not page.visible(".own-error")
+
+
+def test_code_may_use_what_no_model_of_the_site_does(page):
+    open_editor(page)
+    body = "    from sklearn.svm import SVC\n\n    SVC().fit([[0.0], [1.0]], [0, 1])\n    n ="
+    run(page, "import statistics\n\n\n" + DOTS.replace("    n =", body, 1))
+    page.wait(TIMES, until=lambda times: times == 10)
+
+
+# ── what changed, and links ──────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_changed_is_shown_line_by_line(page):
+    open_editor(page)
+    press(page, "What I changed")
+    assert "Nothing is changed yet." in page.page.locator(".own-changes").text_content()
+    write(page, page.look(WRITTEN, 0).replace("1.0 * ", "2.0 * "))
+    gone, came = (
+        page.page.locator(f".own-diff {tag}").all_text_contents() for tag in ("del", "ins")
+    )
+    assert [re.sub(r"\W+", " ", each) for each in gone] == ["taken away y 1 0 state high n "]
+    assert [re.sub(r"\W+", " ", each) for each in came] == ["added y 2 0 state high n "]
+
+
+def link_with(visit: Visit, text: str) -> str:
+    """Return the link with changed code; no browser of a test may copy."""
+    visit.look("() => navigator.clipboard.writeText = (text) => { window.copied = text; }")
+    write(visit, text)
+    press(visit, "Copy a link with my code")
+    return str(visit.wait("() => window.copied"))
+
+
+def test_a_link_that_brings_code_shows_it_and_runs_it_by_a_press_alone(page):
+    open_editor(page)
+    page.look("() => refit.set('dots', {n: 4})")
+    link = link_with(page, DOTS)
+    assert "code=" not in page.page.url, "the address carries it unasked"
+
+    page.page.goto("about:blank")
+    page.page.goto(link)
+    page.page.locator(".own-offer").wait_for()
+    page.quiet()
+    assert page.page.locator("iframe").count() == 0
+    assert page.look("() => workersAlive") == 0
+    assert page.page.locator(".own-offer ins", has_text="10 * n").count() == 1
+    assert "code=" not in page.page.url
+    assert page.look("() => document.activeElement.textContent") == "This link brings code"
+
+    page.page.get_by_role("button", name="Run this code").click()
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    page.scroll_to("dots", 1)
+    page.wait("() => refit.tables('dots').total.n[0]", until=lambda n: n == 40)
+
+
+def test_code_of_a_link_can_be_dismissed_or_edited_first(page):
+    open_editor(page)
+    link = link_with(page, DOTS)
+    for name in ("No, thank you", "Open it in the editor"):
+        page.page.goto("about:blank")
+        page.page.goto(link)
+        page.page.get_by_role("button", name=name).click()
+        assert not page.visible(".own-offer")
+        assert page.page.locator("iframe").count() == 0
+    assert page.look(WRITTEN, 0) == DOTS
+
+
+@pytest.mark.parametrize("code", ["", "x", "eyJvZiI6Im90aGVyIiwidGV4dHMiOltbMSwieCJdXX0"])
+def test_a_link_with_code_for_another_model_says_so(page, code):
+    page.page.goto(f"{page.origin}/{PAGE}?code={code}")
+    alert = page.page.locator(".own-offer [role=alert]")
+    alert.wait_for()
+    assert "another version of this model" in alert.text_content()
+
+
+# ── for everybody ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_keyboard_alone_does_it_and_tab_leaves_the_editor(page):
+    page.page.locator("details.code summary").focus()
+    page.page.keyboard.press("Enter")
+    page.page.locator(BUTTON).focus()
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_selector(PANEL)
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Delete")
+    page.page.keyboard.insert_text(DOTS)
+    for name in ("The second editor", "Run"):
+        page.page.keyboard.press("Tab")
+        focus = page.look("() => document.activeElement.textContent || 'The second editor'")
+        assert focus == name
+    page.page.keyboard.press("Enter")
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+
+
+def test_the_editors_undo_is_its_own(page):
+    page.set("dots", {"n": 4})
+    open_editor(page)
+    before = page.look(WRITTEN, 0)
+    write(page, DOTS)
+    for _ in range(3):
+        page.page.keyboard.press("Control+z")
+    assert page.look(WRITTEN, 0) == before
+    page.scroll_to("dots", 1)
+    assert page.state("dots")["n"] == 4
+
+
+def test_without_a_runtime_there_is_no_button(chromium, edited_site):
+    with (
+        serving(edited_site) as origin,
+        visiting(chromium, origin, java_script_enabled=False) as it,
+    ):
+        it.go(PAGE)
+        assert not it.visible(BUTTON)
+    with serving(edited_site) as origin, visiting(chromium, origin) as it:
+        it.page.add_init_script("delete window.Worker; window.Worker = undefined")
+        it.go(PAGE)
+        it.quiet()
+        assert not it.visible(BUTTON)
+
+
+def test_an_editor_that_does_not_come_is_told(chromium, edited_site, host):
+    served = host(edited_site)
+    served.break_down({"*/edit.js": "404"})
+    with visiting(chromium, served.origin) as it:
+        it.go(PAGE)
+        it.look("() => (document.querySelector('details.code').open = true)")
+        it.page.click(BUTTON)
+        it.wait(
+            "() => document.querySelector('details.code output').value",
+            until=lambda t: "edit.js" in t,
+        )
+        served.mend()
+        it.page.click(BUTTON)
+        it.page.wait_for_selector(PANEL)
