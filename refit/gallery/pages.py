@@ -35,6 +35,7 @@ class Page:
     examples: dict[str, Example]
     sheets: dict[str, Sheet] = field(default_factory=dict)  # by the name of the file
     pictures: dict[str, str] = field(default_factory=dict)  # SVG, by the name of the example
+    told: set[str] = field(default_factory=set)  # names of things that are described in it
 
     @property
     def slug(self) -> str:
@@ -139,7 +140,7 @@ def read_examples(source: Path, slug: str) -> dict[str, Example]:
 
 
 def add_example(page: Page, name: str, sheet: Sheet) -> None:
-    """Add an example: its title, what it is when it runs, its source, and what it shows."""
+    """Add an example: its title, what it is when it runs, its source, and what is new in it."""
     example = page.examples[name]
     begin = f"To begin an essay with it, write `build.py new my-essay --like {name}`."
     sheet.add(f"\n## {example.title}\n\n{example.summary} {begin}\n")
@@ -151,7 +152,9 @@ def add_example(page: Page, name: str, sheet: Sheet) -> None:
         if thing not in known:
             problem = f"there is no {thing!r} to be shown"
             raise AuthorError(problem, f"there are {', '.join(known)}", example.text.file, 1)
-        sheet.add(f"\n### `{thing}`\n\n{known[thing].about}\n")
+        if thing not in page.told:
+            page.told.add(thing)
+            sheet.add(f"\n### `{thing}`\n\n{known[thing].about}\n")
 
 
 def sources(example: Example) -> Iterator[str]:
