@@ -15,18 +15,8 @@ from tests import small
 from tests.built import build_page
 
 JS = ROOT / "static/js"
-SLIDER = ":::{slider} n "
 STEP = ":::{step} n=3"
-CONTROLS = {
-    "play": small.SCENE.replace(SLIDER, f"{SLIDER}play=yes ", 1),
-    "scrub": small.SCENE.replace(STEP, f'{STEP} scrub="n to 4"', 1),
-}
-RULES = {
-    "point": {"point": [{}]},
-    "rules": {"rules": [{}]},
-    "rasters": {"rasters": [{}]},
-    "draw": {"drag": [{"draw": True}]},
-}
+SCRUBBED = small.SCENE.replace(STEP, f'{STEP} scrub="n to 4"', 1)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +38,8 @@ def bundled(tmp_path_factory):
 def test_the_common_script_holds_none_of_the_extras(bundled):
     text = (JS / "all_extras.js").read_text("utf-8")
     extras = set(re.findall(r'from "\./(.*?)"', text)) - {"scene/extras.js"}
-    assert {"scene/pointing.js", "scene/rules.js", "page/deeper.js"} <= extras
-    alone = {"scene/card.js", "state/pointed.js", "state/strokes.js", "state/raster.js"}
+    assert "scene/pointing.js" in extras
+    alone = {"scene/card.js", "state/pointed.js"}
     gone = bundled[main_script.FULL] - bundled[main_script.COMMON]
     assert extras | alone <= gone
     assert bundled[main_script.COMMON] < bundled[main_script.FULL]
@@ -68,20 +58,18 @@ def scene_of(tmp_path, text):
     return scene
 
 
-@pytest.mark.parametrize("feature", RULES)
 @pytest.mark.parametrize("layout", [0, 1])
-def test_what_a_figure_uses_in_one_layout_is_noted(tmp_path, feature, layout):
+def test_what_a_figure_uses_in_one_layout_is_noted(tmp_path, layout):
     figures = [Figure({}, drag=[{"table": "t"}], add=[{}]), Figure({})]
     scene = scene_of(tmp_path, small.SCENE)
     assert extras_of(scene, figures) == frozenset()
-    figures[layout] = Figure({}, **RULES[feature])
-    assert extras_of(scene, figures) == {feature}
+    figures[layout] = Figure({}, point=[{}])
+    assert extras_of(scene, figures) == {"point"}
 
 
-@pytest.mark.parametrize("feature", CONTROLS)
-def test_what_a_step_uses_is_noted(tmp_path, feature):
-    assert CONTROLS[feature] != small.SCENE
-    assert extras_of(scene_of(tmp_path, CONTROLS[feature]), []) == {feature}
+def test_what_a_step_uses_is_noted(tmp_path):
+    assert SCRUBBED != small.SCENE
+    assert extras_of(scene_of(tmp_path, SCRUBBED), []) == {"scrub"}
 
 
 def script_of(page):
@@ -94,7 +82,7 @@ def test_a_page_has_the_script_that_it_needs(tmp_path):
     deeper = f':::::::{{deeper}} "More" for="For some."\nWords.\n\n{inside}\n:::::::\n'
     goal = """goal="dots/total.n > 3" solution='{"n": 4}'"""
     challenge = f"{small.SCENE}\n:::{{challenge}} four {goal}\nMake more.\n:::\n"
-    needs = {"common": small.SCENE, "deeper": deeper, "challenge": challenge, **CONTROLS}
+    needs = {"plain": small.SCENE, "deeper": deeper, "challenge": challenge, "scrub": SCRUBBED}
     got = {name: script_of(build_page(tmp_path / name, text)) for name, text in needs.items()}
-    assert got.pop("common") == main_script.COMMON
-    assert set(got.values()) == {main_script.FULL}
+    assert got.pop("scrub") == main_script.FULL
+    assert set(got.values()) == {main_script.COMMON}

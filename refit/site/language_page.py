@@ -140,7 +140,7 @@ class LanguagePage:
                 {name: each.shape for name, each in scenes.items()},
                 self.formula_style(renderer.instance(Formulae)),
             ),
-            "script": main_script((each.extras for each in scenes.values()), self.directives),
+            "script": main_script(frozenset().union(*(each.extras for each in scenes.values()))),
             "page": data_block(self.script_data()),
             "notebook": self.write_notebook(renderer),
         }

@@ -1,4 +1,4 @@
-// The main script with all that not every essay needs. Modules run in the order of their imports.
+// The main script with all that few essays need. Modules run in the order of their imports.
 
 import "./all_extras.js";
 import "./main.js";

@@ -1,6 +1,7 @@
 // An essay's page: makes the store, the runtime and the scenes, and connects them. Nothing else.
 
 import { rememberEdits, restoreEdits } from "./page/address.js";
+import { DeeperParts } from "./page/deeper.js";
 import { explain } from "./network/trouble.js";
 import { offerEditing } from "./page/edit_code.js";
 import { publishApi } from "./page/public_api.js";
@@ -15,7 +16,7 @@ import { wake } from "./page/waking.js";
 import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
-import { extras } from "./scene/extras.js";
+import { startChallenges } from "./scene/challenge.js";
 import { drawSoon } from "./scene/meanwhile.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
@@ -34,7 +35,7 @@ const reducedMotion = () =>
   root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const deeper =
-  document.querySelector("[data-deeper]") && new extras.DeeperParts(!("scripts" in root.dataset));
+  document.querySelector("[data-deeper]") && new DeeperParts(!("scripts" in root.dataset));
 const elements = [...document.querySelectorAll("[data-scene]")];
 const atOnce = elements
   .filter((each) => !isFolded(each))
@@ -115,7 +116,7 @@ function announce(text) {
 
 if (!("switches" in root.dataset)) revive("script[src$='settings.js']");
 startQuizzes(page.words.quiz);
-extras.startChallenges?.(page.words.challenge, root.dataset.essay, store);
+startChallenges(page.words.challenge, root.dataset.essay, store);
 const fetched = ["manifest.json", ...["core", ...page.runtime.packs].map((name) => `${name}.pack`)];
 if (scenes.length > 0) {
   watchIntent(

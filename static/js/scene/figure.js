@@ -6,7 +6,7 @@ import { marksOf } from "../state/marks.js";
 import { firstMoment, way, withCopies } from "../state/motion.js";
 import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
-import { extras } from "./extras.js";
+import { Rasters } from "./rasters.js";
 import { copyFrame, NARROW } from "./sight.js";
 
 const FRAME = 1000 / 60; // milliseconds
@@ -260,7 +260,7 @@ export class Figure {
       (drawing.panels[panel]?.["xy".indexOf(axis)] ?? 0) +
       view.scale(panel ? `${panel}_${axis}` : axis)(value);
     const hasRasters = drawing.rasters.length > 0;
-    const rasters = hasRasters ? new extras.Rasters(stage, drawing, toPixel) : null;
+    const rasters = hasRasters ? new Rasters(stage, drawing, toPixel) : null;
     holder.replaceChildren(stage);
     rasters?.show(shown);
     const current = { view, drawing, names, vega, shown: rows, rasters };

@@ -6,9 +6,9 @@ import { freePosition, nearest, neighbour } from "../state/nearest.js";
 import { isInside, usableRows } from "../state/row_edits.js";
 import { length } from "../state/tables.js";
 import { Discs } from "./discs.js";
-import { extras } from "./extras.js";
 import { HandleRings } from "./handle_rings.js";
 import { watchKeys } from "./keyboard.js";
+import { watchPencil } from "./pencil.js";
 import { watchPointer } from "./pointer.js";
 
 export class Handles {
@@ -63,7 +63,7 @@ export class Handles {
         onDrop: (key, isClick) => this.#drop(key, isClick),
       },
     );
-    extras.watchPencil?.(
+    watchPencil(
       layer,
       {
         canDraw: () => this.#isDrawn,

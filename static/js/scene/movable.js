@@ -2,9 +2,9 @@
 // ask the model together, and each keeps what it has moved until the model has answered.
 
 import { Hand } from "../state/hand.js";
-import { extras } from "./extras.js";
 import { MoveByNumbers } from "./move_by_numbers.js";
 import { Rows } from "./rows.js";
+import { Rules } from "./rules.js";
 
 export class Movable {
   // element: the scene's <section>; figure: a Figure; sight: a Sight; status: a Status; words: the interface's
@@ -22,7 +22,7 @@ export class Movable {
     const given = { figure, sight, words: words.handles, scene: actions };
     const make = (selector, Kind) =>
       [...element.querySelectorAll(selector)].map((layer) => new Kind(layer, given));
-    this.movers = [...make("[data-handles]", Rows), ...make("[data-rules]", extras.Rules)];
+    this.movers = [...make("[data-handles]", Rows), ...make("[data-rules]", Rules)];
     // Without anything to move, one hand still counts the questions to the model.
     this.hands = this.movers.length > 0 ? this.movers.map(({ hand }) => hand) : [new Hand()];
     this.#listByNumbers(element.querySelector("[data-fields]"));

@@ -22,6 +22,7 @@ import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
 import { Movable } from "./movable.js";
 import { whenNear } from "./near.js";
+import { Players } from "./player.js";
 import { Press } from "./press.js";
 import { Sight } from "./sight.js";
 import { failureText, Status } from "./status.js";
@@ -118,7 +119,7 @@ export class Scene {
       });
     }
     if (element.querySelectorAll("[data-play]").length === 0) return;
-    this.players = new extras.Players(element, {
+    this.players = new Players(element, {
       values: async (key, control) => {
         reachFrom(control);
         await this.prepare();
