@@ -42,7 +42,7 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         PENS,
         "sklearn.pack",
         "manifest.json",
-        "main-full.js",
+        "main.js",
         "worker.js",
         "unpack.js",
         ".py",
@@ -126,7 +126,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     old = reader(served.origin).go(PENS)
     controlled(old)
     old.ready()
-    before = kept(old, PENS, "manifest.json", "main-full.js")
+    before = kept(old, PENS, "manifest.json", "main.js")
     (app,) = (name for name in before if name.startswith("app"))
 
     static = shutil.copytree(ROOT / "static", tmp_path / "static")
@@ -141,7 +141,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     waiting = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
     old.wait(waiting)
     assert app in old.look(CACHES)
-    assert old.look("async (app) => (await fetch(`../../${app}/js/main-full.js`)).ok", app)
+    assert old.look("async (app) => (await fetch(`../../${app}/js/main.js`)).ok", app)
     assert_live(old)
 
     # Both go; the next page has the new version alone, and the runtime need not come again.

@@ -7,15 +7,15 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from refit.paths import ROOT
+
 PAGE = "essays/menagerie/"
 SCENE = "[data-scene=watch]"
 MENU = f"{SCENE} [data-take]"
 STAGED = "() => document.documentElement.dataset.staged ?? ''"
 ACTIVE = f"() => document.querySelector('{SCENE} [data-active]').dataset.step"
-HOST = """<!doctype html><title>Host</title><iframe src="%s" style="height:300px;width:100%%">
-</iframe><script>addEventListener("message", ({ source, data }) => {
-  if (data?.refit === "height") document.querySelector("iframe").style.height = data.height + "px";
-});</script>"""
+HOST = """<!doctype html><title>Host</title><iframe src="{src}" style="height:300px;width:100%">
+</iframe>{grow}"""
 
 
 @pytest.fixture
@@ -81,12 +81,13 @@ def test_the_line_for_another_page_shows_the_scene_in_its_state(page):
     open_menu(page)
     page.page.locator(f"{MENU} .frame summary").click()
     line = page.wait(f"() => document.querySelector('{MENU} textarea').value")
+    grow = page.look(f"() => document.querySelectorAll('{MENU} textarea')[1].value")
+    assert grow in (ROOT / "README.md").read_text("utf-8")
     src = re.search(r'src="([^"]+)"', line)[1].replace("&amp;", "&")
     assert "embed=watch" in src
     assert src.endswith("#watch-2")
-    page.page.route(
-        "**/host", lambda route: route.fulfill(body=HOST % src, content_type="text/html")
-    )
+    host = HOST.format(src=src, grow=grow)
+    page.page.route("**/host", lambda route: route.fulfill(body=host, content_type="text/html"))
     page.page.goto(f"{page.origin}/host")
     frame = page.page.frame_locator("iframe")
     scene = frame.locator(SCENE)
@@ -105,7 +106,6 @@ def test_the_line_for_another_page_shows_the_scene_in_its_state(page):
     height = page.wait(high, until=lambda height: height > 300)
     inner = page.page.frames[1].evaluate("document.documentElement.scrollHeight")
     assert inner <= height + 1
-    assert page.context.cookies() == []
 
 
 def test_a_frame_of_a_scene_that_is_not_there_is_the_page(visit):
@@ -149,14 +149,25 @@ def test_a_presentation_goes_by_keys_and_comes_back_to_the_step(page):
 
 
 def test_a_link_leads_to_a_slide(visit):
-    page = visit(f"{PAGE}?present#watch-2", site="test")
+    page = visit(f"{PAGE}?present#watch-1", site="test")
     page.wait(STAGED, until=lambda kind: kind == "present")
-    page.page.locator("#watch-2").wait_for(state="visible")
-    slider = page.page.locator("#watch-2 input[type=range]").first
-    if slider.count():
-        slider.focus()
-        page.page.keyboard.press("ArrowRight")  # belongs to the slider
-        page.page.locator("#watch-2").wait_for(state="visible")
+    slide = page.page.locator("#watch-1")
+    slide.wait_for(state="visible")
+    slider = page.page.locator('[data-control="watch.neighbours"] input[type=range]').first
+    before = slider.input_value()
+    slider.focus()
+    page.page.keyboard.press("ArrowRight")  # belongs to the slider
+    assert slider.input_value() != before
+    assert slide.is_visible()
+
+
+def test_an_address_that_names_nothing_begins_with_the_first_slide(visit):
+    page = visit(f"{PAGE}?present#%", site="test")
+    page.wait(STAGED, until=lambda kind: kind == "present")
+    page.page.keyboard.press("Escape")
+    assert page.look(STAGED) == ""
+    page.page.keyboard.press("ArrowRight")  # nobody listens any more
+    assert page.look(STAGED) == ""
 
 
 def test_paper_has_a_picture_of_each_step(page):

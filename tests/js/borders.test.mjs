@@ -1,4 +1,5 @@
-// Who may import whom: main → scene, page, runtime → network, state; editor → runtime, network, state; sw → kept →
+// Who may import whom: main → scene, page, runtime → network, state; editor → runtime, network, state;
+// more → page, network, state; sw → kept →
 // network. Nothing runs back up.
 
 import assert from "node:assert/strict";
@@ -11,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 const IMPORT = /^(?:import|export)(?:\b[^;]*?\bfrom)? "(.*?)";/gms;
 const MAY_IMPORT = {
   ".": [".", "more", "scene", "page", "runtime", "kept", "network", "state"],
-  more: ["more", "state"],
+  more: ["more", "page", "network", "state"],
   editor: ["editor", "runtime", "network", "state"],
   scene: ["scene", "network", "state"],
   page: ["page", "network", "state"],
@@ -21,7 +22,7 @@ const MAY_IMPORT = {
   state: ["state"],
 };
 const DOM =
-  /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout)\b/;
+  /\b(?:document|window|self|navigator|location|history|performance|requestAnimationFrame|matchMedia|fetch|Worker|addEventListener|setTimeout|localStorage|sessionStorage|caches|indexedDB)\b/;
 
 const files = [
   "",

@@ -53,6 +53,15 @@ test("a damaged module is fetched past the cache and imported under another name
   assert.deepEqual([tried, asked], [["", "#1"], ["reload"]]);
 });
 
+test("one that does not come says nothing of another", async () => {
+  const other = MODULE.replace("core", "more");
+  const lost = importing(new SyntaxError("<"), new SyntaxError("<"));
+  await assert.rejects(loadModule(other, lost), { kind: "damaged" });
+  [asked, tried] = [[], []];
+  assert.equal(await loadModule(MODULE, importing("vega")), "vega");
+  assert.deepEqual([tried, asked], [[""], []]);
+});
+
 test("a module that stays damaged is told, and the next try goes past the cache", async () => {
   const outcomes = importing(new SyntaxError("<"), new SyntaxError("<"), "vega");
   await assert.rejects(loadModule(MODULE, outcomes), { kind: "damaged", url: MODULE });

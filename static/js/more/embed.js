@@ -1,5 +1,5 @@
 // A scene in a frame of another page: the scene alone, a step at a time, and a link to the essay. It tells the page
-// around it how high it is, and stores nothing.
+// around it how high it is.
 
 import { anchorOf, linkTo } from "../state/share_link.js";
 import { fill, make } from "./make.js";

@@ -1,6 +1,7 @@
 // A figure as it is on the screen, as a file: SVG that stands alone, with the colours and fonts that the page gives it,
 // and PNG, drawn from that SVG.
 
+import { fetchFile } from "../network/fetch_file.js";
 import { make } from "./make.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -40,13 +41,12 @@ export async function drawPng(scene, all) {
   }
 }
 
-async function write(scene, { fonts }) {
+async function write(scene, all) {
   const drawing = await drawingOf(scene);
   const svg = drawing.querySelector("svg");
   const [x, y, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const copy = svg.cloneNode(true);
   settle(svg, copy, null);
-  for (const name of ["style", "class"]) copy.removeAttribute(name);
   for (const [name, value] of Object.entries({ xmlns: SVG, width, height })) {
     copy.setAttribute(name, value);
   }
@@ -56,7 +56,7 @@ async function write(scene, { fonts }) {
   const canvas = drawing.querySelector("canvas");
   if (canvas) before.push(element("image", { ...box, href: canvas.toDataURL() }));
   const about = element("title", {}, document.querySelector("h1").textContent);
-  const rules = await fontRules(copy, fonts);
+  const rules = await fontRules(copy, all);
   const style = rules ? [element("style", {}, rules)] : [];
   copy.prepend(about, element("desc", {}, location.href), ...style, ...before);
   return new XMLSerializer().serializeToString(copy);
@@ -113,15 +113,14 @@ function plain(value) {
 }
 
 // Return rules for the site's fonts that the drawing uses, with the fonts in them.
-async function fontRules(svg, folder) {
+async function fontRules(svg, { fonts: folder, page: { silence } }) {
   const used = Object.keys(FONTS).filter((name) =>
     [...svg.querySelectorAll("text"), svg].some((text) =>
       text.closest("[font-family]")?.getAttribute("font-family").includes(name),
     ),
   );
   const rules = used.map(async (name) => {
-    const answer = await fetch(`${folder}${FONTS[name]}.woff2`);
-    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const bytes = new Uint8Array(await fetchFile(`${folder}${FONTS[name]}.woff2`, { silence }));
     const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
     const source = `url(data:font/woff2;base64,${btoa(binary)})`;
     return `@font-face{font-family:${name};font-weight:400 800;src:${source}}`;

@@ -1,6 +1,7 @@
 // The presentation: one step a slide, the figure large and live, the text beside it or below. The title is the first
 // slide; quizzes and figures of the prose have slides too; deeper parts that are folded up have none.
 
+import { placeOf } from "../page/place.js";
 import { anchorOf, linkTo } from "../state/share_link.js";
 import { button, fill, make } from "./make.js";
 import { stage, takeSteps, unstage } from "./stage.js";
@@ -9,15 +10,15 @@ const root = document.documentElement;
 const STEP = "[data-step], main > .title, main > .quiz, .deeper-part > .quiz";
 const ON = ["ArrowRight", "PageDown", " "];
 const BACK = ["ArrowLeft", "PageUp"];
-const TAKES = "input, select, textarea, [role=application], .rule"; // what uses arrow keys itself
+const TAKES = "input, select, textarea, [role=application], .rule, .own"; // what uses arrow keys itself
 const PRESSED = "button, summary, a"; // what uses the space bar
 let isOn = false;
 
 // Begin with the present step of a scene or, without one, with the place that the address names.
 export function present(all, scene) {
   if (isOn) return;
-  isOn = true;
   new Presentation(all, scene);
+  isOn = true;
 }
 
 class Presentation {
@@ -38,7 +39,7 @@ class Presentation {
 
   #first(scene) {
     if (scene) return isStep(scene, this.store.step(scene.id));
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = placeOf(location.hash);
     return ({ element }) => place && (element === place || element.contains(place));
   }
 
@@ -91,8 +92,8 @@ class Presentation {
 
   #key(event) {
     const { key, target, ctrlKey, altKey, metaKey } = event;
-    if (ctrlKey || altKey || metaKey || event.defaultPrevented) return;
-    if (key === "Escape" && !target.closest?.("details[open], [data-listed], [data-grabbing]")) {
+    if (ctrlKey || altKey || metaKey) return;
+    if (key === "Escape" && !target.closest?.(".tool[open], [data-listed], [data-grabbing]")) {
       this.leave();
     }
     const isTaken = target.closest?.(TAKES) || (key === " " && target.closest?.(PRESSED));

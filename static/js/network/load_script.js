@@ -6,7 +6,7 @@ import { Trouble } from "./trouble.js";
 
 const SOON = 5; // seconds after which a script that has not come is asked for beside it
 
-let attempts = 0;
+const attempts = new Map(); // address -> how often it did not come
 
 // Import a module. If it fails, or does not come, it is fetched past the browser's cache, which may hold a
 // damaged one for ever, and imported again: under another fragment, since a document remembers modules that
@@ -14,19 +14,22 @@ let attempts = 0;
 // integrity: what it must be, where that is known; a host that changes scripts on their way has it refused once
 // load(url) imports it
 export async function loadModule(url, { silence, integrity, load = (it) => import(it) } = {}) {
-  if (attempts === 0) {
+  const tried = attempts.get(url) ?? 0;
+  if (tried === 0) {
     try {
       return await loadWatched(url, url, silence, (it) =>
         whole(it, integrity).then(() => load(it)),
       );
     } catch (error) {
-      attempts++;
+      attempts.set(url, 1);
       if (error instanceof Trouble) throw error;
     }
   }
   await fetchFile(url, { cache: "reload", silence });
+  const again = Math.max(tried, 1);
+  attempts.set(url, again + 1);
   try {
-    return await loadWatched(url, `${url}#${attempts++}`, silence, load);
+    return await loadWatched(url, `${url}#${again}`, silence, load);
   } catch (error) {
     throw error instanceof Trouble ? error : new Trouble("damaged", url);
   }

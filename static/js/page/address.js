@@ -11,14 +11,16 @@ export function rememberEdits(store, scenes) {
   store.onChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const anchor = placeOf(store, scenes);
+      // What is alone on the page has named itself there.
+      const isStaged = "staged" in document.documentElement.dataset;
+      const anchor = isStaged ? location.hash.slice(1) : stepOf(store, scenes);
       history.replaceState(history.state, "", writeEdits(location.href, store.shared(), anchor));
     }, DELAY);
   });
 }
 
 // Return the id of the step that the last edited scene on the screen, or above it, is in.
-function placeOf(store, scenes) {
+function stepOf(store, scenes) {
   const edited = scenes.filter(({ id }) => store.isEdited(id));
   const isReached = ({ element }) => element.getBoundingClientRect().top < innerHeight;
   const scene = edited.findLast(isReached) ?? edited[0];

@@ -2,6 +2,8 @@
 // folded part is found by the browser's search, which opens it, and so does a link to it or to a place in it.
 // What is open stays so when the page is loaded anew: the history of the tab remembers it.
 
+import { placeOf } from "./place.js";
+
 export class DeeperParts {
   // isOpen: whether they stand open at first, since the page had been laid out as one without scripts
   constructor(isOpen) {
@@ -70,13 +72,4 @@ export class DeeperParts {
 
 function afterFrames(count, act) {
   requestAnimationFrame(() => (count > 1 ? afterFrames(count - 1, act) : act()));
-}
-
-// Anything may stand in an address.
-function placeOf(hash) {
-  try {
-    return document.getElementById(decodeURIComponent(hash.slice(1)));
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,8 @@
 // Challenges: the model's tables for the reader's own state say whether the goal is met. Solved ones are kept in the
 // browser, by the essay's name, until the reader starts over.
 
-import { keepSolved, readSolved } from "../state/kept_challenges.js";
 import { countMet } from "../state/goals.js";
+import { keepSolved, readSolved } from "./kept_challenges.js";
 
 // words: those of challenges
 export function startChallenges(words, essay, store) {

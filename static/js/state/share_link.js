@@ -31,7 +31,7 @@ export function anchorOf({ id, steps }, step) {
 // Return the address of a place of the page, with these edits. Whoever follows it sees the whole page.
 export function linkTo(address, edits, anchor) {
   const url = new URL(writeEdits(address, edits, anchor));
-  for (const name of ["embed", "present"]) url.searchParams.delete(name);
+  for (const name of ["embed", "present", "code"]) url.searchParams.delete(name);
   url.hash = anchor;
   return url.href;
 }
