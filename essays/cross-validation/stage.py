@@ -253,7 +253,8 @@ def what_of_lottery(correct, each):
     """Say in words how far the scores of single deals lie apart."""
     if len(correct) == 1:
         return f"So far there is one: {correct[0]} of {each}."
-    return f"So far they go from {min(correct)} to {max(correct)} of {each}."
+    least, most = min(correct), max(correct)
+    return f"So far they go from {least} to {most} of {each}. Only who was left out has changed."
 
 
 def what_of_move(places, home, pen, right, before):

@@ -341,7 +341,10 @@ def test_what_is_said_fits():
     assert "followed it" not in near
     first, last = (scene("flock", view="split", deal=deal)["score"] for deal in (1, 24))
     assert only(first, "so_far") == "So far there is one: 6 of 8."
-    assert only(last, "so_far") == "So far they go from 4 to 8 of 8."
+    assert (
+        only(last, "so_far")
+        == "So far they go from 4 to 8 of 8. Only who was left out has changed."
+    )
     assert "40 fits" in only(scene("count", k=40)["here"], "says")
     assert "always wrong" in only(scene("majority", sheep=10)["here"], "says")
     apart, together = scene("twins"), scene("twins", together=True)
