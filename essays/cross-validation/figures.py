@@ -164,7 +164,7 @@ def steady(narrow):
     guess = kit.guess(stage, "x", format=".0%", ends=(0, 45), colour="average")
     return stage.chart(
         stage.axis_x("right", unit=None, ticks=SHARES, numbers=".0%"),
-        rows_of(stage, "single", 54, "one pen judges", 4),
+        rows_of(stage, "single", 54, "one pen is judged", 4),
         rows_of(stage, "average", 0, "everybody takes a turn", 2),
         mole(stage.at(0.42, 12), (90, 46)[narrow]),
         guess,
@@ -191,14 +191,15 @@ def count(narrow):
     place = stage.at("x", "y")
     small = strip(stage, (19, 41), (0.775, 0.793))
     tables = {"animals": OF_ANIMALS, "worth": ["x", "y"]}
+    height = {"unit": None, "ticks": [0.78, 0.785, 0.79], "numbers": ".1%", "at": 20}
     return stage.chart(
         plane(stage),
         fence(stage, "fences", width=3),
         flocked("animals", place, (30, 17)[narrow]),
         verdicts("animals", place, (22, 13)[narrow], right=False),
+        small.axis_y("worth", **height),
         small.axis_x("animals that teach", unit=None, ticks=[20, 25, 30], rows=1),
         small.curve("worth", width=3, colour="average"),
-        small.label(27, 0.7775, "worth of such fences", colour="average"),
         mole(small.at("x", expr("datum.y + 0.0042")), (52, 30)[narrow], "here"),
         small.dots("here", colour="average", rim="card"),
         sign(stage, "here", "datum.k + ' fits'"),
@@ -240,7 +241,7 @@ def twins(narrow):
     stage = board(narrow, 700, ACROSS, (FLOOR, HIGH), 352, bottom=1, top=2)
     place, thread = stage.at("x", "y"), stage.at("x", "y", "x2", "y2")
     bars = strip(stage, (0, 1.02), (3, 0))
-    names = {"apart": "twins apart", "together": "twins together", "new": "new families"}
+    names = {"apart": "twins dealt singly", "together": "twins together", "new": "new families"}
     row = f"indexof({list(names)}, datum.key)"
     rows = kit.rows("bars", row=row, says=f"{names}[datum.key] + ': ' + format(datum.share, '.0%')")
     now = "datum.key === (together ? 'together' : 'apart') ? 'accent' : 'muted'"

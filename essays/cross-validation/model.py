@@ -5,38 +5,20 @@ Each scene is a pure function of its state. ``flock`` leaves one pen out, then e
 crowd of other flocks whether the score knows a good fence from a bad one; ``twins`` puts copies on
 both sides. The deeper parts: ``wool`` is the short cut of leave-one-out, ``majority`` a judge that
 is always wrong, ``spread`` an interval that is too short, ``choose`` picks a setting by the score.
-Where things are drawn, and what is said of them, is in ``stage.py``.
+Who is in the flock, where things are drawn, and what is said of them, is in ``stage.py``.
 """
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, stdtrit
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import KFold, LeaveOneOut, cross_val_predict
 
-from stage import (
-    boxes,
-    grazing,
-    in_pens,
-    lines,
-    marks,
-    named,
-    numbered,
-    one,
-    piled,
-    side_of,
-    what_of_choice,
-    what_of_count,
-    what_of_interval,
-    what_of_majority,
-    what_of_move,
-    what_of_pens,
-    what_of_turn,
-    what_of_twins,
-)
+import stage
+from stage import GOAT, SHEEP, SPREAD, animals, deal, families, fleeces, is_told, moved, one
 
 STATES = {
     "flock": {"view": "meadow", "deal": 1, "turn": 0, "moved": {}},
@@ -53,23 +35,10 @@ STATES = {
 # ── the animals ──────────────────────────────────────────────────────────────────────────────────
 
 N, PENS, SEED = 40, 5, 0
-SHEEP, GOAT = np.array([62.0, 2.9]), np.array([82.0, 2.2])  # jump in cm, bleat in seconds
-SPREAD = np.array([16.0, 0.62])
-
-
-def animals(seed, n=N, flocks=()):
-    """Return jump and bleat of n animals, and which of them are goats: every second one."""
-    goat = np.arange(n) % 2
-    middle = np.where(goat[:, None] == 1, GOAT, SHEEP)
-    X = np.random.default_rng(seed).normal(middle, SPREAD, (*flocks, n, 2))
-    return X.round(2), goat
-
-
-def deal(seed, n=N):
-    """Line the animals up by chance, a sheep, a goat, a sheep, a goat."""
-    rng, row = np.random.default_rng(seed), np.empty(n, dtype=np.int64)
-    row[0::2], row[1::2] = 2 * rng.permutation(n // 2), 2 * rng.permutation(n // 2) + 1
-    return row
+EACH = N // PENS
+DEALS, AGAIN = 24, 100  # deals that a slider offers, and deals that are piled up
+FLOCKS, SHOWN, ASKED = 400, 150, 2000  # other flocks: for a curve, in a cloud, and behind it
+FAMILY, FEW = 13, 20  # the flock of twins that is drawn, and the size of the lazy judge's
 
 
 def pens_of(row, k=PENS):
@@ -113,23 +82,24 @@ def fences(X, goat, taught):
 
     ``taught`` says in its last axis who taught a fence; the axes before it are those of the result.
     """
-    shared = np.concatenate([X, X[..., :1] * X, X[..., 1:] ** 2], axis=-1)  # x, y, xx, xy, yy
-    n, sums = [], []
+    outer = (X[..., None] * X[..., None, :]).reshape(*X.shape[:-1], 4)
+    n, middle, scatter = [], [], 0
     for kind in (0, 1):
         those = taught * (goat == kind)
-        n.append(those.sum(-1))
-        sums.append(those @ shared)
-    middle = [total[..., :2] / many[..., None] for total, many in zip(sums, n, strict=True)]
-    xx, xy, yy = (
-        sum(sums)[..., 2 + at]
-        - sum(many * of[..., i] * of[..., j] for many, of in zip(n, middle, strict=True))
-        for at, (i, j) in enumerate(((0, 0), (0, 1), (1, 1)))
-    )  # the scatter within both kinds
-    dx, dy = np.moveaxis(middle[1] - middle[0], -1, 0)
-    scale = (n[0] + n[1] - 2) / (xx * yy - xy**2)
-    weights = np.stack([yy * dx - xy * dy, xx * dy - xy * dx], -1) * scale[..., None]
+        many, mean = those.sum(-1), those @ X / those.sum(-1)[..., None]
+        squares = (those @ outer).reshape(*mean.shape, 2)
+        scatter = scatter + squares - many[..., None, None] * mean[..., None] * mean[..., None, :]
+        n.append(many)
+        middle.append(mean)
+    within = scatter / (n[0] + n[1] - 2)[..., None, None]
+    weights = np.linalg.solve(within, (middle[1] - middle[0])[..., None])[..., 0]
     between = (middle[0] + middle[1]) / 2
     return weights, np.log(n[1] / n[0]) - np.sum(weights * between, axis=-1)
+
+
+def worth(X, goat):
+    """Return what the fence is worth that all animals of a flock have taught, of many at once."""
+    return accuracy(*fences(X, goat, np.ones((1, len(goat))) > 0))[..., 0]
 
 
 def fold_scores(X, goat, pen):
@@ -142,108 +112,70 @@ def fold_scores(X, goat, pen):
 
 # ── one pen, then every pen in turn ──────────────────────────────────────────────────────────────
 
-DEALS = 24
-
 
 def flock(state):
     """Return the animals, the fences, who is judged by which of them, and who is right."""
-    X, goat = animals(SEED)
-    was, X = X, moved(X, state["moved"])
+    home, goat = animals(SEED)
+    X, away = moved(home, state["moved"]), stage.away_from(home, state["moved"])
     pen, view, turn = pens_of(deal(state["deal"])), state["view"], int(state["turn"])
     put_up, right = cross_validate(X, goat, pen)
     turn = {"split": 1, "all": PENS}.get(view, turn if view == "turns" else 0)
     judged, now = pen < turn, pen == turn - 1
     shown = range(PENS) if view == "all" else [turn - 1] * (turn > 0)
-    x, y = {"meadow": grazing, "pens": in_pens}.get(view, lambda _: X.T)(pen)
-    seen, praise = (judged, "") if view == "all" else (now, "right")
+    before = unmoved(state["deal"]) if away else right
     return {
-        "animals": {
-            "key": numbered(N), "kind": named(goat), "x": x, "y": y, "pen": pen + 1,
-            "jump": X[:, 0], "bleat": X[:, 1],
-            "verdict": np.where(seen, np.where(right, praise, "wrong"), ""),
-            "draggable": np.full(N, view == "all") * 1.0,
-        },
-        "pens": boxes(view, pen, right, turn),
-        "marks": marks(view, goat, pen, right, judged),
-        "fences": lines([put_up[i] for i in shown], shown, pen, state["moved"]),
-        "side": side_of(put_up[turn - 1]) if turn and view != "all" else side_of(None),
-        "deals": piled(*lottery()),
+        "animals": stage.on_stage(view, X, goat, pen, right, turn),
+        "pens": stage.boxes(view, pen, right, turn),
+        "marks": stage.marks(view, goat, pen, right, judged),
+        "fences": stage.lines([put_up[i] for i in shown], shown, pen, away),
+        "side": stage.side_of(put_up[turn - 1] if turn and view != "all" else None),
+        "deals": stage.piled(lottery() / EACH) | {"deal": np.arange(DEALS) + 1},
         "score": one("score", right=int(np.sum(right & judged)), n=int(judged.sum()),
-            share=float(np.mean(right[judged])) if turn else 0.0, pen=max(turn, 1),
-            own=int(np.sum(right & now)), each=N // PENS, others=N - N // PENS,
-            says=what_of_turn(turn, right, pen), least=min(lottery()[0]), most=max(lottery()[0])),
-        "fate": fate(X, goat, right, was, pen, state["moved"]),
+            own=int(np.sum(right & now)), each=EACH, others=N - EACH,
+            says=stage.what_of_turn(turn, right, pen),
+            so_far=stage.what_of_lottery(lottery()[: state["deal"]], EACH)),
+        "fate": one("fate", score=np.mean(right), true=worth(X, goat), moves=len(away),
+            says=stage.what_of_move(away, home, pen, right, before)),
     }  # fmt: skip
 
 
-def moved(X, places):
-    """Put the animals that a reader dragged to their new places."""
-    X = X.copy()
-    for key, place in places.items():
-        X[int(key)] = place
-    return X
+@cache
+def unmoved(number):
+    """Return who is right before anybody is moved."""
+    X, goat = animals(SEED)
+    return cross_validate(X, goat, pens_of(deal(number)))[1]
 
 
-@lru_cache
+@cache
 def lottery():
     """Return how many of its first pen's animals the fence gets right in each of the deals."""
-    X, goat = animals(SEED)
     pen = np.array([pens_of(deal(1 + number)) for number in range(DEALS)])
-    return np.rint(N // PENS * fold_scores(X, goat, pen)[:, 0]).astype(int).tolist(), N // PENS
+    return np.rint(EACH * fold_scores(*animals(SEED), pen)[:, 0]).astype(int)
 
 
-def fate(X, goat, right, was, pen, places):
-    """Return the score, the truth about the fence of all animals, and what a move did to both."""
-    home, (_, before) = learn(was, goat), cross_validate(was, goat, pen)
-    now = learn(X, goat)
-    true, then = (float(accuracy(f.coef_[0], f.intercept_[0])) for f in (now, home))
-    return one("fate", score=float(np.mean(right)), before=float(np.mean(before)), true=true,
-        then=then, moves=len(places), says=what_of_move(places, pen, right, before))  # fmt: skip
-
-
-# ── many deals of one flock ──────────────────────────────────────────────────────────────────────
-
-AGAIN = 100
-
-
-@lru_cache
+@cache
 def redealt():
     """Return scores of one left-out pen, and averages of all five, in a hundred deals."""
-    X, goat = animals(SEED)
-    scores = fold_scores(X, goat, np.array([pens_of(deal(seed)) for seed in range(AGAIN)]))
+    scores = fold_scores(*animals(SEED), np.array([pens_of(deal(i)) for i in range(AGAIN)]))
     return scores[:, 0], scores.mean(-1).round(6)
 
 
 def steady(state):
     """Return how far one split's score jumps, and, once it is guessed, how far the average does."""
-    single, average = redealt()
-    told = bool(state["told"]) or state["guess"] >= 0
+    (single, average), told = redealt(), is_told(state)
     return {
-        "single": dict(zip(("key", "x", "y"), (numbered(AGAIN), *stack(single)), strict=True)),
-        "average": {
-            name: column if told else column[:0]
-            for name, column in zip(
-                ("key", "x", "y"), (np.array(numbered(AGAIN)), *stack(average)), strict=True
-            )
-        },
+        "single": stage.piled(single),
+        "average": stage.piled(average if told else average[:0]),
         "luck": one("luck", low=single.min(), high=single.max(), least=average.min(),
             most=average.max(), sd=100 * single.std(), steady=100 * average.std(), times=AGAIN,
-            said=what_of_pens(average) if told else ""),
+            said=stage.what_of_pens(average) if told else ""),
     }  # fmt: skip
 
 
-def stack(values):
-    """Return values, and how many equal ones come before each: a pile."""
-    before = [int(np.sum(np.isclose(values[:i], value))) for i, value in enumerate(values)]
-    return values, np.array(before)
+# ── deeper: how many pens? ───────────────────────────────────────────────────────────────────────
 
 
-# ── how many pens? ───────────────────────────────────────────────────────────────────────────────
-
-FLOCKS = 400
-
-
-@lru_cache
+@cache
 def by_teachers():
     """Return what fences are worth on average, by how many animals taught them."""
     X, goat = animals(7, flocks=(FLOCKS,))
@@ -254,61 +186,52 @@ def by_teachers():
 
 def count(state):
     """Return the fences of k pens, and what fences of so many teachers are worth."""
-    X, goat = animals(SEED)
-    k = int(state["k"])
+    (X, goat), k = animals(SEED), int(state["k"])
     put_up, right = cross_validate(X, goat, pens_of(deal(1), k))
-    sizes, worth = by_teachers()
+    sizes, of_size = by_teachers()
     taught = N - N / k
+    y, least, most = np.interp([taught, N - N / 2, N - 1], sizes, of_size)
     return {
-        "animals": {
-            "key": numbered(N), "kind": named(goat), "x": X[:, 0], "y": X[:, 1],
-            "verdict": np.where(right, "", "wrong"),
-        },
-        "fences": lines(put_up, range(k)),
-        "worth": {"key": numbered(len(sizes)), "x": sizes, "y": worth.round(5)},
-        "here": one("here", x=taught, y=np.interp(taught, sizes, worth).round(5), k=k,
-            score=np.mean(right), says=what_of_count(k, N, taught)),
+        "animals": stage.herd(X, goat, right),
+        "fences": stage.lines(put_up, range(k)),
+        "worth": {"key": stage.numbered(len(sizes)), "x": sizes, "y": of_size.round(5)},
+        "here": one("here", x=taught, y=y.round(5), k=k, few=N // 2, many=N - 1,
+            gain=100 * (most - least), says=stage.what_of_count(k, N, taught)),
     }  # fmt: skip
 
 
 # ── what the score is about ──────────────────────────────────────────────────────────────────────
 
-SHOWN, ASKED = 150, 2000  # flocks that are drawn, and flocks that are asked
 
-
-@lru_cache
+@cache
 def crowd(size):
     """Return, for many flocks, the score and what the fence of the whole flock is truly worth."""
     X, goat = animals(11, n=size, flocks=(ASKED,))
     score = fold_scores(X, goat, pens_of(np.arange(size))).mean(-1)
-    return score.round(6), accuracy(*fences(X, goat, np.ones((1, size)) > 0))[:, 0]
+    return score.round(6), worth(X, goat)
 
 
 def many(state):
     """Return a crowd of flocks, and how often the better score has the better fence."""
-    score, true = crowd(int(state["size"]))
-    told = bool(state["told"]) or state["guess"] >= 0
-    half = ASKED // 2
+    size, half = int(state["size"]), ASKED // 2
+    score, true = crowd(size)
     apart = (score[:half] - score[half:]) * (true[:half] - true[half:])
     return {
-        "flocks": {"key": numbered(SHOWN), "x": score[:SHOWN], "y": true[:SHOWN].round(5)},
+        "flocks": {"key": stage.numbered(SHOWN), "x": score[:SHOWN], "y": true[:SHOWN].round(5)},
         "crowd": one("crowd", score=score.mean(), true=true.mean(), n=ASKED,
-            wins=np.mean(apart[np.abs(apart) > 1e-9] > 0), told=float(told),
-            correlation=np.corrcoef(score, true)[0, 1], sd=score.std(), sd_true=true.std()),
+            wins=np.mean(apart[np.abs(apart) > 1e-9] > 0), taught=size - size // PENS,
+            correlation=np.corrcoef(score, true)[0, 1], sd=score.std()),
     }  # fmt: skip
 
 
 # ── twins ────────────────────────────────────────────────────────────────────────────────────────
 
-FAMILY = 13  # the flock of twins that is drawn
-ALIKE = 0.12  # how far twins are from each other, where all animals of a kind are 1 apart
 
-
-def families(seed, n):
-    """Return pairs of twins: the second is nearly a copy of the first."""
-    rng, goat = np.random.default_rng(seed), np.arange(n) // 2 % 2
-    first = rng.normal(np.where(goat[::2, None] == 1, GOAT, SHEEP), SPREAD)
-    return (np.repeat(first, 2, axis=0) + ALIKE * SPREAD * rng.normal(size=(n, 2))).round(2), goat
+def pens_of_twins(seed, together):
+    """Deal twins into pens, each by itself or with its sister, and return the pen of each."""
+    if together:
+        return np.repeat(pens_of(deal(seed, N // 2)), 2)
+    return pens_of(np.random.default_rng(seed).permutation(N))
 
 
 def nearest(X, known, same):
@@ -317,56 +240,37 @@ def nearest(X, known, same):
     return np.argmin(np.where(same, np.inf, far), axis=1)
 
 
-def twin_pens(seed, together):
-    """Deal twins into pens, each by itself or with its sister, and return the pen of each."""
-    if together:
-        return np.repeat(pens_of(deal(seed, N // 2)), 2)
-    return pens_of(np.random.default_rng(seed).permutation(N))
-
-
-@lru_cache
-def of_twins(together):
-    """Return the mean score over a hundred flocks of twins, and its worth for new families."""
-    scores, true = [], []
+@cache
+def of_twins():
+    """Return mean scores of twins dealt singly, of twins together, and of new families."""
+    shares = []
     for seed in range(100):
         X, goat = families(seed, N)
-        pen = twin_pens(seed, together)
-        scores.append(np.mean(goat[nearest(X, X, pen[:, None] == pen)] == goat))
         new, kind = animals(5000 + seed, n=200)
-        true.append(np.mean(goat[nearest(new, X, np.zeros((200, N), bool))] == kind))
-    return float(np.mean(scores)), float(np.mean(true))
+        pens = (pens_of_twins(seed, together)[:, None] for together in (False, True))
+        shares.append(
+            [np.mean(goat[nearest(X, X, pen == pen.T)] == goat) for pen in pens]
+            + [np.mean(goat[nearest(new, X, np.zeros((200, N), bool))] == kind)]
+        )
+    return np.mean(shares, axis=0)
 
 
 def twins(state):
     """Return twins, each with a thread to the animal that it is judged by."""
     together = bool(state["together"])
     X, goat = families(FAMILY, N)
-    pen = twin_pens(FAMILY, together)
+    pen = pens_of_twins(FAMILY, together)
     asked = nearest(X, X, pen[:, None] == pen)
     right = goat[asked] == goat
     return {
-        "animals": {
-            "key": numbered(N), "kind": named(goat), "x": X[:, 0], "y": X[:, 1],
-            "verdict": np.where(right, "", "wrong"),
-        },
-        "threads": {
-            "key": numbered(N), "x": X[:, 0], "y": X[:, 1], "x2": X[asked, 0], "y2": X[asked, 1],
-            "twin": (asked // 2 == np.arange(N) // 2) * 1.0,
-        },
-        "bars": {"key": ["apart", "together", "new"],
-            "share": [of_twins(False)[0], of_twins(True)[0], of_twins(True)[1]]},
-        "score": one("score", share=np.mean(right), says=what_of_twins(asked, right, together)),
+        "animals": stage.herd(X, goat, right),
+        "threads": stage.threads(X, asked),
+        "bars": {"key": ["apart", "together", "new"], "share": of_twins()},
+        "score": one("score", share=right.mean(), says=stage.what_of_twins(asked, right, together)),
     }  # fmt: skip
 
 
 # ── deeper: one fit in place of n ────────────────────────────────────────────────────────────────
-
-
-def fleeces():
-    """Return the age of twelve sheep in years, and the weight of their fleeces in kg."""
-    rng = np.random.default_rng(5)
-    age = np.array([1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 9.5])
-    return np.column_stack([age, (2 + 0.45 * age + rng.normal(0, 0.45, 12)).round(1)])
 
 
 def wool(state):
@@ -377,30 +281,19 @@ def wool(state):
     leverage = 1 / len(x) + (x - x.mean()) ** 2 / np.sum((x - x.mean()) ** 2)
     short = (y - fit) / (1 - leverage)
     long = y - cross_val_predict(LinearRegression(), x[:, None], y, cv=LeaveOneOut())
+    own, shorter, longer = (np.sqrt(np.mean(each**2)) for each in (y - fit, short, long))
     ends = np.array([0.0, 10.0])
     return {
-        "sheep": {
-            "key": numbered(len(x)), "kind": named(np.zeros(len(x), dtype=int)), "x": x, "y": y,
-            "fit": fit, "without": y - short, "leverage": leverage, "draggable": np.ones(len(x)),
-        },
+        "sheep": stage.old_and_young(x, y, fit, y - short),
         "line": {"key": ["left", "right"], "x": ends, "y": line.predict(ends[:, None])},
-        "error": one("error", own=typical(y - fit), short=typical(short), long=typical(long),
-            n=len(x), most=leverage.max(),
-            same=float(np.allclose(short, long, rtol=1e-9, atol=1e-9))),
+        "error": one("error", own=own, short=shorter, long=longer, n=len(x), most=leverage.max()),
     }  # fmt: skip
-
-
-def typical(errors):
-    """Return the root of the mean square."""
-    return np.sqrt(np.mean(errors**2))
 
 
 # ── deeper: the judge that is always wrong ───────────────────────────────────────────────────────
 
-FEW = 20
 
-
-@lru_cache
+@cache
 def left_out(sheep):
     """Return whom the majority of the others calls by its name, leaving one out at a time."""
     goat = np.arange(FEW) >= sheep
@@ -410,60 +303,49 @@ def left_out(sheep):
 
 def majority(state):
     """Return the score of leave-one-out for a judge that only counts who is more."""
-    sheep, told = int(state["sheep"]), bool(state["told"]) or state["guess"] >= 0
-    right = left_out(sheep) & told
-    shares = [float(left_out(s).mean()) for s in range(FEW + 1)]
-    i = np.arange(FEW)
+    sheep, told = int(state["sheep"]), is_told(state)
+    shares = [float(left_out(each).mean()) for each in range(FEW + 1)]
     return {
-        "animals": {
-            "key": numbered(FEW), "kind": named(i >= sheep), "x": (i + 0.5).tolist(),
-            "verdict": np.where(right, "right", "wrong" if told else ""),
-        },
-        "curve": {
-            "key": numbered(FEW + 1) * told, "x": list(range(FEW + 1)) * told, "y": shares * told,
-        },
-        "here": one("here", x=sheep, y=shares[sheep], told=float(told), goats=FEW - sheep, n=FEW,
-            even=shares[FEW // 2], says=what_of_majority(sheep, FEW, shares[sheep])),
+        "animals": stage.in_row(sheep, FEW, left_out(sheep), told),
+        "curve": stage.curve(shares if told else []),
+        "here": one("here", x=sheep, y=shares[sheep], told=float(told), n=FEW,
+            says=stage.what_of_majority(sheep, FEW, shares[sheep])),
     }  # fmt: skip
 
 
 # ── deeper: an interval that is too short ────────────────────────────────────────────────────────
 
 BANDS, TRIED = 40, 400
+NORMAL = 1.96  # standard errors both ways, as is usual
 
 
-@lru_cache
+@cache
 def intervals(repeats):
-    """Return, for many flocks, the average of all fold scores, their error bar, and the truth."""
+    """Return, for many flocks, the average of all fold scores, its error, and the truth."""
     X, goat = animals(23, flocks=(TRIED,))
     scores = np.concatenate(
         [fold_scores(X, goat, pens_of(deal(900 + each))) for each in range(repeats)], axis=-1
     )
-    half = 1.96 * scores.std(-1, ddof=1) / np.sqrt(scores.shape[-1])
-    true = accuracy(*fences(X, goat, np.ones((1, N)) > 0))[:, 0]
-    return scores.mean(-1).round(6), half, true
+    error = scores.std(-1, ddof=1) / np.sqrt(scores.shape[-1])
+    return scores.mean(-1).round(6), error, worth(X, goat)
 
 
 def spread(state):
     """Return intervals of many flocks, and how many of them hold what they should."""
-    mean, half, true = intervals(int(state["repeats"]))
-    holds = np.abs(mean - true) <= half
+    repeats, student = int(state["repeats"]), stdtrit(PENS - 1, 0.975)
+    (mean, error, true), (once, of_five, _) = intervals(repeats), intervals(1)
+    holds = np.abs(mean - true) <= NORMAL * error
     return {
-        "bands": {
-            "key": numbered(BANDS), "x": np.arange(BANDS), "y": (mean - half)[:BANDS],
-            "y2": (mean + half)[:BANDS], "true": true[:BANDS],
-            "hit": np.where(holds, "right", "wrong")[:BANDS],
-        },
-        "held": one("held", share=holds.mean(), n=TRIED, repeats=int(state["repeats"]),
-            scores=PENS * int(state["repeats"]), half=half.mean(),
-            says=what_of_interval(holds.mean())),
+        "bands": stage.bands(mean, NORMAL * error, true, holds, BANDS),
+        "held": one("held", share=holds.mean(), n=TRIED, scores=PENS * repeats, student=student,
+            wider=np.mean(np.abs(once - true) <= student * of_five),
+            says=stage.what_of_interval(holds.mean())),
     }  # fmt: skip
 
 
 # ── deeper: choosing by the score ────────────────────────────────────────────────────────────────
 
 SETTINGS = (1, 3, 5, 7, 9, 11, 13, 15)  # how many neighbours vote
-AUTUMNS = 12
 
 
 def votes(far, goat, known):
@@ -478,7 +360,7 @@ def choose_by(far, goat, pen):
     return np.mean(votes(far, goat, pen[:, None] != pen) == goat, axis=1)
 
 
-@lru_cache
+@cache
 def autumn(seed):
     """Return the scores of all settings in one autumn, their truth, and the nested score."""
     X, goat = animals(300 + seed)
@@ -491,34 +373,28 @@ def autumn(seed):
     for number in range(PENS):  # the whole game, with choosing, on the animals of the other pens
         out = pen == number
         rest = np.flatnonzero(~out)
-        inner = choose_by(
-            far[np.ix_(rest, rest)], goat[rest], pens_of(np.arange(len(rest)), PENS - 1)
-        )
+        four = pens_of(np.arange(len(rest)), PENS - 1)
+        inner = choose_by(far[np.ix_(rest, rest)], goat[rest], four)
         says = votes(far[np.ix_(out, rest)], goat[rest], np.ones((out.sum(), len(rest)), bool))
         right[out] = says[np.argmax(inner)] == goat[out]
-    return scores, true, float(right.mean())
+    return scores, true, right.mean()
 
 
-@lru_cache
+@cache
 def autumns():
-    """Return, on average over many autumns, the winner's score, its truth, and the nested score."""
-    found = [autumn(seed) for seed in range(1, 201)]
-    won = [int(np.argmax(scores)) for scores, _, _ in found]
-    return (
-        float(np.mean([scores[w] for (scores, _, _), w in zip(found, won, strict=True)])),
-        float(np.mean([true[w] for (_, true, _), w in zip(found, won, strict=True)])),
-        float(np.mean([nested for _, _, nested in found])),
-    )
+    """Return, of many autumns, the winner's score, its truth, and the nested score: columns."""
+    found = (autumn(seed) for seed in range(1, 201))
+    won = ((np.argmax(scores), scores, true, nested) for scores, true, nested in found)
+    return np.array([(scores[best], true[best], nested) for best, scores, true, nested in won])
 
 
 def choose(state):
     """Return the score of every setting, and what the winner is worth."""
     scores, true, nested = autumn(int(state["autumn"]))
     won = int(np.argmax(scores))
-    names = ["winner", "nested", "true"]
     return {
-        "scores": {"key": numbered(len(SETTINGS)), "x": SETTINGS, "y": scores, "true": true},
+        "scores": {"key": stage.numbered(len(SETTINGS)), "x": SETTINGS, "y": scores, "true": true},
         "won": one("won", x=SETTINGS[won], y=scores[won], true=true[won], nested=nested,
-            says=what_of_choice(scores, true, won)),
-        "means": {"key": names, "share": [autumns()[i] for i in (0, 2, 1)]},
+            luck=100 * autumns()[:, 2].std(), says=stage.what_of_choice(scores, true, won)),
+        "means": {"key": ["winner", "true", "nested"], "share": autumns().mean(axis=0)},
     }  # fmt: skip

@@ -9,6 +9,60 @@ FLOOR, LID = -2.5, -1.0  # of the small pens in the strip
 WIDE = ACROSS[1] - ACROSS[0]
 KINDS = ("sheep", "goat")
 COLUMNS = 4  # animals beside each other in a small pen
+ALIKE = 0.12  # how far twins are from each other, where all animals of a kind are 1 apart
+SHEEP, GOAT = np.array([62.0, 2.9]), np.array([82.0, 2.2])  # jump in cm, bleat in seconds
+SPREAD = np.array([16.0, 0.62])
+NEAR = (1.5, 0.15)  # cm and seconds: whoever is moved less is about where it was
+
+
+# ── the flock, and who is moved ──────────────────────────────────────────────────────────────────
+
+
+def animals(seed, n=40, flocks=()):
+    """Return jump and bleat of n animals, and which of them are goats: every second one."""
+    goat = np.arange(n) % 2
+    middle = np.where(goat[:, None] == 1, GOAT, SHEEP)
+    X = np.random.default_rng(seed).normal(middle, SPREAD, (*flocks, n, 2))
+    return X.round(2), goat
+
+
+def families(seed, n):
+    """Return pairs of twins: the second is nearly a copy of the first."""
+    rng, goat = np.random.default_rng(seed), np.arange(n) // 2 % 2
+    first = rng.normal(np.where(goat[::2, None] == 1, GOAT, SHEEP), SPREAD)
+    return (np.repeat(first, 2, axis=0) + ALIKE * SPREAD * rng.normal(size=(n, 2))).round(2), goat
+
+
+def deal(seed, n=40):
+    """Line the animals up by chance, a sheep, a goat, a sheep, a goat."""
+    rng, row = np.random.default_rng(seed), np.empty(n, dtype=np.int64)
+    row[0::2], row[1::2] = 2 * rng.permutation(n // 2), 2 * rng.permutation(n // 2) + 1
+    return row
+
+
+def fleeces():
+    """Return the age of twelve sheep in years, and the weight of their fleeces in kg."""
+    rng = np.random.default_rng(5)
+    age = np.array([1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 9.5])
+    return np.column_stack([age, (2 + 0.45 * age + rng.normal(0, 0.45, 12)).round(1)])
+
+
+def moved(X, places):
+    """Put the animals that a reader dragged to their new places."""
+    X = X.copy()
+    for key, place in places.items():
+        X[int(key)] = place
+    return X
+
+
+def away_from(home, places):
+    """Return the new places of those who are not back where they were."""
+    return {key: place for key, place in places.items() if not np.allclose(home[int(key)], place)}
+
+
+def is_told(state):
+    """Return whether a reader has guessed, so that the answer may be seen."""
+    return bool(state["told"]) or state["guess"] >= 0
 
 
 # ── the meadow and the pens ──────────────────────────────────────────────────────────────────────
@@ -76,12 +130,56 @@ def marks(view, goat, pen, right, judged):
     }  # fmt: skip
 
 
-def piled(correct, each):
-    """Pile scores of single deals up, in the order in which they come."""
-    at = [correct[:i].count(value) for i, value in enumerate(correct)]
+def piled(values):
+    """Pile equal values up, in the order in which they come."""
+    before = [int(np.sum(np.isclose(values[:i], value))) for i, value in enumerate(values)]
+    return {"key": numbered(len(values)), "x": values, "y": np.array(before)}
+
+
+def on_stage(view, X, goat, pen, right, turn):
+    """Return the animals where a view has them, with a verdict on those who are judged just now."""
+    x, y = {"meadow": grazing, "pens": in_pens}.get(view, lambda _: X.T)(pen)
+    seen, praise = (pen < turn, "") if view == "all" else (pen == turn - 1, "right")
+    return herd(X, goat, right) | {
+        "x": x, "y": y, "pen": pen + 1, "jump": X[:, 0], "bleat": X[:, 1],
+        "verdict": np.where(seen, np.where(right, praise, "wrong"), ""),
+        "draggable": np.full(len(X), view == "all") * 1.0,
+    }  # fmt: skip
+
+
+def in_row(sheep, n, right, told):
+    """Return n animals in a row, the sheep first, and who is right once that is told."""
+    i = np.arange(n)
+    verdict = np.where(right, "right", "wrong") if told else [""] * n
+    return {"key": numbered(n), "kind": named(i >= sheep), "x": i + 0.5, "verdict": verdict}
+
+
+def curve(shares):
+    """Return shares as points of a curve over 0, 1, 2 and so on."""
+    return {"key": numbered(len(shares)), "x": list(range(len(shares))), "y": shares}
+
+
+def old_and_young(age, fleece, fit, without):
+    """Return sheep by age and fleece, with what the line says with and without each of them."""
+    n = len(age)
     return {
-        "key": numbered(len(correct)), "deal": list(range(1, len(correct) + 1)),
-        "x": [value / each for value in correct], "y": at,
+        "key": numbered(n), "kind": ["sheep"] * n, "x": age, "y": fleece, "fit": fit,
+        "without": without, "draggable": np.ones(n),
+    }  # fmt: skip
+
+
+def bands(mean, half, true, holds, n):
+    """Return the first n error bars, and which of them hold the truth."""
+    hit = np.where(holds, "right", "wrong")
+    columns = {"x": np.arange(len(mean)), "y": mean - half, "y2": mean + half, "true": true}
+    return {"key": numbered(n)} | {k: v[:n] for k, v in (columns | {"hit": hit}).items()}
+
+
+def threads(X, asked):
+    """Return a thread from each animal to the one that it asks, and whether that is its twin."""
+    return {
+        "key": numbered(len(X)), "x": X[:, 0], "y": X[:, 1], "x2": X[asked, 0], "y2": X[asked, 1],
+        "twin": (asked // 2 == np.arange(len(X)) // 2) * 1.0,
     }  # fmt: skip
 
 
@@ -151,28 +249,51 @@ def what_of_turn(turn, right, pen):
     return f"{last} Now everybody has been judged once: {np.sum(right)} of {len(pen)} are right."
 
 
-def what_of_move(places, pen, right, before):
+def what_of_lottery(correct, each):
+    """Say in words how far the scores of single deals lie apart."""
+    if len(correct) == 1:
+        return f"So far there is one: {correct[0]} of {each}."
+    least, most = min(correct), max(correct)
+    return f"So far they go from {least} to {most} of {each}. Only who was left out has changed."
+
+
+def what_of_move(places, home, pen, right, before):
     """Say in words which fences followed an animal, and what became of the score."""
     if not places:
         return "Nobody has moved yet."
     if len(places) > 1:
-        return f"You have moved {some(len(places), 'animal')}, and {score_went(right, before)}."
-    own = int(pen[int(next(iter(places)))]) + 1
+        return f"You have moved {some(len(places), 'animal')}. {score_went(right, before)}"
+    ((key, place),) = ((int(key), place) for key, place in places.items())
+    if np.all(np.abs(home[key] - place) <= NEAR):
+        return f"Your animal is about where it was. {score_went(right, before)}"
+    own = int(pen[key]) + 1
     others = [str(i + 1) for i in range(int(pen.max()) + 1) if i + 1 != own]
     taught = f"{', '.join(others[:-1])} and {others[-1]}"
     return (
         f"Your animal lives in pen {own}. Fences {taught} learnt from it and followed it. "
-        f"The thick fence, number {own}, did not, because it judges pen {own}. By all five, "
-        f"{score_went(right, before)}."
+        f"The thick fence, number {own}, did not, because it judges pen {own}. "
+        f"{what_of_wrong(key, right, before)} {score_went(right, before)}"
     )
+
+
+def what_of_wrong(key, right, before):
+    """Say in words what its own fence makes of a moved animal, and who else fell."""
+    fallen = int(np.sum(before & ~right)) - int(before[key] and not right[key])
+    if right[key]:
+        own = "That one gets your animal right"
+    else:
+        own = "Your animal is wrong, because its own judge did not bend"
+    if not fallen:
+        return f"{own}."
+    others = "another is wrong now" if fallen == 1 else f"{fallen} others are wrong now"
+    return f"{own}. And {others}, because the other fences did."
 
 
 def score_went(right, before):
     """Say in words what became of the number of animals that are right."""
     now, then = int(np.sum(right)), int(np.sum(before))
-    if now == then:
-        return f"{now} of {len(right)} are right, as before"
-    return f"{now} of {len(right)} are right, and it was {then} before"
+    went = "as before" if now == then else f"and before it was {then}"
+    return f"Each judged by its own fence, {now} of {len(right)} are right, {went}."
 
 
 def what_of_pens(average):
@@ -251,3 +372,11 @@ def named(goat):
 def one(key, **values):
     """Return a table of one row."""
     return {"key": [key]} | {name: [value] for name, value in values.items()}
+
+
+def herd(X, goat, right):
+    """Return animals at their two numbers, with a cross on whoever is wrong."""
+    return {
+        "key": numbered(len(X)), "kind": named(goat), "x": X[:, 0], "y": X[:, 1],
+        "verdict": np.where(right, "", "wrong"),
+    }  # fmt: skip

@@ -20,6 +20,7 @@ m = import_file(FOLDER / "model.py", "refit_test.precision_recall.challenges")
 @pytest.mark.parametrize("hears", m.SENSES)
 def test_both_shares_are_equal_when_the_net_holds_as_many_things_as_there_are_fish(hears):
     seen = 0
+    assert m.N_FISH == 12
     for seed, rim in product([378, *range(6)], np.arange(0, 1.01, 0.05)):
         tables = m.pond(m.STATES["pond"] | {"hears": hears, "seed": seed, "threshold": rim})
         rates = dict(zip(tables["rates"]["key"], tables["rates"]["value"], strict=True))
@@ -39,15 +40,18 @@ def test_in_other_ponds_it_can_be_solved_too_if_not_by_the_rim_then_by_hand():
         assert is_solved(seed=seed, moved=moved)
 
 
-def test_a_fish_passes_a_boot_in_front_and_another_goes_to_the_end():
+def test_the_third_fish_passes_a_boot_and_the_last_but_one_goes_to_the_end():
     is_solved = judge(FOLDER, "two-judges", "judges")
-    for late in ("9", "12"):
-        for end in (19, 19.5):
-            one, other = {"3": [2, 0]}, {late: [end, 0]}
-            if late == "12":
-                assert is_solved(moved=one | other)
-            assert not is_solved(moved=one)
-            assert not is_solved(moved=other)
+    line = m.curve(m.STATES["curve"])["line"]
+    fish = [i for i in range(m.N) if line["kind"][i] == "fish"]
+    third, late = fish[2], fish[-2]
+    assert line["kind"][third - 1] == "boot"
+    assert line["kind"][third - 2] == "fish"
+    for front, end in product((1.6, 2, 2.4), (19.6, 19.8, 20)):
+        one, other = {str(third): [front, 0]}, {str(late): [end, 0]}
+        assert is_solved(moved=one | other)
+        assert not is_solved(moved=one)
+        assert not is_solved(moved=other)
 
 
 def test_one_move_does_not_part_the_judges():

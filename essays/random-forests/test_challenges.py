@@ -44,3 +44,14 @@ def test_two_who_are_sure_overrule_seven_who_are_just_below_one_half():
         moved = {str(i): [i + 1, 1.0 if i in (3, 5) else low] for i in range(m.NINE)}
         assert is_solved(moved=moved)
     assert not is_solved(moved={str(i): [i + 1, 0.51] for i in range(m.NINE)})  # nine hands
+    one = {str(i): [i + 1, 1.0 if i == 3 else 0.5] for i in range(m.NINE)}
+    assert not is_solved(moved=one)  # a single hand
+
+
+def test_the_first_question_hardly_gives_way():
+    X, full = m.nuts({})
+    asks = m.fickle(m.STATES["fickle"])["tree"]["asks"][0]
+    assert asks.startswith("pitch below 4.8")
+    for key in [i for i in range(m.N) if not full[i] and X[i, 1] > 4.8 and i != m.RINGED][::4]:
+        moved = {str(key): [2.6, 4.3]}
+        assert m.fickle(m.STATES["fickle"] | {"moved": moved})["tree"]["asks"][0][:15] == asks[:15]
