@@ -25,6 +25,7 @@ NUMBERS = """(i) => [...document.querySelectorAll(".own-piece")[i].shadowRoot
   .querySelectorAll(".cm-lineNumbers .cm-gutterElement")].map((each) => each.textContent)
   .slice(1).map(Number)"""
 STATUS = "() => document.querySelector('.own-status').textContent"
+TOO_LONG = "This code is too long to be carried by a link."
 IN_FORCE = "Your code draws all figures of this page."
 TIMES = """() => {
   const tables = refit.tables("dots");
@@ -107,7 +108,7 @@ def test_what_the_editor_holds_is_what_was_shown(page):
 
 def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     open_editor(page)
-    assert page.visible(f"{PANEL} [disabled]")  # there is nothing to take back
+    assert page.visible(f"{PANEL} [aria-disabled=true]")  # there is nothing to take back
     run(page, DOTS)
     page.wait(TIMES, until=lambda times: times == 10)
     assert page.visible("[data-own] .own-marker")
@@ -117,10 +118,14 @@ def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     page.page.click(".own-marker button")
     page.wait(TIMES, until=lambda times: times == 1)
     assert not page.visible(".own-marker")
+    assert page.look("() => document.activeElement.dataset.figure") == "dots", "the focus is lost"
     assert page.page.locator("iframe").count() == 0
     assert "10 * n" in page.look(WRITTEN, 0), "what was written is lost"
     press(page, "Back to the original")
     assert page.look(WRITTEN, 0) in MODEL
+    assert page.look("() => document.activeElement.textContent") == "Back to the original"
+    press(page, "Run")
+    assert page.look(STATUS) == "Nothing is changed yet."
 
 
 def test_a_constant_and_a_function_are_changed_together_and_lines_keep_their_numbers(page):
@@ -175,6 +180,31 @@ def test_results_that_cannot_be_drawn_are_told(page, returned, told):
     error = page.page.locator(".own-error [role=alert]")
     error.wait_for()
     assert told in error.text_content()
+
+
+def test_a_mistake_is_told_where_its_line_is_by_now(page):
+    open_editor(page)
+    write(page, DOTS.replace("math.ceil", "maths.ceil"))
+    press(page, "Run")
+    page.page.locator(".own-piece").nth(0).locator(".cm-content").click()
+    page.page.keyboard.press("Control+Home")
+    page.page.keyboard.insert_text("# one\n# two\n")
+    page.wait(FAULT)
+    wrong = "() => document.querySelector('.own-piece').shadowRoot.querySelector('.cm-wrong')"
+    assert "maths" in page.look(f"{wrong}.textContent")
+    first = MODEL.splitlines().index("def dots(state):") + 1
+    alert = page.page.locator(".own-error [role=alert]").text_content()
+    assert alert.startswith(f"Line {first + 3}:")
+
+
+def test_two_presses_open_one_editor(page):
+    page.look("() => (document.querySelector('details.code').open = true)")
+    page.look(f"() => {{ const it = document.querySelector('{BUTTON}'); it.click(); it.click(); }}")
+    assert page.look("() => document.querySelector('details.code output').value") == "…"
+    page.page.wait_for_selector(PANEL)
+    page.idle()
+    assert page.page.locator(PANEL).count() == 1
+    assert page.look("() => document.querySelector('details.code output').value") == ""
 
 
 def test_a_loop_ends_at_the_limit_and_the_page_goes_on(page):
@@ -244,6 +274,28 @@ def link_with(visit: Visit, text: str) -> str:
     write(visit, text)
     press(visit, "Copy a link with my code")
     return str(visit.wait("() => window.copied"))
+
+
+def test_what_is_said_of_a_link_is_taken_back_when_the_code_changes(page):
+    open_editor(page)
+    link_with(page, DOTS)
+    page.wait(STATUS, until=lambda said: said.startswith("The link is copied."))
+    write(page, f"{DOTS}#\n")
+    assert "The link" not in page.look(STATUS)
+
+
+def test_code_that_is_too_long_for_a_link_says_so(page):
+    open_editor(page)
+    write(page, f"{DOTS}# {'x' * 6000}\n")
+    press(page, "Copy a link with my code")
+    assert page.wait(STATUS) == TOO_LONG
+    page.page.goto(f"{page.origin}/{PAGE}?code={'x' * 6001}")
+    alert = page.page.locator(".own-offer [role=alert]")
+    alert.wait_for()
+    assert alert.text_content() == TOO_LONG
+    page.page.get_by_role("button", name="No, thank you").click()
+    focus = "() => document.activeElement.matches('[data-edit]')"
+    assert page.look(focus), "the focus is lost"
 
 
 def test_a_link_that_brings_code_shows_it_and_runs_it_by_a_press_alone(page):
@@ -316,7 +368,17 @@ def test_the_editors_undo_is_its_own(page):
     for _ in range(3):
         page.page.keyboard.press("Control+z")
     assert page.look(WRITTEN, 0) == before
-    page.scroll_to("dots", 1)
+    # A key that CodeMirror leaves alone, with the scene in sight.
+    page.look("() => (document.querySelector('[data-scene]').style = 'position: fixed; top: 0')")
+    page.look(
+        """() => {
+          const inner = document.querySelector(".own-piece").shadowRoot;
+          const keys = { key: "z", ctrlKey: true, bubbles: true, composed: true };
+          inner.querySelector(".cm-content").parentElement.dispatchEvent(
+            new KeyboardEvent("keydown", keys));
+        }"""
+    )
+    page.idle()
     assert page.state("dots")["n"] == 4
 
 
@@ -348,3 +410,38 @@ def test_an_editor_that_does_not_come_is_told(chromium, edited_site, host):
         served.mend()
         it.page.click(BUTTON)
         it.page.wait_for_selector(PANEL)
+
+
+def test_an_editor_that_does_not_come_for_a_link_is_told_and_the_link_stays(
+    chromium, edited_site, host
+):
+    served = host(edited_site)
+    served.break_down({"*/edit.js": "404"})
+    with visiting(chromium, served.origin) as it:
+        it.page.goto(f"{served.origin}/{PAGE}?code=x")
+        it.wait(
+            "() => document.querySelector('details.code output').value",
+            until=lambda told: "edit.js" in told,
+        )
+        assert it.page.locator("details.code output").is_visible()
+        assert "code=x" in it.page.url
+        served.mend()
+        it.page.reload()
+        it.page.locator(".own-offer [role=alert]").wait_for()
+        assert "code=" not in it.page.url
+
+
+def test_a_sandbox_that_does_not_come_is_told(chromium, edited_site, host):
+    served = host(edited_site)
+    with visiting(chromium, served.origin) as it:
+        it.go(PAGE)
+        open_editor(it)
+        write(it, DOTS)
+        served.break_down({"*/sandbox.html": "404"})
+        press(it, "Run")
+        error = it.page.locator(".own-error [role=alert]")
+        error.wait_for(timeout=60_000)
+        assert "does not open" in error.text_content()
+        served.mend()
+        press(it, "Run")
+        it.wait(STATUS, until=lambda said: said == IN_FORCE)
