@@ -266,6 +266,11 @@ def test_what_is_changed_is_shown_line_by_line(page):
     )
     assert [re.sub(r"\W+", " ", each) for each in gone] == ["taken away y 1 0 state high n "]
     assert [re.sub(r"\W+", " ", each) for each in came] == ["added y 2 0 state high n "]
+    # It may have the focus, and be scrolled: it stays as long as the code does.
+    page.look("() => { window.list = document.querySelector('.own-diff'); list.focus(); }")
+    page.look("() => document.querySelector('.own-run').click()")
+    page.wait(STATUS, until=lambda said: said == IN_FORCE)
+    assert page.look("() => document.activeElement === list")
 
 
 def link_with(visit: Visit, text: str) -> str:
