@@ -135,7 +135,8 @@ const holdStep = watchSteps([...scenes, { steps: headings }], (id, step) => {
 });
 restoreEdits(store);
 if (page.editor && !obstacle()) {
-  offerEditing({ page, store, scenes, start, app: absolute(page.worker.replace(/js\/.*/, "")) });
+  const url = new URL("edit.js", absolute(page.worker)).href;
+  offerEditing(url, { page, store, scenes, start, begun });
 }
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
 deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));

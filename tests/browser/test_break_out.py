@@ -134,6 +134,15 @@ FETCHING = """\
         send(type="fetching")
         sum(range(10**6))
 """
+BEGINNING = """\
+        for i in range(20):
+            send(type="begin", id=i, scene="dots")
+        sum(range(10**7))
+"""
+OVERTAKEN = """\
+        send(type="result", id=0, scene="dots", header=None, numbers=None)
+        sum(range(10**6))
+"""
 FORGED = """\
         send(type="result", id=i, scene="dots", numbers="x", header="x")
 """
@@ -358,9 +367,10 @@ def test_code_that_sends_without_end_is_stopped(page):
     assert total(page) == 10
 
 
-def test_code_cannot_stop_the_clock(page):
+@pytest.mark.parametrize("forged", [FETCHING, BEGINNING, OVERTAKEN])
+def test_code_cannot_stop_the_clock(page, forged):
     open_editor(page)
-    run(page, DOTS.replace("    n =", f"{SEND}    while state['n'] > 3:\n{FETCHING}    n ="))
+    run(page, DOTS.replace("    n =", f"{SEND}    while state['n'] > 3:\n{forged}    n ="))
     page.look("() => void refit.set('dots', {n: 4}).catch(() => {})")
     page.page.locator(".own-error [role=alert]").wait_for()
     assert "longer than" in page.page.locator(".own-error").text_content()

@@ -1,4 +1,4 @@
-"""The code of an essay, changed and run in the page: in place, and carried by a link."""
+"""The code of an essay, changed and run in the page."""
 
 import re
 
@@ -107,7 +107,7 @@ def test_what_the_editor_holds_is_what_was_shown(page):
 
 def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     open_editor(page)
-    assert page.visible(f"{PANEL} [disabled]")  # there is nothing to take back
+    assert page.visible(f"{PANEL} [aria-disabled=true]")  # there is nothing to take back
     run(page, DOTS)
     page.wait(TIMES, until=lambda times: times == 10)
     assert page.visible("[data-own] .own-marker")
@@ -117,10 +117,14 @@ def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     page.page.click(".own-marker button")
     page.wait(TIMES, until=lambda times: times == 1)
     assert not page.visible(".own-marker")
+    assert page.look("() => document.activeElement.dataset.figure") == "dots", "the focus is lost"
     assert page.page.locator("iframe").count() == 0
     assert "10 * n" in page.look(WRITTEN, 0), "what was written is lost"
     press(page, "Back to the original")
     assert page.look(WRITTEN, 0) in MODEL
+    assert page.look("() => document.activeElement.textContent") == "Back to the original"
+    press(page, "Run")
+    assert page.look(STATUS) == "Nothing is changed yet."
 
 
 def test_a_constant_and_a_function_are_changed_together_and_lines_keep_their_numbers(page):
@@ -177,6 +181,31 @@ def test_results_that_cannot_be_drawn_are_told(page, returned, told):
     assert told in error.text_content()
 
 
+def test_a_mistake_is_told_where_its_line_is_by_now(page):
+    open_editor(page)
+    write(page, DOTS.replace("math.ceil", "maths.ceil"))
+    press(page, "Run")
+    page.page.locator(".own-piece").nth(0).locator(".cm-content").click()
+    page.page.keyboard.press("Control+Home")
+    page.page.keyboard.insert_text("# one\n# two\n")
+    page.wait(FAULT)
+    wrong = "() => document.querySelector('.own-piece').shadowRoot.querySelector('.cm-wrong')"
+    assert "maths" in page.look(f"{wrong}.textContent")
+    first = MODEL.splitlines().index("def dots(state):") + 1
+    alert = page.page.locator(".own-error [role=alert]").text_content()
+    assert alert.startswith(f"Line {first + 3}:")
+
+
+def test_two_presses_open_one_editor(page):
+    page.look("() => (document.querySelector('details.code').open = true)")
+    page.look(f"() => {{ const it = document.querySelector('{BUTTON}'); it.click(); it.click(); }}")
+    assert page.look("() => document.querySelector('details.code output').value") == "…"
+    page.page.wait_for_selector(PANEL)
+    page.idle()
+    assert page.page.locator(PANEL).count() == 1
+    assert page.look("() => document.querySelector('details.code output').value") == ""
+
+
 def test_a_loop_ends_at_the_limit_and_the_page_goes_on(page):
     open_editor(page)
     write(page, DOTS.replace("    n =", '    while state["n"] > 3:\n        pass\n    n ='))
@@ -223,71 +252,6 @@ def test_code_may_use_what_no_model_of_the_site_does(page):
     page.wait(TIMES, until=lambda times: times == 10)
 
 
-# ── what changed, and links ──────────────────────────────────────────────────────────────────────
-
-
-def test_what_is_changed_is_shown_line_by_line(page):
-    open_editor(page)
-    press(page, "What I changed")
-    assert "Nothing is changed yet." in page.page.locator(".own-changes").text_content()
-    write(page, page.look(WRITTEN, 0).replace("1.0 * ", "2.0 * "))
-    gone, came = (
-        page.page.locator(f".own-diff {tag}").all_text_contents() for tag in ("del", "ins")
-    )
-    assert [re.sub(r"\W+", " ", each) for each in gone] == ["taken away y 1 0 state high n "]
-    assert [re.sub(r"\W+", " ", each) for each in came] == ["added y 2 0 state high n "]
-
-
-def link_with(visit: Visit, text: str) -> str:
-    """Return the link with changed code; no browser of a test may copy."""
-    visit.look("() => navigator.clipboard.writeText = (text) => { window.copied = text; }")
-    write(visit, text)
-    press(visit, "Copy a link with my code")
-    return str(visit.wait("() => window.copied"))
-
-
-def test_a_link_that_brings_code_shows_it_and_runs_it_by_a_press_alone(page):
-    open_editor(page)
-    page.look("() => refit.set('dots', {n: 4})")
-    link = link_with(page, DOTS)
-    assert "code=" not in page.page.url, "the address carries it unasked"
-
-    page.page.goto("about:blank")
-    page.page.goto(link)
-    page.page.locator(".own-offer").wait_for()
-    page.quiet()
-    assert page.page.locator("iframe").count() == 0
-    assert page.look("() => workersAlive") == 0
-    assert page.page.locator(".own-offer ins", has_text="10 * n").count() == 1
-    assert "code=" not in page.page.url
-    assert page.look("() => document.activeElement.textContent") == "This link brings code"
-
-    page.page.get_by_role("button", name="Run this code").click()
-    page.wait(STATUS, until=lambda said: said == IN_FORCE)
-    page.scroll_to("dots", 1)
-    page.wait("() => refit.tables('dots').total.n[0]", until=lambda n: n == 40)
-
-
-def test_code_of_a_link_can_be_dismissed_or_edited_first(page):
-    open_editor(page)
-    link = link_with(page, DOTS)
-    for name in ("No, thank you", "Open it in the editor"):
-        page.page.goto("about:blank")
-        page.page.goto(link)
-        page.page.get_by_role("button", name=name).click()
-        assert not page.visible(".own-offer")
-        assert page.page.locator("iframe").count() == 0
-    assert page.look(WRITTEN, 0) == DOTS
-
-
-@pytest.mark.parametrize("code", ["", "x", "eyJvZiI6Im90aGVyIiwidGV4dHMiOltbMSwieCJdXX0"])
-def test_a_link_with_code_for_another_model_says_so(page, code):
-    page.page.goto(f"{page.origin}/{PAGE}?code={code}")
-    alert = page.page.locator(".own-offer [role=alert]")
-    alert.wait_for()
-    assert "another version of this model" in alert.text_content()
-
-
 # ── for everybody ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -316,7 +280,17 @@ def test_the_editors_undo_is_its_own(page):
     for _ in range(3):
         page.page.keyboard.press("Control+z")
     assert page.look(WRITTEN, 0) == before
-    page.scroll_to("dots", 1)
+    # A key that CodeMirror leaves alone, with the scene in sight.
+    page.look("() => (document.querySelector('[data-scene]').style = 'position: fixed; top: 0')")
+    page.look(
+        """() => {
+          const inner = document.querySelector(".own-piece").shadowRoot;
+          const keys = { key: "z", ctrlKey: true, bubbles: true, composed: true };
+          inner.querySelector(".cm-content").parentElement.dispatchEvent(
+            new KeyboardEvent("keydown", keys));
+        }"""
+    )
+    page.idle()
     assert page.state("dots")["n"] == 4
 
 
@@ -348,3 +322,19 @@ def test_an_editor_that_does_not_come_is_told(chromium, edited_site, host):
         served.mend()
         it.page.click(BUTTON)
         it.page.wait_for_selector(PANEL)
+
+
+def test_a_sandbox_that_does_not_come_is_told(chromium, edited_site, host):
+    served = host(edited_site)
+    with visiting(chromium, served.origin) as it:
+        it.go(PAGE)
+        open_editor(it)
+        write(it, DOTS)
+        served.break_down({"*/sandbox.html": "404"})
+        press(it, "Run")
+        error = it.page.locator(".own-error [role=alert]")
+        error.wait_for(timeout=60_000)
+        assert "does not open" in error.text_content()
+        served.mend()
+        press(it, "Run")
+        it.wait(STATUS, until=lambda said: said == IN_FORCE)

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diffLines, shorten } from "../../static/js/state/line_diff.js";
+import { diffLines, lineAfter, shorten } from "../../static/js/state/line_diff.js";
 
 const signs = { same: " ", old: "-", new: "+", gap: "~" };
 const told = (lines) => lines.map(({ kind, text }) => signs[kind] + text);
@@ -41,4 +41,13 @@ test("texts of enormous length are told apart without comparing each with each",
   const many = Array.from({ length: 2100 }, (_, i) => i).join("\n");
   const lines = diffLines(many, `${many}\nx`);
   assert.equal(lines.filter(({ kind }) => kind === "new").length, 2101);
+});
+
+test("a line is found again after changes above, below and in it", () => {
+  assert.equal(lineAfter("a\nb\nc", "a\nb\nc", 2), 2);
+  assert.equal(lineAfter("a\nb\nc", "x\ny\na\nb\nc", 2), 4);
+  assert.equal(lineAfter("a\nb\nc", "b\nc\nd", 2), 1);
+  assert.equal(lineAfter("a\nb\nc", "z\na\nB\nc", 2), 3); // it was changed itself
+  assert.equal(lineAfter("a\nb\nc", "a\nc", 2), 2);
+  assert.equal(lineAfter("a\nb\nc", "a", 3), 1);
 });

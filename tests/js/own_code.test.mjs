@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   compose,
+  isTooLong,
   original,
   placeOf,
   readCode,
@@ -100,3 +101,11 @@ for (const [name, link] of Object.entries({
 })) {
   test(`a link with ${name} carries no code`, () => assert.equal(readCode(link), null));
 }
+
+test("a link that is written can be read, or is too long", () => {
+  const link = (length) => writeCode("m", new Map([[1, "x".repeat(length)]]));
+  assert.equal(isTooLong(link(4400)), false);
+  assert.equal(readCode(link(4400)).texts.get(1).length, 4400);
+  assert.equal(isTooLong(link(4600)), true);
+  assert.equal(readCode(link(4600)), null);
+});

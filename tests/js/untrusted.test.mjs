@@ -87,6 +87,9 @@ test("nothing is larger than a page can draw", () => {
     /more than 50000 rows/,
   );
   assert.match(refusal(HEADER, new Float64Array(2_000_001)), /more than 2000000 numbers/);
+  const words = Array.from({ length: 600 }, () => "x".repeat(4000));
+  const wordy = { points: { kind: { text: words }, more: { text: words } } };
+  assert.match(refusal(wordy), /more than 4000000 letters/);
 });
 
 test("no name reaches what objects have of themselves", () => {

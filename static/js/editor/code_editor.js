@@ -55,7 +55,7 @@ const LOOK = EditorView.theme({
     color: "var(--wrong)",
     boxShadow: "inset 3px 0 var(--wrong)",
     backgroundColor: "var(--wrong-ground)",
-    font: "0.95em/1.4 var(--text-font, system-ui, sans-serif)",
+    font: "0.95em/1.4 var(--font)",
     whiteSpace: "pre-wrap",
   },
 });
@@ -153,10 +153,13 @@ export class CodeEditor {
     this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
   }
 
-  // Say beside a line of model.py what is wrong there; null takes it back.
+  // Say beside a line of the piece, counted from 1, what is wrong there.
   showFault(line, text) {
-    const value = line === null ? null : { line: Math.max(1, line - this.first + 1), text };
-    this.view.dispatch({ effects: setFault.of(value) });
+    this.view.dispatch({ effects: setFault.of({ line, text }) });
+  }
+
+  hideFault() {
+    this.view.dispatch({ effects: setFault.of(null) });
   }
 
   focus() {

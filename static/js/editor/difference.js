@@ -21,5 +21,11 @@ function row(kind, text, words) {
   const said = make("span", { class: "visually-hidden" }, words[kind] ? `${words[kind]} ` : "");
   const sign = make("span", { class: "own-sign", "aria-hidden": "true" }, SIGNS[kind]);
   const shown = kind === "gap" ? "⋯" : text;
-  return make(TAGS[kind], { class: `own-line own-${kind}` }, said, sign, `${shown}\n`);
+  return make(
+    TAGS[kind],
+    { class: kind === "same" ? "own-line" : `own-line own-${kind}` },
+    said,
+    sign,
+    `${shown}\n`,
+  );
 }

@@ -2,26 +2,36 @@
 
 import { fetchJson, fetchText } from "../network/fetch_file.js";
 import { formatNumber, setLanguage } from "../state/format.js";
-import { compose, original, readCode, readPieces, writeCode } from "../state/own_code.js";
+import {
+  compose,
+  isTooLong,
+  original,
+  readCode,
+  readPieces,
+  writeCode,
+} from "../state/own_code.js";
 import { linkTo } from "../state/share_link.js";
 import { make } from "./elements.js";
 import { Markers } from "./markers.js";
 import { offer, refuse } from "./offer.js";
 import { OwnModel } from "./own_model.js";
 import { Panel } from "./panel.js";
+import { SandboxScripts } from "./sandbox_scripts.js";
 
 const MEGABYTE = 1e6;
 const nameOf = (url) => url.split("/").at(-1);
 
-// page, store, scenes and start as in main.js; app: the address of the folder of the site's own files
-export async function startEditor({ page, store, scenes, start, app }) {
+// given: { page, store, scenes, start, begun }, as in main.js
+export async function startEditor(given) {
+  const { page, start } = given;
+  const app = new URL("../", import.meta.url).href; // the folder of the site's own files
   setLanguage(page);
   const [words, source] = await Promise.all([
     fetchJson(new URL(page.editor.words, document.baseURI).href, page),
     fetchText(start.python.model, page),
     loadStyle(`${app}css/editor.css`),
   ]);
-  return new Editing({ page, store, scenes, start, app, words, source });
+  return new Editing({ ...given, app, words, source });
 }
 
 function loadStyle(href) {
@@ -32,7 +42,7 @@ function loadStyle(href) {
 }
 
 class Editing {
-  constructor({ page, store, scenes, start, app, words, source }) {
+  constructor({ page, store, scenes, start, begun, app, words, source }) {
     Object.assign(this, { page, store, words, source });
     this.of = nameOf(start.python.model);
     this.blocks = [...document.querySelectorAll("[data-edit]")].map((button) => ({
@@ -44,12 +54,11 @@ class Editing {
     const ranges = this.blocks.map(({ button }) => button.dataset.edit).join(" ");
     this.pieces = readPieces(ranges);
     this.texts = new Map(); // the reader's own, by the first line of the piece in the original
-    const scripts = () =>
-      (this.scripts ??= Promise.all(
-        ["sandboxed.js", "unpack.js"].map((name) => fetchText(`${app}js/${name}`, page)),
-      ));
+    const scripts = new SandboxScripts(app, page.silence);
     this.model = new OwnModel({
-      ...{ page, scenes, start, source, scripts, words: words.sandbox },
+      ...{ page, scenes, start, source, words: words.sandbox },
+      hasBegun: (scene) => begun.has(scene),
+      scripts: () => scripts.load(),
       pieces: this.pieces,
       frame: `${app}sandbox.html`,
       onChange: () => this.show(),
@@ -60,7 +69,11 @@ class Editing {
   // Open the editor at a button, which it replaces.
   edit(button) {
     const found = this.blocks.find((each) => each.button === button);
-    const { block, pieces } = found;
+    const { block, pieces, panel } = found;
+    if (panel) {
+      panel.focus();
+      return;
+    }
     const known = pieces.filter(({ from }) => this.pieces.some((each) => each.from === from));
     found.panel = new Panel(block, this, known);
     button.hidden = true;
@@ -73,17 +86,20 @@ class Editing {
     const code = readCode(link);
     const first = code && [...code.texts.keys()][0];
     const home = this.blocks.find(({ pieces }) => pieces.some(({ from }) => from === first));
-    const { button, block } = home ?? this.blocks[0];
+    const place = home ?? this.blocks[0];
+    const { button, block } = place;
     open(block);
+    const back = () => (place.panel ?? button).focus();
     const isKnown = ([from]) => this.pieces.some((piece) => piece.from === from);
     if (!home || code.of !== this.of || ![...code.texts].every(isKnown)) {
-      refuse(block, this.words.offer);
+      const { tooLong, offer: said } = this.words;
+      refuse(block, isTooLong(link) ? tooLong : said.stale, said, back);
       return;
     }
     const words = { ...this.words.offer, diff: this.words.diff };
     offer(block, this.differences(code.texts), words, (said) => {
       if (said === "dismiss") {
-        button.focus();
+        back();
         return;
       }
       this.texts = new Map(code.texts);
@@ -93,8 +109,9 @@ class Editing {
     });
   }
 
-  textOf(piece) {
-    return this.texts.get(piece.from) ?? original(this.source, piece);
+  // texts: the reader's own, now or when they ran
+  textOf(piece, texts = this.texts) {
+    return texts.get(piece.from) ?? original(this.source, piece);
   }
 
   // A text that is as it was is no change.
@@ -140,17 +157,19 @@ class Editing {
     this.model.release();
   }
 
-  // Copy a link with the code and the edits. Return a promise that tells whether the browser allowed it; else the
-  // link is in the address bar.
-  async copyLink(block) {
+  // Copy a link with the code and the edits. Return a promise of which word says what came of it. Where the browser
+  // refuses, the link is in the address bar.
+  async copyLink() {
+    const code = writeCode(this.of, this.texts);
+    if (isTooLong(code)) return "tooLong";
     const url = new URL(linkTo(location.href, this.store.shared(), ""));
-    url.searchParams.set("code", writeCode(this.of, this.texts));
+    url.searchParams.set("code", code);
     try {
       await navigator.clipboard.writeText(url.href);
-      return true;
+      return "copied";
     } catch {
       history.replaceState(history.state, "", url.href);
-      return false;
+      return "refused";
     }
   }
 
@@ -162,7 +181,7 @@ class Editing {
   }
 
   show() {
-    this.markers?.show(Boolean(this.model.force));
+    this.markers.show(Boolean(this.model.force));
     for (const { panel } of this.blocks) panel?.show();
   }
 }

@@ -1,6 +1,6 @@
 // At each figure that the reader's own code draws: that it does, and the way back.
 
-import { button, make } from "./elements.js";
+import { button, make, show } from "./elements.js";
 
 export class Markers {
   // scenes: [{ element }]; words: { figure, back }; onBack()
@@ -20,8 +20,25 @@ export class Markers {
 
   show(isShown) {
     for (const { marker, element } of this.markers) {
-      marker.hidden = !isShown;
+      show(marker, isShown, new Landing(element.querySelector("[data-figure]")));
       element.toggleAttribute("data-own", isShown);
     }
+  }
+}
+
+// What takes the focus, and is reached by no key otherwise.
+class Landing {
+  constructor(element) {
+    this.element = element;
+  }
+
+  focus() {
+    const { element } = this;
+    const before = element.getAttribute("tabindex");
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    if (before !== null) element.setAttribute("tabindex", before);
+    else
+      element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
   }
 }

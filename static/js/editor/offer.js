@@ -32,15 +32,18 @@ export function offer(block, pieces, words, answer) {
   title.focus({ preventScroll: true });
 }
 
-// Say that a link's code is of another version.
-export function refuse(block, words) {
+// Say why a link's code is not shown. onDismiss()
+export function refuse(block, text, words, onDismiss) {
   const element = make("div", { class: "aside own-offer" });
   element.append(
-    make("p", { role: "alert" }, words.stale),
+    make("p", { role: "alert" }, text),
     make(
       "p",
       { class: "own-bar" },
-      button(words.dismiss, () => element.remove()),
+      button(words.dismiss, () => {
+        element.remove();
+        onDismiss();
+      }),
     ),
   );
   block.before(element);

@@ -40,9 +40,11 @@ class OwnRuntime extends Runtime {
 
 export class OwnModel {
   // page, scenes and start as in main.js; source: model.py; pieces: the parts of it that can be changed;
-  // scripts: a promise of the texts of the sandbox's workers; frame: the address of sandbox.html; onChange()
-  constructor({ page, scenes, start, source, pieces, scripts, frame, words, onChange }) {
-    Object.assign(this, { page, scenes, start, source, pieces, scripts, frame, words, onChange });
+  // hasBegun(scene): it is not folded up; scripts() returns a promise of the texts of the sandbox's workers;
+  // frame: the address of sandbox.html; words: { frame, flood, import, stopped }; onChange()
+  constructor(given) {
+    Object.assign(this, given);
+    const { scenes, start } = given;
     this.essays = new Map(scenes.map((scene) => [scene, scene.runtime]));
     this.files = new SandboxFiles(start);
     this.force = null; // { runtime, sandbox, texts }: what scenes are drawn by
@@ -55,7 +57,8 @@ export class OwnModel {
     return this.force?.runtime.asked > 0;
   }
 
-  // The failure that a reader should look at, with its place: { message, traceback, place }; or null
+  // The failure that a reader should look at, with its place in the code that ran:
+  // { message, traceback, texts, starts, place }; or null
   get failure() {
     return [...this.failures.values()][0] ?? null;
   }
@@ -63,7 +66,7 @@ export class OwnModel {
   // Start a sandbox with these texts; when the model is imported, let it draw the scenes. Whatever fails before,
   // the scenes stay as they are.
   async run(texts) {
-    this.coming?.runtime.hush();
+    this.coming?.runtime?.hush();
     this.failures.clear();
     const { source, starts } = compose(this.source, this.pieces, texts);
     const coming = (this.coming = { texts: new Map(texts), starts });
@@ -125,7 +128,7 @@ export class OwnModel {
   #enforce(coming) {
     this.force?.runtime.hush();
     this.force = coming;
-    for (const scene of this.scenes) this.#hand(scene, coming.runtime);
+    this.#handAll(() => coming.runtime);
   }
 
   // End whatever of the reader's code is starting or in force: the essay's model draws the scenes again.
@@ -136,16 +139,23 @@ export class OwnModel {
     if (this.force) {
       this.force.runtime.hush();
       this.force = null;
-      for (const scene of this.scenes) this.#hand(scene, this.essays.get(scene));
+      this.#handAll((scene) => this.essays.get(scene));
     }
     this.onChange();
   }
 
-  #hand(scene, runtime) {
-    scene.runtime = runtime;
-    scene.status.hideFailure();
-    scene.status.hideStage();
-    scene.change("restore");
+  // Scenes on the screen are drawn first, and those that are folded up when they are opened.
+  #handAll(runtimeOf) {
+    for (const scene of this.scenes) {
+      scene.runtime = runtimeOf(scene);
+      scene.status.hideFailure();
+      scene.status.hideStage();
+    }
+    const begun = this.scenes.filter((scene) => this.hasBegun(scene));
+    const [first, others] = [true, false].map((isSeen) =>
+      begun.filter(({ element }) => isOnScreen(element) === isSeen),
+    );
+    for (const scene of [...first, ...others]) scene.change("restore");
   }
 
   // The reader has had enough of it.
@@ -186,10 +196,12 @@ export class OwnModel {
   }
 
   #placed({ texts, starts }, failure) {
-    return {
-      ...failure,
-      place: placeOf(failure.traceback ?? "", this.pieces, texts, starts),
-      starts,
-    };
+    const place = placeOf(failure.traceback ?? "", this.pieces, texts, starts);
+    return { ...failure, texts, starts, place };
   }
+}
+
+function isOnScreen(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
 }

@@ -1,6 +1,6 @@
 // The editor of one block of code: its pieces, what can be done with them, and what came of it.
 
-import { original } from "../state/own_code.js";
+import { lineAfter } from "../state/line_diff.js";
 import { CodeEditor } from "./code_editor.js";
 import { difference } from "./difference.js";
 import { button, make, show, write } from "./elements.js";
@@ -25,18 +25,18 @@ export class Panel {
       text: editing.textOf({ from, to }),
       first: from,
       label: `${words.editor} ${words.keys}`,
-      onChange: (text) => editing.change({ from, to }, text, this),
-      onRun: () => editing.run(),
+      onChange: (text) => editing.change({ from, to }, text),
+      onRun: () => this.#run(),
     });
   }
 
   #makeBar() {
     const { editing, words } = this;
-    this.run = button(words.run, () => editing.run(), { class: "own-run", title: words.runKeys });
+    this.run = button(words.run, () => this.#run(), { class: "own-run", title: words.runKeys });
     this.stop = button(words.stop, () => editing.model.stop(), { hidden: true });
     this.differs = button(words.changes, () => this.#toggleChanges(), { "aria-expanded": "false" });
-    this.reset = button(words.reset, () => editing.reset());
-    this.link = button(words.link, () => this.#copy());
+    this.reset = button(words.reset, () => editing.isChanged && editing.reset());
+    this.link = button(words.link, () => editing.isChanged && this.#copy());
     this.bar = make(
       "p",
       { class: "own-bar" },
@@ -57,18 +57,37 @@ export class Panel {
     this.#showChanges();
   }
 
+  // What the reader has scrolled, or has the focus in, is left alone while it stays the same.
   #showChanges() {
     if (this.changes.hidden) return;
+    const texts = JSON.stringify([...this.editing.texts]);
+    if (texts === this.shownTexts) return;
+    this.shownTexts = texts;
     const shown = this.editing.isChanged
       ? difference(this.editing.differences(), this.words.diff)
       : make("p", {}, this.words.unchanged);
+    const { scrollTop = 0, scrollLeft = 0 } = this.changes.firstElementChild ?? {};
     this.changes.replaceChildren(shown);
+    Object.assign(shown, { scrollTop, scrollLeft });
+  }
+
+  #run() {
+    this.editing.run();
+    if (!this.editing.isChanged) this.#say(this.words.unchanged);
   }
 
   async #copy() {
-    const isCopied = await this.editing.copyLink(this.block);
-    this.note = isCopied ? this.words.copied : this.words.refused;
+    this.#say(this.words[await this.editing.copyLink()]);
+  }
+
+  // Say something about what is so now: it is taken back when that changes.
+  #say(text) {
+    this.note = { text, about: this.#circumstances() };
     this.show();
+  }
+
+  #circumstances() {
+    return JSON.stringify([this.#state(), [...this.editing.texts]]);
   }
 
   // Show what is so now.
@@ -81,9 +100,10 @@ export class Panel {
     });
     const isBusy = Boolean(model.coming) || model.isComputing;
     show(this.stop, isBusy, this.run);
-    this.run.toggleAttribute("data-waits", isChanged && !editing.isInForce);
-    for (const each of [this.reset, this.link]) each.toggleAttribute("disabled", !isChanged);
-    write(this.status, this.note ?? this.#state());
+    // A button that does nothing any more keeps the focus.
+    for (const each of [this.reset, this.link]) each.setAttribute("aria-disabled", !isChanged);
+    if (this.note?.about !== this.#circumstances()) this.note = null;
+    write(this.status, this.note?.text ?? this.#state());
     this.#showFailure(model.failure);
     this.#showChanges();
     write(this.run, model.force && isChanged ? words.again : words.run);
@@ -102,14 +122,16 @@ export class Panel {
   #showFailure(failure) {
     if (failure === this.failure) return;
     this.failure = failure;
-    this.editors.forEach((editor) => editor.showFault(null));
+    this.editors.forEach((editor) => editor.hideFault());
     show(this.error, Boolean(failure), this.run);
     if (!failure) return;
     const { message, traceback, place } = failure;
     const { words } = this;
     const here = this.pieces.findIndex(({ from }) => place && from === place.from);
+    const inPiece = here < 0 ? null : this.#lineNow(here, failure);
+    const line = here < 0 ? place?.line : inPiece + this.editors[here].first - 1;
     const where = here < 0 ? words.elsewhere : words.line;
-    const title = place ? where.replace("{line}", place.line) : words.failure;
+    const title = place ? where.replace("{line}", line) : words.failure;
     this.error.replaceChildren(
       make("p", { role: "alert" }, make("strong", {}, title), ` ${message}`),
       ...(traceback && traceback !== message
@@ -123,7 +145,13 @@ export class Panel {
           ]
         : []),
     );
-    if (here >= 0) this.editors[here].showFault(place.line, message);
+    if (here >= 0) this.editors[here].showFault(inPiece, message);
+  }
+
+  // Return the line of a piece that a failure is about: the reader may have written on since the code began to run.
+  #lineNow(here, { place, texts, starts }) {
+    const ran = this.editing.textOf(this.pieces[here], texts);
+    return lineAfter(ran, this.editors[here].text, place.line - starts.get(place.from) + 1);
   }
 
   focus() {

@@ -3,13 +3,13 @@
 import { loadModule } from "../network/load_script.js";
 import { explain } from "../network/trouble.js";
 
-// page, store, scenes and start as in main.js; app: the address of the folder of the site's own files
-export function offerEditing(given) {
-  const { page, app } = given;
+// url: of the editor's script; given: { page, store, scenes, start, begun }, as in main.js
+export function offerEditing(url, given) {
+  const { page } = given;
   const { silence } = page;
   let starting;
   const begin = () =>
-    (starting ??= loadModule(`${app}js/edit.js`, { silence, integrity: page.editor.integrity })
+    (starting ??= loadModule(url, { silence, integrity: page.editor.integrity })
       .then(({ startEditor }) => startEditor(given))
       .catch((error) => {
         starting = undefined;
@@ -18,10 +18,12 @@ export function offerEditing(given) {
   const buttons = [...document.querySelectorAll("[data-edit]")];
   const use = async (button, act) => {
     const note = button.nextElementSibling; // an <output>
-    note.value = "";
+    note.value = "…";
     try {
       act(await begin());
+      note.value = "";
     } catch (error) {
+      unfold(button);
       note.value = error.kind ? (await explain(error, page.words.network)).message : error.message;
     }
   };
@@ -29,10 +31,19 @@ export function offerEditing(given) {
     button.hidden = false;
     button.addEventListener("click", () => use(button, (editor) => editor.edit(button)));
   }
-  const url = new URL(location.href);
-  const code = url.searchParams.get("code");
+  const code = new URL(location.href).searchParams.get("code");
   if (code === null) return;
-  url.searchParams.delete("code"); // no link carries it on unasked
-  history.replaceState(history.state, "", url);
-  use(buttons[0], (editor) => editor.offer(code));
+  use(buttons[0], (editor) => {
+    editor.offer(code);
+    const address = new URL(location.href);
+    address.searchParams.delete("code"); // no link carries it on unasked
+    history.replaceState(history.state, "", address);
+  });
+}
+
+// Where the editor does not come for a link, its note would be folded up.
+function unfold(button) {
+  const part = button.closest("[data-deeper]");
+  if (part?.querySelector(".deeper-part[hidden]")) part.querySelector("h2 button").click();
+  button.closest("details").open = true;
 }

@@ -5,6 +5,7 @@ import { clean } from "../state/untrusted.js";
 
 const MOST_MESSAGES = 400; // in a second
 const MOST_STARTS = 8; // with another library each time
+const MOST_LATE = 50; // results of requests that newer ones have overtaken
 const IMPORT = 30_000; // milliseconds for the import of a model
 
 export class Sandbox {
@@ -16,8 +17,10 @@ export class Sandbox {
     this.listeners = { message: [], error: [] };
     this.open = new Map(); // scene -> the newest request that is not answered
     this.starts = 0;
-    this.isReady = false;
+    this.isReady = false; // once it has been, for good
     this.heard = { second: 0, count: 0 };
+    this.begun = null; // the id of the request that Python has begun, and not answered
+    this.late = 0; // results of overtaken requests since the newest was asked
   }
 
   addEventListener(type, listener) {
@@ -47,12 +50,16 @@ export class Sandbox {
       return;
     }
     this.open.set(message.scene, message);
+    this.late = 0;
     this.port?.postMessage(message);
   }
 
   terminate() {
     this.turn = null;
-    clearTimeout(this.timer);
+    clearTimeout(this.opening);
+    clearTimeout(this.importing);
+    this.importing = this.begun = null;
+    this.isImported = false;
     this.port?.close();
     this.port = null;
     this.frame?.remove(); // and with it all workers in it
@@ -85,15 +92,16 @@ export class Sandbox {
     }
   }
 
+  // It is open when something comes out of it: browsers say `load` of the page with which they tell an error, too.
   #openFrame() {
     const frame = (this.frame = document.createElement("iframe"));
     frame.setAttribute("sandbox", "allow-scripts");
     Object.assign(frame, { hidden: true, title: "", src: this.address });
-    return new Promise((resolve, reject) => {
+    this.opening = setTimeout(() => this.fail(this.words.frame), this.silence * 1000);
+    return new Promise((resolve) => {
       frame.addEventListener("load", resolve, { once: true });
-      this.timer = setTimeout(() => reject(new Error(this.words.frame)), this.silence * 1000);
       document.body.append(frame);
-    }).finally(() => clearTimeout(this.timer));
+    });
   }
 
   // Once Python has been ready, another start of it is no concern of the page's.
@@ -102,31 +110,44 @@ export class Sandbox {
   }
 
   #hear(data) {
+    clearTimeout(this.opening);
     if (this.#isFlood()) {
       this.fail(this.words.flood);
       return;
     }
     const message = clean(data, this.shapes);
     if (!message) return;
-    const { type, scene } = message;
-    if (type === "stage") this.#watchImport(message.stage);
-    if (["ready", "error", "lacks", "crash"].includes(type)) clearTimeout(this.timer);
+    const { type, stage } = message;
     if (type === "lacks") this.#fetch(message.url);
     else if (type === "crash") this.#crash(message.message);
-    else if (type === "stage") this.#tellStage(message);
-    else if (type === "ready") this.#tellReady(message);
-    else {
-      if (["done", "error"].includes(type) && this.open.get(scene)?.id === message.id) {
-        this.open.delete(scene);
-      }
-      this.#tell(message);
-    }
+    else if (type === "stage") {
+      if (stage === "model" && !this.isImported) this.#watchImport();
+      this.#tellStage(message);
+    } else if (type === "ready") this.#tellReady(message);
+    else if (message.scene === undefined || this.#isDue(message)) this.#tell(message);
   }
 
+  // Whatever is told restarts the clock that ends a slow model, so code could live for ever by what nobody has asked
+  // for: a request begins once for each result; done, or failed, is only the newest of its scene.
+  #isDue({ type, id, scene }) {
+    const newest = this.open.get(scene)?.id;
+    if (type === "begin") {
+      if (id !== newest || this.begun !== null) return false;
+      this.begun = id;
+      return true;
+    }
+    if (id === this.begun) this.begun = null;
+    if (type === "result") return id === newest || (id < newest && ++this.late <= MOST_LATE);
+    return id === newest && this.open.delete(scene);
+  }
+
+  // Each start imports the model once. After a later one the page's clock goes on.
   #tellReady(message) {
-    if (this.isReady) return;
+    if (this.isImported) return;
+    this.isImported = true;
+    clearTimeout(this.importing);
+    this.#tell(this.isReady ? { type: "fetched" } : message);
     this.isReady = true;
-    this.#tell(message);
   }
 
   // Start anew with files that Python lacks. Meanwhile the clock stands that would end a slow model.
@@ -138,10 +159,9 @@ export class Sandbox {
     this.#begin();
   }
 
-  #watchImport(stage) {
-    clearTimeout(this.timer);
-    if (stage !== "model" || this.isReady) return;
-    this.timer = setTimeout(() => this.fail(this.words.import), IMPORT);
+  // Code that is being imported may say what it likes, but cannot begin this clock anew.
+  #watchImport() {
+    this.importing ??= setTimeout(() => this.fail(this.words.import), IMPORT);
   }
 
   #isFlood() {

@@ -50,3 +50,13 @@ export function shorten(lines) {
   });
   return shown;
 }
+
+// Return where a line of the old text, counted from 1, is in the new one; if it went, where what stands there begins.
+export function lineAfter(before, after, line) {
+  let [old, now] = [0, 1];
+  for (const { kind } of diffLines(before, after)) {
+    if (kind !== "new" && ++old === line) break;
+    if (kind !== "old") now += 1;
+  }
+  return Math.min(now, after.split("\n").length);
+}

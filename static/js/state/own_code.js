@@ -5,7 +5,7 @@
 
 import { decodeEdits, encodeEdits } from "./share_link.js";
 
-const LONGEST = 20_000; // letters of a link's code
+const LONGEST = 6000; // letters of a link's code: programs that pass links on cut longer ones
 const FRAME = /File "[^"]*\bmodel\.py", line (\d+)/g;
 
 // Return the pieces of "120-141 15-15", each once, in that order; none that overlaps an earlier one.
@@ -57,6 +57,9 @@ function pieceAt(line, pieces, texts, starts) {
   });
 }
 
+// Tell whether a link's code is longer than one can carry it.
+export const isTooLong = (link) => link.length > LONGEST;
+
 // Return the reader's texts for a link. of: what names the model that they are changes of
 export function writeCode(of, texts) {
   return encodeEdits({ of, texts: [...texts] });
@@ -64,7 +67,7 @@ export function writeCode(of, texts) {
 
 // Return { of, texts } of a link, its texts as a Map; null if it holds no code.
 export function readCode(link) {
-  if (!link || link.length > LONGEST) return null;
+  if (!link || isTooLong(link)) return null;
   const { of, texts } = decodeEdits(link);
   const isText = (each) =>
     Array.isArray(each) && Number.isInteger(each[0]) && typeof each[1] === "string";

@@ -5,6 +5,7 @@ const STAGES = ["python", "packages", "model"];
 const MOST_TABLES = 200; // and columns of a table
 const MOST_ROWS = 50_000; // of a table, as in refit/tables.py
 const MOST_NUMBERS = 2_000_000; // of all tables
+const MOST_LETTERS = 4_000_000; // of all words of all tables
 const LONGEST = 4000; // letters of a message, or of all words in a row
 const LONGEST_TRACEBACK = 40_000;
 const FORBIDDEN = ["__proto__", "constructor", "prototype"];
@@ -50,6 +51,8 @@ function readTables(header, numbers, shape) {
   const read = Object.fromEntries(
     names.map((name) => [name, readTable(name, header[name], numbers)]),
   );
+  const letters = Object.values(read).reduce((sum, table) => sum + lettersOf(table), 0);
+  check(letters <= MOST_LETTERS, `The tables hold more than ${MOST_LETTERS} letters.`);
   for (const [name, columns] of Object.entries(shape)) {
     check(Object.hasOwn(read, name), `The table “${name}”, which the figure draws, is missing.`);
     for (const [column, kind] of Object.entries(columns))
@@ -94,6 +97,11 @@ function readText(where, told) {
   const isText = words.every((word) => typeof word === "string" && word.length <= LONGEST);
   check(isText, `“${where}” mixes words and numbers, or holds a very long word.`);
   return { text: [...words] };
+}
+
+function lettersOf(table) {
+  const words = Object.values(table).flatMap((told) => (Array.isArray(told) ? [] : told.text));
+  return words.reduce((sum, word) => sum + word.length, 0);
 }
 
 function checkColumn(name, column, kind, table) {
