@@ -128,6 +128,20 @@ def small_folder(shared):
 
 
 @pytest.fixture(scope="session")
+def edited_site(shared):
+    """Return the site of one essay that shows functions and a constant of its model."""
+    front = small.FRONT.replace("---\ntitle", "---\ntime_limit: 3\ntitle")
+    text = f'{small.SCENE}\n::::{{code}} dots STATES title="The dots"\n::::\n'
+    model = f"{small.MODEL}\n\ndef lost():\n    return 1\n"
+
+    def fill(folder: Path) -> None:
+        small.write_essay(folder / "essays", "one", text, front, model)
+        build(Project(essays=folder / "essays"), folder / "dist")
+
+    return shared("edited", fill) / "dist"
+
+
+@pytest.fixture(scope="session")
 def kinds_site(shared):
     """Return the site of new essays, one of each kind, whose names they have."""
 

@@ -17,7 +17,6 @@ from tests.browser.test_edit_code import (
     total,
     write,
 )
-from tests.browser.test_edit_code import edited_site as edited_site
 from tests.browser.visit import serving, visiting
 
 # Whatever an attempt says, it must not be DONE. Each has two seconds.

@@ -4,16 +4,10 @@ import re
 
 import pytest
 
-from refit.site.build import build
-from refit.site.project import Project
 from tests import small
 from tests.browser.visit import Visit, serving, visiting
 
-LIMIT = 3  # seconds that the model may take
 PAGE = "essays/one/"
-FRONT = small.FRONT.replace("---\ntitle", f"---\ntime_limit: {LIMIT}\ntitle")
-TEXT = f'{small.SCENE}\n::::{{code}} dots STATES title="The dots"\n::::\n'
-MODEL = f"{small.MODEL}\n\ndef lost():\n    return 1\n"
 BUTTON = "[data-edit]"
 PANEL = ".own"
 # What is written in an editor, whose letters stand in a shadow root.
@@ -35,17 +29,6 @@ def dots(state):
     n = math.ceil(state["n"])
     return {"points": {"x": list(range(n)), "y": [7.0] * n}, "total": {"n": [10 * n]}}
 """
-
-
-@pytest.fixture(scope="session")
-def edited_site(shared):
-    """Return the site of one essay that shows a function and a constant of its model."""
-
-    def fill(folder):
-        small.write_essay(folder / "essays", "one", TEXT, FRONT, MODEL)
-        build(Project(essays=folder / "essays"), folder / "dist")
-
-    return shared("edited", fill) / "dist"
 
 
 @pytest.fixture
@@ -100,7 +83,7 @@ def test_what_the_editor_holds_is_what_was_shown(page):
     open_editor(page)
     assert not page.page.locator(".source").is_visible()
     assert "\n\n\n".join(page.look(WRITTEN, i) for i in (0, 1)) == before
-    lines = MODEL.splitlines()
+    lines = small.MODEL.splitlines()
     assert page.look(NUMBERS, 0)[0] == lines.index("def dots(state):") + 1
     assert page.look(NUMBERS, 1) == [3]
 
@@ -121,7 +104,7 @@ def test_the_changed_code_draws_the_figure_until_it_is_taken_back(page):
     assert page.page.locator("iframe").count() == 0
     assert "10 * n" in page.look(WRITTEN, 0), "what was written is lost"
     press(page, "Back to the original")
-    assert page.look(WRITTEN, 0) in MODEL
+    assert page.look(WRITTEN, 0) in small.MODEL
     assert page.look("() => document.activeElement.textContent") == "Back to the original"
     press(page, "Run")
     assert page.look(STATUS) == "Nothing is changed yet."
@@ -131,7 +114,7 @@ def test_a_constant_and_a_function_are_changed_together_and_lines_keep_their_num
     open_editor(page)
     write(page, 'STATES = {"dots": {"n": 3}}\nTIMES = 4\n', 1)
     write(page, DOTS.replace("10 * n", "TIMES * n"), 0)
-    first = MODEL.splitlines().index("def dots(state):") + 1
+    first = small.MODEL.splitlines().index("def dots(state):") + 1
     assert page.look(NUMBERS, 0)[0] == first + 2
     page.page.keyboard.press("Control+Enter")
     page.wait(STATUS, until=lambda said: said == IN_FORCE)
@@ -140,7 +123,7 @@ def test_a_constant_and_a_function_are_changed_together_and_lines_keep_their_num
 
 def test_a_mistake_is_told_at_its_line_and_the_figure_stays(page):
     open_editor(page)
-    first = MODEL.splitlines().index("def dots(state):") + 1
+    first = small.MODEL.splitlines().index("def dots(state):") + 1
     write(page, "def dots(state):\n    return (\n")
     press(page, "Run")
     said = page.wait(FAULT)
@@ -191,7 +174,7 @@ def test_a_mistake_is_told_where_its_line_is_by_now(page):
     page.wait(FAULT)
     wrong = "() => document.querySelector('.own-piece').shadowRoot.querySelector('.cm-wrong')"
     assert "maths" in page.look(f"{wrong}.textContent")
-    first = MODEL.splitlines().index("def dots(state):") + 1
+    first = small.MODEL.splitlines().index("def dots(state):") + 1
     alert = page.page.locator(".own-error [role=alert]").text_content()
     assert alert.startswith(f"Line {first + 3}:")
 
@@ -213,7 +196,7 @@ def test_a_loop_ends_at_the_limit_and_the_page_goes_on(page):
     page.wait(STATUS, until=lambda said: said == IN_FORCE)
     page.look("() => void refit.set('dots', {n: 4}).catch(() => {})")
     page.page.locator(".own-error [role=alert]").wait_for()
-    assert f"longer than {LIMIT} s" in page.page.locator(".own-error").text_content()
+    assert "longer than 3 s" in page.page.locator(".own-error").text_content()
     page.set("dots", {"n": 1})
     assert total(page) == 10
 

@@ -8,7 +8,6 @@ import json
 
 from tests.browser.test_break_out import canary as canary
 from tests.browser.test_edit_code import DOTS, IN_FORCE, STATUS
-from tests.browser.test_edit_code import edited_site as edited_site
 from tests.browser.test_engines import engine as engine
 from tests.browser.visit import serving
 

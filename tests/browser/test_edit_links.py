@@ -14,7 +14,6 @@ from tests.browser.test_edit_code import (
     press,
     write,
 )
-from tests.browser.test_edit_code import edited_site as edited_site
 from tests.browser.test_edit_code import page as page
 from tests.browser.visit import Visit, visiting
 
