@@ -9,6 +9,7 @@ import pytest
 
 from refit.cache import Cache, build_cache
 from refit.paths import ROOT
+from refit.site import notebook_helpers
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -127,3 +128,22 @@ def test_a_page_links_its_notebook(small_notebook):
     notebook = small_notebook()
     page = (notebook.parent / "index.html").read_text("utf-8")
     assert f'<a href="{notebook.name}" download="one.ipynb">' in page
+
+
+@pytest.fixture
+def helpers(monkeypatch):
+    """The helpers of a notebook in which nothing was run."""
+    monkeypatch.setattr(notebook_helpers, "verdicts", {})
+    return notebook_helpers
+
+
+def test_what_a_cell_finds_when_it_is_run_again_is_what_counts(helpers, capsys):
+    said = [("total.n", "d", "2"), ("total.n", ".1f", "2.0")]
+    helpers.check({"total": {"n": [3.0]}}, "dots in cell 4", said)
+    with pytest.raises(AssertionError, match="2 of 2 numbers differ"):
+        helpers.finish("numpy==1")
+    for _ in range(2):
+        helpers.check({"total": {"n": [2.0]}}, "dots in cell 4", said)
+    helpers.check({"total": {"n": [2.0]}}, "dots in cell 5", said[:1])
+    helpers.finish("numpy==1")
+    assert "All 3 numbers of the text" in capsys.readouterr().out

@@ -203,7 +203,7 @@ class NotebookWriter:
             *(f"# {hint}" for hint in hints(step)),
             f"{result} = {notebook}.run({scene.function}, {state}{shows})",
             f"{notebook}.draw({scene.id!r}, {result}, {state})",
-            *checks(notebook, result, [each for each in said if each.scene == scene.id]),
+            *self.checks(result, [each for each in said if each.scene == scene.id]),
             *([f"{notebook}.show({result}{named})"] if named else []),
         ]
         self.code("\n".join(code))
@@ -219,9 +219,17 @@ class NotebookWriter:
             shows = "" if first.shows == LAST else f", {first.shows!r}"
             call = f"run({scene.function}, {literal(first.state)}{shows})"
             code += [f"{result} = {notebook}.{call}"]
-            code += checks(notebook, result, [each for each in said if each.scene == name])
+            code += self.checks(result, [each for each in said if each.scene == name])
         if code:
             self.code("\n".join(code), HIDDEN)
+
+    def checks(self, tables: str, said: list[Said]) -> list[str]:
+        """Return the lines that hold numbers to what the text says of them, in the next cell."""
+        if not said:
+            return []
+        where = f"{said[0].scene} in cell {len(self.cells)}"
+        rows = "".join(f"    {(each.reference, each.format, each.text)!r},\n" for each in said)
+        return [f"{self.free('notebook')}.check({tables}, {where!r}, said=[\n{rows}])"]
 
 
 def lines(text: str) -> list[str]:
@@ -258,14 +266,6 @@ def hints(step: Step) -> list[str]:
         elif isinstance(step.state.get(key), bool):
             found.append(f"{key}: True or False")
     return [f"Change it, and run this cell again. {each}" for each in found]
-
-
-def checks(notebook: str, tables: str, said: list[Said]) -> list[str]:
-    """Return the lines that hold numbers to what the text says of them."""
-    if not said:
-        return []
-    rows = "".join(f"    {(each.reference, each.format, each.text)!r},\n" for each in said)
-    return [f"{notebook}.check({tables}, said=[\n{rows}])"]
 
 
 def arguments(meaning: str) -> str:
