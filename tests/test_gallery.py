@@ -158,6 +158,48 @@ def test_a_mistake_is_told_with_its_line_in_the_example(tmp_path, old, new):
     assert first.line
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("pages/marks.md", "{{example band}}", "{{example bend}}", "there is no 'bend' for {{exa"),
+        ("pages/marks.md", "{{example band}}", "{{exampel band}}", "there is no 'exampel' for"),
+        (
+            "pages/guide.md",
+            "{{part model.py}}",
+            "{{part modle.py}}",
+            "there is no 'modle.py' for {{part modle.py}}; write model.py; known: ",
+        ),
+    ],
+)
+def test_a_mark_that_names_nothing_is_told_with_what_was_meant(tmp_path, file, old, new, told):
+    source = tmp_path / "site"
+    shutil.copytree(SOURCE, source)
+    line = small.edit(source / file, old, new)
+    with pytest.raises(AuthorError) as caught, written(source):
+        pass
+    (first, *_) = all_errors(caught.value)
+    assert (first.file, first.line) == (source / file, line)
+    assert told in f"{first.problem}; {first.remedy}"
+
+
+def test_code_that_is_never_closed_is_told(tmp_path):
+    file = tmp_path / "open.md"
+    head = "---\ntitle: T\nsummary: S\nshows: []\n---\n"
+    file.write_text(f"{head}Text.\n\n```python model.py\nX = 1\n", "utf-8")
+    with pytest.raises(AuthorError, match="is never closed") as caught:
+        read_example(file)
+    assert caught.value.line == 8
+
+
+def test_a_page_before_all_pictures_has_no_cover(tmp_path):
+    source = tmp_path / "site"
+    (source / "pages").mkdir(parents=True)
+    shutil.copy(SOURCE / "style.css", source)
+    (source / "pages" / "one.md").write_text(f"{small.FRONT}\nWords.\n", "utf-8")
+    with written(source) as documentation:
+        assert not (documentation.essays / "one" / "cover.svg").exists()
+
+
 # ── its parts ────────────────────────────────────────────────────────────────────────────────────
 
 

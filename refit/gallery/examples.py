@@ -68,7 +68,10 @@ def read_example(file: Path) -> Example:
             number += 1
             continue
         end = min(end, number)
-        close = next(n for n in range(number + 1, len(lines)) if lines[n] == fence["marks"])
+        close = next((n for n in range(number + 1, len(lines)) if lines[n] == fence["marks"]), 0)
+        if not close:
+            problem = f"the code of {named['name']} is never closed"
+            raise AuthorError(problem, f"close it with {fence['marks']}", file, number + 1)
         code = "\n".join(lines[number + 1 : close]) + "\n"
         files[named["name"]] = Part(code, file, number + 2)
         number = close + 1

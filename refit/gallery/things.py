@@ -20,7 +20,6 @@ from refit.page.renderer import DIRECTIVES, ROLES
 
 INNER = ("on_stage",)  # of a plane: what its other functions call
 STEP = Signature(':::{step} key=value keeps="key" panel=name')
-KINDS = {"a value": "see the text"}
 SHORT = 76  # characters of a call in one line
 
 

@@ -117,3 +117,8 @@ def picture_style(theme: Theme, drawing: str) -> str:
         f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"
         "</style>"
     )
+
+
+def with_colours(theme: Theme, svg: str) -> str:
+    """Return a picture that carries the colours it names, for a file of its own."""
+    return svg.replace("><", f">{picture_style(theme, svg)}<", 1)
