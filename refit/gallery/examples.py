@@ -14,9 +14,7 @@ from refit.errors import AuthorError
 from refit.essay.fences import CODE_FENCE
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
-from refit.paths import ROOT
 
-SOURCE = ROOT / "docs" / "site"
 NAMED = re.compile(r"\w+ (?P<name>[\w-]+\.\w+)")
 KEYS = {"title": str, "summary": str, "shows": list}
 

@@ -17,10 +17,11 @@ from refit.errors import AuthorError
 from refit.essay.anchors import slug
 from refit.essay.files import read_text
 from refit.gallery import contributing
-from refit.gallery.examples import SOURCE, Example, Part, read_example
+from refit.gallery.examples import Example, Part, read_example
 from refit.gallery.pictures import draw_cover, draw_pictures
 from refit.gallery.sheet import Place, Sheet, merge
 from refit.gallery.things import things
+from refit.paths import DOCS
 from refit.site.index import read_head
 
 SCENE = re.compile(r"^:+\{(?:scene|figure)\} ([\w-]+)", re.MULTILINE)
@@ -50,7 +51,7 @@ class Documentation:
     """The pages of the documentation, written into a folder of essays."""
 
     essays: Path
-    source: Path = SOURCE
+    source: Path = DOCS
     cache: Cache = field(default_factory=Cache)
     pages: list[Page] = field(default_factory=list)
 
@@ -135,6 +136,11 @@ class Documentation:
                 about = example.summary.replace("`", "").replace("*", "")
                 target = f"essay:{page.slug}#{slug(example.title.replace('`', ''))}"
                 sheet.add(f"- [![{about}]({name}) {example.title}]({target})")
+
+    def locate(self, error: AuthorError) -> None:
+        """Give a mistake the place in an example where it was made, if there is one."""
+        if error.file and (place := self.place(error.file, error.line)):
+            error.file, error.line = place
 
     def place(self, file: Path, line: int | None) -> Place:
         """Return where a line of a written file comes from."""

@@ -9,6 +9,7 @@ from refit.errors import AuthorError, EssaysError, lines_of
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
+Locate = Callable[[AuthorError], None]  # which gives a mistake the place that the author knows
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Outcome:
 
 
 def gather(
-    outcomes: Iterable[Outcome], good: Callable[[Outcome], None], told: Container[str] = ()
+    outcomes: Iterable[Outcome],
+    good: Callable[[Outcome], None],
+    told: Container[str] = (),
+    locate: Locate = lambda _: None,
 ) -> list[Outcome]:
     """Return all outcomes, calling ``good`` with each that has no problem.
 
@@ -57,6 +61,7 @@ def gather(
     for outcome in outcomes:
         found.append(outcome)
         for warning in outcome.warnings if outcome.slug not in told else ():
+            locate(warning)
             print(*lines_of(warning), file=sys.stderr, flush=True)
         problems += outcome.problems
         if not outcome.problems:
