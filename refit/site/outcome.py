@@ -32,7 +32,8 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
-    advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    advised: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    unwanted: list[str] = field(default_factory=list)  # names of the advice that nobody wants told
     warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
@@ -40,6 +41,11 @@ class Outcome:
     prepared: dict[str, int] = field(default_factory=dict)  # compressed bytes, by control
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+
+    @property
+    def advice(self) -> list[AuthorError]:
+        """The advice that is told: all but what the author has switched off."""
+        return [each for each in self.advised if each.advice not in self.unwanted]
 
 
 def gather(
