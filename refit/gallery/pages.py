@@ -171,7 +171,7 @@ def add_example(page: Page, name: str, sheet: Sheet) -> None:
             raise AuthorError(problem, f"there are {', '.join(known)}", example.text.file, 1)
         if thing not in page.told:
             page.told.add(thing)
-            sheet.add(f"\n### `{thing}`\n\n{known[thing].about}\n")
+            sheet.add(f"\n### `{thing}`\n\n{known[thing]}\n")
 
 
 def sources(example: Example) -> Iterator[str]:
