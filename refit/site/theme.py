@@ -121,4 +121,5 @@ def picture_style(theme: Theme, drawing: str) -> str:
 
 def with_colours(theme: Theme, svg: str) -> str:
     """Return a picture that carries the colours it names, for a file of its own."""
-    return svg.replace("><", f">{picture_style(theme, svg)}<", 1)
+    style = picture_style(theme, svg)
+    return re.sub(r"<svg\b[^>]*>", lambda found: found[0] + style, svg, count=1)
