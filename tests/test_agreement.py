@@ -1,18 +1,23 @@
 """The proof that build and browser agree: what differs is refused with file, line and a remedy."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from refit.cache import Cache
 from refit.errors import AuthorError, lines_of
+from refit.essay.advice import advise
 from refit.essay.reading import load
 from refit.runtime.install import find_tracer
 from refit.runtime.model_runs import read_runs
 from refit.runtime.trace import Answer
-from refit.site import agreement
+from refit.site import agreement, check
 from refit.site.agreement import difference, is_close
+from refit.site.outcome import Names
+from refit.site.parallel import BuildTask
+from refit.site.project import Project
 from refit.tables import as_tables
 from tests import small
 
@@ -132,8 +137,18 @@ def test_a_function_that_lets_a_reader_wait_is_advised_to_yield(tmp_path):
     assert "dots() computes for 0.7 s without a result in the browser's Python; compute" in advice
     assert told(9.0, 0.4, 0.3) == []  # the first has Python read what it imports
     assert told(9.0, 9.0) == []
-    essay.document.front_matter["without_advice"] = ["slow"]
-    assert told(9.0, 0.7, 0.6) == []
+
+
+def test_advice_on_a_slow_model_can_be_switched_off(tmp_path, monkeypatch):
+    front = small.FRONT.replace("summary: S\n", "summary: S\nwithout_advice: [slow]\n")
+    folder = small.write_essay(tmp_path / "essays", "one", front=front)
+    project = Project(folder.parent)
+    outcome = BuildTask(project, Names(), tmp_path / "dist", Cache())(folder)
+    slow = advise("slow", "dots() computes for 0.7 s", "yield what is there")
+    monkeypatch.setattr(agreement, "prove_all", lambda *_: [agreement.Proof([], [slow])])
+    check.prove(project, [outcome], SimpleNamespace(cache=Cache()))
+    assert slow in outcome.advised
+    assert slow not in outcome.advice
 
 
 def test_the_longest_time_without_a_result_is_measured(tmp_path, tracer):

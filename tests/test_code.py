@@ -1,14 +1,10 @@
 """Source: the model's own code is shown as it stands, in colours that can be read."""
 
-import json
 import re
 from html import unescape
 
-import pytest
-
 from refit.page.code import CLASSES, highlight, read_ranges
 from refit.site.project import ROOT
-from refit.site.theme import SCHEMES, load_theme
 
 
 def shown(html):
@@ -64,29 +60,6 @@ def test_an_unknown_function_is_told_with_those_there_are(refusal):
     assert refusal("Text.\n\n:::{code} fit\n:::") == (
         "essay.md:7: model.py has no 'fit'; it has STATES, LIMIT, WIDE, TALL, share, Fitted, pens"
     )
-
-
-# ── colours ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def luminance(colour):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one, other):
-    """Return the ratio of WCAG 2.2."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("own", [None, *sorted((ROOT / "essays").glob("*/theme.json"))])
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_colours_of_code_and_verdicts_can_be_read(own, scheme):
-    colours = load_theme(ROOT / "static/theme.json", own)[scheme]
-    for name in ("code-word", "code-text", "code-name", "code-note", "right", "wrong"):
-        assert contrast(colours[name], colours["card"]) >= 4.5, (name, json.dumps(colours))
 
 
 def test_the_classes_of_code_are_no_others():

@@ -7,6 +7,7 @@ import pytest
 
 from refit import kit
 from refit.essay import reading
+from refit.gallery import contributing
 from refit.page.renderer import DIRECTIVES, ROLES
 from refit.paths import ROOT
 from refit.runtime.install import VARIANTS
@@ -21,10 +22,8 @@ def read(name):
 
 
 def table(heading):
-    """Return the first two cells of each row below a heading of CONTRIBUTING, and the last."""
-    part = read("CONTRIBUTING.md").partition(f"### {heading}\n")[2].partition("\n#")[0]
-    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in part.splitlines() if line[:3] == "| `"]
-    return {row[0].strip(" `"): row[-1].strip() for row in rows}
+    """Return the last cell of each row below a heading of CONTRIBUTING, by the first."""
+    return {name: row[-1].strip() for name, row in contributing.table(heading).items()}
 
 
 def test_contributing_shows_every_directive_and_no_other():
@@ -42,7 +41,7 @@ def test_contributing_shows_every_role_and_no_other():
 
 
 def test_contributing_says_how_to_do_what_each_scene_of_the_workshop_shows():
-    part = read("CONTRIBUTING.md").partition("### How do I …\n")[2].partition("\n#")[0]
+    part = contributing.part("How do I …")
     rows = [line.split("|") for line in part.splitlines() if line.startswith("| ")][1:]
     scenes = reading.load(ROOT / "tests/site/essays/workshop").scenes
     assert {row[-2].strip(" `") for row in rows} == set(scenes)

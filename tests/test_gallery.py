@@ -11,23 +11,24 @@ from refit.author import cli
 from refit.author.kinds import KINDS, read_kind
 from refit.author.new import create
 from refit.cache import Cache, build_cache
-from refit.errors import AuthorError, all_errors, lines_of
+from refit.errors import AuthorError, all_errors, lines_of, warning
 from refit.gallery import contributing
 from refit.gallery.build import build_documentation, written
 from refit.gallery.docstrings import as_markdown
-from refit.gallery.examples import SOURCE, Part, read_example
+from refit.gallery.examples import Part, read_example
 from refit.gallery.pages import MARK
 from refit.gallery.sheet import merge
 from refit.gallery.things import things
 from refit.kit import Plane, Stage
-from refit.site.outcome import Names
+from refit.paths import DOCS
+from refit.site.outcome import Names, Outcome, gather
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
 from tests import small
 from tests.built import Page
 
-EXAMPLES = {file: read_example(file) for file in sorted(SOURCE.glob("examples/*/*.md"))}
-PAGES = sorted(SOURCE.glob("pages/*.md"))
+EXAMPLES = {file: read_example(file) for file in sorted(DOCS.glob("examples/*/*.md"))}
+PAGES = sorted(DOCS.glob("pages/*.md"))
 
 
 def outcomes(essays, dist):
@@ -63,7 +64,7 @@ def test_what_a_stage_can_do_is_told_but_for_what_it_calls_itself():
 
 def test_each_example_stands_on_one_page_of_its_folder():
     placed = {
-        SOURCE / "examples" / page.stem / f"{mark['name']}.md"
+        DOCS / "examples" / page.stem / f"{mark['name']}.md"
         for page in PAGES
         for line in page.read_text("utf-8").splitlines()
         if (mark := MARK.match(line)) and mark["kind"] == "example"
@@ -148,7 +149,7 @@ def built_or_refused(source, tmp_path):
 )
 def test_a_mistake_is_told_with_its_line_in_the_example(tmp_path, old, new):
     source = tmp_path / "site"
-    shutil.copytree(SOURCE, source)
+    shutil.copytree(DOCS, source)
     file = source / "examples" / "marks" / "band.md"
     small.edit(file, old, new)
     with pytest.raises(AuthorError) as caught:
@@ -156,6 +157,59 @@ def test_a_mistake_is_told_with_its_line_in_the_example(tmp_path, old, new):
     (first, *_) = all_errors(caught.value)
     assert first.file == file
     assert first.line
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("pages/marks.md", "{{example band}}", "{{example bend}}", "there is no 'bend' for {{exa"),
+        ("pages/marks.md", "{{example band}}", "{{exampel band}}", "there is no 'exampel' for"),
+        (
+            "pages/guide.md",
+            "{{part model.py}}",
+            "{{part modle.py}}",
+            "there is no 'modle.py' for {{part modle.py}}; write model.py; known: ",
+        ),
+    ],
+)
+def test_a_mark_that_names_nothing_is_told_with_what_was_meant(tmp_path, file, old, new, told):
+    source = tmp_path / "site"
+    shutil.copytree(DOCS, source)
+    line = small.edit(source / file, old, new)
+    with pytest.raises(AuthorError) as caught, written(source):
+        pass
+    (first, *_) = all_errors(caught.value)
+    assert (first.file, first.line) == (source / file, line)
+    assert told in f"{first.problem}; {first.remedy}"
+
+
+def test_a_warning_is_told_with_its_line_in_the_example(tmp_path, capsys):
+    file = DOCS / "examples" / "marks" / "band.md"
+    with written() as documentation:
+        sheet = documentation.essays / "marks" / "model.py"
+        line = sheet.read_text("utf-8").split("\n").index("def band(state):") + 1
+        told = Outcome("marks", warnings=[warning(sheet, line, "UserWarning: hm")])
+        gather([told], lambda _: None, locate=documentation.locate)
+    at = file.read_text("utf-8").split("\n").index("def band(state):") + 1
+    assert f"{file.name}:{at}:" in capsys.readouterr().err
+
+
+def test_code_that_is_never_closed_is_told(tmp_path):
+    file = tmp_path / "open.md"
+    head = "---\ntitle: T\nsummary: S\nshows: []\n---\n"
+    file.write_text(f"{head}Text.\n\n```python model.py\nX = 1\n", "utf-8")
+    with pytest.raises(AuthorError, match="is never closed") as caught:
+        read_example(file)
+    assert caught.value.line == 8
+
+
+def test_a_page_before_all_pictures_has_no_cover(tmp_path):
+    source = tmp_path / "site"
+    (source / "pages").mkdir(parents=True)
+    shutil.copy(DOCS / "style.css", source)
+    (source / "pages" / "one.md").write_text(f"{small.FRONT}\nWords.\n", "utf-8")
+    with written(source) as documentation:
+        assert not (documentation.essays / "one" / "cover.svg").exists()
 
 
 # ── its parts ────────────────────────────────────────────────────────────────────────────────────

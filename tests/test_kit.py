@@ -11,6 +11,7 @@ from altair.utils.schemapi import SchemaValidationError
 from refit import kit
 from refit.essay import reading
 from refit.figures import charts, panels, rules
+from refit.gallery import contributing
 from refit.kit import marks
 from refit.kit.values import DASHES
 from refit.paths import ROOT
@@ -807,8 +808,7 @@ def test_the_smallest_text_is_what_a_phone_can_show():
 
 
 def test_contributing_names_every_function_and_shows_one_that_works():
-    part = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("### figures.py\n")[2]
-    told, _, _ = part.partition("\n#")
+    told = contributing.part("figures.py")
     rows = [line for line in told.splitlines() if line.startswith("| ")]
     assert set(kit.__all__) - set(re.findall(r"`(\w+)`", "".join(rows))) == set()
     example = re.search(r"```python\n(.*?)```", told, re.DOTALL)[1]

@@ -48,9 +48,10 @@ def test_the_words_of_the_interface_are_not_found():
     words = json.loads(WORDS.read_text("utf-8"))
     challenge, quiz = words["challenge"], words["quiz"]
     said = [
-        *(challenge[name] for name in ("kind", "still", "again", "hint")),
+        *(challenge[name] for name in ("kind", "still", "again", "hint", "answer")),
         *(quiz[name] for name in ("kind", "guess", "check", "answer", "model")),
         *(words["deeper"]["kind"], words["note"]["number"], words["data"], words["cite"]),
+        *words["take"].values(),
         *(words["code"]["title"], words["code"]["file"], words["references"]["title"]),
     ]
     assert [each for each in said if re.search(rf"\b{re.escape(each)}(?!\w)", text)] == []

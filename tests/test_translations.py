@@ -223,6 +223,16 @@ def test_what_lacks_at_the_end_is_told(essay):
     assert re.match(r"essay\.de\.md:\d+: after the last there lacks \{quiz\} much .+md:\d+;", told)
 
 
+def test_an_answer_that_a_challenge_lacks_is_told(essay):
+    answer = ":::{answer}\nSo.\n:::\n"
+    head = '\n::::{challenge} four goal="dots/total.n > 3" solution=\'{"n": 4}\'\nMore.\n\n'
+    for name, said in (("essay.md", answer), ("essay.de.md", "")):
+        with (essay / name).open("a", encoding="utf-8") as file:
+            file.write(f"{head}{said}::::\n")
+    (told,) = refusals(essay)
+    assert re.match(r"essay\.de\.md:\d+: after the last there lacks \{answer\} of essay", told)
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

@@ -134,9 +134,8 @@ def fickle(state):
     before = DecisionTreeClassifier(random_state=0).fit(*nuts({})).predict(stage.CELLS)
     changed, ringed = np.mean(answers != before), np.arange(N) == RINGED
     shown, wood = answers, {}
-    if state[
-        "rival"
-    ]:  # a forest learns from the same nuts; the nut that the text gives away is frozen
+    # A rival forest learns from the same nuts; the nut that the text gives away is frozen.
+    if state["rival"]:
         share = forest_of(X, full).predict_proba(stage.CELLS)[:, 1]
         shown = share if state["map"] == "forest" else answers
         turned = np.mean((share >= 0.5) != (forest_map() >= 0.5))

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from refit.paths import ROOT
+from refit.paths import EXAMPLES, ROOT
 
 TEMPLATES = ROOT / "essays" / "_templates"  # a folder for each kind
-EXAMPLES = ROOT / "docs" / "site" / "examples"  # of the gallery: a file each, by page
 DEFAULT = "tour"
 KINDS = {
     "tour": "a ruler that bends: points to drag, a slider, an aside",

@@ -15,7 +15,7 @@ ADVICE = {
     "overlaps": "texts of a picture that lie over each other, over dots or over lines",
     "long": "cores of more than 900 words",
     "steps": "steps of more than 150 words, which a phone shows in pieces",
-    "hard": "cores whose sentences and words are as long as those of a specialist's text",
+    "hard": "cores whose sentences and words are longer than those of a newspaper",
     "headings": "headings that say nothing, or the same as another",
     "typed": "numbers in the prose that look computed",
     "references": "papers in the list of references without an address",

@@ -49,7 +49,7 @@ def in_a_sentence(state: StateInline, silent: bool) -> bool:
         key = found["braced"] or found["plain"]
         token.meta["works"] = [{"key": key, "before": "", "after": after, "alone": False}]
         token.meta["in_text"] = True
-        token.markup = found[0]
+        token.markup = state.src[found.start() : (locator or found).end()]
     state.pos = (locator or found).end()
     return True
 

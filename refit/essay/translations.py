@@ -31,7 +31,10 @@ WORDS = re.compile(r"words\.(?P<code>.+)\.json")
 # Of the front matter: they are the essay's, whatever its language.
 SHARED = ("order", "time_limit", "date", "without_advice")
 # What stands at the same place in all languages, and options of it that are words.
-SAME = ("scene", "figure", "step", *SIGNATURES, "quiz", "challenge", "hint", "deeper", "code")
+SAME = (
+    *("scene", "figure", "step", *SIGNATURES, "quiz", "challenge", "hint", "answer", "deeper"),
+    "code",
+)
 OF_WORDS = ("label", "title", "for")
 WRITE = 'write {"heat": "Hitze"}, with straight quotes and commas'
 

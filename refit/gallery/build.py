@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from refit.cache import build_cache
 from refit.errors import AuthorError, EssaysError, all_errors
-from refit.gallery.examples import SOURCE
 from refit.gallery.pages import Documentation
+from refit.paths import DOCS
 from refit.site.build import build
 from refit.site.outcome import Report
 from refit.site.project import Project
 
 
 @contextmanager
-def written(source: Path = SOURCE) -> Iterator[Documentation]:
+def written(source: Path = DOCS, fresh: bool = False) -> Iterator[Documentation]:
     """Yield the documentation, written into a temporary folder; tell mistakes where they are.
 
     Raises
@@ -23,15 +24,14 @@ def written(source: Path = SOURCE) -> Iterator[Documentation]:
         With the place in an example, not in what was made of it.
     """
     with tempfile.TemporaryDirectory(prefix="refit-docs-") as scratch:
-        documentation = Documentation(Path(scratch) / "essays", source)
+        documentation = Documentation(Path(scratch) / "essays", source, build_cache(fresh))
         try:
             documentation.write()
             yield documentation
         except AuthorError as error:
             errors = all_errors(error)
             for each in errors:
-                if each.file and (place := documentation.place(each.file, each.line)):
-                    each.file, each.line = place
+                documentation.locate(each)
             raise EssaysError(errors) from None
 
 
@@ -45,6 +45,6 @@ def build_documentation(out: Path, report: Report, fresh: bool = False) -> None:
     SetupError
         If the browser runtime or an npm package cannot be had, or the site cannot be written.
     """
-    with written() as documentation:
-        project = Project(documentation.essays, SOURCE / "site.toml")
-        build(project, out, report, fresh)
+    with written(fresh=fresh) as documentation:
+        project = Project(documentation.essays, DOCS / "site.toml")
+        build(project, out, report, fresh, locate=documentation.locate)

@@ -11,17 +11,21 @@ LINK = re.compile(r"(`+[^`]*`+)|\[([^\]]+)\]\((?!https?:)[^)\s]+\)")
 
 
 @cache
+def parts() -> dict[str, str]:
+    """Return what stands below each heading, without the parts below it."""
+    found = re.split(r"^#{2,3} (.+)\n", FILE.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(found[1::2], found[2::2], strict=True))
+
+
 def part(heading: str) -> str:
-    """Return what stands below a heading, without the parts below it.
+    """Return what stands below a heading, without links into the repository.
 
     Raises
     ------
     KeyError
         If there is no such heading.
     """
-    found = re.split(r"^#{2,3} (.+)\n", FILE.read_text("utf-8"), flags=re.MULTILINE)
-    parts = dict(zip(found[1::2], found[2::2], strict=True))
-    return LINK.sub(lambda found: found[1] or found[2], parts[heading].strip())
+    return LINK.sub(lambda found: found[1] or found[2], parts()[heading].strip())
 
 
 def table(heading: str) -> dict[str, list[str]]:

@@ -14,9 +14,7 @@ from refit.errors import AuthorError
 from refit.essay.fences import CODE_FENCE
 from refit.essay.files import read_text
 from refit.essay.markup import read_front_matter
-from refit.paths import ROOT
 
-SOURCE = ROOT / "docs" / "site"
 NAMED = re.compile(r"\w+ (?P<name>[\w-]+\.\w+)")
 KEYS = {"title": str, "summary": str, "shows": list}
 
@@ -68,7 +66,10 @@ def read_example(file: Path) -> Example:
             number += 1
             continue
         end = min(end, number)
-        close = next(n for n in range(number + 1, len(lines)) if lines[n] == fence["marks"])
+        close = next((n for n in range(number + 1, len(lines)) if lines[n] == fence["marks"]), 0)
+        if not close:
+            problem = f"the code of {named['name']} is never closed"
+            raise AuthorError(problem, f"close it with {fence['marks']}", file, number + 1)
         code = "\n".join(lines[number + 1 : close]) + "\n"
         files[named["name"]] = Part(code, file, number + 2)
         number = close + 1

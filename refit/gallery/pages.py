@@ -7,21 +7,24 @@ all examples, each a link.
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
-from refit.errors import AuthorError, nearest
+from refit.cache import Cache
+from refit.errors import AuthorError
 from refit.essay.anchors import slug
 from refit.essay.files import read_text
 from refit.gallery import contributing
-from refit.gallery.examples import SOURCE, Example, Part, read_example
+from refit.gallery.examples import Example, Part, read_example
 from refit.gallery.pictures import draw_cover, draw_pictures
 from refit.gallery.sheet import Place, Sheet, merge
 from refit.gallery.things import things
+from refit.paths import DOCS
+from refit.site.index import read_head
 
 SCENE = re.compile(r"^:+\{(?:scene|figure)\} ([\w-]+)", re.MULTILINE)
-ORDER = re.compile(r"^order: (\d+)$", re.MULTILINE)
 MARK = re.compile(r"^\{\{(?P<kind>\w+) ?(?P<name>.*)\}\}$")
 LANGUAGES = {".py": "python", ".md": "markdown"}
 ABOUT = "What the examples of this page compute and draw; each has its own part."
@@ -48,7 +51,8 @@ class Documentation:
     """The pages of the documentation, written into a folder of essays."""
 
     essays: Path
-    source: Path = SOURCE
+    source: Path = DOCS
+    cache: Cache = field(default_factory=Cache)
     pages: list[Page] = field(default_factory=list)
 
     def write(self) -> None:
@@ -87,27 +91,35 @@ class Documentation:
             if not mark:
                 sheet.add_part(Part(line, page.file, number))
                 continue
-            writers: dict[str, Callable[[Page, str, Sheet], None]] = {
-                "example": add_example,
-                "part": lambda _, name, sheet: sheet.add(contributing.part(name)),
-                "pictures": lambda page, _, sheet: self.add_pictures(page, sheet),
+            known: dict[str, Iterable[str]] = {
+                "example": page.examples,
+                "part": contributing.parts(),
+                "pictures": [""],
             }
-            try:
-                writers[mark["kind"]](page, mark["name"], sheet)
-            except KeyError as error:
-                problem = f"there is no {error.args[0]!r} for {line}"
-                raise AuthorError(problem, nearest("", page.examples), page.file, number) from None
+            kind, name = mark["kind"], mark["name"]
+            for word, words in ((kind, known), (name, known.get(kind, ()))):
+                if word not in words:
+                    problem = f"there is no {word!r} for {line}"
+                    raise AuthorError(problem, nearest_word(word, words), page.file, number)
+            if kind == "example":
+                add_example(page, name, sheet)
+            elif kind == "part":
+                sheet.add(contributing.part(name))
+            else:
+                self.add_pictures(page, sheet)
         return sheet
 
     def write_cover(self, page: Page) -> None:
         """Draw the pictures of a page's examples, and write its cover, made of two of them."""
         if "figures.py" in page.sheets:
-            pictures = draw_pictures(self.essays / page.slug)
+            pictures = draw_pictures(self.essays / page.slug, self.cache)
             scenes = {name: SCENE.search(each.text.text) for name, each in page.examples.items()}
             page.pictures = {name: pictures[scene[1]] for name, scene in scenes.items() if scene}
         shown = list(page.pictures.values()) or [
             next(iter(each.pictures.values())) for each in self.pages if each.pictures
         ]
+        if not shown:
+            return
         cover = draw_cover(shown[-2:], title_of(page.file))
         (self.essays / page.slug / "cover.svg").write_text(cover, "utf-8")
 
@@ -124,6 +136,11 @@ class Documentation:
                 about = example.summary.replace("`", "").replace("*", "")
                 target = f"essay:{page.slug}#{slug(example.title.replace('`', ''))}"
                 sheet.add(f"- [![{about}]({name}) {example.title}]({target})")
+
+    def locate(self, error: AuthorError) -> None:
+        """Give a mistake the place in an example where it was made, if there is one."""
+        if error.file and (place := self.place(error.file, error.line)):
+            error.file, error.line = place
 
     def place(self, file: Path, line: int | None) -> Place:
         """Return where a line of a written file comes from."""
@@ -154,7 +171,7 @@ def add_example(page: Page, name: str, sheet: Sheet) -> None:
             raise AuthorError(problem, f"there are {', '.join(known)}", example.text.file, 1)
         if thing not in page.told:
             page.told.add(thing)
-            sheet.add(f"\n### `{thing}`\n\n{known[thing].about}\n")
+            sheet.add(f"\n### `{thing}`\n\n{known[thing]}\n")
 
 
 def sources(example: Example) -> Iterator[str]:
@@ -167,13 +184,19 @@ def sources(example: Example) -> Iterator[str]:
         yield f"```{LANGUAGES.get(suffix, suffix[1:])}\n{head}{part.text}```"
 
 
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """Return the word that was probably meant, and all that are known."""
+    words = sorted(known)
+    close = get_close_matches(word, words, 1)
+    return f"{f'write {close[0]}; ' if close else ''}known: {', '.join(words)}"
+
+
 def order_of(file: Path) -> int:
     """Return the place of a page in the index."""
-    found = ORDER.search(read_text(file))
-    return int(found[1]) if found else 0
+    order = read_head(file).get("order")
+    return order if isinstance(order, int) else 0
 
 
 def title_of(file: Path) -> str:
     """Return the title of a page."""
-    found = re.search(r"^title: (.*)$", read_text(file), re.MULTILINE)
-    return found[1].strip('"') if found else file.stem
+    return str(read_head(file).get("title", file.stem))

@@ -6,7 +6,6 @@ are ``{slider}``, ``{live}``, ``kit.band``, ``Stage.inset``, ``layouts.pack``.
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,25 +17,16 @@ from refit.gallery.docstrings import as_markdown
 from refit.kit import axes
 from refit.page.renderer import DIRECTIVES, ROLES
 
+Thing = tuple[str, str]  # its name; what it takes and does, as Markdown
 INNER = ("on_stage",)  # of a plane: what its other functions call
 STEP = Signature(':::{step} key=value keeps="key" panel=name')
-KINDS = {"a value": "see the text"}
 SHORT = 76  # characters of a call in one line
 
 
-@dataclass(frozen=True)
-class Thing:
-    """What an author can write: its name, and Markdown that says what it takes and does."""
-
-    name: str
-    about: str
-
-
 @cache
-def things() -> dict[str, Thing]:
-    """Return all things by their names."""
-    found = [*directives(), *roles(), *functions(), *methods(), *layouts_of_models()]
-    return {thing.name: thing for thing in found}
+def things() -> dict[str, str]:
+    """Return for each thing, by its name, Markdown that says what it takes and does."""
+    return dict([*directives(), *roles(), *functions(), *methods(), *layouts_of_models()])
 
 
 def directives() -> Iterator[Thing]:
@@ -46,7 +36,7 @@ def directives() -> Iterator[Thing]:
     for name, signature in (signatures | {"step": STEP, "alt": ALT}).items():
         makes = rows[name][0].strip()
         about = f"{makes[0].upper()}{makes[1:]}."
-        yield Thing(f"{{{name}}}", f"{about}\n\n{fenced(signature.example)}{options(signature)}")
+        yield f"{{{name}}}", f"{about}\n\n{fenced(signature.example)}{options(signature)}"
 
 
 def options(signature: Signature) -> str:
@@ -65,7 +55,7 @@ def roles() -> Iterator[Thing]:
     rows = contributing.table("Roles")
     for name in ROLES:
         makes, example = (cell.strip().replace(r"\|", "|") for cell in rows[name])
-        yield Thing(f"{{{name}}}", f"{makes[0].upper()}{makes[1:]}: {example}")
+        yield f"{{{name}}}", f"{makes[0].upper()}{makes[1:]}: {example}"
 
 
 def functions() -> Iterator[Thing]:
@@ -101,7 +91,7 @@ def layouts_of_models() -> Iterator[Thing]:
 
 
 def described(name: str, function: Callable[..., Any], docstring: str = "") -> Thing:
-    """Return a function with its call and its docstring."""
+    """Return the name of a function with its call and its docstring."""
     made = getattr(function, "__init__", function) if inspect.isclass(function) else function
     taken = [
         parameter.replace(annotation=inspect.Parameter.empty)
@@ -111,7 +101,7 @@ def described(name: str, function: Callable[..., Any], docstring: str = "") -> T
     about = docstring or inspect.getdoc(function) or ""
     if made is not function:  # a class: what it is, and what is given to make one
         about = f"{about.partition('.')[0]}. {inspect.getdoc(made) or ''}"
-    return Thing(name, f"{fenced(call(name, taken), 'python')}\n\n{as_markdown(about)}")
+    return name, f"{fenced(call(name, taken), 'python')}\n\n{as_markdown(about)}"
 
 
 def call(name: str, taken: list[inspect.Parameter]) -> str:

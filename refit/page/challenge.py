@@ -45,17 +45,14 @@ class Task:
 def challenge(page: EssayRenderer, node: Directive) -> Markup:
     """Render a challenge."""
     name = name_of(page, node)
-    hints, rest = apart(node, "hint")
-    answers = [each for each in rest if isinstance(each, Directive) and each.name == "answer"]
-    task = [each for each in rest if each not in answers]
+    hints, rest = apart(node.children, "hint")
+    answers, task = apart(rest, "answer")
     if not task:
         raise page.error(
             "a challenge has no task", "write what is to be done, then :::{hint}", node.line
         )
-    for each in hints:
-        apply_signature(each, HINT, page.essay.text)
-    for each in answers:
-        apply_signature(each, ANSWER, page.essay.text)
+    for each in (*hints, *answers):
+        apply_signature(each, HINT if each.name == "hint" else ANSWER, page.essay.text)
     if len(answers) > 1:
         raise page.error("a challenge holds one answer at most", "join the two", answers[1].line)
     asked = read_task(page, node)

@@ -17,10 +17,10 @@ def name_of(page: EssayRenderer, node: Directive) -> str:
     return name
 
 
-def apart(node: Directive, name: str) -> tuple[list[Directive], list[Node]]:
-    """Return the directives of a name that stand in another, and all the rest of it."""
-    found = [each for each in node.children if isinstance(each, Directive) and each.name == name]
-    return found, [each for each in node.children if each not in found]
+def apart(nodes: list[Node], name: str) -> tuple[list[Directive], list[Node]]:
+    """Return the directives of a name among nodes, and all the rest of these."""
+    found = [each for each in nodes if isinstance(each, Directive) and each.name == name]
+    return found, [each for each in nodes if each not in found]
 
 
 def check_state(page: EssayRenderer, node: Directive, scene: Scene, state: State) -> State:

@@ -66,7 +66,7 @@ class Scale:
 def quiz(page: EssayRenderer, node: Directive) -> Markup:
     """Render a quiz."""
     name = name_of(page, node)
-    answers, question = apart(node, "answer")
+    answers, question = apart(node.children, "answer")
     if len(answers) != 1 or not question:
         raise page.error(
             "a quiz holds a question and one answer",

@@ -31,8 +31,8 @@ SECONDS = {  # beside the words in them
     "definition": 10,
     "code": 30,
 }
-FOLDED = {"aside", "code", "deeper", "hint"}  # what a reader may leave closed
-UNREAD = {"alt"}  # what there is to see in a figure is seen
+FOLDED = frozenset(["aside", "code", "deeper", "hint"])  # what a reader may leave closed
+UNREAD = frozenset(["alt"])  # what there is to see in a figure is seen
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,18 @@ def core_words(nodes: list[Node]) -> int:
     return sum(words_of_token(token) for node in prose for token in node.tokens)
 
 
-def read(nodes: list[Node], whole: bool) -> Iterator[Node]:
-    """Yield the nodes that are read: all, or those that are not folded up."""
+def read(nodes: list[Node], whole: bool, left_out: frozenset[str] = frozenset()) -> Iterator[Node]:
+    """Yield the nodes that are read: all, or those that are not folded up.
+
+    Directives whose names are in ``left_out`` are passed over.
+    """
+    unread = UNREAD | left_out | (frozenset() if whole else FOLDED)
     for node in nodes:
         if isinstance(node, Prose):
             yield node
-        elif node.name not in UNREAD and (whole or node.name not in FOLDED):
+        elif node.name not in unread:
             yield node
-            yield from read(node.children, whole)
+            yield from read(node.children, whole, left_out)
 
 
 def seconds_of_token(token: Token) -> float:

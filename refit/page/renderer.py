@@ -188,11 +188,6 @@ class EssayRenderer:
             html = function(self, block, html)
         return html
 
-    def render_as_markdown_does(self, token: Token) -> Markup:
-        """Render a token that has a function of its own as if it had none."""
-        render = getattr(self._markdown.renderer, token.type)
-        return Markup(render([token], 0, self._markdown.options, {}))
-
     def render_token(self, token: Token) -> str:
         """Render a role, or a token of Markdown that has a function of its own.
 

@@ -142,13 +142,19 @@ def prove(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
 
 
 def by_run(given: list[Given]) -> dict[str, list[Answer]]:
-    """Return the answers to each run; none from a Python that had ended before, which is told."""
+    """Return the answers to each run."""
     answers: dict[str, list[Answer]] = {}
+    for run, answer in answered(given):
+        answers.setdefault(digest(run), []).append(answer)
+    return answers
+
+
+def answered(given: list[Given]) -> Iterator[tuple[Run, Answer]]:
+    """Yield each run with its answer; none from a Python that had ended before, which is told."""
     for runs, (_, *those) in given:
         for run, answer in zip(runs, those, strict=True):
             if answer:
-                answers.setdefault(digest(run), []).append(answer)
-    return answers
+                yield run, answer
 
 
 def disagreement(essay: Essay, scene: Scene, state: State, answer: Answer) -> AuthorError | None:
@@ -168,13 +174,9 @@ def slow(essay: Essay, given: list[Given]) -> Iterator[AuthorError]:
 
     The middle of its runs counts: the first has Python read what it imports, too.
     """
-    if "slow" in essay.unwanted:
-        return
     times: dict[str, list[float]] = {}
-    for runs, (_, *those) in given:
-        for (function, _), answer in zip(runs, those, strict=True):
-            if answer:
-                times.setdefault(function, []).append(answer.seconds)
+    for (function, _), answer in answered(given):
+        times.setdefault(function, []).append(answer.seconds)
     for function, seconds in times.items():
         if len(seconds) >= FEWEST and (middle := statistics.median(seconds)) > PATIENCE:
             file = essay.folder / "model.py"

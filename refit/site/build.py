@@ -15,7 +15,7 @@ from refit.runtime.model_runs import ModelRuns
 from refit.site import agreement, assets, output
 from refit.site.index import Listing, Neighbours, neighbours_of
 from refit.site.last_build import BuildRecord, Part, file_states, reuse
-from refit.site.outcome import Names, Outcome, Report, advice, gather, summary
+from refit.site.outcome import Locate, Names, Outcome, Report, advice, gather, summary
 from refit.site.pages import Pages
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
@@ -29,11 +29,13 @@ def build(
     report: Report = lambda _: None,
     fresh: bool = False,
     draft: bool = False,
+    locate: Locate = lambda _: None,
 ) -> None:
     """Build a site; on failure the last good one stays.
 
     A draft keeps the runtime of the first build of its folder even if models change: pages fetch
-    the files that it lacks when they are opened.
+    the files that it lacks when they are opened. ``locate`` is given each
+    warning before it is told.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def build(
     """
     cache = build_cache(fresh)
     site = output.prepare(dist, project, cache)
-    SiteBuilder(project, site, report, cache, draft).build()
+    SiteBuilder(project, site, report, cache, draft, locate).build()
 
 
 # ── the site ─────────────────────────────────────────────────────────────────────────────────────
@@ -59,6 +61,7 @@ class SiteBuilder:
     report: Report
     cache: Cache
     draft: bool = False
+    locate: Locate = lambda _: None
     record: BuildRecord = field(default_factory=BuildRecord)
 
     def build(self) -> None:
@@ -90,7 +93,7 @@ class SiteBuilder:
         """
         with tempfile.TemporaryDirectory() as scratch:
             task = BuildTask(self.project, Names(), Path(scratch), self.cache)
-            outcomes = gather(task.run(folders), lambda _: None)
+            outcomes = gather(task.run(folders), lambda _: None, locate=self.locate)
         return {outcome.slug: outcome for outcome in outcomes}
 
     def fill(self, site: Path, folders: list[Path], kept: dict[str, Part]) -> None:
@@ -123,7 +126,7 @@ class SiteBuilder:
             for line in advice(outcome) if self.draft else ():
                 self.report(line)
 
-        for outcome in gather(task.run(changed), good, told=tried):
+        for outcome in gather(task.run(changed), good, tried, self.locate):
             name = f"essay {outcome.slug}"
             assert outcome.listing
             listing = listings[outcome.slug] = outcome.listing

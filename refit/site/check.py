@@ -112,7 +112,7 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
     proofs = agreement.prove_all(folders, tracer, Cache(tracer.cache.folder))
     for outcome, proof in zip(outcomes, proofs, strict=True):
         outcome.problems += proof.problems
-        outcome.advice += proof.advice
+        outcome.advised += proof.advice
 
 
 def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[Finding]:

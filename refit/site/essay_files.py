@@ -1,6 +1,5 @@
 """The files of one essay: written or copied into the site, each with its hash in its name."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from refit.essay.model_files import own_files
 from refit.page.media import Picture, ship_picture
 from refit.site import assets
 from refit.site.style_sheets import check_style
-from refit.site.theme import Theme, load_theme, page_css, picture_style
+from refit.site.theme import Theme, load_theme, page_css, with_colours
 
 SHAPES = (2.0, 3.0)  # of a cover: its width over its height, at least and at most
 
@@ -122,8 +121,8 @@ class EssayFiles:
         refuse_link(file)
         content = file.read_bytes()
         if file.suffix == ".svg" and b"var(--" in content:
-            style = picture_style(self.theme, content.decode(errors="replace"))
-            content = re.sub(rb"<svg\b[^>]*>", lambda m: m[0] + style.encode(), content, count=1)
+            svg = content.decode(errors="surrogateescape")
+            content = with_colours(self.theme, svg).encode(errors="surrogateescape")
         return content
 
 

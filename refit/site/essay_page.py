@@ -61,8 +61,8 @@ class EssayBuilder:
         outcome.uses_full_vega = self.uses_full_vega
         outcome.prepared = self.prepared
         advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
-        once = {str(each): each for each in advice if each.advice not in self.unwanted}
-        outcome.advice = list(once.values())  # several languages may get the same
+        once = {str(each): each for each in advice}  # several languages may get the same
+        outcome.advised, outcome.unwanted = list(once.values()), self.unwanted
         outcome.made = self.cache.made
         outcome.seconds = time.perf_counter() - start
         return outcome

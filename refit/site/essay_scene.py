@@ -28,7 +28,7 @@ from refit.site.essay_files import EssayFiles
 from refit.site.main_script import extras_of
 from refit.site.overlap_advice import overlap_advice
 from refit.site.scene_drawings import draw_all, draw_layout, small_texts
-from refit.site.theme import picture_style
+from refit.site.theme import with_colours
 from refit.tables import Tables
 
 
@@ -185,8 +185,7 @@ def draw_scene(
     pictures = []
     for step in scene.steps:
         svg = drawings[step.id, "wide"]
-        style = picture_style(files.theme, svg)
-        pictures.append(files.write(step.id, ".svg", svg.replace("><", f">{style}<", 1)))
+        pictures.append(files.write(step.id, ".svg", with_colours(files.theme, svg)))
     offered = [
         offers.offered_keys(step, wide, [tables[step.id], *prepared.results_in(answers[step.id])])
         for step in scene.steps

@@ -9,6 +9,7 @@ import refit
 from refit.cache import Cache, Json, as_json
 from refit.errors import AuthorError
 from refit.essay.advice import advise
+from refit.essay.challenges import placed
 from refit.essay.markup import walk
 from refit.essay.model_files import LAYOUTS
 from refit.essay.reading import Essay, line_of_key
@@ -187,7 +188,7 @@ class LanguagePage:
             [each for each in self.versions if each != self.version],
             [plain_name(each) for each in self.essay.authors],
             self.essay.date,
-            [str(each.arguments[0]) for each in walk(nodes) if each.name == "challenge"],
+            [each.name for each in placed(self.essay)],
         )
 
     def write_card(self) -> str:

@@ -3,7 +3,8 @@
 Its prose are Markdown cells, its model is a cell as it stands in ``model.py``, and each step is a
 cell that calls the scene's function, draws its figure and holds the numbers of the text to what
 comes out. Figures are Vega specifications, which JupyterLab draws by itself: neither altair nor
-Refit is needed. Grids of numbers that a page paints beneath a figure are left out.
+Refit is needed. Grids of numbers that a page paints beneath a figure are left out. Footnotes and
+the works that are cited stand at the end.
 """
 
 import json
@@ -62,18 +63,27 @@ class NotebookWriter:
     cells: list[Json] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.text = NotebookText(self.page)
+        self.text = NotebookText(self.page, self.address)
+        own = ("notebook", "state", "tables", "first")  # the names of the cells, beside the model's
+        self.notebook, self.state, self.tables, self.first = map(self.free, own)
 
     @property
     def essay(self) -> Essay:
         """The essay."""
         return self.page.essay
 
+    @property
+    def words(self) -> Json:
+        """The words that only notebooks have, in the language of the essay."""
+        words: Json = self.page.words["notebook"]
+        return words
+
     def write(self) -> str:
         """Return the notebook as JSON."""
         self.begin()
         self.blocks(self.essay.document.nodes)
-        self.code(f"{self.free('notebook')}.finish({self.versions!r})")
+        self.markdown(self.text.ending())
+        self.code(f"{self.notebook}.finish({self.versions!r})")
         for number, cell in enumerate(self.cells):
             cell["id"] = f"cell-{number}"
         notebook = {
@@ -115,20 +125,15 @@ class NotebookWriter:
             f"# {essay.title}",
             f"*{essay.summary}*",
             " · ".join(part for part in (by, essay.date, self.address) if part),
-            "This notebook is the essay: its text, its model, and a cell for each step. It needs "
-            f"`pip install {self.versions}`, and nothing else. With other versions it runs too; a "
-            "number may then differ from the text, and the last cell lists those that do. The "
-            "figures are drawn by JupyterLab itself, and without what can be dragged: to change "
-            "one, change the `state` of its cell. Text and drawings: CC BY 4.0. Code: MIT.",
+            fill(self.words["about"], {"{versions}": self.versions})
+            + " "
+            + self.page.words["rights"],
             f"$${macros}$$" if macros else "",
         ]
         self.markdown("\n\n".join(part for part in about if part))
-        self.markdown(
-            "## Preparation\n\nThe files beside the model, and the helper `notebook`, which runs "
-            "and draws it. Run this cell, and leave it folded up."
-        )
+        self.markdown(f"## {self.words['preparation']}\n\n{self.words['prepare']}")
         self.code(self.preparation(), HIDDEN)
-        self.markdown("## The model\n\n`model.py`, as the essay's page runs it.")
+        self.markdown(f"## {self.words['model']}\n\n{self.words['source']}")
         self.code(essay.sources[MODEL].strip("\n"))
 
     def preparation(self) -> str:
@@ -141,7 +146,7 @@ class NotebookWriter:
         files["notebook.py"] = Path(notebook_helpers.__file__).read_bytes()
         packed = {name: pack(content) for name, content in files.items()}
         figures = {name: pack(figure_of(scene)) for name, scene in self.scenes.items()}
-        helper = self.free("notebook")
+        helper = self.notebook
         return PREPARATION.format(
             files=literal(packed),
             figures=literal(figures),
@@ -176,7 +181,8 @@ class NotebookWriter:
                 continue
             end_prose()
             if node.name == "deeper":
-                self.markdown(f"## {node.arguments[0] if node.arguments else ''}\n\n*Deeper.*")
+                title, kind = " ".join(map(str, node.arguments)), self.page.words["deeper"]["kind"]
+                self.markdown(f"## {title}\n\n*{kind}.*")
                 self.blocks(node.children)
             else:
                 self.scene(self.essay.scenes[node.arguments[0]])
@@ -196,14 +202,13 @@ class NotebookWriter:
         rows = {name: len(next(iter(source.tables[step.id][name].values()), [])) for name in tables}
         small = sorted(rows, key=lambda name: rows[name])
         named = "".join(f", {name!r}" for name in small[:SHOWN])
-        state, result = self.free("state"), self.free("tables")
-        notebook = self.free("notebook")
+        notebook, state, result = self.notebook, self.state, self.tables
         code = [
             f"{state} = {literal(step.state)}",
-            *(f"# {hint}" for hint in hints(step)),
+            *(f"# {hint}" for hint in hints(step, self.words)),
             f"{result} = {notebook}.run({scene.function}, {state}{shows})",
             f"{notebook}.draw({scene.id!r}, {result}, {state})",
-            *checks(notebook, result, [each for each in said if each.scene == scene.id]),
+            *self.checks(result, [each for each in said if each.scene == scene.id]),
             *([f"{notebook}.show({result}{named})"] if named else []),
         ]
         self.code("\n".join(code))
@@ -212,16 +217,24 @@ class NotebookWriter:
     def check(self, said: list[Said]) -> None:
         """Add a cell that holds numbers of the prose to the first steps of their scenes."""
         code = []
-        notebook, result = self.free("notebook"), self.free("first")
+        notebook, result = self.notebook, self.first
         for name in dict.fromkeys(each.scene for each in said):
             scene = (self.essay.scenes | self.essay.unshown)[name]
             first = scene.steps[0]
             shows = "" if first.shows == LAST else f", {first.shows!r}"
             call = f"run({scene.function}, {literal(first.state)}{shows})"
             code += [f"{result} = {notebook}.{call}"]
-            code += checks(notebook, result, [each for each in said if each.scene == name])
+            code += self.checks(result, [each for each in said if each.scene == name])
         if code:
             self.code("\n".join(code), HIDDEN)
+
+    def checks(self, tables: str, said: list[Said]) -> list[str]:
+        """Return the lines that hold numbers to what the text says of them, in the next cell."""
+        if not said:
+            return []
+        where = f"{said[0].scene} in cell {len(self.cells)}"
+        rows = "".join(f"    {(each.reference, each.format, each.text)!r},\n" for each in said)
+        return [f"{self.notebook}.check({tables}, {where!r}, said=[\n{rows}])"]
 
 
 def lines(text: str) -> list[str]:
@@ -247,25 +260,25 @@ def literal(value: object) -> str:
     return pformat(value, width=96, sort_dicts=False)
 
 
-def hints(step: Step) -> list[str]:
+def hints(step: Step, words: Json) -> list[str]:
     """Say what a reader of the page can change in a step, and to what."""
     found = []
     for key, control in step.controls.items():
         if control.is_range:
-            found.append(f"{key}: {control.minimum:g} to {control.maximum:g}")
+            ends = {"{least}": f"{control.minimum:g}", "{most}": f"{control.maximum:g}"}
+            found.append(f"{key}: {fill(words['range'], ends)}")
         elif control.options:
             found.append(f"{key}: {', '.join(map(repr, control.options))}")
         elif isinstance(step.state.get(key), bool):
-            found.append(f"{key}: True or False")
-    return [f"Change it, and run this cell again. {each}" for each in found]
+            found.append(f"{key}: {words['either']}")
+    return [f"{words['change']} {each}" for each in found]
 
 
-def checks(notebook: str, tables: str, said: list[Said]) -> list[str]:
-    """Return the lines that hold numbers to what the text says of them."""
-    if not said:
-        return []
-    rows = "".join(f"    {(each.reference, each.format, each.text)!r},\n" for each in said)
-    return [f"{notebook}.check({tables}, said=[\n{rows}])"]
+def fill(text: str, blanks: dict[str, str]) -> str:
+    """Return a text of the interface with its blanks filled."""
+    for blank, value in blanks.items():
+        text = text.replace(blank, value)
+    return text
 
 
 def arguments(meaning: str) -> str:

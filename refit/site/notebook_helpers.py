@@ -17,7 +17,7 @@ VEGA = "application/vnd.vega.v5+json"  # what JupyterLab draws by itself
 JOINED = re.compile(r"'var\(--([\w-]*)' \+ (.*?) \+ '([\w-]*)\)'")  # in an expression
 MOST = 6  # rows of a table that are shown
 
-checked, wrong = [], []  # the numbers of the text that were held to the model's
+verdicts: dict = {}  # by cell, reference and format: what is wrong with a number of the text
 
 
 def unpack(packed):
@@ -63,26 +63,29 @@ def printed(value, form):
     return f"{sign}{abs(rounded):{group}.{digits}f}{percent}"
 
 
-def check(tables, said):
-    """Hold numbers to what the text says of them; the last cell tells whether all agreed."""
+def check(tables, where, said):
+    """Hold numbers to what the text says of them; the last cell tells whether all agreed.
+
+    ``where`` names the cell: when it is run again, what it finds now counts.
+    """
     for reference, form, text in said:
         found = printed(value_of(tables, reference), form)
-        checked.append(reference)
+        wrong = f"{reference}: the text says {text}, and it is {found} here"
+        verdicts[where, reference, form] = "" if found == text else wrong
         if found != text:
-            wrong.append(f"{reference}: the text says {text}, and it is {found} here")
-            print("✗", wrong[-1])
+            print("✗", wrong)
         else:
             print("✓", reference, "=", found if len(found) < 60 else found[:57] + "…")
 
 
 def finish(versions):
     """Tell whether all numbers of the text are what the model has computed here."""
-    if wrong:
+    if wrong := [verdict for verdict in verdicts.values() if verdict]:
         raise AssertionError(
-            f"{len(wrong)} of {len(checked)} numbers differ; the essay was built with {versions}:\n"
-            + "\n".join(wrong)
+            f"{len(wrong)} of {len(verdicts)} numbers differ; the essay was built with "
+            f"{versions}:\n" + "\n".join(wrong)
         )
-    print(f"All {len(checked)} numbers of the text are as they were computed here.")
+    print(f"All {len(verdicts)} numbers of the text are as they were computed here.")
 
 
 def rows_of(table, parts=None):

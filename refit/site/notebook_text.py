@@ -2,19 +2,26 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urljoin
 
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from refit.cache import Json
 from refit.essay.files import read_text
 from refit.essay.markup import Directive, Node, Prose
 from refit.essay.scenes import Scene, Step
+from refit.page.citations import FORMULA, Citations, order
 from refit.page.live_numbers import live_number, scene_and_tables
 from refit.page.math import LIVE
 from refit.page.renderer import EssayRenderer
+from refit.page.work import Work
 
-NOTE = re.compile(r"\[\^[^\]]+\]|\^\[[^\]]*\]")
-PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+BLANK = r"\s+(?:>\s*)*"  # between two words, perhaps in two lines of a quotation
+PICTURE = r"!\[[^\]]*\]\([^)]*\)"
+LINK = r"\[(?=(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*\][(\[])"  # where one begins
+LINK_END = r"\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"
 PAGE_ONLY = ("alt", "slider", "select", "toggle", "button")  # which belong to a page's figure
 
 
@@ -36,11 +43,19 @@ class NotebookText:
     """
 
     page: EssayRenderer
+    address: str = ""  # of the page, if it is known
     said: list[Said] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)  # what each footnote says
+    links: list[str] = field(default_factory=list)  # that are open: where each leads, or nothing
     is_apart: bool = False  # of any state that a cell computes
 
     def __post_init__(self) -> None:
         self.lines = read_text(self.page.essay.text).split("\n")
+
+    @property
+    def words(self) -> Json:
+        """The words of the interface."""
+        return self.page.words
 
     def take_said(self) -> list[Said]:
         """Return the numbers told since the last call, each once."""
@@ -66,26 +81,119 @@ class NotebookText:
         spans = {tuple(each.map): None for each in node.tokens if each.map and each.level == level}
         blocks = ("\n".join(self.lines[start:end]).strip("\n") for start, end in spans)
         written = "\n\n".join(blocks)
-        for token in node.tokens:
-            for child in token.children or []:
-                written = self.replace(written, child)
-        written = LIVE.sub(self.live_in_formula, NOTE.sub("", PICTURE.sub(r"*(\1)*", written)))
+        written = self.spoken(written, node.tokens)
         return re.sub(r"^:{3,}.*$", "", written, flags=re.MULTILINE).strip()
 
-    def replace(self, written: str, token: Token) -> str:
-        """Put the text of a role or of a citation in its place."""
-        if token.type == "myst_role":
-            name, content = token.meta["name"], token.content
-            found = re.search(rf"\{{{name}\}}`{re.escape(content)}`", written)
-            if name == "live" and not self.is_apart:
-                self.note(content, token.meta["line"])
-        elif token.type == "citation":
-            found = re.search(re.escape(token.markup), written)
-        else:
-            return written
-        html = Markup(self.page.render_token(token))
-        text = " ".join(html.striptags().split())
-        return f"{written[: found.start()]}{text}{written[found.end() :]}" if found else written
+    def spoken(self, written: str, tokens: list[Token]) -> str:
+        """Return Markdown with words in the place of what only a page can show.
+
+        Tokens are looked for one after the other, so that none is found in code that has the same
+        letters.
+        """
+        done, rest = "", written
+        for token in (each for one in tokens for each in (one, *(one.children or []))):
+            source = self.source(token)
+            found = re.search(source, rest) if source else None
+            if found:
+                done += rest[: found.start()] + self.instead(token, found[0])
+                rest = rest[found.end() :]
+            elif token.type == "link_open":
+                self.links.append("unknown")
+        return done + rest
+
+    def source(self, token: Token) -> str:
+        """Return a pattern of what an author writes for a token; empty for one that can stay."""
+        content = pattern(token.content)
+        match token.type:
+            case "myst_role":
+                return rf"\{{{token.meta['name']}\}}(`+)\s*{content}\s*\1"
+            case "citation":
+                return pattern(token.markup)
+            case "footnote_ref":
+                label, said = token.meta["label"], self.what_is_said(token)
+                if label.startswith("^"):  # written at once
+                    return rf"\^\[\s*{pattern(said[1].content)}\s*\]"
+                return rf"\[\^{re.escape(label)}\]"
+            case "image":
+                return PICTURE
+            case "link_open":
+                return "" if token.info == "auto" else LINK
+            case "link_close":
+                return "" if token.info == "auto" else LINK_END
+            case "code_inline":
+                return rf"(?<!`){token.markup}(?!`)\s*{content}\s*{token.markup}(?!`)"
+            case "math_inline":
+                return rf"\$\s*{content}\s*\$"
+            case "fence" | "code_block" | "math_block" | "math_block_label":
+                return content
+        return ""
+
+    def instead(self, token: Token, written: str) -> str:
+        """Return what stands in a notebook for what an author has written for a token."""
+        match token.type:
+            case "myst_role" | "citation":
+                if token.meta.get("name") == "live" and not self.is_apart:
+                    self.note(token.content, token.meta["line"])
+                return " ".join(Markup(self.page.render_token(token)).striptags().split())
+            case "footnote_ref":
+                number = token.meta["note"]
+                if token.meta["time"] == 1:
+                    self.notes[number] = self.note_text(self.what_is_said(token))
+                return f"<sup>{number}</sup>"
+            case "image":
+                return f"*{token.content}*"
+            case "link_open":
+                self.links.append(self.target(token))
+                return "[" if self.links[-1] else ""
+            case "link_close":
+                target = self.links.pop() if self.links else "unknown"
+                if not target:
+                    return ""
+                is_kept = target == "unknown" or written.startswith(f"]({target}")
+                return written if is_kept else f"]({target})"
+            case "math_inline" | "math_block" | "math_block_label":
+                return LIVE.sub(self.live_in_formula, written)
+        return written
+
+    def target(self, link: Token) -> str:
+        """Return the whole address that a link leads to; empty if nobody knows it."""
+        html = self.page.render_token(link)
+        found = re.search(r'href="([^"]*)"', html)
+        href = unescape(found[1]) if found else ""
+        if re.match(r"https?:|mailto:", href):
+            return href
+        return urljoin(self.address, href) if self.address else ""
+
+    def what_is_said(self, place: Token) -> list[Token]:
+        """Return the tokens of the footnote that a place refers to."""
+        number: int = place.meta["note"]
+        tokens: list[Token] = self.page.essay.document.notes[number - 1].tokens
+        return tokens
+
+    def note_text(self, tokens: list[Token]) -> str:
+        """Return what a footnote says."""
+        blocks = []
+        for token in tokens:
+            if token.type == "inline":
+                blocks.append(self.spoken(token.content, [token]))
+            elif token.type.startswith("math_block"):
+                blocks.append(f"$$\n{LIVE.sub(self.live_in_formula, token.content).strip()}\n$$")
+            elif token.type in ("fence", "code_block"):
+                blocks.append(f"```{token.info}\n{token.content}```")
+        return "\n\n".join(blocks)
+
+    def ending(self) -> str:
+        """Return the footnotes that the text has named so far, and the works that it cites."""
+        parts = []
+        if self.notes:
+            parts.append(f"## {self.words['notebook']['notes']}")
+            parts += [numbered(number, note) for number, note in sorted(self.notes.items())]
+        citations = self.page.instance(Citations)
+        works = sorted((citations.works[key] for key in citations.cited), key=order)
+        if works:
+            parts.append(f"## {self.words['references']['title']}")
+            parts += [f"- {printed_work(work)}" for work in works]
+        return "\n\n".join(parts)
 
     def note(self, content: str, line: int) -> str:
         """Note a number of the model's, and return how the essay prints it."""
@@ -105,17 +213,18 @@ class NotebookText:
         """Return a directive as Markdown; nothing, if it belongs to a page's figure."""
         if node.name in PAGE_ONLY:
             return ""
-        title = str(node.arguments[0]) if node.arguments else ""
+        title = " ".join(map(str, node.arguments))
         if node.name == "quiz":
             return self.quiz(node)
         inside = self.write(node.children)
         if node.name == "code":
             shown = ", ".join(f"`{name}`" for name in node.arguments)
-            return f"{inside}\n\n*The code is above, in the model: {shown}.*".strip()
+            above = str(self.words["notebook"]["above"]).replace("{names}", shown)
+            return f"{inside}\n\n*{above}*".strip()
         if node.name in ("hint", "answer"):
-            return folded(node.name.capitalize(), inside)
+            return folded(self.words["challenge"][node.name], inside)
         if node.name == "challenge":
-            return quoted(f"**Challenge.** {title}\n\n{inside}")
+            return quoted(f"**{self.words['challenge']['kind']}.** {inside}")
         return quoted(f"**{title}**\n\n{inside}" if title else inside)
 
     def quiz(self, node: Directive) -> str:
@@ -127,7 +236,40 @@ class NotebookText:
         self.is_apart = False
         choices = str(node.options.get("choices", ""))
         options = f"\n\n*{choices}*" if choices else ""
-        return quoted(f"**Predict first.** {question}{options}\n\n{folded('The answer', answer)}")
+        words = self.words["quiz"]
+        shown = folded(words["answer"], answer)
+        return quoted(f"**{words['kind']}.** {question}{options}\n\n{shown}")
+
+
+def pattern(text: str) -> str:
+    """Return a pattern of a text as it may be written: in several lines, or in a table's cell."""
+    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
+    return BLANK.join(words)
+
+
+def numbered(number: int, text: str) -> str:
+    """Return an item of a list with numbers."""
+    head = f"{number}. "
+    return head + re.sub(r"\n(?=.)", "\n" + " " * len(head), text)
+
+
+def printed_work(work: Work) -> str:
+    """Return an entry of the list of references as Markdown, its formulae as TeX."""
+
+    def plain(part: str) -> str:
+        text = FORMULA.sub(lambda found: f"${found[1]}$", part)
+        return str(Markup(text).striptags())
+
+    title, venue, details = map(plain, (work.title, work.venue, work.details))
+    where = ", ".join(part for part in (venue, details) if part)
+    address = f"[doi:{work.doi}]({work.doi_address})" if work.doi else work.url and f"<{work.url}>"
+    parts = (
+        f"{work.authors} ({work.year}).",
+        f"*{title}*{work.title_stop}" if work.stands_alone else f"{title}{work.title_stop}",
+        where + work.stop if where else "",
+        address,
+    )
+    return " ".join(part for part in parts if part)
 
 
 def quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from refit.errors import AuthorError, EssaysError, lines_of
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
+Locate = Callable[[AuthorError], None]  # which gives a mistake the place that the author knows
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Outcome:
     slug: str
     listing: Listing | None = None
     problems: list[AuthorError] = field(default_factory=list)
-    advice: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    advised: list[AuthorError] = field(default_factory=list)  # what might be looked at again
+    unwanted: list[str] = field(default_factory=list)  # names of the advice that nobody wants told
     warnings: list[AuthorError] = field(default_factory=list)
     scenes: int = 0
     steps: int = 0
@@ -40,9 +42,17 @@ class Outcome:
     made: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
+    @property
+    def advice(self) -> list[AuthorError]:
+        """The advice that is told: all but what the author has switched off."""
+        return [each for each in self.advised if each.advice not in self.unwanted]
+
 
 def gather(
-    outcomes: Iterable[Outcome], good: Callable[[Outcome], None], told: Container[str] = ()
+    outcomes: Iterable[Outcome],
+    good: Callable[[Outcome], None],
+    told: Container[str] = (),
+    locate: Locate = lambda _: None,
 ) -> list[Outcome]:
     """Return all outcomes, calling ``good`` with each that has no problem.
 
@@ -57,6 +67,7 @@ def gather(
     for outcome in outcomes:
         found.append(outcome)
         for warning in outcome.warnings if outcome.slug not in told else ():
+            locate(warning)
             print(*lines_of(warning), file=sys.stderr, flush=True)
         problems += outcome.problems
         if not outcome.problems:

@@ -22,7 +22,8 @@ UNREAD_CLASSES = frozenset(
     [
         *("contents", "facts", "deeper-kind", "deeper-time", "step-controls", "still-data"),
         *("quiz-kind", "quiz-model", "quiz-number", "challenge-kind", "challenge-still"),
-        *("references", "cite-this", "note-number", "back", "source-file", "visually-hidden"),
+        *("references", "cite-this", "note-number", "back", "source-file", "take-away"),
+        "visually-hidden",
     ]
 )
 TITLED = frozenset(["aside", "titled"])  # what is folded up under words of the author

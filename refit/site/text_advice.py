@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from refit.errors import AuthorError
 from refit.essay.advice import advise
 from refit.essay.anchors import heading_text, headings
-from refit.essay.markup import Directive, Node, Prose, walk
+from refit.essay.markup import Node, Prose, walk
 from refit.page.citations import Citations
 from refit.page.reading_time import core_words, read
 from refit.page.renderer import EssayRenderer
@@ -49,7 +48,9 @@ def advice_on_length(nodes: list[Node], file: Path) -> Iterator[AuthorError]:
         if (words := core_words(step.children)) > LONGEST_STEP:
             remedy = "cut, or make two steps of it: on a phone its beginning is out of sight"
             yield advise("steps", f"this step has {words} words", remedy, file, step.line)
-    index = readability("".join(f"{' '.join(lines.values())}\n" for lines in texts(nodes, False)))
+    index = readability(
+        "".join(f"{' '.join(lines.values())}\n" for lines in texts(nodes, whole=False))
+    )
     if index > HARDEST:
         problem = f"the core's readability index is {index:.0f}, beyond that of newspapers"
         remedy = f"write shorter sentences, and words of up to {LONG_WORD} letters"
@@ -90,30 +91,21 @@ def advice_on_numbers(nodes: list[Node], file: Path) -> Iterator[AuthorError]:
 
     Those of a challenge are its goal's, which a build proves.
     """
-    for lines in texts(without(nodes, "challenge"), True):
+    for lines in texts(nodes, whole=True, left_out=frozenset(["challenge"])):
         for line, text in lines.items():
             for found in TYPED.finditer(text):
                 problem = f"{found[0]} is typed, and looks computed"
                 yield advise("typed", problem, LIVE, file, line)
 
 
-def without(nodes: list[Node], name: str) -> list[Node]:
-    """Return a text without the directives of a name, wherever they stand."""
-    return [
-        replace(node, children=without(node.children, name))
-        if isinstance(node, Directive)
-        else node
-        for node in nodes
-        if not (isinstance(node, Directive) and node.name == name)
-    ]
-
-
-def texts(nodes: list[Node], whole: bool) -> Iterator[dict[int, str]]:
+def texts(
+    nodes: list[Node], whole: bool, left_out: frozenset[str] = frozenset()
+) -> Iterator[dict[int, str]]:
     """Yield the words of each paragraph and heading that is read, by the author's lines.
 
     Code, formulae and live numbers are left out.
     """
-    for node in read(nodes, whole):
+    for node in read(nodes, whole, left_out):
         for token in node.tokens if isinstance(node, Prose) else ():
             words = [each for each in token.children or [] if each.type == "text"]
             if words:

@@ -117,3 +117,9 @@ def picture_style(theme: Theme, drawing: str) -> str:
         f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}"
         "</style>"
     )
+
+
+def with_colours(theme: Theme, svg: str) -> str:
+    """Return a picture that carries the colours it names, for a file of its own."""
+    style = picture_style(theme, svg)
+    return re.sub(r"<svg\b[^>]*>", lambda found: found[0] + style, svg, count=1)

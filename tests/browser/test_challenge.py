@@ -2,8 +2,7 @@
 
 import pytest
 
-from refit.essay.challenges import NAMED, without_words
-from refit.essay.markup import walk
+from refit.essay.challenges import placed
 from refit.site.project import Project
 from tests.browser.visit import Visit
 
@@ -92,17 +91,10 @@ CARDS = """() => Object.fromEntries([...document.querySelectorAll("[data-challen
 
 def challenges(essay):
     """Yield each challenge of an essay: its name, its scene, its step if any, and its solution."""
-    steps = {
-        id(each): (scene.id, number)
-        for scene in essay.scenes.values()
-        for number, step in enumerate(scene.steps, 1)
-        for each in walk(step.nodes)
-    }
-    for each in walk(essay.document.nodes):
-        if each.name == "challenge":
-            named = NAMED.findall(without_words(each.options["goal"]))
-            place = steps.get(id(each)) or (named[0], None)
-            yield each.arguments[0], *place, each.options["solution"]
+    for each in placed(essay):
+        number = each.scene.steps.index(each.step) + 1 if each.scene else None
+        scene = each.scene or each.scenes[0]
+        yield each.name, scene.id, number, each.node.options["solution"]
 
 
 SLUGS = [folder.name for folder in Project().folders]
