@@ -5,12 +5,12 @@ import { embed } from "./more/embed.js";
 import { fillMenu } from "./more/menu.js";
 import { present } from "./more/present.js";
 import { printAll } from "./more/print.js";
-import { addSheet } from "./more/sheet.js";
+import { loadSheet } from "./network/load_sheet.js";
 
 // parts: { page, store, scenes }; about: the file that only this script reads, { words }
 // Return what page/on_demand.js calls.
 export async function start(parts, about) {
-  await addSheet(new URL("../css/more.css", import.meta.url).href);
+  await loadSheet(new URL("../css/more.css", import.meta.url).href, parts.page.silence);
   const all = { ...parts, words: about.words, fonts: new URL("../fonts/", import.meta.url).href };
   const from = (scene) => present(all, scene);
   return {

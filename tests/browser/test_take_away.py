@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from refit.paths import ROOT
+from tests.browser.visit import visiting
 
 PAGE = "essays/menagerie/"
 SCENE = "[data-scene=watch]"
@@ -112,6 +113,16 @@ def test_a_frame_of_a_scene_that_is_not_there_is_the_page(visit):
     page = visit(f"{PAGE}?embed=nobody", site="test")
     page.page.locator("h1").wait_for(state="visible")
     assert page.look(STAGED) == ""
+
+
+@pytest.mark.parametrize("lost", ["*/more.js", "*/more.css"])
+def test_a_frame_shows_the_page_if_what_it_needs_does_not_come(chromium, dist, host, lost):
+    served = host(dist / "test")
+    served.break_down({lost: "404"})
+    with visiting(chromium, served.origin) as page:
+        page.go(f"{PAGE}?embed=watch")
+        page.page.locator("h1").wait_for(state="visible")
+        assert page.look(STAGED) == ""
 
 
 def test_a_presentation_goes_by_keys_and_comes_back_to_the_step(page):

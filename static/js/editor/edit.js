@@ -1,6 +1,7 @@
 // The editor of an essay's code, fetched when a reader asks for it, or a link brings code.
 
 import { fetchJson, fetchText } from "../network/fetch_file.js";
+import { loadSheet } from "../network/load_sheet.js";
 import { formatNumber, setLanguage } from "../state/format.js";
 import {
   compose,
@@ -11,7 +12,6 @@ import {
   writeCode,
 } from "../state/own_code.js";
 import { linkTo } from "../state/share_link.js";
-import { make } from "./elements.js";
 import { Markers } from "./markers.js";
 import { offer, refuse } from "./offer.js";
 import { OwnModel } from "./own_model.js";
@@ -29,16 +29,9 @@ export async function startEditor(given) {
   const [words, source] = await Promise.all([
     fetchJson(new URL(page.editor.words, document.baseURI).href, page),
     fetchText(start.python.model, page),
-    loadStyle(`${app}css/editor.css`),
+    loadSheet(`${app}css/editor.css`, page.silence),
   ]);
   return new Editing({ ...given, app, words, source });
-}
-
-function loadStyle(href) {
-  return new Promise((resolve) => {
-    const link = make("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve });
-    document.head.append(link);
-  });
 }
 
 class Editing {
