@@ -317,7 +317,7 @@ def test_a_sandbox_that_does_not_come_is_told(chromium, edited_site, host):
         press(it, "Run")
         error = it.page.locator(".own-error [role=alert]")
         error.wait_for(timeout=60_000)
-        assert "does not open" in error.text_content()
+        assert "did not open" in error.text_content()
         served.mend()
         press(it, "Run")
         it.wait(STATUS, until=lambda said: said == IN_FORCE)
