@@ -52,11 +52,12 @@ def test_fonts_are_made_to_the_very_bytes(made):
     assert fonts.fonts(MODULES) == made
 
 
-def test_what_is_shown_meanwhile_is_as_wide_as_the_text_at_its_plain_weight():
-    rule = fonts.meanwhile(TEXT.read(MODULES))
+@pytest.mark.parametrize(("face", "where"), [(TEXT, {"wght": 400}), (DISPLAY, None)])
+def test_what_is_shown_meanwhile_is_as_wide_as_the_font(face, where):
+    rule = fonts.meanwhile(face, MODULES)
     percent = float(re.search(r"size-adjust: ([\d.]+)%", rule)[1])
-    font = TTFont(io.BytesIO(TEXT.read(MODULES)))
-    glyphs, letters = font.getGlyphSet(location={"wght": 400}), font.getBestCmap()
+    font = TTFont(io.BytesIO(face.read(MODULES)))
+    glyphs, letters = font.getGlyphSet(location=where), font.getBestCmap()
     width = sum(glyphs[letters[ord(each)]].width for each in fonts.SAMPLE)
-    stretched = percent / 100 * fonts.ARIAL * len(fonts.SAMPLE) * font["head"].unitsPerEm
-    assert stretched == pytest.approx(width, rel=0.002)
+    letter = face.meanwhile.width * font["head"].unitsPerEm
+    assert percent / 100 * letter * len(fonts.SAMPLE) == pytest.approx(width, rel=0.002)

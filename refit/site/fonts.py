@@ -23,6 +23,15 @@ OTHERS = (
 
 
 @dataclass(frozen=True)
+class Meanwhile:
+    """A font that nearly every reader has."""
+
+    name: str  # in the style sheets
+    style: str  # its style's name, with a space before it
+    width: float  # em: the mean width of a letter of the sample
+
+
+@dataclass(frozen=True)
 class Face:
     """A font as CSS knows it, and the file of npm's that it is cut from."""
 
@@ -31,6 +40,7 @@ class Face:
     package: str  # of npm
     source: str
     weights: tuple[int, int]  # that it is used for
+    meanwhile: "Meanwhile"  # what a page shows until its file is there
     is_variable: bool = False  # whether its file has all of them
 
     @property
@@ -49,6 +59,7 @@ TEXT = Face(
     "@fontsource-variable/figtree",
     "files/figtree-latin-wght-normal.woff2",
     (400, 700),
+    Meanwhile("meanwhile", "", 0.4709),
     is_variable=True,
 )
 DISPLAY = Face(
@@ -57,6 +68,7 @@ DISPLAY = Face(
     "@fontsource/fredoka",
     "files/fredoka-latin-600-normal.woff2",
     (500, 800),
+    Meanwhile("meanwhile-display", " Bold", 0.5051),
 )
 FACES = (TEXT, DISPLAY)
 
@@ -69,10 +81,11 @@ RULE = """@font-face {{
   unicode-range: {letters};
 }}
 """
-# What a page shows until the text's font is there is as wide as it, so that no line breaks anew.
+# What a page shows until a font is there is as wide as it, so that few lines break anew.
 MEANWHILE = """@font-face {{
-  font-family: meanwhile;
-  src: local("Arial"), local("Liberation Sans"), local("Arimo"), local("Helvetica");
+  font-family: {name};
+  font-weight: {weights[0]} {weights[1]};
+  src: {sources};
   size-adjust: {size:.1%};
   ascent-override: {ascent:.1%};
   descent-override: {descent:.1%};
@@ -80,7 +93,7 @@ MEANWHILE = """@font-face {{
 }}
 """
 SAMPLE = "each of them has seen other mushrooms, and the one that is drawn here was wrong about two"
-ARIAL = 0.4709  # em: the mean width of a letter of the sample in Arial
+ALIKE = ("Arial", "Liberation Sans", "Arimo", "Helvetica")  # in widths
 
 
 def style(node_modules: Path) -> bytes:
@@ -90,20 +103,27 @@ def style(node_modules: Path) -> bytes:
         for face in FACES
         for file, letters in face.files.items()
     ]
-    return "".join([*rules, meanwhile(TEXT.read(node_modules))]).encode()
+    return "".join([*rules, *(meanwhile(face, node_modules) for face in FACES)]).encode()
 
 
-def meanwhile(source: bytes) -> str:
-    """Return the rule for a font of the reader's that has the measures of another."""
+def meanwhile(face: Face, node_modules: Path) -> str:
+    """Return the rule for a font of the reader's that has the measures of a face."""
     from fontTools.ttLib import TTFont  # a tenth of a second
 
-    font = TTFont(io.BytesIO(source))
+    font = TTFont(io.BytesIO(face.read(node_modules)))
     units, line, letters = font["head"].unitsPerEm, font["hhea"], font.getBestCmap()
-    glyphs = font.getGlyphSet(location={"wght": 400})
+    glyphs = font.getGlyphSet(location={"wght": 400} if face.is_variable else None)
     widths = [glyphs[letters[ord(letter)]].width for letter in SAMPLE]
-    size = sum(widths) / len(widths) / units / ARIAL
+    size = sum(widths) / len(widths) / units / face.meanwhile.width
     ascent, descent = (abs(each) / units / size for each in (line.ascent, line.descent))
-    return MEANWHILE.format(size=size, ascent=ascent, descent=descent)
+    return MEANWHILE.format(
+        name=face.meanwhile.name,
+        weights=face.weights,
+        sources=", ".join(f'local("{name}{face.meanwhile.style}")' for name in ALIKE),
+        size=size,
+        ascent=ascent,
+        descent=descent,
+    )
 
 
 def fonts(node_modules: Path) -> dict[str, bytes]:
