@@ -181,29 +181,30 @@ def say(n):
     )
 
 
-def tried(dry, start, shortest):
-    """Say whether the duck stands in the water, and how far from her nest."""
+def tried(off, start, shortest):
+    """Say whether the duck is in the brook, and how far from her nest."""
     far, least = np.linalg.norm(start), np.linalg.norm(shortest)
-    if dry > 1:
-        return f"She is dry: the water is {metres(dry)} away."
+    if off > 1:
+        return f"She is {metres(off)} from the brook."
     if far < least + 1:
-        return (
-            f"Wet, and hardly farther from the nest than {metres(least)}. No wet place is nearer."
-        )
-    return f"Wet, {metres(far)} from the nest. The nearest wet place is {metres(least)} away."
+        return f"She is in the brook, {metres(far)} from the nest. Hardly a place in it is nearer."
+    return (
+        f"She is in the brook, {metres(far)} from the nest. The nearest place in it is "
+        f"{metres(least)} away."
+    )
 
 
 def kin(kept, left, steps):
     """Say where the duck comes down, and what she keeps of her start."""
     along = np.linalg.norm(kept)
     if steps == 0:
-        return f"She has not moved yet. The water is {metres(left)} away."
+        return f"She has not moved yet. The brook is {metres(left)} away."
     if along < 0.5:
         if left < 0.35:
-            return "She is in the water, at the diamond."
-        return f"She heads straight for the diamond. The water is {metres(left)} away."
+            return "She is in the brook, at the diamond."
+        return f"She heads straight for the diamond. The brook is {metres(left)} away."
     where = (
-        "She has come down" if left < 0.35 else f"She is {metres(left)} from the water, and heads"
+        "She has come down" if left < 0.35 else f"She is {metres(left)} from the brook, and heads"
     )
     verb = "at" if left < 0.35 else "for"
     return (

@@ -199,9 +199,9 @@ def test_words_follow_the_duck():
     spot = scene("walk")["shortest"]
     nearest = np.array([only(spot, axis) for axis in "xy"])
     along = np.array([np.cos(m.SLANT), np.sin(m.SLANT)])
-    assert tried(-9, 14).startswith("She is dry")
-    assert "No wet place is nearer" in tried(*nearest)
-    assert tried(*(nearest + 15 * along)).startswith("Wet, ")
+    assert tried(-9, 14).endswith("m from the brook.")
+    assert "Hardly a place in it is nearer" in tried(*nearest)
+    assert tried(*(nearest + 15 * along)).startswith("She is in the brook, ")
 
 
 # ── many directions ──────────────────────────────────────────────────────────────────────────────
