@@ -12,7 +12,7 @@ from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.findings import Finding, Tell, findings, note
+from refit.site.findings import Finding, Tell, findings, grouped, note
 from refit.site.outcome import Names, Outcome, Report, gather, size, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
@@ -27,21 +27,34 @@ def check(
     fresh: bool = False,
     without: Container[str] = (),
 ) -> None:
-    """Find everything that a build would refuse, and report the rest in lines.
+    """Find everything that a build would refuse, and report the rest in lines, one for each cause.
 
     Raises
     ------
     AuthorError
         For mistakes in essays, all of them at once.
     """
+    held: list[Finding] = []  # advice that has come in a row
+
+    def flush() -> None:
+        for each in grouped(held):
+            report(each.as_line())
+        held.clear()
 
     def tell(found: Finding) -> None:
+        if found.severity == "advice":
+            held.append(found)
+            return
+        flush()
         if found.severity == "warning":
             print(found.as_line(), file=sys.stderr, flush=True)
         else:
             report(found.as_line())
 
-    find(project, slugs, tell, fresh, without)
+    try:
+        find(project, slugs, tell, fresh, without)
+    finally:
+        flush()
 
 
 @machine_errors()
