@@ -180,6 +180,16 @@ def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path, kind):
     assert json.loads((folder / theme["$schema"]).read_text("utf-8")) == theme_schema(BASE)
 
 
+@pytest.mark.parametrize("folder", sorted(file.parent for file in SITES[0].glob("*/essay.md")))
+def test_the_essays_of_this_repository_name_the_schemas_beside_them(folder):
+    head = (folder / "essay.md").read_text("utf-8").splitlines()[1]
+    name = head.removeprefix("# yaml-language-server: $schema=")
+    assert (folder / name).resolve().name == "front-matter.schema.json"
+    assert (folder / name).is_file()
+    theme = json.loads((folder / "theme.json").read_text("utf-8"))["$schema"]
+    assert (folder / theme).is_file()
+
+
 def test_a_schema_of_an_older_version_is_renewed(tmp_path):
     create("one", tmp_path, TEMPLATES / KINDS[0])
     file = tmp_path / FOLDER / "theme.schema.json"
