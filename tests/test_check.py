@@ -1,6 +1,7 @@
 """Checks: whatever a reader could run into is found before, and told with its file and its line."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,9 +53,11 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    unproved, good, weights, *advice = said
+    unproved, good, weights, page, *advice = said
     assert good.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
     assert weights.startswith("one: prepared answers weigh 0.")
+    told = r"one: its page weighs ([\d.]+) KB compressed, and the data of its scenes ([\d.]+) KB"
+    assert all(0.5 < float(each) < 10 for each in re.fullmatch(told, page).groups())
     assert [each.split(", so ")[0] for each in advice] == [
         "advice: essays/one/figures.py:4: no fixed domain for x, y"
     ]

@@ -1,5 +1,7 @@
 """Find everything that a build would refuse, without building a site."""
 
+import gzip
+import re
 import sys
 import tempfile
 from collections.abc import Container, Iterable
@@ -82,6 +84,7 @@ def find(
     changed = [folder for folder in folders if folder not in told]
     with tempfile.TemporaryDirectory() as scratch:
         outcomes = list(BuildTask(project, Names(), Path(scratch), cache).run(changed))
+        pages = {each.slug: page_weight(Path(scratch) / "essays" / each.slug) for each in outcomes}
     sound = [outcome for outcome in outcomes if not outcome.problems]
     tracer = None
     try:
@@ -97,6 +100,7 @@ def find(
 
     def good(outcome: Outcome) -> None:
         rest = [note("weights", line) for line in weights(outcome)]
+        rest.append(note("weights", f"{outcome.slug}: {pages[outcome.slug]}"))
         rest += findings(outcome.advice)
         folder = by_slug[outcome.slug]
         told[folder] = [note("good", f"{outcome.slug}: good, {summary(outcome)}"), *rest]
@@ -117,6 +121,19 @@ def find(
             added = []
         for each in added:
             tell(each)
+
+
+def page_weight(folder: Path) -> str:
+    """Return what the files of a built page weigh, but for what a reader has to ask for."""
+
+    def compressed(*patterns: str) -> str:
+        files = [file for pattern in patterns for file in folder.glob(pattern)]
+        asked = re.compile(r"-prepared\.|^(editor|more)\.")
+        loaded = (file.read_bytes() for file in files if not asked.search(file.name))
+        return f"{sum(len(gzip.compress(each)) for each in loaded) / 1e3:.1f} KB"
+
+    page = compressed("index.html", "*.css", "*.woff2", "cover.*.svg")
+    return f"its page weighs {page} compressed, and the data of its scenes {compressed('*.json')}"
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
