@@ -129,7 +129,7 @@ def test_all_problems_of_all_essays_are_told(essays, problems):
     small.write_essay(essays, "figure", figures=small.FIGURES.replace('y="y:Q"', 'y="z:Q"'))
     places = [line.split(": ")[0].removeprefix("essays/") for line in problems()]
     assert places == [
-        "figure/figures.py:4",
+        "figure/figures.py:5",
         "front/essay.md:1",
         "model/model.py:2",
         "model/model.py:3",
@@ -414,11 +414,11 @@ def test_the_browsers_python_lacks_what_is_listed():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('y="y:Q"', 'y="z:Q"', ":4: the figure dots() reads column 'z' of table 'points', which "),
+        ('y="y:Q"', 'y="z:Q"', ":5: the figure dots() reads column 'z' of table 'points', which "),
         (
             '"points"',
             '"pints"',
-            ":4: the figure dots() draws table 'pints', which model.py does not ",
+            ":5: the figure dots() draws table 'pints', which model.py does not ",
         ),
         (
             "180",
@@ -435,7 +435,7 @@ def test_the_browsers_python_lacks_what_is_listed():
         (
             'y="y:Q"',
             'y="y:Q", tooltip=["rule"]',
-            ":4: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
+            ":5: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
             "holds numbers, 'rule:N' if words",
         ),
         (
@@ -461,7 +461,7 @@ def test_the_layer_that_vega_refuses_is_told(essays, problems, wrong):
     )
     small.write_essay(essays, "one", figures=figures.replace("{wrong!r}", repr(wrong)))
     (line,) = problems()
-    assert line.startswith("essays/one/figures.py:4: Vega")
+    assert line.startswith("essays/one/figures.py:6: Vega")
     assert line.endswith("; mend layer 2 of 3 ('worse'), most likely an expression in it")
 
 
