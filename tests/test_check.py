@@ -1,6 +1,7 @@
 """Checks: whatever a reader could run into is found before, and told with its file and its line."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,9 +53,11 @@ def test_a_sound_essay_is_good_without_the_runtime_and_without_npm(essays, tmp_p
     small.write_essay(essays, "one")
     said = []
     check(Project(essays=essays, node_modules=tmp_path / "nowhere"), [], said.append)
-    unproved, good, weights, *advice = said
+    unproved, good, weights, page, *advice = said
     assert good.startswith("one: good, 1 scene, 2 steps: 19 results computed, ")
     assert weights.startswith("one: prepared answers weigh 0.")
+    told = r"one: its page weighs ([\d.]+) KB compressed, and the data of its scenes ([\d.]+) KB"
+    assert all(0.5 < float(each) < 10 for each in re.fullmatch(told, page).groups())
     assert [each.split(", so ")[0] for each in advice] == [
         "advice: essays/one/figures.py:4: no fixed domain for x, y"
     ]
@@ -126,7 +129,7 @@ def test_all_problems_of_all_essays_are_told(essays, problems):
     small.write_essay(essays, "figure", figures=small.FIGURES.replace('y="y:Q"', 'y="z:Q"'))
     places = [line.split(": ")[0].removeprefix("essays/") for line in problems()]
     assert places == [
-        "figure/figures.py:4",
+        "figure/figures.py:5",
         "front/essay.md:1",
         "model/model.py:2",
         "model/model.py:3",
@@ -411,11 +414,11 @@ def test_the_browsers_python_lacks_what_is_listed():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('y="y:Q"', 'y="z:Q"', ":4: the figure dots() reads column 'z' of table 'points', which "),
+        ('y="y:Q"', 'y="z:Q"', ":5: the figure dots() reads column 'z' of table 'points', which "),
         (
             '"points"',
             '"pints"',
-            ":4: the figure dots() draws table 'pints', which model.py does not ",
+            ":5: the figure dots() draws table 'pints', which model.py does not ",
         ),
         (
             "180",
@@ -432,7 +435,7 @@ def test_the_browsers_python_lacks_what_is_listed():
         (
             'y="y:Q"',
             'y="y:Q", tooltip=["rule"]',
-            ":4: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
+            ":5: the column 'rule' has no type where a channel names it; write 'rule:Q' if it "
             "holds numbers, 'rule:N' if words",
         ),
         (
@@ -458,7 +461,7 @@ def test_the_layer_that_vega_refuses_is_told(essays, problems, wrong):
     )
     small.write_essay(essays, "one", figures=figures.replace("{wrong!r}", repr(wrong)))
     (line,) = problems()
-    assert line.startswith("essays/one/figures.py:4: Vega")
+    assert line.startswith("essays/one/figures.py:6: Vega")
     assert line.endswith("; mend layer 2 of 3 ('worse'), most likely an expression in it")
 
 

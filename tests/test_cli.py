@@ -190,8 +190,9 @@ def test_check_tells_good_essays_on_one_side_and_problems_on_the_other(run, tmp_
     worse = small.FIGURES.replace("mark_point()", "mark_point(sape='x')")
     small.write_essay(tmp_path / "essays", "worse", figures=worse)
     done = run("check", "--essays", "essays", code=1)
-    said, weights, advice = done.stdout.splitlines()
+    said, weights, page, advice = done.stdout.splitlines()
     assert weights.startswith("good: prepared answers weigh 0.")
+    assert page.startswith("good: its page weighs ")
     assert re.fullmatch(r"good: good, 1 scene, 2 steps: .* s", said)
     assert advice.startswith("advice: essays/good/figures.py:4: no fixed domain for x, y, so ")
     first, second = done.stderr.splitlines()  # Altair's own complaint has several lines

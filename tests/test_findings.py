@@ -11,7 +11,7 @@ from refit.essay.advice import ADVICE, advise
 from refit.paths import ROOT
 from refit.runtime import install
 from refit.site import check as checking
-from refit.site.findings import Finding, findings
+from refit.site.findings import Finding, findings, grouped
 from refit.site.project import Project
 from tests import small
 
@@ -53,6 +53,51 @@ def test_a_finding_reads_as_mistakes_do(tmp_path, monkeypatch):
     advice = advise("tall", "it is tall", "cut it", tmp_path / "f.py", 2)
     assert lines_of(advice) == [Finding.of(advice).as_line()]
     assert Finding.of(advice).as_line() == "advice: f.py:2: it is tall; cut it"
+
+
+def test_what_has_one_cause_is_one_line_with_its_places():
+    def found(message, line, remedy="cut it", name="tall", file="f.py"):
+        return Finding("advice", name, message, remedy, file, line)
+
+    lines = [
+        each.as_line()
+        for each in grouped(
+            [
+                found("it is tall", 2),
+                found("so is that", 5),
+                found("a word", 1, "write another", "steps", "essay.md"),
+                found("it is tall", 7),
+                found("it is tall", 9),
+                found("it is tall", 3, file="g.py"),
+            ]
+        )
+    ]
+    assert lines == [
+        "advice: f.py:2: it is tall, and in lines 7, 9; line 5: so is that; cut it",
+        "advice: essay.md:1: a word; write another",
+        "advice: g.py:3: it is tall; cut it",
+    ]
+
+
+def test_of_very_many_places_some_are_told_and_programs_get_all():
+    many = [Finding("advice", "typed", f"{n} is typed", "mend it", "a.md", n) for n in range(1, 28)]
+    (found,) = grouped(many)
+    assert found.as_line().startswith("advice: a.md:1: 1 is typed; line 2: 2 is typed; line 3: ")
+    assert found.as_line().endswith("; and 20 more, which --json lists; mend it")
+    (found,) = grouped(many[:8])
+    assert found.message.endswith("line 8: 8 is typed")
+
+
+def test_a_check_tells_people_each_cause_once_and_programs_each_place(project, capfd):
+    text = project / "essays/one/essay.md"
+    text.write_text(text.read_text("utf-8") + "\nIt always falls.\n\nIt never rises.\n", "utf-8")
+    check(project)
+    told = [line for line in capfd.readouterr().out.splitlines() if "no test names" in line]
+    assert len(told) == 1
+    assert re.search(r"essay.md:\d+: .* names, and in line \d+; list each", told[0])
+    check(project, "--json")
+    told = map(json.loads, capfd.readouterr().out.splitlines())
+    assert [each["name"] for each in told].count("claims") == 2
 
 
 def test_an_object_has_the_same_keys_always_and_stands_in_a_line(tmp_path, monkeypatch):

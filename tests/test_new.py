@@ -41,7 +41,8 @@ def one_of_each(essays):
 def test_a_new_essay_is_sound_and_nothing_is_advised(one_of_each):
     told = []
     check(Project(essays=one_of_each), [], told.append)
-    measured = re.compile(r"a-\w+: (good, |prepared answers weigh |its model alone reads )")
+    weighed = "prepared answers weigh |its page weighs |its model alone reads "
+    measured = re.compile(rf"a-\w+: (good, |{weighed})")
     assert [line for line in told if not measured.match(line)] == []
     assert [line.split(":")[0] for line in told if ": good, " in line] == sorted(
         f"a-{kind}" for kind in KINDS

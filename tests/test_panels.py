@@ -58,10 +58,10 @@ def compiled(tmp_path):
 def refusal(compiled):
     """Return a function that tells what is wrong with a figure, and what to write."""
 
-    def told(returned, layout="wide"):
+    def told(returned, layout="wide", line=15):
         with pytest.raises(AuthorError) as caught:
             compiled(returned, layout)
-        assert (caught.value.file.name, caught.value.line) == ("figures.py", 15)
+        assert (caught.value.file.name, caught.value.line) == ("figures.py", line)
         assert caught.value.remedy
         return f"{caught.value.problem}; {caught.value.remedy}"
 
@@ -268,7 +268,7 @@ def test_a_rule_belongs_to_the_panel_in_whose_chart_it_stands(compiled):
 
 def test_the_layer_of_a_panel_that_vega_refuses_is_told(refusal):
     wrong = "alt.layer(DOTS, DOTS.transform_filter('datum.')).properties(width=9, height=9)"
-    told = refusal(f"{{'a': sized(9, 9), 'b': {wrong}}}")
+    told = refusal(f"{{'a': sized(9, 9), 'b': {wrong}}}", line=16)  # that of the layer
     assert "mend layer 2 of 2 of the panel 'b', most likely" in told
 
 

@@ -171,7 +171,7 @@ def test_a_rule_whose_options_mean_nothing_is_refused(refusals, rule, told):
 )
 def test_columns_that_a_rule_reads_must_be_there(refusals, rule, column):
     assert refusals(rule) == [
-        f"figures.py:4: the figure dots() reads column {column!r} of table 'dots', which model.py "
+        f"figures.py:11: the figure dots() reads column {column!r} of table 'dots', which model.py "
         "does not return; columns: key, x, y, kind"
     ]
 

@@ -1,4 +1,4 @@
-"""Schemas: as new as the code that they are made of, and of one mind with it.
+"""Schemas and snippets: as new as the code that they are made of, and of one mind with it.
 
 ``REFIT_GOLDEN=write .venv/bin/python -m pytest tests/test_schemas.py`` writes those of essays/.
 """
@@ -12,11 +12,12 @@ import yaml
 from jsonschema import Draft7Validator
 
 from refit.author.new import create
+from refit.author.snippets import write_for_editors
 from refit.errors import AuthorError
 from refit.essay.markup import read_front_matter
 from refit.essay.reading import FRONT_MATTER, check_front_matter
 from refit.paths import ROOT
-from refit.site.schemas import FOLDER, front_matter_schema, theme_schema, write_schemas
+from refit.site.schemas import FOLDER, front_matter_schema, theme_schema
 from refit.site.theme import load_theme
 
 BASE = ROOT / "static/theme.json"
@@ -39,10 +40,10 @@ def complaints(schema, values):
 
 
 def test_those_of_this_repository_are_up_to_date(tmp_path):
-    write_schemas(tmp_path, BASE)
+    write_for_editors(tmp_path)
     made = {file.name: file.read_text("utf-8") for file in (tmp_path / FOLDER).iterdir()}
     if os.environ.get("REFIT_GOLDEN") == "write":
-        write_schemas(ROOT / "essays", BASE)
+        write_for_editors(ROOT / "essays")
     kept = {file.name: file.read_text("utf-8") for file in (ROOT / "essays" / FOLDER).iterdir()}
     assert made == kept, "write them anew, as the head of this file says"
 
@@ -177,6 +178,16 @@ def test_a_new_essay_names_schemas_that_lie_beside_it(tmp_path, kind):
     assert schema == front_matter_schema()
     theme = json.loads((folder / "theme.json").read_text("utf-8"))
     assert json.loads((folder / theme["$schema"]).read_text("utf-8")) == theme_schema(BASE)
+
+
+@pytest.mark.parametrize("folder", sorted(file.parent for file in SITES[0].glob("*/essay.md")))
+def test_the_essays_of_this_repository_name_the_schemas_beside_them(folder):
+    head = (folder / "essay.md").read_text("utf-8").splitlines()[1]
+    name = head.removeprefix("# yaml-language-server: $schema=")
+    assert (folder / name).resolve().name == "front-matter.schema.json"
+    assert (folder / name).is_file()
+    theme = json.loads((folder / "theme.json").read_text("utf-8"))["$schema"]
+    assert (folder / theme).is_file()
 
 
 def test_a_schema_of_an_older_version_is_renewed(tmp_path):

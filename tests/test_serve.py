@@ -29,6 +29,7 @@ from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 180  # seconds; a machine may have other things to do
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 PAGE = b"<!doctype html>\n<html>\n<head>\n<title>T</title>\n</head>\n<body></body>\n</html>\n"
 
 
@@ -88,7 +89,7 @@ def test_without_news_a_page_is_served_as_it_is(dist):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("reload.js", "text/javascript"), ("overlay.css", "text/css")]
+    ("name", "kind"), [(file.name, TYPES[file.suffix]) for file in sorted(server.DEV.iterdir())]
 )
 def test_the_script_and_its_style_are_served_from_the_package(dist, name, kind):
     with serving(dist, News(dist)) as origin:
@@ -419,6 +420,71 @@ def test_several_mistakes_are_told_at_once(author, page):
     author.edit("essay.md", "{live}`misses[sean]", "{live}`misses[seen]")
     author.edit("essay.md", "{term}`ruler | rular`", "{term}`ruler | ruler`")
     assert eventually(page, NO_PROBLEMS)
+
+
+PANEL = """() => {
+  const panel = document.getElementById("refit-panel");
+  if (panel.hidden) return null;
+  const parts = [...panel.querySelectorAll("[data-part]")];
+  return Object.fromEntries(parts.map((part) => [part.dataset.part, part.innerText]));
+}"""
+
+
+def shown(page, part, words):
+    """Wait until a part of the author's panel has some words; return all of its text."""
+    script = f"() => {{ const t = ({PANEL})()?.{part}; return t?.includes({words!r}) && t }}"
+    return eventually(page, script)
+
+
+@pytest.mark.browser
+def test_the_author_s_panel_tells_scenes_state_tables_bytes_and_milliseconds(author, page):
+    assert page.evaluate(PANEL) is None
+    go_to_the_last_step(page)
+    page.keyboard.press("F2")
+    assert "3 of 3" in shown(page, "scenes", "pancakes")
+    told = shown(page, "here", "stiffness")
+    page.evaluate("() => refit.set('pancakes', { stiffness: -3 })")
+    told = shown(page, "here", "-3, where the step has -4")
+    assert re.search(r"pancakes: 12 \S key, ", told), told
+    page.evaluate("() => refit.retrain('pancakes')")
+    row = re.compile(r"pancakes\s+3 of 3\s+[\d.]+, [\d.]+ of \d+\s+[\d.]+, [\d.]+ of \d+")
+    eventually(page, f"() => /{row.pattern}/.test(({PANEL})().scenes)")
+    for kind in ("Vega", "the tool's own files", "the essay", "the runtime, once live"):
+        weight = rf"{kind}\s+[1-9][\d.]* KB"
+        eventually(page, f"() => /{weight}/.test(({PANEL})().bytes)")
+    page.keyboard.press("F2")
+    assert page.evaluate(PANEL) is None
+
+
+@pytest.mark.browser
+def test_the_panel_draws_the_line_at_which_a_step_begins(author, page):
+    page.keyboard.press("F2")
+    for by, is_begun in ((3, True), (-3, False)):
+        page.evaluate(
+            """(by) => {
+              const at = (id) => document.getElementById(id).getBoundingClientRect().top;
+              scrollBy({ top: at("pancakes-2") - at("refit-step-line") + by, behavior: "instant" });
+            }""",
+            by,
+        )
+        page.evaluate(IDLE)
+        active = page.evaluate("() => document.querySelector('#pancakes-2[data-active]') !== null")
+        assert active == is_begun
+
+
+@pytest.mark.browser
+def test_the_panel_stays_open_over_a_save_and_tells_which_sentences_changed(author, page):
+    go_to_the_last_step(page)
+    page.keyboard.press("F2")
+    assert shown(page, "sentences", "none since the page came")
+    page.evaluate("() => refit.set('pancakes', { stiffness: -3 })")
+    assert "since the page came" in shown(page, "sentences", "\n")
+    author.edit("essay.md", "Twelve were fried", "A dozen were fried")
+    told = shown(page, "sentences", "since the last save")
+    assert "A dozen were fried" in told
+    assert "Twelve were fried" in told
+    page.get_by_role("button", name="From here on").click()
+    assert shown(page, "sentences", "none since you pressed")
 
 
 @pytest.mark.browser

@@ -5,12 +5,14 @@ import importlib.util
 import re
 import shlex
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
 from PIL import Image
 
-from refit.author.cli import COMMANDS
+from refit.author.cli import COMMANDS, GALLERY
+from refit.author.cli import parse as parse_command_line
 from refit.paths import ROOT
 from tests import photograph
 
@@ -37,9 +39,21 @@ def steps():
 
 
 def commands():
+    return [command for _, job in jobs() for command in commands_of(job)]
+
+
+def commands_of(job):
     return [
-        shlex.split(line) for step in steps() if "run" in step for line in step["run"].splitlines()
+        shlex.split(line)
+        for step in job["steps"]
+        if "run" in step
+        for line in step["run"].splitlines()
     ]
+
+
+def parse_options(command):
+    """Read what build.py is called with; argparse ends the test if it would refuse it."""
+    return parse_command_line(command[2:])
 
 
 # ── workflows ────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +96,7 @@ def test_every_command_is_there():
 def check_python(what, name, *arguments):
     """Check what Python is called with: the command line, or a module of the tests."""
     if what == "build.py":
-        assert name in COMMANDS
+        assert parse_command_line([name, *arguments]).command in COMMANDS
         return
     assert what == "-m"
     assert importlib.util.find_spec(name)
@@ -95,7 +109,10 @@ def test_a_contribution_is_tested_in_three_engines_and_photographed():
     assert "container" in job  # where .ci/run is root, and installs browsers
     assert "REFIT_ENGINES=all" in (ROOT / ".ci/run").read_text("utf-8")
     ((_, *arguments),) = (c for c in commands() if "tests.photograph" in c)
-    (upload,) = (s for s in steps() if s.get("uses", "").startswith("actions/upload-artifact@"))
+    upload, documentation = (
+        s for s in steps() if s.get("uses", "").startswith("actions/upload-artifact@")
+    )
+    assert documentation["with"]["path"] == GALLERY
     taken = photograph.parser().parse_args(arguments[2:])
     assert str(taken.folder) == upload["with"]["path"]
 
@@ -107,6 +124,11 @@ def find_runs(job):
 def test_what_is_published_is_what_the_build_writes():
     (upload,) = (s for s in steps() if "upload-pages-artifact" in s.get("uses", ""))
     assert upload["with"]["path"] == "dist"
+    (published,) = (job for file, job in jobs() if file.stem == "publish")
+    called = [command for command in commands_of(published) if "build.py" in command]
+    assert [command[2] for command in called] == ["build", "gallery"]
+    # The documentation lies in the site: it is built when the site is there.
+    assert Path(parse_options(called[1]).out).parent == Path("dist")
 
 
 def test_what_a_step_asks_of_another_is_there():

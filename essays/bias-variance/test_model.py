@@ -44,6 +44,10 @@ Claims of the essay, each with what holds it:
 - James and Stein's pull
   test_shrinking_costs_what_the_bars_say
   test_james_and_stein_are_better_wherever_the_truth_lies
+- "always the highest it may have": what training error chooses, each day
+  test_who_chooses_by_training_error_pays_most
+- "more variance at the same bias is always worse": the parts of the error add up
+  test_the_parts_add_up_to_the_measured_error
 """
 
 import re

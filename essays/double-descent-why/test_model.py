@@ -36,6 +36,12 @@ Claims of the essay, each with what holds it:
 - The best ridge leaves no peak, and is best
   test_the_best_ridge_leaves_no_peak
   test_no_other_penalty_is_better
+- "there is one almost every time": a direction that hardly leaves any brook
+  test_the_smallest_singular_value_touches_zero_at_the_threshold
+- "dots would never settle there": the mean is infinite next to the threshold
+  test_the_mean_is_infinite_next_to_the_threshold
+- "that is never more than": what ridge passes on of the noise
+  test_ridge_passes_no_noise_on_more_than_its_bound
 """
 
 from pathlib import Path
@@ -271,6 +277,18 @@ def test_the_exact_risk_is_what_simulation_finds(p):
     error = squares.std() / np.sqrt(len(squares))
     assert abs(squares.mean() - m.exact(p)) < 4 * error
     assert error < 0.1 * m.exact(p)
+
+
+def test_the_mean_is_infinite_next_to_the_threshold():
+    """The closed form grows beyond all bounds at n - 1 and n + 1; between them one duck decides."""
+    for near in (m.N - 1 - 1e-9, m.N + 1 + 1e-9):
+        assert m.exact(near) > 1e6 * m.exact(m.N // 2)
+    shares = []
+    for p in (m.N, 2 * m.N):
+        X = np.random.default_rng(3).standard_normal((4000, m.N, p))
+        squares = 1 / np.linalg.svd(X, compute_uv=False)[:, -1] ** 2
+        shares.append(squares.max() / squares.sum())
+    assert shares[0] > 50 * shares[1]
 
 
 def test_the_readers_dots_fall_on_the_curve():

@@ -50,6 +50,17 @@ Claims of the essay, each with what holds it:
   test_the_chance_level_is_the_mean_over_all_rankings
 - Land that nobody can reach
   test_the_worst_ranking_tends_to_its_limit
+- "It will never find a fish": a finder that says boot
+  test_the_finder_is_as_accurate_as_boots_are_common
+- "recall never rises": as the net closes, here and in the lake
+  test_as_the_net_closes_recall_falls_and_precision_stumbles_at_each_fish
+  test_a_higher_threshold_makes_the_arrow_longer_and_loses_fish
+- "the denominator of F1 is never 0": an empty net has one
+  test_an_empty_net_has_a_recall_of_zero_and_no_precision
+- "it never looks at a boot": recall
+  test_a_boot_dragged_into_the_net_costs_precision_and_no_recall
+- "Average precision never forgives Y its first boot": a fish further down is less
+  test_the_higher_up_the_fish_are_the_more_it_is
 """
 
 import re

@@ -40,6 +40,14 @@ Claims of the essay, each with what holds it:
 - Where bagging wins
   test_the_parts_of_the_error_add_up_in_a_simulation
   test_fewer_columns_lower_rho_and_raise_the_bias
+- "These are always the same number": weights and votes
+  test_the_weights_sum_to_one_and_give_the_forests_answer
+- "some cut always fits by luck": impurity flatters noise
+  test_impurity_is_that_of_scikit_learn_and_flatters_noise
+- "Trees that are fully grown are always sure": so both ways agree
+  test_fully_grown_trees_vote_the_same_both_ways
+- "It can never say more than the largest of them": beyond the data
+  test_beyond_the_last_night_the_forest_is_flat_and_below_the_most
 """
 
 import re

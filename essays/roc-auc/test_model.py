@@ -53,6 +53,12 @@ Claims of the essay, each with what holds it:
   test_the_interval_holds_the_area_of_all_patients
 - The rare, cheap miss: nearly all of the ill are sent home
   test_a_screening_at_equal_costs_sends_nearly_all_of_the_ill_home
+- "never sags below the diagonal": a hull, whatever the score
+  test_a_hull_never_sags_below_the_diagonal
+- "almost always is, too, by luck": above one half, if drawn by lot
+  test_the_hull_of_a_score_drawn_by_lot_is_above_one_half
+- "it never reverses the order of the scores": isotonic regression
+  test_the_bars_are_the_blocks_of_isotonic_regression
 """
 
 import itertools
@@ -686,6 +692,15 @@ def test_the_hull_of_a_score_drawn_by_lot_is_above_one_half():
         fp, tp, _ = m.roc(np.random.default_rng(seed).random(len(malignant)), malignant)
         corners = m.hull(fp, tp)
         assert np.trapezoid(tp[corners], fp[corners]) > 0.5 * tp[-1] * fp[-1]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_hull_never_sags_below_the_diagonal(sign):
+    for features in SINGLE:
+        score, malignant = m.judge(False, features)
+        fp, tp, _ = m.roc(sign * score, malignant)
+        corners = m.hull(fp, tp)
+        assert (tp[corners] / tp[-1] >= fp[corners] / fp[-1]).all()
 
 
 @pytest.mark.parametrize("features", SINGLE)

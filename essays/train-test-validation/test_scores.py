@@ -47,6 +47,10 @@ Claims of the essay, each with what holds it:
   test_the_ladder_stops_the_climb
 - The majority of the others is always wrong
   test_the_majority_of_the_others_is_always_wrong
+- "somebody is nearly always lucky": the best of so many, on average
+  test_the_expected_best_agrees_with_a_simulation
+- "Asking often is never free": the vote climbs
+  test_the_vote_climbs_as_the_dashed_line_says
 """
 
 import itertools

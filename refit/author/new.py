@@ -6,11 +6,10 @@ from pathlib import Path
 
 import yaml
 
+from refit.author.snippets import write_for_editors
 from refit.errors import AuthorError
 from refit.essay.reading import SLUG
 from refit.gallery.examples import unpack_example
-from refit.paths import ROOT
-from refit.site.schemas import write_schemas
 
 LONGEST = 100  # characters of a slug: file systems take names of 255
 
@@ -18,7 +17,7 @@ LONGEST = 100  # characters of a slug: file systems take names of 255
 def create(slug: str, essays: Path, template: Path, program: str = "refit") -> Path:
     """Copy a template into a new folder with a title of its own, and return the folder.
 
-    Beside it lie the schemas by which editors help to write front matter and themes.
+    Beside it lie schemas and snippets, by which editors help to write.
 
     Parameters
     ----------
@@ -65,7 +64,7 @@ def create(slug: str, essays: Path, template: Path, program: str = "refit") -> P
     )
     assert count == 1, "the template has a title"
     text.write_text(titled, "utf-8")
-    write_schemas(essays, ROOT / "static" / "theme.json")
+    write_for_editors(essays)
     return folder
 
 

@@ -66,7 +66,10 @@ def serve(essays: Path, settings: Path, dist: Path, host: str, port: int | None)
             threading.Thread(target=watch, args=(path, saved.put), daemon=True).start()
         news.tell(builder.build())
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"serving http://{host}:{server.server_port}/ (Ctrl+C ends it)", flush=True)
+        print(
+            f"serving http://{host}:{server.server_port}/ (Ctrl+C ends it; F2: the author's panel)",
+            flush=True,
+        )
         while True:
             changed = saved.get()
             while not saved.empty():

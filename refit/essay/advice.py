@@ -18,6 +18,7 @@ ADVICE = {
     "hard": "cores whose sentences and words are longer than those of a newspaper",
     "headings": "headings that say nothing, or the same as another",
     "typed": "numbers in the prose that look computed",
+    "claims": "claims of all cases (always, never) that no test names",
     "references": "papers in the list of references without an address",
     "contrast": "colours of a theme that are too faint on their ground",
     "slow": "models that let a reader wait without a result",

@@ -14,6 +14,7 @@ from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
 from refit.essay.time_limit import time_limit
 from refit.figures.panels import Composition, compose
+from refit.figures.source_lines import only_line
 from refit.paths import PACKAGE
 
 UNTYPED = re.compile(r"(.+) encoding field is specified without a type")  # Altair's words
@@ -70,6 +71,7 @@ def call(
         told.remedy = f"mend {scene.function}(narrow={narrow})"
         if untyped := UNTYPED.match(str(error)):
             told.problem = f"the column {untyped[1]!r} has no type where a channel names it"
+            told.line = only_line(file, scene.function, untyped[1])
             told.remedy = f"write '{untyped[1]}:Q' if it holds numbers, '{untyped[1]}:N' if words"
         if by_kit(error):
             told.problem, _, told.remedy = str(error).partition("; ")

@@ -113,6 +113,7 @@ from refit.figures.raster import paint
 from refit.figures.refusals import refusals
 from refit.figures.rules import gather
 from refit.figures.slim import slim
+from refit.figures.source_lines import line_of_layer
 from refit.figures.svg import drop_defaults, drop_unseen, share_shapes, shorten_lines
 from refit.tables import Column, Tables
 
@@ -216,7 +217,7 @@ def compile_figure(essay: Essay, scene: Scene, layout: str) -> Figure:
     try:
         spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
     except ValueError as error:
-        raise vega_refusal(error, lite, line, file) from None
+        raise vega_refusal(error, lite, scene.function, file) from None
     spec.pop("$schema", None)
     spec["padding"] = 0
     if places:
@@ -241,19 +242,23 @@ def undrawable(essay: Essay, scene: Scene, error: ValueError) -> AuthorError:
     file = essay.folder / "figures.py"
     line = line_of(file, scene.function)
     lite = call(find_function(essay, scene), scene, "wide", file, line).lite
-    return vega_refusal(error, lite | {"config": CONFIG}, line, file)
+    return vega_refusal(error, lite | {"config": CONFIG}, scene.function, file)
 
 
-def vega_refusal(error: ValueError, lite: Json, line: int | None, file: Path) -> AuthorError:
-    """Return Vega's error about a chart, without its positions in Vega's own code."""
+def vega_refusal(error: ValueError, lite: Json, function: str, file: Path) -> AuthorError:
+    """Return Vega's error about a chart, with the line of the layer, and none of Vega's own."""
     said = [text for text in str(error).splitlines() if not text.startswith("    at ")]
-    where = faulty_layer(lite)
+    where, layer, others = faulty_layer(lite)
     remedy = f"mend {where or 'this chart'}, most likely an expression in it"
+    line = line_of_layer(file, function, layer, others) if layer else line_of(file, function)
     return AuthorError(" ".join(said), remedy, file, line)
 
 
-def faulty_layer(lite: Json) -> str:
-    """Say which layer of a chart Vega refuses if it stands alone; empty if it is none of them."""
+def faulty_layer(lite: Json) -> tuple[str, Json, list[Json]]:
+    """Return which layer of a chart Vega refuses if it stands alone, in words; it; and the others.
+
+    All are empty if it is none of them.
+    """
     for panel in lite.get("concat", [lite]):
         layers = panel.get("layer", [])
         shared = {key: lite[key] for key in ("config", "params", "datasets") if key in lite}
@@ -264,8 +269,9 @@ def faulty_layer(lite: Json) -> str:
             except ValueError:
                 name = f" ({layer['name']!r})" if "name" in layer else ""
                 where = f" of the panel {panel['name']!r}" if panel is not lite else ""
-                return f"layer {number} of {len(layers)}{name}{where}"
-    return ""
+                others = [each for each in layers if each is not layer]
+                return f"layer {number} of {len(layers)}{name}{where}", layer, others
+    return "", {}, []
 
 
 def draw(figure: Figure, tables: Tables, prefix: str = "s", state: State | None = None) -> str:

@@ -17,6 +17,7 @@ from refit.essay.scenes import Scene
 from refit.essay.state_words import setting
 from refit.figures.charts import Figure
 from refit.figures.raster import misfits
+from refit.figures.source_lines import line_naming
 from refit.model import results
 from refit.tables import Column, Tables
 
@@ -101,12 +102,16 @@ def check_colours(
 ) -> list[AuthorError]:
     """Return an error for each variable of CSS in a figure that is no colour of the theme."""
     file = essay.folder / "figures.py"
-    line = line_of(file, scene.function)
     drawn = json.dumps([[figure.spec, figure.rasters] for figure in figures])
     named = set(VARIABLE.findall(drawn))
     remedy = f"name it in theme.json; colours: {', '.join(sorted(known))}"
     return [
-        AuthorError(f"var(--{name}) is no colour of the theme", remedy, file, line)
+        AuthorError(
+            f"var(--{name}) is no colour of the theme",
+            remedy,
+            file,
+            line_naming(file, scene.function, name),
+        )
         for name in sorted(named - set(known))
     ]
 
@@ -150,13 +155,15 @@ def check_columns(
     for table, columns in columns_needed(figures).items():
         if table not in tables:
             what, there = f"draws table {table!r}", "tables: " + (", ".join(tables) or "none")
-            problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+            at = line_naming(file, scene.function, table)
+            problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, at))
             continue
         for column in columns:
             if column not in tables[table]:
                 there = names_instead(column, tables[table])
                 what = f"reads column {column!r} of table {table!r}"
-                problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, line))
+                at = line_naming(file, scene.function, table, column)
+                problems.append(AuthorError(f"{figure} {what}, which {silent}", there, file, at))
     grids = dict.fromkeys(found for each in figures for found in misfits(each.rasters, tables))
     problems += [AuthorError(f"{what}{reached}", there, file, line) for what, there in grids]
     return problems

@@ -31,12 +31,17 @@ def things() -> dict[str, str]:
 
 def directives() -> Iterator[Thing]:
     """Yield the directives, with what CONTRIBUTING says of each."""
-    signatures = {name: signature for name, (signature, _) in DIRECTIVES.items()}
     rows = contributing.table("Directives")
-    for name, signature in (signatures | {"step": STEP, "alt": ALT}).items():
+    for name, signature in signatures().items():
         makes = rows[name][0].strip()
         about = f"{makes[0].upper()}{makes[1:]}."
         yield f"{{{name}}}", f"{about}\n\n{fenced(signature.example)}{options(signature)}"
+
+
+def signatures() -> dict[str, Signature]:
+    """Return the signatures of all directives, by name."""
+    known = {name: signature for name, (signature, _) in DIRECTIVES.items()}
+    return known | {"step": STEP, "alt": ALT}
 
 
 def options(signature: Signature) -> str:

@@ -1,5 +1,7 @@
 """Find everything that a build would refuse, without building a site."""
 
+import gzip
+import re
 import sys
 import tempfile
 from collections.abc import Container, Iterable
@@ -12,7 +14,7 @@ from refit.essay.data_files import data_files
 from refit.runtime.install import additions, find_tracer
 from refit.runtime.trace import Tracer
 from refit.site import agreement
-from refit.site.findings import Finding, Tell, findings, note
+from refit.site.findings import Finding, Tell, findings, grouped, note
 from refit.site.outcome import Names, Outcome, Report, gather, size, summary, weights
 from refit.site.parallel import BuildTask, read_all_runs
 from refit.site.project import Project
@@ -27,21 +29,34 @@ def check(
     fresh: bool = False,
     without: Container[str] = (),
 ) -> None:
-    """Find everything that a build would refuse, and report the rest in lines.
+    """Find everything that a build would refuse, and report the rest in lines, one for each cause.
 
     Raises
     ------
     AuthorError
         For mistakes in essays, all of them at once.
     """
+    held: list[Finding] = []  # advice that has come in a row
+
+    def flush() -> None:
+        for each in grouped(held):
+            report(each.as_line())
+        held.clear()
 
     def tell(found: Finding) -> None:
+        if found.severity == "advice":
+            held.append(found)
+            return
+        flush()
         if found.severity == "warning":
             print(found.as_line(), file=sys.stderr, flush=True)
         else:
             report(found.as_line())
 
-    find(project, slugs, tell, fresh, without)
+    try:
+        find(project, slugs, tell, fresh, without)
+    finally:
+        flush()
 
 
 @machine_errors()
@@ -69,6 +84,7 @@ def find(
     changed = [folder for folder in folders if folder not in told]
     with tempfile.TemporaryDirectory() as scratch:
         outcomes = list(BuildTask(project, Names(), Path(scratch), cache).run(changed))
+        pages = {each.slug: page_weight(Path(scratch) / "essays" / each.slug) for each in outcomes}
     sound = [outcome for outcome in outcomes if not outcome.problems]
     tracer = None
     try:
@@ -84,6 +100,7 @@ def find(
 
     def good(outcome: Outcome) -> None:
         rest = [note("weights", line) for line in weights(outcome)]
+        rest.append(note("weights", f"{outcome.slug}: {pages[outcome.slug]}"))
         rest += findings(outcome.advice)
         folder = by_slug[outcome.slug]
         told[folder] = [note("good", f"{outcome.slug}: good, {summary(outcome)}"), *rest]
@@ -104,6 +121,19 @@ def find(
             added = []
         for each in added:
             tell(each)
+
+
+def page_weight(folder: Path) -> str:
+    """Return what the files of a built page weigh, but for what a reader has to ask for."""
+
+    def compressed(*patterns: str) -> str:
+        files = [file for pattern in patterns for file in folder.glob(pattern)]
+        asked = re.compile(r"-prepared\.|^(editor|more)\.")
+        loaded = (file.read_bytes() for file in files if not asked.search(file.name))
+        return f"{sum(len(gzip.compress(each)) for each in loaded) / 1e3:.1f} KB"
+
+    page = compressed("index.html", "*.css", "*.woff2", "cover.*.svg")
+    return f"its page weighs {page} compressed, and the data of its scenes {compressed('*.json')}"
 
 
 def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:

@@ -60,7 +60,9 @@ def contrast_advice(theme: Theme, file: Path, page: str) -> Iterator[AuthorError
         colours = theme[scheme]
         for name, ground, least in faint(colours, terms):
             ratio = contrast(colours[name], colours[ground])
-            problem = f"{scheme}: {name} on {ground} has a contrast of {ratio:.1f}"
+            problem = (
+                f"{scheme}: {name} on {ground} has a contrast of {ratio:.1f}, and needs {least}"
+            )
             side = "darker" if luminance(colours[ground]) > 0.18 else "lighter"
-            remedy = f"write a {side} {name}: at least {least}"
+            remedy = f"write a {side} colour"
             yield advise("contrast", problem, remedy, file, line_of_key(text, scheme, name))

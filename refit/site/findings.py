@@ -1,13 +1,14 @@
 """What a check finds, told in lines for people, as JSON for programs, or on GitHub's pages."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from refit.cache import as_json
 from refit.errors import AuthorError, all_errors, as_line, as_typed
 
 ON_GITHUB = {"error": "error", "warning": "warning", "advice": "notice"}
 ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+MOST = 8  # messages of one cause in a line for people
 IN_PROPERTIES = ESCAPED | {":": "%3A", ",": "%2C"}
 
 
@@ -83,6 +84,34 @@ def note(name: str, message: str) -> Finding:
 def findings(errors: Iterable[AuthorError]) -> list[Finding]:
     """Return what several mistakes, warnings or pieces of advice tell."""
     return [Finding.of(each) for error in errors for each in all_errors(error)]
+
+
+def grouped(found: Iterable[Finding]) -> list[Finding]:
+    """Put together what has one cause, for people: the same advice on a file, with one remedy."""
+    groups: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in found:
+        groups.setdefault((each.name, each.file, each.remedy), []).append(each)
+    return [together(group) for group in groups.values()]
+
+
+def together(group: list[Finding]) -> Finding:
+    """Return one finding for several of one cause, with the lines of all."""
+    first = group[0]
+    lines: dict[str, list[int | None]] = {}  # by message
+    for each in group:
+        lines.setdefault(each.message, []).append(each.line)
+    told = []
+    for message, at in lines.items():
+        if at[0] not in (None, first.line):
+            message = f"line {at[0]}: {message}"
+        more = dict.fromkeys(str(line) for line in at[1:] if line not in (None, at[0]))
+        if more:
+            message += f", and in line{'s' * (len(more) > 1)} {', '.join(more)}"
+        told.append(message)
+    if len(told) > MOST:
+        rest = f"and {len(told) - MOST + 1} more, which --json lists"
+        told[MOST - 1 :] = [rest]
+    return replace(first, message="; ".join(told))
 
 
 def escaped(text: str, signs: Mapping[str, str]) -> str:

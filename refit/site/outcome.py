@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from refit.errors import AuthorError, EssaysError, lines_of
+from refit.site.findings import findings, grouped
 from refit.site.index import Listing
 
 Report = Callable[[str], None]
@@ -78,8 +79,8 @@ def gather(
 
 
 def advice(outcome: Outcome) -> list[str]:
-    """Return the lines that tell what the author might look at again."""
-    return [line for told in outcome.advice for line in lines_of(told)]
+    """Return the lines that tell what the author might look at again, one for each cause."""
+    return [each.as_line() for each in grouped(findings(outcome.advice))]
 
 
 def weights(outcome: Outcome) -> list[str]:

@@ -12,6 +12,7 @@ from refit.essay.markup import Node, Prose, walk
 from refit.page.citations import Citations
 from refit.page.reading_time import core_words, read
 from refit.page.renderer import EssayRenderer
+from refit.site.claims import claims_advice
 
 LONGEST = 900  # words of a core: a newcomer reads them, and tries everything, in some ten minutes
 LONGEST_STEP = 150  # words: some two screens of a phone, below a figure that takes half of each
@@ -37,6 +38,8 @@ def text_advice(page: EssayRenderer) -> Iterator[AuthorError]:
     yield from advice_on_headings(nodes, file)
     yield from advice_on_numbers(nodes, file)
     yield from advice_on_references(page.instance(Citations))
+    if page.essay.language.code.partition("-")[0] == "en":
+        yield from claims_advice(nodes, file)
 
 
 def advice_on_length(nodes: list[Node], file: Path) -> Iterator[AuthorError]:

@@ -1,6 +1,10 @@
 // Reloads a page when the site has been built anew, where the reader was, and shows what went wrong.
 // `refit serve` adds it to the pages that it serves; it is no part of a site.
 
+import { Panel } from "./panel.js";
+import { sentencesOf } from "./sentences.js";
+import { hearWorkers, Timings, watchVega } from "./timings.js";
+
 // No service worker may stand between an author and what was saved just now.
 delete document.documentElement.dataset.offline;
 navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
@@ -24,6 +28,7 @@ function rememberPlace() {
     id: landmark?.id,
     top: landmark?.getBoundingClientRect().top,
     open: asides().map((aside) => aside.open),
+    sentences: sentencesOf(document.querySelector("main")),
   };
   sessionStorage.setItem(KEY, JSON.stringify(place));
 }
@@ -35,10 +40,11 @@ function findPlace({ y, id, top }) {
 }
 
 // This module runs before the page's own, so that the page begins in the step where the reader was;
-// and once more when all has loaded, because the browser has gone to the address's anchor since.
+// and once more when all has loaded, because the browser has gone to the address's anchor since. Return the
+// sentences that the page had; null if it was not loaded anew.
 function returnToPlace() {
   const stored = sessionStorage.getItem(KEY);
-  if (!stored) return;
+  if (!stored) return null;
   sessionStorage.removeItem(KEY);
   const place = JSON.parse(stored);
   const now = asides();
@@ -50,6 +56,7 @@ function returnToPlace() {
     addEventListener(type, () => stay.abort(), { once: true, passive: true });
   }
   addEventListener("load", again, { once: true, signal: stay.signal });
+  return place.sentences;
 }
 
 // ── what is wrong ────────────────────────────────────────────────────────────────────────────────
@@ -76,12 +83,25 @@ function showProblems(problems) {
   overlay.hidden = problems.length === 0;
 }
 
-const sheet = document.createElement("link");
-sheet.rel = "stylesheet";
-sheet.href = new URL("overlay.css", here);
-document.head.append(sheet);
+for (const name of ["overlay.css", "panel.css"]) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = new URL(name, here);
+  document.head.append(sheet);
+}
 document.body.append(overlay);
-returnToPlace();
+const before = returnToPlace();
+
+// ── the author's panel, on an essay's page ───────────────────────────────────────────────────────
+
+const data = document.getElementById("refit-page");
+if (data) {
+  const page = JSON.parse(data.textContent);
+  const timings = new Timings();
+  hearWorkers(timings);
+  watchVega(timings, page.vega && new URL(page.vega, document.baseURI).href);
+  new Panel(page, before, timings);
+}
 
 // ── word from the builder ────────────────────────────────────────────────────────────────────────
 
