@@ -73,7 +73,7 @@ def test_a_figure_is_saved_as_it_is_seen(page):
     assert picture.width >= 2 * width
     assert len(picture.convert("RGB").getcolors(10**6)) > 20  # something is drawn
     name, csv = saved(page, "csv")
-    assert name == "watch-2.csv"
+    assert name == "menagerie-watch-2.csv"
     assert csv.startswith(b"table,")
 
 
