@@ -52,6 +52,7 @@ test("there is a folder for each kind of script, and few scripts outside", () =>
   const outside = files.filter((file) => path.dirname(file) === ".");
   assert.deepEqual(outside, [
     "all_extras.js",
+    "count.js",
     "main-full.js",
     "main.js",
     "more.js",
