@@ -9,9 +9,9 @@ export function fileName(scene, store, suffix) {
 }
 
 // Return a link to what a scene shows, on whatever page or in whatever frame it is shown: at the essay's own address,
-// if the site knows it, without what this page's address has besides.
+// if the site knows it.
 export function sourceOf(scene, store) {
   const canonical = document.querySelector("link[rel=canonical]");
-  const address = canonical?.href ?? location.href.replace(/[?#].*/, "");
+  const address = canonical?.href ?? location.href;
   return linkTo(address, store.shared(), anchorOf(scene, store.step(scene.id)));
 }
