@@ -100,11 +100,9 @@ CANONICAL = """() => {
 
 
 def test_a_picture_names_the_address_of_the_essay(visit):
-    page = visit(f"{PAGE}?utm=mail&code=abc&present#watch-2", site="test")
-    page.wait(STAGED, until=lambda kind: kind == "present")
+    page = visit(f"{PAGE}?utm=mail#watch-2", site="test")
+    open_menu(page)
     page.set("watch", {"lantern": True})
-    page.page.locator(f"{MENU} > summary").click()
-    item(page, "svg").wait_for()
 
     def described():
         return ElementTree.fromstring(saved(page, "svg")[1]).findtext(DESCRIBED)
