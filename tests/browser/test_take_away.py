@@ -291,7 +291,7 @@ def test_paper_has_the_answers_instead_of_what_is_pressed(page):
         assert answer.locator("> :last-child").is_visible()
     for model in page.page.locator(".quiz-model").all():
         assert model.is_visible()
-    assert not page.visible(".quiz-scale, main button")
+    assert not page.visible(".quiz-scale, .quiz button, .challenge button")
     page.page.emulate_media(media="screen")
     assert not page.visible(".quiz-answer, .challenge-answer")
 

@@ -15,12 +15,19 @@ STAGED = "document.documentElement.dataset.staged"
 # Files that the page saves, by name, instead of the browser's downloads.
 SAVE = """(() => {
   window.saved = {};
+  const made = new Map();
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    const address = make(blob);
+    made.set(address, blob);
+    return address;
+  };
   HTMLAnchorElement.prototype.click = function () {
-    saved[this.download] = fetch(this.href).then((answer) => answer.blob());
+    saved[this.download] = made.get(this.href);
   };
 })()"""
 # A picture's size and how many colours it has, as this browser itself shows it.
-LOOK = """saved["%s"].then(async (blob) => {
+LOOK = """(async (blob) => {
   const image = new Image();
   image.src = URL.createObjectURL(blob);
   await image.decode();
@@ -30,7 +37,7 @@ LOOK = """saved["%s"].then(async (blob) => {
   context.drawImage(image, 0, 0);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return [blob.type, canvas.width, canvas.height, new Set(new Uint32Array(data.buffer)).size];
-})"""
+})(saved["%s"])"""
 ESCAPE, HOME = "\ue00c", "\ue011"
 
 
