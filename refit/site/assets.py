@@ -49,7 +49,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "toy.js": ("iife", "es2017"),
     "search.js": ("esm", "es2022"),
     "solved.js": ("esm", "es2022"),
-    "count.js": ("esm", "es2022"),
+    "count.js": ("iife", "es2022"),
     "more.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
