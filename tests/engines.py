@@ -160,7 +160,12 @@ class Chromium(Engine):
     """A tab of the browser that Playwright has launched."""
 
     name = "chromium"
-    KEYS = {"\ue007": "Enter", "\ue014": "ArrowRight"}  # noqa: RUF012
+    KEYS = {  # noqa: RUF012
+        "\ue007": "Enter",
+        "\ue00c": "Escape",
+        "\ue011": "Home",
+        "\ue014": "ArrowRight",
+    }
 
     def __init__(self, browser: Browser) -> None:
         self.version = browser.version

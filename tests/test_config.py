@@ -38,6 +38,7 @@ def test_the_file_that_comes_with_refit_says_nothing_and_shows_every_key(read):
         "".join(line.removeprefix("# ") for line in text.splitlines(True) if " = " in line)
     )
     assert shown.absolute("a") == "https://example.org/essays/a"
+    assert shown.count == "/count"
     assert shown.edit_link("b") == "https://github.com/someone/refit/edit/main/b"
 
 
@@ -69,6 +70,13 @@ def test_another_host_of_sources_can_be_told(read):
         ('\n\nsite_url = "example.org"', "site.toml:3: site_url is 'example.org', which is no add"),
         ('site_url = "https://a.org/?b"', "site.toml:1: site_url is"),
         ('repository = "git@github.com:a/b"', "site.toml:1: repository is"),
+        ('count = "https://a.org/b"', "site.toml:1: count is 'https://a.org/b', which is no path"),
+        (
+            'count = "//a.org/b"',
+            "site.toml:1: count is '//a.org/b', which is no path of the site's",
+        ),
+        ("count = '/\\a.org'", "site.toml:1: count is"),
+        ('count = "/a?b=c"', "site.toml:1: count is '/a?b=c', which"),
         ('edit = "https://a.org"', "site.toml:1: edit does not say where the {path} goes; "),
         ('title = "a"\ntitle = "b"', "site.toml:2: Cannot overwrite a value; "),
         ('title = "a', "site.toml:1: "),

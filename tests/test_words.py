@@ -10,6 +10,7 @@ from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.languages import find_language
 from refit.paths import ROOT
+from refit.site import assets
 from refit.site.outcome import Names
 from refit.site.parallel import BuildTask
 from refit.site.project import Project
@@ -164,3 +165,16 @@ def test_a_page_in_german_prints_numbers_as_german_does(tmp_path):
     text = small.SCENE.replace("total.n | d", "total.n | .1f")
     page = build_page(tmp_path, text, front=front("de"))
     assert [n["text"] for n in page.all("span", **{"class": "live"})] == ["2,0", "3,0"]
+
+
+def test_the_words_of_what_is_asked_for_are_written_once_a_language(tmp_path):
+    files = assets.words_on_demand(WORDS)
+    assert sorted(files) == ["words/de.json", "words/en.json"]
+    german = json.loads(files["words/de.json"])
+    assert german == {name: read_words(WORDS, "de")[name] for name in ("editor", "more", "sheets")}
+    text = f"{small.SCENE}\n::::{{code}} dots\n::::\n"
+    for code, language in {"de": "de", "fr": "en"}.items():
+        page = build_page(tmp_path / code, text, front=front(code))
+        (data,) = page.all("script", id="refit-page")
+        assert json.loads(data["text"])["language"] == language
+        assert not [*page.file.parent.glob("more*"), *page.file.parent.glob("editor*")]

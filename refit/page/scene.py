@@ -30,6 +30,7 @@ def scene(page: EssayRenderer, node: Directive) -> Markup:
         controls = page.render(list(current.control_nodes))
     return page.render_template(
         "scene",
+        slug=page.essay.slug,
         scene=current,
         is_bare=is_bare(page.essay, current),
         steps=steps,

@@ -16,12 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from refit.cache import Json
+from refit.cache import Json, as_json
 from refit.errors import SetupError
 from refit.npm import missing
 from refit.paths import PACKAGE, ROOT
 from refit.site import fonts, formula_font, main_script, npm_licences
 from refit.site.npm_licences import licences, packages_in
+from refit.site.words import read_words
 
 SHEET = re.compile(r"\d-[a-z]+\.css")  # parts of one style sheet, in the order of their numbers
 CORE, FULL = "core.js", "full.js"  # what every figure needs of Vega, and all of it
@@ -35,6 +36,7 @@ PARTS = {  # of packages, which are enough for the core
 }
 LISTED = re.compile(rb'new RegExp\("\[\\\\xAA(?:[^"\\]|\\.)*"\)')  # the letters of names
 WORKERS = ("worker.js", "unpack.js")
+ON_DEMAND = ("editor", "more", "sheets")  # words of the scripts more.js and edit.js
 EDITOR = "edit.js"  # fetched where a reader asks to edit an essay's code
 FRAME, FRAME_SCRIPT = "sandbox.html", "runtime/sandbox_frame.js"  # a document and its script
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
@@ -47,6 +49,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "toy.js": ("iife", "es2017"),
     "search.js": ("esm", "es2022"),
     "solved.js": ("esm", "es2022"),
+    "count.js": ("iife", "es2022"),
     "more.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
@@ -139,8 +142,18 @@ def make(static: Path, node_modules: Path, state: str) -> tuple[dict[str, bytes]
     app |= fonts.fonts(node_modules)
     app[f"fonts/{FORMULAE}"] = formula_font.licence(node_modules)
     app |= {python_path(name): (PACKAGE / f"{name}.py").read_bytes() for name in PYTHON}
+    app |= words_on_demand(static / "words")
     app["licence.txt"] = LICENCE.read_bytes()
     return app, vega(static / "js/vega", node_modules)
+
+
+def words_on_demand(folder: Path) -> dict[str, bytes]:
+    """Return by language the words of scripts that are fetched when they are asked for."""
+    return {
+        f"words/{file.stem}.json": as_json({name: words[name] for name in ON_DEMAND}).encode()
+        for file in sorted(folder.glob("*.json"))
+        for words in [read_words(folder, file.stem)]
+    }
 
 
 def scripts(folder: Path, node_modules: Path) -> dict[str, bytes]:

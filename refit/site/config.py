@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from refit.errors import AuthorError
 
+PATH = re.compile(r"/(?:[^\s/?#\\\"'<>][^\s?#\\\"'<>]*)?")  # on the site's own host
 ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 # The keys that the file may hold, each with an example to show.
 KEYS = {
@@ -20,18 +21,20 @@ KEYS = {
     "site_url": 'site_url = "https://example.org/essays/"',
     "repository": 'repository = "https://github.com/someone/refit"',
     "edit": 'edit = "{repository}/edit/main/{path}"',
+    "count": 'count = "/count"',
 }
 
 
 @dataclass(frozen=True)
 class Config:
-    """The title of a site, its address, and where its sources are."""
+    """The title of a site, its address, where its sources are, and who is told what is read."""
 
     title: str = "Refit"
     summary: str = ""  # what the index says of the site, if it is not what Refit says of itself
     site_url: str = ""  # with a slash at its end; empty if it is not known
     repository: str = ""
     edit: str = KEYS["edit"].split('"')[1]
+    count: str = ""  # a path of its host that is told of each page and step; empty: none is
 
     @property
     def base(self) -> str:
@@ -101,6 +104,8 @@ def refuse(key: str, value: object) -> tuple[str, str] | None:
         return f"{key} is empty", f"{write}, or leave it out"
     if key in ("site_url", "repository") and not ADDRESS.fullmatch(value):
         return f"{key} is {value!r}, which is no address", write
+    if key == "count" and not PATH.fullmatch(value):
+        return f"count is {value!r}, which is no path of the site's own host", write
     if key == "edit" and "{path}" not in value:
         return "edit does not say where the {path} goes", write
     return None

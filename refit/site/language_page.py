@@ -1,12 +1,11 @@
 """The page of an essay in one language: its text, over scenes that are built."""
 
 import dataclasses
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import refit
-from refit.cache import Cache, Json, as_json
+from refit.cache import Cache, Json
 from refit.errors import AuthorError
 from refit.essay.advice import advise
 from refit.essay.challenges import placed
@@ -51,7 +50,6 @@ SCRIPT_WORDS = (
     "ready",
     "retrained",
     "share",
-    "sheets",
     "stages",
 )
 # Words that only the pages' scripts need that have a directive; its template has the others.
@@ -88,6 +86,12 @@ class LanguagePage:
     def words(self) -> Json:
         """The words of the interface."""
         return read_words(self.project.static / "words", self.essay.language.code)
+
+    @property
+    def word_file(self) -> str:
+        """The language whose words the interface has, in the site's own files too."""
+        file = file_of(self.project.static / "words", self.essay.language.code)
+        return file.stem if file else ENGLISH_WORDS
 
     @property
     def script_words(self) -> Json:
@@ -239,9 +243,7 @@ class LanguagePage:
         """Return what the page's script must know of the editor, if there is code to edit."""
         if "code" not in self.directives or not self.scenes:
             return {}
-        words = json.dumps(self.words["editor"], ensure_ascii=False)
-        integrity = self.names.integrity.get(f"js/{assets.EDITOR}")
-        return {"words": self.files.write("editor", ".json", words), "integrity": integrity}
+        return {"integrity": self.names.integrity.get(f"js/{assets.EDITOR}")}
 
     def script_data(self) -> Json:
         """Return the JSON that the page's script starts from."""
@@ -272,10 +274,8 @@ class LanguagePage:
                 "hash": runtime.rpartition("-")[2],
                 "packs": self.names.packs.get(self.essay.slug, ALL_PACKS),
             },
-            "more": {
-                "integrity": self.names.integrity.get("js/more.js"),
-                "file": self.files.write("more", ".json", as_json({"words": self.words["more"]})),
-            },
+            "more": self.names.integrity.get("js/more.js"),
+            "language": self.word_file,
             "words": self.script_words,
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
             **({"translated": words} if words else {}),

@@ -7,7 +7,7 @@ import { offerEditing } from "./page/edit_code.js";
 import { publishApi } from "./page/public_api.js";
 import { watchIntent } from "./page/intent.js";
 import { keep } from "./page/offline.js";
-import { offerMore } from "./page/on_demand.js";
+import { filesOfMore, offerMore } from "./page/on_demand.js";
 import { watchOverflow } from "./page/overflow.js";
 import { revive } from "./page/revive.js";
 import { isFolded, watchSteps } from "./page/scroll.js";
@@ -30,6 +30,7 @@ const allAbsolute = (paths) =>
 const read = JSON.parse(document.getElementById("refit-page").textContent);
 const page = { ...read, vega: absolute(read.vega) };
 setLanguage(page);
+const moreUrl = new URL("more.js", absolute(page.worker)).href;
 const root = document.documentElement;
 const reducedMotion = () =>
   root.dataset.motion === "off" || matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -85,7 +86,7 @@ runtime
     announceOnce("loading");
   })
   .on("ready", ({ files }) => {
-    keep(files);
+    keep([...files, ...filesOfMore(moreUrl, page.language)]);
     scenes.forEach(({ isAsking, status }) => status.ready(isAsking));
     announceOnce("ready");
   })
@@ -141,7 +142,7 @@ if (page.editor && !obstacle()) {
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
 deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
 wake(root);
-offerMore(new URL("more.js", absolute(page.worker)).href, page.more, { page, store, scenes });
+offerMore(moreUrl, page.more, { page, store, scenes });
 
 // Until then nothing is fetched or computed for a scene, and what a link says of it waits.
 function begin(scene) {

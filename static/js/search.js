@@ -4,6 +4,7 @@
 import MiniSearch from "minisearch";
 import { fetchJson } from "./network/fetch_file.js";
 import { cutOut } from "./state/excerpt.js";
+import { fill } from "./state/fill.js";
 
 const MOST = 8; // results that are shown
 
@@ -69,10 +70,7 @@ async function search(words) {
   }
   const count = [none, one][found.length] ?? (found.length > MOST ? most : many);
   const values = { words, n: found.length, most: MOST };
-  show(
-    found.slice(0, MOST),
-    count.replace(/\{(\w+)\}/g, (_, name) => values[name]),
-  );
+  show(found.slice(0, MOST), fill(count, values));
 }
 
 function show(found, text) {

@@ -265,7 +265,7 @@ def test_the_file_holds_every_number_unrounded(field):
     field.set("orchard", {"moved": {"0": [3.3, 1]}})
     field.page.locator("[data-sheets] summary").click()
     with field.page.expect_download() as download:
-        field.page.locator("[data-download]").click()
+        field.page.locator("[data-sheets] button").click()
     assert download.value.suggested_filename == "orchard-1.csv"
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))
     tables = field.tables("orchard")

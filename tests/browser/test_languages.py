@@ -1,5 +1,6 @@
 """Pages in other languages: their words, their numbers, and lines that run from right to left."""
 
+import re
 import shutil
 
 import pytest
@@ -57,6 +58,12 @@ def test_german_is_live_in_its_words_and_numbers(chromium, origin):
         assert all("," in number and "." not in number for number in after)
         said = "() => document.querySelector('[data-step] [type=range]').ariaValueText"
         assert page.look(said) == "\u22123,5"
+        page.page.locator("[data-scene=pancakes] [data-sheets] > summary").click()
+        page.page.get_by_role("button", name="CSV herunterladen").wait_for()
+        cells = "() => [...document.querySelectorAll('[data-sheets] td')].map((c) => c.textContent)"
+        numbers = [each for each in page.wait(cells) if re.search(r"\d", each)]
+        assert any("," in each for each in numbers)
+        assert not any("." in each for each in numbers)
         page.page.get_by_role("link", name="English").click()
         page.wait("() => document.documentElement.lang === 'en'")
         page.settle_complaints()

@@ -23,6 +23,22 @@ ServiceWorkerContainer.prototype.register = function (...given) {
 """
 
 
+def test_what_is_taken_away_is_at_hand_without_a_network(small_site, host, reader):
+    served = host(small_site)
+    page = reader(served.origin).go("essays/one/")
+    controlled(page)
+    page.quiet()
+    assert not [path for path in page.requests if path.endswith("more.js")]
+    page.ready()
+    kept(page, "essays/one/", "main.js", "more.js", "more.css", "words/en.json")
+    served.stop()
+    page.go("essays/one/")
+    for tool in ("take", "sheets"):
+        page.page.locator(f"[data-scene=dots] [data-{tool}] > summary").click()
+        page.page.locator(f"[data-scene=dots] [data-{tool}] .sheet button").first.wait_for()
+    page.page.locator("[data-sheets] table").first.wait_for()
+
+
 def assert_live(page, weight=13):
     tables = page.set("pens", {"moved": {"0": [weight, 1]}})
     assert tables["pets"]["weight"][0] == weight

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from refit.paths import ROOT
 from tests.browser.visit import visiting
@@ -73,8 +74,91 @@ def test_a_figure_is_saved_as_it_is_seen(page):
     assert picture.width >= 2 * width
     assert len(picture.convert("RGB").getcolors(10**6)) > 20  # something is drawn
     name, csv = saved(page, "csv")
-    assert name == "watch-2.csv"
+    assert name == "menagerie-watch-2.csv"
     assert csv.startswith(b"table,")
+
+
+def test_a_file_has_one_name_wherever_it_is_saved(page):
+    page.set("watch", {"lantern": True})
+    open_menu(page)
+    name, content = saved(page, "csv")
+    page.page.locator(f"{SCENE} [data-sheets] > summary").click()
+    button = page.page.locator(f"{SCENE} [data-sheets] button")
+    with page.page.expect_download() as coming:
+        button.click()
+    assert coming.value.suggested_filename == name
+    assert coming.value.path().read_bytes() == content
+    assert page.page.locator("#watch-2 .still-data a").get_attribute("download") == name
+
+
+DESCRIBED = "{http://www.w3.org/2000/svg}desc"
+CANONICAL = """() => {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "canonical", href: "https://example.org/pets/" });
+  document.head.append(link);
+}"""
+
+
+def test_a_picture_names_the_address_of_the_essay(visit):
+    page = visit(f"{PAGE}?utm=mail#watch-2", site="test")
+    open_menu(page)
+    page.set("watch", {"lantern": True})
+
+    def described():
+        return ElementTree.fromstring(saved(page, "svg")[1]).findtext(DESCRIBED)
+
+    base, _, rest = described().partition("?")
+    assert base == f"{page.origin}/{PAGE}"
+    assert re.fullmatch(r"s=[\w-]+#watch-2", rest)
+    page.look(CANONICAL)
+    assert described() == f"https://example.org/pets/?{rest}"
+
+
+COPIES = ["clipboard-read", "clipboard-write"]
+HEARD = f"() => document.querySelector('{SCENE} [data-announcement]').textContent"
+
+
+def test_what_was_copied_is_said_once_where_it_was_asked_for(page):
+    page.context.grant_permissions(COPIES)
+    open_menu(page)
+    item(page, "link").click()
+    said = page.page.locator(f"{MENU} .sheet > output")
+    expect(said).to_have_text("Copied")
+    page.heard()
+    assert page.look(HEARD) == ""
+    assert not page.visible(f"{SCENE} .said")
+    page.page.locator(f"{MENU} .frame summary").click()
+    copy = page.page.locator(f"{MENU} .frame button").first
+    copy.click()
+    expect(page.page.locator(f"{MENU} .frame button + output").first).to_have_text("Copied")
+    expect(copy).to_have_text("Copy")
+    assert "<iframe" in page.look("() => navigator.clipboard.readText()")
+    page.page.keyboard.press("Escape")
+    page.page.locator(f"{SCENE} [data-share]").click()
+    page.wait(HEARD, until=lambda text: text == "Copied")
+    assert page.visible(f"{SCENE} .said")
+
+
+def test_what_does_not_come_is_said_beside_its_button(chromium, dist, host):
+    served = host(dist / "test")
+    served.break_down({"*/more.js": "404"})
+    with visiting(chromium, served.origin) as page:
+        page.go(PAGE)
+        button = page.page.locator("[data-ask=present]")
+        note = page.page.locator(".take-away output")
+        label = button.inner_text()
+        button.click()
+        expect(note).to_contain_text("more.js could not be fetched")
+        assert button.inner_text() == label
+        page.scroll_to("watch", 1)
+        for tool in ("take", "sheets"):
+            page.page.locator(f"{SCENE} [data-{tool}] > summary").click()
+            said = page.page.locator(f"{SCENE} [data-{tool}] .sheet output")
+            expect(said).to_contain_text("more.js could not be fetched")
+        served.mend()
+        button.click()
+        page.wait(STAGED, until=lambda kind: kind == "present")
+        expect(note).to_have_text("")
 
 
 def test_the_line_for_another_page_shows_the_scene_in_its_state(page):
@@ -182,9 +266,14 @@ def test_an_address_that_names_nothing_begins_with_the_first_slide(visit):
 
 
 def test_paper_has_a_picture_of_each_step(page):
-    page.look("() => { window.print = () => (window.printed = true); }")
+    folded = "() => document.querySelectorAll('main details:not([open], .tool, .tool *)').length"
+    before = page.look(folded)
+    assert before > 2
+    page.look(f"() => {{ window.print = () => (window.printed = [({folded})()]); }}")
     page.page.locator("[data-ask=print]").click()
-    page.wait("() => window.printed")
+    assert page.wait("() => window.printed") == [0]
+    page.look("() => dispatchEvent(new Event('afterprint'))")
+    assert page.look(folded) == before
     steps = page.page.locator("[data-step]").count()
     come = "() => [...document.querySelectorAll('.still')].filter((i) => i.naturalWidth).length"
     pictures = page.look(come)
@@ -192,6 +281,19 @@ def test_paper_has_a_picture_of_each_step(page):
     page.page.emulate_media(media="print")
     assert page.page.locator("#watch-1 .still").is_visible()
     assert not page.visible(".take-away, .controls, [data-take]")
+
+
+def test_paper_has_the_answers_instead_of_what_is_pressed(page):
+    page.page.emulate_media(media="print")
+    answers = page.page.locator("main .quiz-answer, main .challenge-answer")
+    assert answers.count() > 2
+    for answer in answers.all():
+        assert answer.locator("> :last-child").is_visible()
+    for model in page.page.locator(".quiz-model").all():
+        assert model.is_visible()
+    assert not page.visible(".quiz-scale, .quiz button, .challenge button")
+    page.page.emulate_media(media="screen")
+    assert not page.visible(".quiz-answer, .challenge-answer")
 
 
 def test_without_scripts_only_what_works_is_offered(visit):

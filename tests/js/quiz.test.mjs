@@ -3,14 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  fill,
-  fromReader,
-  judge,
-  position,
-  startQuizzes,
-  toReader,
-} from "../../static/js/scene/quiz.js";
+import { fromReader, judge, position, startQuizzes, toReader } from "../../static/js/scene/quiz.js";
+import { fill } from "../../static/js/state/fill.js";
 
 const words = {
   exact: "exact {answer}",

@@ -28,7 +28,9 @@ test("edits come back from the address as they went in", () => {
 });
 
 test("a link leads to a place, with edits or without", () => {
-  assert.equal(linkTo(`${PAGE}?s=e30#old`, {}, "pens-4"), `${PAGE}#pens-4`);
+  for (const query of ["s=e30", "embed=pens&code=abc", "present", "utm_source=mail"]) {
+    assert.equal(linkTo(`${PAGE}?${query}#old`, {}, "pens-4"), `${PAGE}#pens-4`);
+  }
   const link = linkTo(PAGE, EDITS[0], "pens-4");
   assert.deepEqual([readEdits(link), new URL(link).hash], [EDITS[0], "#pens-4"]);
 });

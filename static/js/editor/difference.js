@@ -1,7 +1,7 @@
 // What a reader's code changes, as a list of lines that went and lines that came.
 
 import { diffLines, shorten } from "../state/line_diff.js";
-import { make } from "./elements.js";
+import { make } from "../dom/elements.js";
 
 const TAGS = { old: "del", new: "ins", same: "span", gap: "span" };
 const SIGNS = { old: "−", new: "+", same: " ", gap: "" };

@@ -1,7 +1,9 @@
 // The editor of an essay's code, fetched when a reader asks for it, or a link brings code.
 
+import { copyLink } from "../dom/copy.js";
 import { fetchJson, fetchText } from "../network/fetch_file.js";
 import { loadSheet } from "../network/load_sheet.js";
+import { fill } from "../state/fill.js";
 import { formatNumber, setLanguage } from "../state/format.js";
 import {
   compose,
@@ -27,11 +29,11 @@ export async function startEditor(given) {
   const app = new URL("../", import.meta.url).href; // the folder of the site's own files
   setLanguage(page);
   const [words, source] = await Promise.all([
-    fetchJson(new URL(page.editor.words, document.baseURI).href, page),
+    fetchJson(`${app}words/${page.language}.json`, page),
     fetchText(start.python.model, page),
     loadSheet(`${app}css/editor.css`, page.silence),
   ]);
-  return new Editing({ ...given, app, words, source });
+  return new Editing({ ...given, app, words: words.editor, source });
 }
 
 class Editing {
@@ -157,20 +159,14 @@ class Editing {
     if (isTooLong(code)) return "tooLong";
     const url = new URL(linkTo(location.href, this.store.shared(), ""));
     url.searchParams.set("code", code);
-    try {
-      await navigator.clipboard.writeText(url.href);
-      return "copied";
-    } catch {
-      history.replaceState(history.state, "", url.href);
-      return "refused";
-    }
+    return copyLink(url.href);
   }
 
   stageText({ stage, loaded, total }) {
     const text = this.page.words.stages[stage];
     if (!total) return text;
     const megabytes = (bytes) => formatNumber(bytes / MEGABYTE, ".1f");
-    return text.replace("{loaded}", megabytes(loaded)).replace("{total}", megabytes(total));
+    return fill(text, { loaded: megabytes(loaded), total: megabytes(total) });
   }
 
   show() {

@@ -1,6 +1,6 @@
 // At each figure that the reader's own code draws: that it does, and the way back.
 
-import { button, make, show } from "./elements.js";
+import { button, make, show } from "../dom/elements.js";
 
 export class Markers {
   // scenes: [{ element }]; words: { figure, back }; onBack()

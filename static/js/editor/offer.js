@@ -1,7 +1,7 @@
 // Code that a link has brought. It is shown, and runs only if the reader says so.
 
 import { difference } from "./difference.js";
-import { button, make } from "./elements.js";
+import { button, make } from "../dom/elements.js";
 
 // Show what the code changes, above the block of code that it is a change of.
 // pieces: [{ before, after }]; words: { title, text, run, edit, dismiss, diff }; answer("run", "edit" or "dismiss")

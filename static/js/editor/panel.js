@@ -1,9 +1,10 @@
 // The editor of one block of code: its pieces, what can be done with them, and what came of it.
 
+import { fill } from "../state/fill.js";
 import { lineAfter } from "../state/line_diff.js";
 import { CodeEditor } from "./code_editor.js";
 import { difference } from "./difference.js";
-import { button, make, show, write } from "./elements.js";
+import { button, make, show, write } from "../dom/elements.js";
 
 export class Panel {
   // block: the <details> of the code; editing: see edit.js; pieces: those of this block
@@ -131,7 +132,7 @@ export class Panel {
     const inPiece = here < 0 ? null : this.#lineNow(here, failure);
     const line = here < 0 ? place?.line : inPiece + this.editors[here].first - 1;
     const where = here < 0 ? words.elsewhere : words.line;
-    const title = place ? where.replace("{line}", line) : words.failure;
+    const title = place ? fill(where, { line }) : words.failure;
     this.error.replaceChildren(
       make("p", { role: "alert" }, make("strong", {}, title), ` ${message}`),
       ...(traceback && traceback !== message

@@ -5,7 +5,7 @@
 import { filesIn, foldersIn, hashIn, packsIn, pathsIn, stemOf } from "../network/page_text.js";
 
 // Every page needs these; pictures, and what is fetched when it is asked for, only if they have been seen.
-const NEEDED = /(?<!\/(?:search|more|editor)\.[0-9a-f]+)\.(?:css|json|py)$/;
+const NEEDED = /(?<!\/search\.[0-9a-f]+)\.(?:css|json|py)$/;
 
 // Keep a page, and the newer versions of files that its kept version has.
 export async function keepPage(kept, entry, answer) {

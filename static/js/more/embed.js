@@ -1,8 +1,9 @@
 // A scene in a frame of another page: the scene alone, a step at a time, and a link to the essay. It tells the page
 // around it how high it is.
 
+import { make } from "../dom/elements.js";
+import { fill } from "../state/fill.js";
 import { anchorOf, linkTo } from "../state/share_link.js";
-import { fill, make } from "./make.js";
 import { stage, takeSteps } from "./stage.js";
 
 const LEAST = 460; // pixels; a lower window has the narrow layout, which may be higher
@@ -28,15 +29,13 @@ export function embed(id, { store, scenes, words }) {
 // "From “The title”": a link to the essay, at this step and with what the reader has changed.
 function credit(scene, store, words) {
   const title = document.querySelector("h1").textContent;
-  const link = make("a", fill(words.from, { title }), { target: "_blank", rel: "noopener" });
+  const link = make("a", { target: "_blank", rel: "noopener" }, fill(words.from, { title }));
   const aim = () => {
     link.href = linkTo(location.href, store.shared(), anchorOf(scene, store.step(scene.id)));
   };
   store.onChange(aim);
   aim();
-  const line = make("p", "", { class: "credit" });
-  line.append(link);
-  return line;
+  return make("p", { class: "credit" }, link);
 }
 
 // The frame only grows, as long as it has one width and one layout: from step to step nothing else on the page around

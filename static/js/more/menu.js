@@ -1,7 +1,11 @@
 // "Take this figure": a link to what is seen, the picture, its numbers, a frame for another page, the presentation.
 
+import { copyText } from "../dom/copy.js";
+import { download } from "../dom/download.js";
+import { button, make } from "../dom/elements.js";
 import { anchorOf, linkTo } from "../state/share_link.js";
-import { button, make } from "./make.js";
+import { saveCsv } from "./data_table.js";
+import { fileName } from "./names.js";
 import { drawPng, drawSvg } from "./picture.js";
 
 const HEIGHT = 640; // pixels of a frame that does not hear how high it should be
@@ -16,24 +20,15 @@ export function fillMenu(element, all, from) {
   if (element.querySelector("button")) return;
   const { words } = all;
   const scene = all.scenes.find((each) => each.element.contains(element));
-  const sheet = element.querySelector(".sheet");
-  const said = make("output", "", { class: "take-said" });
-  const trying = (act) => async () => {
-    said.textContent = "";
-    try {
-      said.textContent = (await act()) ?? "";
-    } catch {
-      said.textContent = words.failed;
-    }
-  };
+  const said = note();
+  const trying = (act) => () => speak(said, act, words.failed);
   const save = (kind, draw) => async () =>
-    download(await draw(scene, all), nameOf(scene, kind, all));
-  const csv = () => scene.element.querySelector("[data-download]").click();
+    download(await draw(scene, all), fileName(scene, all.store, kind));
   const items = [
     [words.link, () => scene.toolbar.copy()],
     [words.svg, save("svg", drawSvg)],
     [words.png, save("png", drawPng)],
-    [words.csv, csv],
+    [words.csv, () => saveCsv(scene, all.store)],
   ];
   const made = items.map(([text, act]) => button(text, trying(act)));
   if (!("embed" in document.documentElement.dataset)) {
@@ -44,51 +39,55 @@ export function fillMenu(element, all, from) {
       }),
     );
   }
-  sheet.replaceChildren(...made, frame(scene, all, element), said);
+  element.querySelector(".sheet").replaceChildren(...made, said, frame(scene, all, element));
   made[0].focus();
 }
 
-function nameOf(scene, kind, { store }) {
-  const anchor = anchorOf(scene, store.step(scene.id));
-  return `${document.documentElement.dataset.essay}-${anchor}.${kind}`;
-}
+const note = () => make("output", { class: "take-said" });
 
-function download(blob, name) {
-  const link = make("a", "", { download: name });
-  link.href = URL.createObjectURL(blob);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+// Say beside a button what came of it. A screen reader says nothing twice in a row unless it was empty in between.
+async function speak(said, act, failed) {
+  said.textContent = "";
+  try {
+    said.textContent = (await act()) ?? "";
+  } catch {
+    said.textContent = failed;
+  }
 }
 
 // What a reader copies to show a scene on another page; it is written anew whenever it is unfolded.
 function frame(scene, { store, words }, menu) {
-  const details = make("details", "", { class: "frame" });
-  details.append(make("summary", words.embed));
   const fields = [
     [words.frame, () => snippet(scene, store)],
     [words.grow, () => GROW],
   ].map(([label, write]) => {
-    const holder = make("label", label);
-    const field = make("textarea", "", { readonly: "", rows: 3, spellcheck: "false" });
-    field.addEventListener("focus", () => field.select());
-    const copy = button(words.copy, async () => {
-      try {
-        await navigator.clipboard.writeText(field.value);
-        copy.textContent = words.copied;
-      } catch {
-        field.focus();
-        copy.textContent = words.refused;
-      }
+    const field = make("textarea", {
+      ...{ readonly: true, rows: 3, spellcheck: "false" },
+      onfocus: () => field.select(),
     });
-    copy.setAttribute("aria-label", `${words.copy}: ${label}`);
-    holder.append(field);
-    details.append(holder, copy);
-    return () => (field.value = write());
+    const said = note();
+    const act = async () => {
+      if (await copyText(field.value)) return words.copied;
+      field.focus();
+      return words.refused;
+    };
+    const copy = button(words.copy, () => speak(said, act), {
+      "aria-label": `${words.copy}: ${label}`,
+    });
+    const show = () => {
+      field.value = write();
+      said.textContent = "";
+    };
+    return { parts: [make("label", {}, label, field), copy, said], show };
   });
-  const write = () => fields.forEach((each) => each());
-  details.addEventListener("toggle", write);
-  menu.addEventListener("toggle", write);
-  return details;
+  const show = () => fields.forEach((each) => each.show());
+  menu.addEventListener("toggle", show);
+  return make(
+    "details",
+    { class: "frame", ontoggle: show },
+    make("summary", {}, words.embed),
+    ...fields.flatMap(({ parts }) => parts),
+  );
 }
 
 function snippet(scene, store) {
@@ -100,7 +99,4 @@ function snippet(scene, store) {
   return `<iframe src="${escaped(url.href)}" title="${title}" ${more}></iframe>`;
 }
 
-const escaped = (text) => {
-  const holder = make("i", text);
-  return holder.innerHTML.replaceAll('"', "&quot;");
-};
+const escaped = (text) => make("i", {}, text).innerHTML.replaceAll('"', "&quot;");

@@ -1,8 +1,9 @@
 // A figure as it is on the screen, as a file: SVG that stands alone, with the colours and fonts that the page gives it,
 // and PNG, drawn from that SVG.
 
+import { make } from "../dom/elements.js";
 import { fetchFile } from "../network/fetch_file.js";
-import { make } from "./make.js";
+import { sourceOf } from "./names.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 // What a style sheet or a variable may say of a mark: names, and whether what is inside takes it over.
@@ -58,7 +59,7 @@ async function write(scene, all) {
   const about = element("title", {}, document.querySelector("h1").textContent);
   const rules = await fontRules(copy, all);
   const style = rules ? [element("style", {}, rules)] : [];
-  copy.prepend(about, element("desc", {}, location.href), ...style, ...before);
+  copy.prepend(about, element("desc", {}, sourceOf(scene, all.store)), ...style, ...before);
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -1,9 +1,10 @@
 // The presentation: one step a slide, the figure large and live, the text beside it or below. The title is the first
 // slide; quizzes and figures of the prose have slides too; deeper parts that are folded up have none.
 
+import { button, make } from "../dom/elements.js";
 import { placeOf } from "../page/place.js";
+import { fill } from "../state/fill.js";
 import { anchorOf, linkTo } from "../state/share_link.js";
-import { button, fill, make } from "./make.js";
 import { stage, takeSteps, unstage } from "./stage.js";
 
 const root = document.documentElement;
@@ -45,27 +46,22 @@ class Presentation {
 
   #makeBar() {
     const { words } = this;
-    const bar = make("div", "", { class: "slides", role: "toolbar", "aria-label": words.slides });
-    const sign = (text, label, act) => {
-      const made = button(text, act);
-      made.title = label;
-      made.setAttribute("aria-label", label);
-      return made;
-    };
+    const sign = (text, label, act, attributes) =>
+      button(text, act, { title: label, "aria-label": label, ...attributes });
     this.back = sign("←", words.before, () => this.show(this.at - 1));
     this.on = sign("→", words.after, () => this.show(this.at + 1));
-    this.count = make("output", "", { "aria-live": "polite" });
-    this.full = sign("", words.full, () => this.toggleFullScreen());
-    this.full.className = "full-screen";
-    this.full.hidden = !document.fullscreenEnabled;
-    bar.append(
+    this.count = make("output", { "aria-live": "polite" });
+    const full = { class: "full-screen", hidden: !document.fullscreenEnabled };
+    this.full = sign("", words.full, () => this.toggleFullScreen(), full);
+    return make(
+      "div",
+      { class: "slides", role: "toolbar", "aria-label": words.slides },
       this.back,
       this.count,
       this.on,
       this.full,
       sign("✕", words.leave, () => this.leave()),
     );
-    return bar;
   }
 
   // Show a slide; there is none before the first, and none after the last.

@@ -1,43 +1,42 @@
 // What a reader can take away, and the presentation: nothing of it is fetched before it is asked for, by a press or by
 // the address (?embed=scene, ?present).
 
-import { fetchJson } from "../network/fetch_file.js";
 import { loadModule } from "../network/load_script.js";
+import { explain } from "../network/trouble.js";
 
-// url: of the script; more: its integrity, and the file with its words
-// parts: { page, store, scenes }, which it works on
-export function offerMore(url, { integrity, file }, parts) {
+// url: of the script; integrity: what it must be; parts: { page, store, scenes }, which it works on
+export function offerMore(url, integrity, parts) {
   const { silence, words } = parts.page;
   let loading;
-  const load = async () => {
-    const coming = [loadModule(url, { silence, integrity }), fetchJson(file, { silence })];
-    const [{ start }, about] = await Promise.all(coming);
-    return start(parts, about);
-  };
   // Return a promise of what it can do; if it does not come, the next press tries again.
   const more = () =>
-    (loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
-  for (const menu of document.querySelectorAll("[data-take]")) {
-    const sheet = menu.querySelector(".sheet");
-    menu.addEventListener("toggle", async () => {
-      if (!menu.open) return;
-      sheet.textContent ||= "…";
-      await more().then(
-        ({ menu: show }) => show(menu),
-        () => (sheet.textContent = words.network.title),
-      );
-    });
+    (loading ??= loadModule(url, { silence, integrity })
+      .then(({ start }) => start(parts))
+      .catch((error) => {
+        loading = undefined;
+        throw error;
+      }));
+  // Do something with it. What is wrong is said in an <output>, which screen readers hear, too.
+  const ask = async (note, act) => {
+    note.value = "…";
+    try {
+      await act(await more());
+      note.value = "";
+    } catch (error) {
+      const { network } = words;
+      note.value = error.kind ? (await explain(error, network)).message : network.title;
+    }
+  };
+  for (const kind of ["take", "sheets"]) {
+    for (const tool of document.querySelectorAll(`[data-${kind}]`)) {
+      const note = document.createElement("output");
+      tool.querySelector(".sheet").append(note); // until it is filled
+      tool.addEventListener("toggle", () => tool.open && ask(note, (can) => can[kind](tool)));
+    }
   }
   for (const button of document.querySelectorAll("[data-ask]")) {
-    button.addEventListener("click", () =>
-      more().then(
-        (can) => can[button.dataset.ask](),
-        () => (button.textContent = words.network.title),
-      ),
-    );
+    const note = button.parentElement.querySelector("output");
+    button.addEventListener("click", () => ask(note, (can) => can[button.dataset.ask]()));
   }
   const asked = new URLSearchParams(location.search);
   const { dataset } = document.documentElement;
@@ -49,4 +48,10 @@ export function offerMore(url, { integrity, file }, parts) {
     more()
       .then(({ present }) => present())
       .catch(() => {});
+}
+
+// Return the addresses of what it consists of, so that it can be kept for times without a network.
+export function filesOfMore(url, language) {
+  const files = [url, "../css/more.css", `../words/${language}.json`];
+  return files.map((file) => new URL(file, url).href);
 }

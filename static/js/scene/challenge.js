@@ -1,6 +1,7 @@
 // Challenges: the model's tables for the reader's own state say whether the goal is met. Solved ones are kept in the
 // browser, by the essay's name, until the reader starts over.
 
+import { fill } from "../state/fill.js";
 import { countMet } from "../state/goals.js";
 import { keepSolved, readSolved } from "./kept_challenges.js";
 
@@ -72,7 +73,7 @@ class Challenge {
   #counted(met) {
     const total = this.goal.length;
     if (met === undefined || total === 1) return this.words.open;
-    return this.words.part.replace("{met}", met).replace("{total}", total);
+    return fill(this.words.part, { met, total });
   }
 }
 

@@ -2,6 +2,7 @@
 // Where the figure shows the guess, the quiz is a control too: it tells its scene by an event "guess", and
 // hears by an event "state" what the scene shows.
 
+import { fill } from "../state/fill.js";
 import { formatNumber, inPercent } from "../state/format.js";
 
 // Return { isRight, text } for a guess. It is right if the printed guess is at most `within` away from the
@@ -19,10 +20,6 @@ export function judge({ guess, answer, format, unit, within }, words) {
     isRight,
     text: fill(words[key], { guess: print(guess), answer: print(answer), off: distance }),
   };
-}
-
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 // Return the position of a value on the slider's track, from 0 to 1.

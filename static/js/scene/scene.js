@@ -9,14 +9,12 @@
 import { fetchJson } from "../network/fetch_file.js";
 import { explain } from "../network/trouble.js";
 import { readColumns } from "../state/columns.js";
-import { pick } from "../state/csv.js";
 import { inOrder } from "../state/edges.js";
 import { Ghosts } from "../state/ghosts.js";
 import { isSame, Prepared } from "../state/prepared.js";
 import { unpackSteps } from "../state/tables.js";
 import { WAYS } from "../state/undo_stack.js";
 import { Controls } from "./controls.js";
-import { DataTable } from "./data_table.js";
 import { extras } from "./extras.js";
 import { Figure, loadVega } from "./figure.js";
 import { updateNumbers } from "./live_numbers.js";
@@ -83,11 +81,6 @@ export class Scene {
       },
     });
     this.#makePointable(figure);
-    this.dataTable = new DataTable(element.querySelector("[data-sheets]"), {
-      read: async () => pick(this.tables ?? {}, (await this.load()).sheets),
-      fileName: () => `${this.id}-${store.step(this.id) + 1}.csv`,
-      words: page.words.sheets,
-    });
     const reachFrom = (control) => {
       const step = this.steps.indexOf(control.closest("[data-step]"));
       if (step >= 0) reach(this.id, step);
@@ -371,7 +364,7 @@ export class Scene {
   async #show({ tables, state, isPartial = false }, cause) {
     this.tables = tables;
     updateNumbers(this.id, tables, this.steps[this.store.step(this.id)]);
-    this.dataTable.update();
+    this.element.dispatchEvent(new Event("tables"));
     const isFirst = "bare" in this.element.dataset && !this.figure.painted;
     const walk = cause === "step" && !isFirst;
     const given = { step: WALK, drag: 0, slide: 0, scrub: SCRUB, play: this.players?.glide };

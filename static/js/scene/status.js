@@ -1,6 +1,7 @@
 // The status of a scene: the progress of the runtime's start, the failure of the model, and announcements
 // for screen readers.
 
+import { fill } from "../state/fill.js";
 import { formatNumber } from "../state/format.js";
 
 const MEGABYTE = 1e6;
@@ -41,7 +42,7 @@ export class Status {
     const megabytes = (bytes) => formatNumber(bytes / MEGABYTE, ".1f");
     const text = this.words.stages[stage];
     this.stage.textContent = total
-      ? text.replace("{loaded}", megabytes(loaded)).replace("{total}", megabytes(total))
+      ? fill(text, { loaded: megabytes(loaded), total: megabytes(total) })
       : text;
     if (total) {
       this.progress.max = total;

@@ -1,6 +1,7 @@
 // The buttons in the line below a figure: to the steps before and after, undo, redo, reset, and the link to what is
 // shown.
 
+import { copyLink } from "../dom/copy.js";
 import { isSame } from "../state/prepared.js";
 import { anchorOf, linkTo } from "../state/share_link.js";
 import { WAYS } from "../state/undo_stack.js";
@@ -23,7 +24,7 @@ export class Toolbar {
       button.addEventListener("click", () => this.#go(store.step(id) + Number(button.dataset.go)));
     }
     this.share = element.querySelector("[data-share]");
-    this.share.addEventListener("click", () => this.copy());
+    this.share.addEventListener("click", () => this.#share());
   }
 
   // Show what can be done. A button that does nothing any more keeps the focus.
@@ -62,25 +63,21 @@ export class Toolbar {
     else if (step !== store.step(id) && isSame(before, store.state(id))) this.#go(step);
   }
 
-  // Where the browser forbids copying, the link is put into the address bar. A frame has none. Return what was said.
+  // Copy a link to what is shown. Return a promise of what came of it, in words.
   async copy() {
-    const { id, store, status, words } = this.scene;
+    const { id, store, words } = this.scene;
     const link = linkTo(location.href, store.shared(), anchorOf(this.scene, store.step(id)));
-    let said = words.share.copied;
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      const isFramed = self !== top;
-      if (!isFramed) history.replaceState(history.state, "", link);
-      said = isFramed ? words.share.framed : words.share.refused;
-    }
-    status.announce(said, 0);
+    return words.share[await copyLink(link)];
+  }
+
+  async #share() {
+    const said = await this.copy();
+    this.scene.status.announce(said, 0);
     const note = this.share.querySelector(".said");
     note.textContent = said;
     note.hidden = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (note.hidden = true), SAID);
-    return said;
   }
 }
 

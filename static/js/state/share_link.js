@@ -28,10 +28,12 @@ export function anchorOf({ id, steps }, step) {
   return steps[step].id || id;
 }
 
-// Return the address of a place of the page, with these edits. Whoever follows it sees the whole page.
+// Return the address of a place of the page, with these edits and nothing else that this address has: whoever follows
+// it sees the whole page, and what a newsletter has put into a link is not handed on.
 export function linkTo(address, edits, anchor) {
-  const url = new URL(writeEdits(address, edits, anchor));
-  for (const name of ["embed", "present", "code"]) url.searchParams.delete(name);
+  const url = new URL(address);
+  url.search = "";
+  url.href = writeEdits(url, edits, anchor);
   url.hash = anchor;
   return url.href;
 }
