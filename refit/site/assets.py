@@ -48,6 +48,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "search.js": ("esm", "es2022"),
     "solved.js": ("esm", "es2022"),
     "more.js": ("esm", "es2022"),
+    "bring.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
     "runtime/sandboxed.js": ("iife", "es2022"),

@@ -243,6 +243,14 @@ class LanguagePage:
         integrity = self.names.integrity.get(f"js/{assets.EDITOR}")
         return {"words": self.files.write("editor", ".json", words), "integrity": integrity}
 
+    def bring_data(self) -> Json:
+        """Return what the page's script must know to read a table of the reader's own, if it may."""
+        if not any(scene.bring for scene in self.essay.scenes.values()):
+            return {}
+        words = as_json({"words": self.words["bring"]})
+        integrity = self.names.integrity.get("js/bring.js")
+        return {"integrity": integrity, "file": self.files.write("bring", ".json", words)}
+
     def script_data(self) -> Json:
         """Return the JSON that the page's script starts from."""
         app, vega, runtime = (
@@ -276,6 +284,7 @@ class LanguagePage:
                 "integrity": self.names.integrity.get("js/more.js"),
                 "file": self.files.write("more", ".json", as_json({"words": self.words["more"]})),
             },
+            **({"bring": bring} if (bring := self.bring_data()) else {}),
             "words": self.script_words,
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
             **({"translated": words} if words else {}),

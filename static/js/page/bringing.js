@@ -1,0 +1,34 @@
+// "Your data" below a figure: what reads a reader's table is fetched when they ask for it, or hold a file over the
+// figure. Until then nothing of it is on the page but its button.
+
+import { fetchJson } from "../network/fetch_file.js";
+import { loadModule } from "../network/load_script.js";
+import { explain } from "../network/trouble.js";
+
+// url: of the script; parts: { page, store, scenes }, which it works on
+export function offerBringing(url, parts) {
+  const { silence, words, bring: about } = parts.page;
+  let loading;
+  const load = async () => {
+    const { integrity, file } = about;
+    const coming = [loadModule(url, { silence, integrity }), fetchJson(file, { silence })];
+    const [{ start }, told] = await Promise.all(coming);
+    return start(parts, told);
+  };
+  for (const button of document.querySelectorAll("[data-bring]")) {
+    const scene = parts.scenes.find(({ element }) => element.contains(button));
+    const open = async () => {
+      try {
+        (await (loading ??= load()))(scene);
+      } catch (error) {
+        loading = undefined; // the next press tries again
+        scene.status.showFailure(error.kind ? await explain(error, words.network) : error);
+      }
+    };
+    button.hidden = false;
+    button.addEventListener("click", open);
+    scene.element.addEventListener("dragenter", ({ dataTransfer }) => {
+      if (dataTransfer?.types.includes("Files")) open();
+    });
+  }
+}
