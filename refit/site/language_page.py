@@ -244,7 +244,7 @@ class LanguagePage:
         return {"words": self.files.write("editor", ".json", words), "integrity": integrity}
 
     def bring_data(self) -> Json:
-        """Return what the page's script must know to read a table of the reader's own, if it may."""
+        """Return what the page's script must know where readers may bring a table."""
         if not any(scene.bring for scene in self.essay.scenes.values()):
             return {}
         words = as_json({"words": self.words["bring"]})
