@@ -54,7 +54,7 @@ class BuiltScene:
     script
         The part of the page's JSON from which its script starts the scene.
     gestures
-        The gestures that the figure takes: ``drag``, ``add``.
+        What a reader can do in the figure: ``drag``, ``add``, ``bring``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
     extras
@@ -252,7 +252,7 @@ def draw_scene(
             **scrubs_of(scene),
             **({"bring": scene.bring.as_json()} if scene.bring else {}),
         },
-        gestures=gestures_of(wide),
+        gestures=gestures_of(wide) | ({"bring"} if scene.bring else set()),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         extras=extras_of(scene, figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},

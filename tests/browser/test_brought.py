@@ -1,4 +1,4 @@
-"""A reader's own table: dropped, pasted or chosen, refused with its row and column, and taken back."""
+"""A reader's own table: dropped, pasted or chosen, refused with row and column, and taken back."""
 
 import json
 
