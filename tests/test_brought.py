@@ -136,6 +136,13 @@ def test_the_essays_own_rows_brought_give_the_same(tmp_path):
     assert "dots() gives another total.n when its own rows are brought" in said
 
 
+def test_the_order_of_columns_is_no_difference(tmp_path):
+    swapped = '"kind": ["low", "high", "low"], "x": [1.0, 2.5, 4.0]'
+    model = MODEL.replace('"x": [1.0, 2.5, 4.0], "kind": ["low", "high", "low"]', swapped)
+    assert model != MODEL
+    assert tried(tmp_path, model) == []
+
+
 def test_own_rows_must_be_such_as_could_be_brought(tmp_path):
     (said,) = tried(tmp_path, MODEL.replace("4.0]", "40.0]"))
     assert "table 'points' of dots() has 40 in column 'x', which BRING does not allow" in said

@@ -44,9 +44,16 @@ def check_brought(essay: Essay, scene: Scene, tables: dict[str, Tables]) -> Iter
             yield AuthorError(problem, remedy, file, line)
             return
         whole, fewest = brought_states(bring, step.state, built)
-        if found := difference(built, tables_of(essay, scene, whole)):
+        if found := difference(
+            sorted_columns(built), sorted_columns(tables_of(essay, scene, whole))
+        ):
             problem = f"{scene.function}() gives another {found} when its own rows are brought"
             remedy = f"read state[{bring.key!r}] in the place of the essay's rows, and no more"
             yield AuthorError(problem, remedy, file, line)
             return
         tables_of(essay, scene, fewest)
+
+
+def sorted_columns(tables: Tables) -> Tables:
+    """Return tables with their columns by name: a model may return a brought table's as they come."""
+    return {name: dict(sorted(table.items())) for name, table in tables.items()}
