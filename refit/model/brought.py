@@ -55,5 +55,5 @@ def check_brought(essay: Essay, scene: Scene, tables: dict[str, Tables]) -> Iter
 
 
 def sorted_columns(tables: Tables) -> Tables:
-    """Return tables with their columns by name: a model may return a brought table's as they come."""
+    """Return tables with their columns by name: models may return a brought table as it is."""
     return {name: dict(sorted(table.items())) for name, table in tables.items()}
