@@ -147,8 +147,8 @@ def test_a_file_held_over_the_figure_opens_the_dialog_and_is_taken_where_it_is_d
         ("x,y,kind\n1,high,pear", ["“high” is no number. Write a number from 0 to 8 (m)."]),
         ("x,y,kind\n1,2,pear\n11,2,pear", ["Row 3, column “x”: 11 is out of bounds."]),
         ("x,y,kind\n1,2,plum\n2,2,pear", ["“plum” is no class. Write apple or pear."]),
-        ("x,y,kind\n1,2,pear", ["There are 1 rows, which is too few. Bring at least 2."]),
-        ("x,y,kind\n" + 201 * "1,2,pear\n", ["There are 201 rows, which is too many."]),
+        ("x,y,kind\n1,2,pear", ["At least 2 rows are needed. Here are 1."]),
+        ("x,y,kind\n" + 201 * "1,2,pear\n", ["At most 200 rows can be used, and here are 201."]),
         ("x,y,kind\n1,2,pear\n1,3,pear", ["Column “kind” has “apple” 0 times."]),
         (
             "x,y,kind\n" + 9 * "?,2,pear\n",
@@ -228,7 +228,8 @@ def test_a_link_says_that_the_data_is_not_in_it(page):
     open_dialog(page)
     paste(page, GOOD)
     page.page.locator(f"{SCENE} [data-share]").click()
-    page.wait(SAID, until=lambda said: "our data is not in" in said)
+    note = f"() => document.querySelector('{SCENE} .said').textContent"
+    page.wait(note, until=lambda said: "our data is not in" in said, seconds=20)
     assert "apple" not in json.dumps(page.look("() => location.href"))
 
 

@@ -73,7 +73,7 @@ export class Dialog {
       this.answer,
       make(
         "p",
-        { class: "bring-row" },
+        { class: "bring-row bring-end" },
         button(words.use, () => this.#use(), { class: "bring-use" }),
         button(words.close, () => dialog.close()),
       ),
