@@ -95,6 +95,15 @@ def test_pasted_rows_become_the_points_and_leave_no_trace_outside_the_page(page)
     assert page.state("orchard")["trees"] == TABLE
 
 
+def test_a_table_is_read_and_learnt_from_without_a_network(page):
+    page.ready()
+    open_dialog(page)
+    page.quiet()
+    page.context.set_offline(True)
+    paste(page, GOOD)
+    assert trees(page)["kind"] == ["apple", "pear", "pear"]
+
+
 def test_undo_reset_and_the_way_back_bring_the_essays_trees_back(page):
     page.ready()
     page.set("orchard", {"moved": {"5": [1, 1]}})
