@@ -242,3 +242,15 @@ def test_data_files_have_a_largest_size(tmp_path):
     (folder / "b.csv").write_bytes(b"12")
     with pytest.raises(AuthorError, match=r"a\.csv: every reader would fetch this file: the data "):
         check_size(folder)
+
+
+def test_what_another_refit_has_kept_of_a_model_is_not_read(tmp_path, monkeypatch):
+    file = tmp_path / "model.py"
+    file.write_text('STATES = {"scene": {}}\n')
+    cache = Cache(tmp_path / "cache")
+    model = import_file(file, "kept_model")
+    assert author_code.read_facts(model, file, cache).states == {"scene": {}}
+    monkeypatch.setattr(model, "STATES", {"scene": {"new": 1}})
+    assert author_code.read_facts(model, file, cache).states == {"scene": {}}, "it is kept"
+    monkeypatch.setattr(author_code, "code_digest", lambda *modules: "another")
+    assert author_code.read_facts(model, file, cache).states == {"scene": {"new": 1}}

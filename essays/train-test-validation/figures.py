@@ -19,10 +19,7 @@ CROWN = "M-.9 .6L-1-.5-.5 0 0-.8 .5 0 1-.5 .9 .6Z"
 
 def pens(narrow):
     """Pets in a crowd, in their pens, along one axis, and on the plane with the boundary."""
-    stage = kit.Stage(
-        narrow, width=(760, 360), height=(700, 360), across=(-1.0, 14.6), up=(-1.5, 12.6)
-    )
-    pet = 26 if narrow else 48  # pixels from ear to paw of a pet that weighs nothing
+    stage, pet = meadow(narrow)
     place = stage.at("x", "y", "x2", "y2")
     lawn = stage.at("left", "floor", "right", "top")
     line = {"width": 3, "seen": "opacity"}
@@ -65,6 +62,37 @@ def pens(narrow):
     )
 
 
+def meadow(narrow):
+    """Return the stage of the pets, and the pixels from ear to paw of one that weighs nothing."""
+    stage = kit.Stage(
+        narrow, width=(760, 360), height=(700, 360), across=(-1.0, 14.6), up=(-1.5, 12.6)
+    )
+    return stage, 26 if narrow else 48
+
+
+def yours(narrow):
+    """The pets that a reader has brought, on the plane with the boundary."""
+    stage, pet = meadow(narrow)
+    place = stage.at("x", "y", "x2", "y2")
+    return stage.chart(
+        stage.ground("night", cornerRadius=18),
+        cat_land(stage),
+        verdicts(stage),
+        *axes(stage, "1", "1"),
+        pets(stage, pet),
+        kit.segments("boundary", place, colour="boundary", width=3, seen="opacity"),
+        pen_signs(stage),
+        lit="",
+        usermeta=kit.usermeta(
+            kit.sheets(
+                pets=["key", "species", "weight", "fluffiness", "set", "guess"],
+                sets=["key", "n", "says"],
+            ),
+            kit.parts(pets=len(PET)),
+        ),
+    )
+
+
 def pickets(stage, where):
     """The fence behind the pets, or the one in front of them."""
     rows = kit.rows("pickets", only="datum.front" if where == "front" else "!datum.front")
@@ -89,16 +117,18 @@ def whom_to_drag(stage, pet):
     yield kit.dots("hint", stage.at("x2", "y2"), across=0.3 * pet, shape="diamond", **crown)
 
 
-def axes(stage):
+def axes(
+    stage,
+    weighed="indexof(['crowd', 'pens'], layout) < 0 ? 1 : 0",
+    brushed="indexof(['crowd', 'pens', 'line'], layout) < 0 ? 1 : 0",
+):
     """Yield the axes of weight and of fluffiness, as soon as the pets stand by them."""
     look = {"at": 0, "colour": "pale", "lines": "pale-muted"}
-    seen = expr("indexof(['crowd', 'pens'], layout) < 0 ? 1 : 0")
-    yield stage.axis_x(
-        "weight", unit="kg", ticks=range(0, 15, 2), ends=(0, HEAVIEST), seen=seen, **look
-    )
-    seen = expr("indexof(['crowd', 'pens', 'line'], layout) < 0 ? 1 : 0")
+    ends, seen = (0, HEAVIEST), expr(weighed)
+    yield stage.axis_x("weight", unit="kg", ticks=range(0, 15, 2), ends=ends, seen=seen, **look)
+    ends, seen = (0, 10), expr(brushed)
     yield stage.axis_y(
-        "fluffiness, 0 to 10", unit=None, ticks=range(2, 11, 2), ends=(0, 10), seen=seen, **look
+        "fluffiness, 0 to 10", unit=None, ticks=range(2, 11, 2), ends=ends, seen=seen, **look
     )
 
 

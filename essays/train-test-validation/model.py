@@ -3,7 +3,8 @@
 Each scene is a pure function of its state. ``pens`` fits a model to sixty pets; ``luck`` and
 ``goldfish`` ask what its scores are worth, ``leaks`` how a test is spoilt, and ``leaderboard``
 climbs to the top without looking at a single pet. All that the page draws or prints comes out of
-them; where it is drawn, and in which words it is told, is in ``stage.py``.
+them; where it is drawn, and in which words it is told, is in ``stage.py``. ``yours`` does for a
+reader's own table what ``pens`` does for ours.
 """
 
 from functools import lru_cache
@@ -46,7 +47,20 @@ STATES = {
         "photos": False,
         "litters": False,
     },
+    "yours": {"seed": 6, "pets": None},  # None: nobody has brought any
     "leaderboard": {"k": 100, "ladder": False, "seed": 37, "guess": -1},  # an ordinary contest
+}
+
+BRING = {
+    "pets": {
+        "rows": [20, 200],
+        "each": 8,
+        "columns": {
+            "weight": [0, HEAVIEST, "kg"],
+            "fluffiness": [0, FLUFFIEST],
+            "species": ["cat", "dog"],
+        },
+    }
 }
 
 N_PETS = 60
@@ -79,13 +93,18 @@ FRESH = make_pets(N_FRESH, seed=1)  # from the same door, and met by no model
 
 @lru_cache(maxsize=256)
 def deal(share, seed):
+    """Deal the sixty pets."""
+    return deal_all(PETS["species"], share, seed)
+
+
+def deal_all(species, share, seed):
     """Deal the sets: so many per cent train, and the rest is halved, cats and dogs alike."""
-    everyone, species = np.arange(N_PETS), PETS["species"]
+    everyone = np.arange(len(species))
     train, rest = train_test_split(
         everyone, train_size=share / 100, stratify=species, random_state=seed
     )
     valid, test = train_test_split(rest, train_size=0.5, stratify=species[rest], random_state=seed)
-    member_of = np.empty(N_PETS, dtype="U10")
+    member_of = np.empty(len(species), dtype="U10")
     member_of[train], member_of[valid], member_of[test] = SETS
     return member_of
 
@@ -110,11 +129,16 @@ def fit(X, species, member_of):
 
 @lru_cache(maxsize=256)
 def choose(share, seed):
+    """Return what the validation pets of a deal choose, and how many they are right about."""
+    return choose_by(PETS, deal(share, seed))
+
+
+def choose_by(pets, member_of):
     """Return the features with which most validation pets are told right, and how many are.
 
     Of equals it takes the first, which has the fewest.
     """
-    member_of, X, species = deal(share, seed), measured(PETS), PETS["species"]
+    X, species = measured(pets), pets["species"]
     valid = member_of == "validation"
 
     def correct(features):
@@ -221,6 +245,42 @@ def learn(pets, member_of, columns):
 def as_dealt(share, seed, columns):
     """Return what is learnt while nobody has been moved."""
     return learn(PETS, deal(share, seed), list(columns))
+
+
+# ── the reader's own pets ────────────────────────────────────────────────────────────────────────
+
+
+def yours(state):
+    """Deal the pets that a reader has brought, or ours; let one set choose, and another one judge.
+
+    No pet is moved, and there are no fresh ones: nobody knows which door they come through.
+    """
+    brought = state["pets"]
+    pets = {name: np.array(column) for name, column in brought.items()} if brought else PETS
+    member_of = deal_all(pets["species"], 60, state["seed"])
+    chosen, _ = choose_by(pets, member_of)
+    found = learn(pets, member_of, FEATURES[chosen])
+    scores = tally(SETS, member_of, found["right"])
+    n = len(member_of)
+    drawn = scenery("plane", scores, SETS, found, found, is_moved=True)
+    return {
+        "pets": {
+            "key": np.arange(n),
+            "x": pets["weight"],
+            "y": pets["fluffiness"],
+            **pets,
+            "set": member_of,
+            "guess": found["guess"],
+            "mistaken": ~found["right"],
+            "split": np.full(n, 1),
+            "asleep": np.full(n, 0),
+        },
+        "scores": scores,
+        "choice": {"key": ["chosen"], "features": [chosen]},
+        "all": {"n": [n], "worth": [100 / scores["n"][-1]]},
+        **{name: drawn[name] for name in ("boundary", "cat_land", "verdicts")},
+        "sets": {name: column[: len(SETS)] for name, column in drawn["sets"].items()},
+    }
 
 
 # ── luck: the same pets, dealt again and again ───────────────────────────────────────────────────

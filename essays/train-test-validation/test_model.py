@@ -32,6 +32,9 @@ Claims of the essay, each with what holds it:
   test_any_heavy_dog_that_teaches_fools_the_test_from_the_left_edge
 - So many pets were moved, and Reset sends them home
   test_pets_that_were_moved_are_counted_in_words
+- A table of a reader's own is dealt, chosen by and judged like ours
+  test_our_own_pets_brought_as_a_table_are_our_own
+  test_our_pets_get_the_scores_of_the_pens
 - The line is upright for weight, level for fluffiness, tilted for both
   test_the_line_is_upright_level_tilted_or_absent
 """
@@ -688,3 +691,41 @@ def test_only_test_pets_sleep_and_only_until_they_are_judged():
         asleep = column(scene(layout), "asleep") == 1
         assert asleep.sum() == sleepers
         assert not asleep[SET_OF != "test"].any()
+
+
+# ── the reader's own pets ────────────────────────────────────────────────────────────────────────
+
+
+def brought(pets):
+    return {name: column.tolist() for name, column in pets.items()}
+
+
+def test_our_own_pets_brought_as_a_table_are_our_own():
+    ours = m.yours({"seed": 6, "pets": None})
+    again = m.yours({"seed": 6, "pets": brought(PETS)})
+    for name, table in ours.items():
+        for column, values in table.items():
+            assert np.array_equal(values, again[name][column]), f"{name}.{column}"
+
+
+def test_our_pets_get_the_scores_of_the_pens():
+    pens = m.pens({"layout": "test", "share": 60, "seed": 6, "features": "both", "moved": {}})
+    for column, values in m.yours({"seed": 6, "pets": None})["scores"].items():
+        assert np.array_equal(values, pens["scores"][column]), column
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_fewest_pets_that_may_be_brought_are_enough_for_any_deal(seed):
+    spec = m.BRING["pets"]
+    few = m.make_pets(spec["rows"][0], seed)
+    assert np.sum(few["species"] == "cat") >= spec["each"]
+    tables = as_tables(m.yours({"seed": seed, "pets": brought(few)}))
+    assert tables["scores"]["n"].tolist() == [12, 4, 4]
+    assert tables["pets"]["weight"].tolist() == few["weight"].tolist()
+
+
+def test_brought_pets_that_a_line_parts_are_all_told_right():
+    species = np.array(["cat", "dog"] * 15)
+    pets = {"weight": np.where(species == "cat", 2.0, 12.0), "fluffiness": np.full(30, 5.0)}
+    scores = m.yours({"seed": 0, "pets": brought(pets | {"species": species})})["scores"]
+    assert scores["accuracy"].tolist() == [1, 1, 1]

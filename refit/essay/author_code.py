@@ -12,9 +12,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from refit.cache import Cache, Json, digest, versions
+from refit.cache import Cache, Json, code_digest, digest, versions
 from refit.errors import AuthorError, line_of, lines_of, warning
 from refit.essay.author_warnings import Heard, heard
+from refit.essay.brought import EXAMPLE, bring_problem
 from refit.essay.data_files import data_digests
 from refit.essay.files import missing, read_text
 from refit.essay.guard import guarded
@@ -31,7 +32,8 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
     Raises
     ------
     AuthorError
-        If ``STATES`` does not map names to states that can be written as JSON.
+        If ``STATES`` does not map names to states that can be written as JSON, or ``BRING`` does
+        not describe tables.
     """
 
     def ask() -> Json:
@@ -40,11 +42,15 @@ def read_facts(model: ModuleType, file: Path, cache: Cache) -> Facts:
             line = line_of(file, "STATES")
             remedy = 'write STATES = {"scene": {"key": value}}, of numbers, words, lists and dicts'
             raise AuthorError(problem, remedy, file, line)
+        bring = getattr(model, "BRING", {})
+        if problem := bring_problem(bring):
+            raise AuthorError(problem, f"write {EXAMPLE}", file, line_of(file, "BRING"))
         there = vars(model)["imported"] if isinstance(model, LazyModule) else model
         names = [name for name, value in vars(there).items() if callable(value)]
-        return asdict(Facts(states or {}, names, states is not None))
+        return asdict(Facts(states or {}, names, states is not None, bring))
 
-    key = digest(read_sources(file.parent), data_digests(file.parent), versions())
+    code = code_digest("essay.author_code")  # another Refit may want to know more
+    key = digest(read_sources(file.parent), data_digests(file.parent), code, versions())
     return Facts(**cache.recall_json("facts", key, ask))
 
 

@@ -40,6 +40,9 @@ def domains_of(
     for rule in growing:
         domain = {"limits": rule["limits"], "grows": True}
         domains[rule["state"]] = joined(domains.get(rule["state"]), domain)
+    if scene.bring:
+        # None alone: static/js/bring adds each table that it has read and checked.
+        domains[scene.bring.key] = {"options": [None]}
     for rule in pointed:
         if "state" in rule:
             kind = {"row": "number"} if rule.get("numbers") else {"longest": LONGEST}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refit.cache import Json
 from refit.errors import AuthorError, nearest
+from refit.essay.brought import Bring, read_bring
 from refit.essay.controls import SIGNATURES, Control, read_control
 from refit.essay.guesses import read_guess
 from refit.essay.markup import Directive, Node, Prose, walk
@@ -20,11 +21,12 @@ from refit.essay.signatures import Signature, apply_signature
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 State = Json  # the argument of a scene's function: values by key
 ALT = Signature(":::{alt}")
-SCENE = Signature("::::{scene} name layout=wide", ("name",), {"model": "text", "layout": "text"})
+OPTIONS = {"model": "text", "layout": "text", "bring": "text"}
+SCENE = Signature("::::{scene} name layout=wide", ("name",), OPTIONS)
 FIGURE = Signature(
     "::::{figure} name state='{\"key\": 1}' layout=wide",
     ("name",),
-    {"model": "text", "layout": "text", "state": "an object"},
+    OPTIONS | {"state": "an object"},
 )
 # Where the figure stands: beside its steps, beside narrower ones, or behind them; as wide as the
 # text is, or as the page. The first is the default.
@@ -72,6 +74,7 @@ class Scene:
 
     ``control_nodes`` are the controls that stand above all steps; ``controls`` are all, by key.
     ``in_flow`` says that it is a figure in the flow of the prose: it has one step, of its name.
+    ``bring`` is the table that readers may bring in the place of its own, if any.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Scene:
     controls: dict[str, Control] = field(default_factory=dict)
     layout: str = LAYOUTS["scene"][0]
     in_flow: bool = False
+    bring: Bring | None = None
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,14 @@ class Facts:
         The names of all that can be called.
     has_states
         Whether the model has ``STATES`` at all.
+    bring
+        The tables that readers may bring, as ``BRING`` describes them.
     """
 
     states: dict[str, State]
     functions: list[str]
     has_states: bool = True
+    bring: Json = field(default_factory=dict)
 
 
 def scene_directives(nodes: list[Node]) -> Iterator[Directive]:
@@ -126,14 +133,17 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     in_flow = directive.name == "figure"
     directive = apply_signature(directive, FIGURE if in_flow else SCENE, file)
     defaults = dict(facts.states[function])
-    parts = read_parts(directive, scene_id, defaults, file)
-    steps, line = parts.steps, directive.line
+    parts, line = read_parts(directive, scene_id, defaults, file), directive.line
+    steps = parts.steps
     if in_flow:
         steps = [read_only_step(directive, scene_id, parts.caption, defaults, file)]
     controls = read_controls(directive.children, defaults, file)
     above = read_controls([*parts.controls], defaults, file)
     steps = [with_controls(step, above, controls, defaults, file) for step in steps]
     check_steps(steps, controls, file)
+    bring = read_bring(directive, facts.bring, defaults, [each.overrides for each in steps], file)
+    if bring:
+        steps = [replace(step, keeps=(*step.keeps, bring.key)) for step in steps]
     if not parts.alternative:
         problem = f"the figure of scene {scene_id!r} has no text alternative"
         remedy = f"say inside the {directive.name}, in :::{{alt}}, what there is to see"
@@ -141,6 +151,7 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
     if not steps:
         problem, remedy = f"scene {scene_id!r} has no step", "write at least one :::{step}"
         raise AuthorError(problem, remedy, file, line)
+    layout = read_layout(directive, file)
     return Scene(
         scene_id,
         function,
@@ -148,10 +159,7 @@ def read_scene(directive: Directive, facts: Facts, file: Path) -> Scene:
         parts.alternative,
         steps,
         line,
-        parts.controls,
-        controls,
-        read_layout(directive, file),
-        in_flow,
+        *(parts.controls, controls, layout, in_flow, bring),
     )
 
 
@@ -307,10 +315,8 @@ def with_controls(
     """Return a step with the controls that are in force in it."""
     for key in step.keeps:
         if key not in defaults:
-            problem, remedy = (
-                f"the step keeps {key!r}, which is no key",
-                f"keys: {', '.join(defaults)}",
-            )
+            problem = f"the step keeps {key!r}, which is no key"
+            remedy = f"keys: {', '.join(defaults)}"
             raise AuthorError(problem, remedy, file, step.line)
     kept = {key: all_[key] for key in step.keeps if key in all_}
     scrub = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from refit.cache import Cache, Json, code_digest, digest
 from refit.errors import AuthorError
+from refit.essay.brought import read_brought
 from refit.essay.challenges import solutions
 from refit.essay.data_files import data_digests
 from refit.essay.figure_controls import read_note, with_noted
@@ -33,12 +35,15 @@ class ModelRuns:
 def every_state(essay: Essay) -> Iterator[tuple[Scene, State]]:
     """Yield all states in which a model is run, with their scenes.
 
-    They are all that can be listed of those that readers reach, and those in which a challenge is
-    solved.
+    They are all that can be listed of those that readers reach, those in which a table is brought,
+    and those in which a challenge is solved.
     """
+    brought = json.loads(read_brought(essay.cache, essay.folder))
     for scene in essay.scenes.values():
         for reached in reachable(with_noted(essay.cache, essay.folder, scene)):
             yield scene, reached.state
+        for state in brought.get(scene.id, ()) if scene.bring else ():
+            yield scene, state
     yield from solutions(essay)
 
 
@@ -54,7 +59,7 @@ def read_runs(folder: Path, cache: Cache) -> ModelRuns:
         data = data_digests(folder)
     except AuthorError:
         return ModelRuns(folder.name, {})
-    note = read_note(cache, folder)
+    note = read_note(cache, folder) + read_brought(cache, folder)
     key = digest(folder.name, text, sources, data, note, code_digest("runtime.model_runs"))
 
     def make() -> dict[str, object]:

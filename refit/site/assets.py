@@ -36,7 +36,7 @@ PARTS = {  # of packages, which are enough for the core
 }
 LISTED = re.compile(rb'new RegExp\("\[\\\\xAA(?:[^"\\]|\\.)*"\)')  # the letters of names
 WORKERS = ("worker.js", "unpack.js")
-ON_DEMAND = ("editor", "more", "sheets")  # words of the scripts more.js and edit.js
+ON_DEMAND = ("bring", "editor", "more", "sheets")  # words of bring.js, edit.js and more.js
 EDITOR = "edit.js"  # fetched where a reader asks to edit an essay's code
 FRAME, FRAME_SCRIPT = "sandbox.html", "runtime/sandbox_frame.js"  # a document and its script
 PYTHON = ("tables", "layouts")  # modules that run in browsers too
@@ -51,6 +51,7 @@ ENTRIES = {  # script: output format and language; settings.js tells old browser
     "solved.js": ("esm", "es2022"),
     "count.js": ("iife", "es2022"),
     "more.js": ("esm", "es2022"),
+    "bring.js": ("esm", "es2022"),
     "runtime/worker.js": ("esm", "es2022"),
     "runtime/unpack.js": ("esm", "es2022"),
     "runtime/sandboxed.js": ("iife", "es2022"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from refit.cache import Json, as_json, code_digest, digest, files_digest, versions
 from refit.errors import AuthorError, EssaysError, all_errors, line_of
 from refit.essay.advice import advise
+from refit.essay.brought import note_brought
 from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls
 from refit.essay.playing import frames
@@ -23,7 +24,7 @@ from refit.figures import (
     usermeta,
 )
 from refit.figures.charts import Figure
-from refit.model import prepared, results
+from refit.model import brought, prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.main_script import extras_of
 from refit.site.overlap_advice import overlap_advice
@@ -53,7 +54,7 @@ class BuiltScene:
     script
         The part of the page's JSON from which its script starts the scene.
     gestures
-        The gestures that the figure takes: ``drag``, ``add``.
+        What a reader can do in the figure: ``drag``, ``add``, ``bring``.
     needs_full_vega
         Whether a layout of the figure uses what ``vega/core.js`` leaves out.
     extras
@@ -112,6 +113,7 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles, drawn: Drawn) -> 
     if scene.steps != written.steps:
         note_controls(essay.cache, essay.folder, scene)
     problems += check.check_reachable(essay, scene, list(figures.values()))
+    problems += try_brought(essay, scene, tables)
     problems += check.check_colours(essay, scene, list(figures.values()), files.theme["light"])
     problems += (
         [] if problems else check.check_empty(essay, scene, list(figures.values()), tables.values())
@@ -126,6 +128,25 @@ def build_scene(essay: Essay, scene: Scene, files: EssayFiles, drawn: Drawn) -> 
     if problems:
         raise EssaysError(problems)
     return built
+
+
+def try_brought(essay: Essay, scene: Scene, tables: dict[str, Tables]) -> list[AuthorError]:
+    """Return what is wrong with a scene's figure once a reader brings a table, if they may."""
+    if scene.bring is None:
+        return []
+    try:
+        problems = list(brought.check_brought(essay, scene, tables))
+    except AuthorError as error:
+        how = f"with {scene.bring.key!r} as few rows as BRING allows, or the essay's own"
+        return [AuthorError(f"{error.problem} ({how})", error.remedy, error.file, error.line)]
+    if not problems:
+        states = [
+            state
+            for step in scene.steps
+            for state in brought.brought_states(scene.bring, step.state, tables[step.id])
+        ]
+        note_brought(essay.cache, essay.folder, scene.id, states)
+    return problems
 
 
 def compile_layout(essay: Essay, scene: Scene, layout: str) -> Figure:
@@ -213,6 +234,7 @@ def draw_scene(
             "lights": wide.lights,
             "point": wide.point,
             "offers": offered,
+            "bring": scene.bring,
         },
         script={
             "name": scene.function,
@@ -228,8 +250,9 @@ def draw_scene(
             **write_data(scene, figures, data, packed, files, drawn),
             **sight.for_script(figures["narrow"], scene),
             **scrubs_of(scene),
+            **({"bring": scene.bring.as_json()} if scene.bring else {}),
         },
-        gestures=gestures_of(wide),
+        gestures=gestures_of(wide) | ({"bring"} if scene.bring else set()),
         needs_full_vega=any(figure.needs_full_vega for figure in figures.values()),
         extras=extras_of(scene, figures.values()),
         prepared={f"{scene.id}.{key}": size for key, size in costs.items()},

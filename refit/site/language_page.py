@@ -245,6 +245,12 @@ class LanguagePage:
             return {}
         return {"integrity": self.names.integrity.get(f"js/{assets.EDITOR}")}
 
+    def bring_data(self) -> Json:
+        """Return what the page's script must know where readers may bring a table."""
+        if not any(scene.bring for scene in self.essay.scenes.values()):
+            return {}
+        return {"integrity": self.names.integrity.get("js/bring.js")}
+
     def script_data(self) -> Json:
         """Return the JSON that the page's script starts from."""
         app, vega, runtime = (
@@ -276,6 +282,7 @@ class LanguagePage:
             },
             "more": self.names.integrity.get("js/more.js"),
             "language": self.word_file,
+            **({"bring": bring} if (bring := self.bring_data()) else {}),
             "words": self.script_words,
             **({"numbers": dataclasses.asdict(numbers)} if numbers != ENGLISH else {}),
             **({"translated": words} if words else {}),

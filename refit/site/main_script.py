@@ -17,6 +17,7 @@ def extras_of(scene: Scene, figures: Collection[Figure]) -> frozenset[str]:
     used = {
         "point": any(figure.point for figure in figures),
         "scrub": any(step.scrub for step in scene.steps),
+        "bring": scene.bring is not None,
     }
     return frozenset(name for name, is_used in used.items() if is_used)
 

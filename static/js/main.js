@@ -17,6 +17,7 @@ import { obstacle } from "./runtime/obstacles.js";
 import { Runtime } from "./runtime/runtime.js";
 import { createWorkerPair } from "./runtime/worker_pair.js";
 import { startChallenges } from "./scene/challenge.js";
+import { extras } from "./scene/extras.js";
 import { drawSoon } from "./scene/meanwhile.js";
 import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
@@ -143,6 +144,7 @@ scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
 deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
 wake(root);
 offerMore(moreUrl, page.more, { page, store, scenes });
+extras.offerBringing?.(new URL("bring.js", absolute(page.worker)).href, { page, store, scenes });
 
 // Until then nothing is fetched or computed for a scene, and what a link says of it waits.
 function begin(scene) {

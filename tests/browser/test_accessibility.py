@@ -74,6 +74,15 @@ def test_axe_finds_nothing_in_lines_that_can_be_moved(workshop):
     assert_clean(workshop)
 
 
+@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_where_a_table_is_brought_and_refused(visit, size, scheme):
+    page = visit("essays/orchard/", site="test", viewport=WIDTHS[size], color_scheme=scheme)
+    page.page.locator("[data-bring]").click()
+    page.page.locator("dialog.bring textarea").fill("x,y,kind\n1,2,plum\n99,1,apple")
+    page.page.locator("dialog.bring .bring-use").click()
+    assert_clean(page)
+
+
 def test_axe_finds_nothing_in_a_failure(stumbles):
     stumbles.look("() => { refit.set('line', { mood: 'raise' }).catch(() => {}); }")
     stumbles.page.locator("[data-failure] summary").first.click()

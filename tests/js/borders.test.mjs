@@ -1,5 +1,5 @@
 // Who may import whom: main → scene, page, runtime → network, state; scene → dom; editor → runtime, dom, network,
-// state; more → page, dom, network, state; sw → kept →
+// state; more → page, dom, network, state; bring → network, state; sw → kept →
 // network. Nothing runs back up.
 
 import assert from "node:assert/strict";
@@ -11,8 +11,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../static/js", import.meta.url));
 const IMPORT = /^(?:import|export)(?:\b[^;]*?\bfrom)? "(.*?)";/gms;
 const MAY_IMPORT = {
-  ".": [".", "more", "scene", "page", "runtime", "kept", "network", "state"],
+  ".": [".", "more", "bring", "scene", "page", "runtime", "kept", "network", "state"],
   more: ["more", "page", "dom", "network", "state"],
+  bring: ["bring", "network", "state"],
   editor: ["editor", "runtime", "dom", "network", "state"],
   scene: ["scene", "dom", "network", "state"],
   page: ["page", "network", "state"],
@@ -29,6 +30,7 @@ const files = [
   "",
   "editor",
   "more",
+  "bring",
   "scene",
   "page",
   "runtime",
@@ -52,6 +54,7 @@ test("there is a folder for each kind of script, and few scripts outside", () =>
   const outside = files.filter((file) => path.dirname(file) === ".");
   assert.deepEqual(outside, [
     "all_extras.js",
+    "bring.js",
     "count.js",
     "main-full.js",
     "main.js",

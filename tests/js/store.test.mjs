@@ -295,3 +295,19 @@ test("of a link, what is valid is taken over", () => {
   store.restore({ pens: { share: 99, noise: true, moved: { 1: [1, 2], 2: [99, 2], 3: null } } });
   assert.deepEqual(store.shared(), { pens: { "noise@1": true, "moved@1": { 1: [1, 2] } } });
 });
+
+test("no link tells of a scene that has a reader's own table, until it is taken back", () => {
+  const offers = [["own", "noise"]];
+  const own = new Store({
+    yours: { defaults: { own: null, noise: 0 }, steps: [{}], offers, bring: { key: "own" } },
+    roc: { defaults: { threshold: 0.5 }, steps: [{}], offers: [["threshold"]] },
+  });
+  own.patch("roc", { threshold: 0.4 });
+  own.patch("yours", { noise: 1 });
+  const before = own.shared();
+  assert.deepEqual(Object.keys(before), ["yours", "roc"]);
+  own.patch("yours", { own: { x: [1] } });
+  assert.deepEqual(own.shared(), { roc: { "threshold@1": 0.4 } });
+  own.undo("yours");
+  assert.deepEqual(own.shared(), before);
+});

@@ -11,14 +11,14 @@ import { check, validPart } from "./valid.js";
 const MADE_IN = /^(.+)@([0-9]+)$/; // how a link writes a key, and the number of the step of its edit
 
 export class Store {
-  // scenes: { id: { defaults, steps: [overrides, ...], offers: [[key, ...], ...], domains } }; a step offers the
-  // keys that the reader can change in it; domains: see valid.js
+  // scenes: { id: { defaults, steps: [overrides, ...], offers: [[key, ...], ...], domains, bring } }; a step offers
+  // the keys that the reader can change in it; domains: see valid.js; bring: { key } of a table of the reader's own
   constructor(scenes) {
     this.scenes = new Map();
-    for (const [id, { defaults, steps, offers, domains = {} }] of Object.entries(scenes)) {
+    for (const [id, { defaults, steps, offers, domains = {}, bring }] of Object.entries(scenes)) {
       // edits: key -> { value, step, isLinked }
       const own = { step: 0, edits: new Map(), stack: new UndoStack() };
-      this.scenes.set(id, { defaults, steps, offers, domains, ...own });
+      this.scenes.set(id, { defaults, steps, offers, domains, bring, ...own });
     }
     this.listeners = new Set();
   }
@@ -140,9 +140,11 @@ export class Store {
     return { undo: past.length > 0, redo: future.length > 0 };
   }
 
-  // All edits, in force or not, for a link: { scene: { "key@number of its step": value } }.
+  // All edits, in force or not, for a link: { scene: { "key@number of its step": value } }. A reader's own table goes
+  // nowhere, and what was done to its rows would be done to others: no link tells of a scene that has one.
   shared() {
-    const edited = [...this.scenes].filter(([, { edits }]) => edits.size > 0);
+    const isTold = ([, { edits, bring }]) => edits.size > 0 && !edits.get(bring?.key)?.value;
+    const edited = [...this.scenes].filter(isTold);
     const written = ([key, { value, step }]) => [`${key}@${step + 1}`, structuredClone(value)];
     return Object.fromEntries(
       edited.map(([id, { edits }]) => [id, Object.fromEntries([...edits].map(written))]),

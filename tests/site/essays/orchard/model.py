@@ -5,7 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
-STATES = {"orchard": {"moved": {}, "planted": {}, "kind": "apple", "shade": 0.0}}
+STATES = {"orchard": {"moved": {}, "planted": {}, "kind": "apple", "shade": 0.0, "trees": None}}
+BRING = {
+    "trees": {
+        "rows": [2, 200],
+        "each": 1,
+        "columns": {"x": [0, 10, "m"], "y": [0, 8, "m"], "kind": ["apple", "pear"]},
+    }
+}
 
 with (Path(__file__).parent / "data" / "trees.csv").open(encoding="utf-8") as file:
     TREES = {
@@ -15,9 +22,12 @@ with (Path(__file__).parent / "data" / "trees.csv").open(encoding="utf-8") as fi
 
 def orchard(state):
     """Return the trees that stand, and the fence halfway between the means of the two kinds."""
-    trees = dict(TREES)
+    trees, brought = dict(TREES), state["trees"]
+    if brought:
+        rows = zip(brought["x"], brought["y"], brought["kind"], strict=True)
+        trees = {str(key): row for key, row in enumerate(rows)}
     for key, place in state["moved"].items():
-        trees[key] = (*place, TREES[key][2])
+        trees[key] = (*place, trees[key][2])
     for key, tree in state["planted"].items():
         if tree is None:
             trees.pop(key, None)

@@ -17,11 +17,19 @@ STATES = {
         "neighbours": 1,
         "lantern": False,
         "bet": "nobody",
+        "animals": None,
     },
     "poll": {"depth": 1, "seed": 0},
 }
 
 KINDS = ("fox", "owl")
+BRING = {
+    "animals": {
+        "rows": [3, 60],
+        "each": 1,
+        "columns": {"ears": [0, 10, "cm"], "eyes": [0, 8, "cm"], "kind": ["fox", "owl"]},
+    }
+}
 ANIMALS = {  # ear to ear and eye to eye, in centimetres
     "0": (2.1, 6.3, "owl"),
     "1": (3.4, 7.2, "owl"),
@@ -44,7 +52,7 @@ N_TREES = 30
 
 def watch(state):
     """Return the animals, the vote of the neighbours everywhere, and how often it is right."""
-    animals = standing(state["moved"], state["strays"])
+    animals = standing(state["moved"], state["strays"], state["animals"])
     X, is_owl = measured(animals)
     k = min(state["neighbours"], len(X) - 1)
     grid = np.array([(x, y) for y in UP for x in ACROSS])
@@ -83,11 +91,14 @@ def watch(state):
     }
 
 
-def standing(moved, strays):
-    """Return the animals that are there: moved, strayed in, or gone."""
+def standing(moved, strays, brought):
+    """Return the animals that are there: brought by a reader, moved, strayed in, or gone."""
     animals = dict(ANIMALS)
+    if brought:
+        rows = zip(brought["ears"], brought["eyes"], brought["kind"], strict=True)
+        animals = {str(key): row for key, row in enumerate(rows)}
     for key, place in moved.items():
-        animals[key] = (*place, ANIMALS[key][2])
+        animals[key] = (*place, animals[key][2])
     for key, animal in strays.items():
         if animal is None:
             animals.pop(key, None)
