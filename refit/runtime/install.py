@@ -134,7 +134,7 @@ def assign_packs(
     division = packs.divide(sizes, start, needs)
     needs = {slug: read | start for slug, read in needs.items()}
     if chosen.has_snapshots:
-        return with_snapshots(models, tracer, division, needs)
+        return with_snapshots(models, tracer, division, start, needs)
     return division, {slug: packs.ahead(division, read) for slug, read in needs.items()}, []
 
 
@@ -142,14 +142,16 @@ def with_snapshots(
     models: Sequence[ModelRuns],
     tracer: Tracer,
     division: dict[str, str],
+    start: set[str],
     needs: dict[str, set[str]],
 ) -> tuple[dict[str, str], dict[str, list[str]], list[Pack]]:
     """Return what `assign_packs` does, where pages start from snapshots if their models can."""
     taker = Taker.of(tracer)
-    found = {model.slug: taker.take(model, needs[model.slug]) for model in models}
+    found = {model.slug: taker.take(model, start) for model in models}
     snapshots = {slug: each for slug, each in found.items() if each}
+    first = needs | {slug: each.first for slug, each in snapshots.items()}
     needs = needs | {slug: each.read for slug, each in snapshots.items()}
-    division = divided(division, set().union(*needs.values()))
+    division = divided(division, set().union(*first.values()), set().union(*needs.values()))
     ahead = {slug: packs.ahead(division, read) for slug, read in needs.items()}
     for slug, each in snapshots.items():
         ahead[slug].append(each.pack.name.removesuffix(".pack"))

@@ -1,9 +1,9 @@
 // Takes a snapshot of the browser's Python with modules imported, or runs a model in a Python that is restored.
 // node snapshot.mjs <Pyodide's files> <library> <folder of the page's scripts> <scratch> < task
 // task: { modules, extensions, seed } to take one: names of modules, paths of compiled extensions; writes it into <scratch>:
-//   head, what Pyodide's loader reads; pages, what memory holds; places.json, as restore.js reads it
-// task: { sources, data, runs, extensions, seed } to run a model in the one that <scratch> holds; as for trace.mjs, whose
-//   `answers` are written
+//   head, what Pyodide's loader reads, and the parts that restore.js reads
+// task: { sources, data, runs, extensions, seed, parts } to run a model in the one that <scratch> holds; as for trace.mjs,
+//   whose `answers` are written; parts: their names
 // <scratch> holds Pyodide's loader, changed by snapshot_patch.py. Two snapshots of one task are the same, byte for byte:
 // while one is taken, clocks stand still and nothing is random.
 
@@ -13,15 +13,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { lastTables, openLibrary, startPython, writeAnswer } from "./node_python.mjs";
-import { Recorder, runsOf, wipe } from "./snapshot_places.mjs";
+import { Difference, ringFrom } from "./snapshot_pages.mjs";
+import { Recorder, wipe } from "./snapshot_places.mjs";
 
 const [runtime, library, scripts, scratch] = process.argv.slice(2);
 const task = JSON.parse(fs.readFileSync(0, "utf8"));
+const GC_HEAD = 8; // bytes before an object that is collected
 const isTaking = Boolean(task.modules);
 if (isTaking) standStill();
 
 const { mountFiles, provideCompiled } = await script("python_files.js");
-const { RESEED, Restorer } = await script("restore.js");
+const restoring = await script("restore.js");
+const { RESEED, Restorer } = restoring;
 const { default: create } = await import(pathToFileURL(path.join(scratch, "pyodide.asm.mjs")));
 const kept = (name) => path.join(scratch, name);
 
@@ -90,27 +93,50 @@ gc.collect()
 gc.collect()
 del gc
 `);
+  const collected = pyodide.runPython("import sys; id(sys.modules)");
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
   wipe(module, recorder.loader);
-  const places = recorder.places();
+  const { places, ...parts } = recorder.parts();
   const whole = pyodide.makeMemorySnapshot({
     serializer(object) {
       throw new Error(`a JavaScript object is held: ${Object.prototype.toString.call(object)}`);
     },
   });
-  const heap = whole.subarray(whole.length - module.HEAPU8.length);
-  places.runs = runsOf(heap, places);
-  fs.writeFileSync(kept("head"), whole.subarray(0, whole.length - heap.length));
-  const pages = places.runs.map(([at, length]) => heap.subarray(at, at + length));
-  fs.writeFileSync(kept("pages"), Buffer.concat(pages));
-  fs.writeFileSync(kept("places.json"), JSON.stringify(places));
+  const size = module.HEAPU8.length;
+  const heap = new Uint32Array(whole.slice(whole.length - size).buffer);
+  const head = whole.slice(0, whole.length - size);
+  places.ring = ringFrom(heap, collected - GC_HEAD);
+  const { pages, links } = new Difference(restoring, heap, places, recorder.loader.exports).from(
+    await whatIsThere({ ...parts, ...asJson(places) }, head),
+  );
+  Object.assign(parts, { head, links, pages, ...asJson(places) });
+  for (const [name, part] of Object.entries(parts)) fs.writeFileSync(kept(name), part);
+}
+
+function asJson(places) {
+  return { "places.json": Buffer.from(JSON.stringify(places)) };
+}
+
+// Return what memory holds when the pages of a snapshot are to be written.
+async function whatIsThere(parts, head) {
+  let last;
+  class Probe extends Restorer {
+    write() {
+      last = new Uint32Array(this.loader.bytes.slice().buffer);
+      throw new Error("enough");
+    }
+  }
+  await start(new Probe(parts), { _loadSnapshot: head }).catch(() => {});
+  if (!last) throw new Error("Python cannot be restored");
+  return last;
 }
 
 // ── running a model ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function runAll() {
-  const places = JSON.parse(fs.readFileSync(kept("places.json"), "utf8"));
-  const restorer = new Restorer(places, fs.readFileSync(kept("pages")));
+  const restorer = new Restorer(
+    Object.fromEntries(task.parts.map((name) => [name, fs.readFileSync(kept(name))])),
+  );
   const { pyodide, put } = await start(restorer, {
     _loadSnapshot: Uint8Array.from(fs.readFileSync(kept("head"))),
   });

@@ -31,12 +31,17 @@ from refit.runtime.trace import NODE_PYTHON, Answer, Tracer, read_answers
 
 PREFIX = "snapshot-"  # of a pack
 WITHOUT = ".modules"  # ends the pack of the files that only a page without a snapshot reads
-PARTS = ("head", "places.json", "pages")
+PARTS = ("head", "places.json", "symbols", "addresses", "owners", "links", "pages")
+LATER = ".later"  # ends the pack of the files that no page reads to its first answer
+FIRST = 2  # answers: to the import, and to the first run
 SEED = "0"  # of Python's hashes, as in a trace
 PAGE_SCRIPTS = ROOT / "static/js/runtime"
 SCRIPTS = (
     NODE_PYTHON,
-    *(PACKAGE / "runtime" / name for name in ("snapshot.mjs", "snapshot_places.mjs")),
+    *(
+        PACKAGE / "runtime" / name
+        for name in ("snapshot.mjs", "snapshot_pages.mjs", "snapshot_places.mjs")
+    ),
     *(PAGE_SCRIPTS / name for name in ("python_files.js", "restore.js")),
 )
 
@@ -46,7 +51,8 @@ class Snapshot:
     """A snapshot that a model can start from."""
 
     pack: Pack
-    read: set[str] = field(repr=False)  # files of the library that are read once it is restored
+    first: set[str] = field(repr=False)  # files of the library that are read to the first answer
+    read: set[str] = field(repr=False)  # and those that are read at all, once it is restored
 
 
 @dataclass(frozen=True)
@@ -67,18 +73,40 @@ class Taker:
         """
         return cls(tracer, snapshot_patch.apply((tracer.runtime / patch.NAME).read_bytes()))
 
-    def take(self, model: ModelRuns, read: set[str]) -> Snapshot | None:
-        """Return a snapshot for a model, given the files that it reads; None if it goes without."""
+    def take(self, model: ModelRuns, start: set[str]) -> Snapshot | None:
+        """Return a snapshot for a model; None if it goes without.
+
+        Parameters
+        ----------
+        model
+            The model.
+        start
+            The files that are read before a model is imported.
+        """
         if not model.runs:
             return None
         try:
+            read = start | self.first_reads(model)
             sizes, content = self.packed(read)
-            later = self.reads(model, read)
+            first, later = self.reads(model, read)
         except SetupError as error:
             say(f"{model.slug}: its page starts Python without a snapshot: {error}")
             return None
         name = f"{PREFIX}{digest(content)[:12]}.pack"
-        return Snapshot(Pack(name, content, list(sizes.items())), later)
+        return Snapshot(Pack(name, content, list(sizes.items())), first, later)
+
+    def first_reads(self, model: ModelRuns) -> set[str]:
+        """Return the files that a model reads to its first answer.
+
+        Answers in the cache do not tell, since what came before them may have read files, too.
+        """
+
+        def make() -> list[str]:
+            answers = self.tracer.run(model, int(SEED), model.runs[:1])
+            return sorted({name for answer in answers for name in answer.read})
+
+        key = digest(self.tracer.key(model, int(SEED), model.runs[0]), "alone")
+        return set(self.cache.recall_json("first-reads", key, make))
 
     def packed(self, read: set[str]) -> tuple[dict[str, int], bytes]:
         """Return the sizes of a snapshot's files, and these end to end, compressed."""
@@ -106,8 +134,10 @@ class Taker:
             start += size
         return found
 
-    def reads(self, model: ModelRuns, read: set[str]) -> set[str]:
-        """Make a model's runs in a restored Python; return the files that were read.
+    def reads(self, model: ModelRuns, read: set[str]) -> tuple[set[str], set[str]]:
+        """Make a model's runs in a restored Python.
+
+        Return the files that were read to the first answer, and all that were read.
 
         Raises
         ------
@@ -120,14 +150,17 @@ class Taker:
 
         def make() -> list[object]:
             answers = self.run(model, read)
-            files = sorted({name for answer in answers for name in answer.read})
-            return [[digest(answer.tables, answer.failure) for answer in answers], files]
+            first, files = (
+                sorted({name for answer in some for name in answer.read})
+                for some in (answers[:FIRST], answers)
+            )
+            return [[digest(answer.tables, answer.failure) for answer in answers], first, files]
 
         key = digest(self.key(read), model.sources, model.data, model.runs)
-        found, files = self.cache.recall_json("restored", key, make)
+        found, first, files = self.cache.recall_json("restored", key, make)
         if found != [digest(each.tables, each.failure) for each in expected if each]:
             raise SetupError("a result differs")
-        return set(files)
+        return set(first), set(files)
 
     def run(self, model: ModelRuns, read: set[str]) -> list[Answer]:
         """Import a model in a restored Python and make its runs."""
@@ -142,6 +175,7 @@ class Taker:
                 data=data,
                 runs=model.runs,
                 extensions=extensions(read),
+                parts=PARTS,
             )
             return list(read_answers((scratch / "answers").read_bytes()))
 
@@ -188,17 +222,22 @@ def extensions(read: Iterable[str]) -> list[str]:
     return sorted(path for path in read if path.endswith(".so"))
 
 
-def divided(division: dict[str, str], needed: set[str]) -> dict[str, str]:
-    """Move the files that no page reads once it is restored into packs of their own.
+def divided(division: dict[str, str], first: set[str], needed: set[str]) -> dict[str, str]:
+    """Move the files that no page reads once it is restored, or only later, into other packs.
 
     Parameters
     ----------
     division
         Each file's pack, for pages without a snapshot.
+    first
+        The files that pages read to their first answer, with or without a snapshot.
     needed
-        The files that pages read ahead, with or without a snapshot.
+        The files that pages read.
     """
-    return {
-        path: pack if path in needed or "/" in pack else f"{pack}{WITHOUT}"
-        for path, pack in division.items()
-    }
+
+    def ending(path: str, pack: str) -> str:
+        if path in first or "/" in pack:
+            return ""
+        return LATER if path in needed else WITHOUT
+
+    return {path: f"{pack}{ending(path, pack)}" for path, pack in division.items()}

@@ -1,7 +1,7 @@
 // What a snapshot of the browser's Python needs beside memory, noted while it is made: restore.js says what it is.
 
-const PAGE = 4096; // bytes
 const MARGIN = 1 << 20; // bytes of memory that a start may use before it is restored
+const NOBODY = 255;
 
 // Notes what lies outside of memory.
 export class Recorder {
@@ -31,16 +31,33 @@ export class Recorder {
     this.wrapped.set(slot, [called, signature]);
   }
 
-  places() {
+  // Return the parts of a snapshot that tell of what lies outside of memory: { places, symbols, addresses, owners }.
+  parts() {
     const { loader, libraries, loads } = this;
+    const paths = ["", ...Object.keys(libraries)];
+    const names = Object.keys(loader.got);
+    const addresses = names.map((name) => loader.got[name].value);
+    const owners = new Uint8Array(names.length).fill(NOBODY);
+    const indexes = new Map(names.map((name, i) => [name, i]));
+    const slots = [...this.#slots()].filter(([slot, path, name]) => {
+      const [i, owner] = [indexes.get(name), paths.indexOf(path)];
+      if (addresses[i] !== slot || owner < 0 || owner >= NOBODY) return true;
+      owners[i] = owner;
+      return false;
+    });
     return {
-      got: Object.entries(loader.got).map(([name, { value }]) => [name, value]),
-      libraries,
-      loads,
-      slots: [...this.#slots()],
-      table: loader.table.length,
-      size: loader.bytes.length,
-      fresh: this.bottom + MARGIN,
+      places: {
+        strings: loader.got.PyUnicode_Type.value,
+        libraries,
+        loads,
+        slots,
+        table: loader.table.length,
+        size: loader.bytes.length,
+        fresh: this.bottom + MARGIN,
+      },
+      symbols: Buffer.from(names.join("\n")),
+      addresses: new Uint8Array(Int32Array.from(addresses).buffer),
+      owners,
     };
   }
 
@@ -89,25 +106,4 @@ export function wipe(module, { exports }) {
     }
   }
   for (const pointer of held) module._free(pointer);
-}
-
-// Return [start, length] of the pages that are written: those that hold more than zeros, and those that may
-// hold something before.
-export function runsOf(heap, { fresh, libraries }) {
-  const words = new Uint32Array(heap.slice().buffer);
-  const isWritten = new Uint8Array(Math.ceil(heap.length / PAGE));
-  isWritten.fill(1, 0, Math.ceil(fresh / PAGE));
-  for (const { memory, memorySize } of Object.values(libraries)) {
-    isWritten.fill(1, Math.floor(memory / PAGE), Math.ceil((memory + memorySize) / PAGE));
-  }
-  words.forEach((word, i) => {
-    if (word) isWritten[Math.floor((4 * i) / PAGE)] = 1;
-  });
-  const runs = [];
-  for (let i = 0; i < isWritten.length; i++) {
-    if (!isWritten[i]) continue;
-    if (isWritten[i - 1]) runs.at(-1)[1] += PAGE;
-    else runs.push([i * PAGE, PAGE]);
-  }
-  return runs;
 }

@@ -91,6 +91,7 @@ runtime
     scenes.forEach(({ isAsking, status }) => status.ready(isAsking));
     announceOnce("ready");
   })
+  .on("later", ({ files }) => keep(files))
   .on("error", (failure) => {
     scenes.forEach(({ status }) => status.hideStage());
     waiting().forEach(({ status }) => status.showFailure(failure));

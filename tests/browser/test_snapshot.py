@@ -1,10 +1,13 @@
-"""A page that starts from a snapshot, and the same page when its snapshot is damaged."""
+"""Pages that start from a snapshot in three engines, and one whose snapshot is damaged."""
+
+import json
+import os
 
 import pytest
 
 from refit.site.build import build
 from refit.site.project import Project
-from tests import small
+from tests import engines, small
 from tests.browser.visit import visiting
 
 MODEL = """\
@@ -58,3 +61,23 @@ def test_a_start_from_a_snapshot_gives_what_a_start_without_gives(chromium, site
     assert {"numpy.modules.pack", "sklearn.modules.pack"} <= instead
     assert again == found
     assert found[0]["total"]["n"] == [6]
+
+
+@pytest.mark.parametrize("name", [name for name in engines.NAMES if name != "chromium"])
+def test_other_engines_start_from_it_too(name, chromium, site, host):
+    served = host(site)
+    expected, _ = start(chromium, served.origin)
+    served.break_down({"*.modules.pack": "bit"})
+    try:
+        with engines.start(name, chromium) as engine:
+            engine.go(f"{served.origin}/essays/one/")
+            for n, tables in zip((2, 3, 4), expected, strict=True):
+                asked = f"refit.set('dots', {json.dumps({'n': n, 'seed': n})})"
+                found = engine.ask(f"{asked}.then(() => refit.retrain('dots'))")
+                assert found == tables
+            assert engine.complaints() == []
+    except engines.MissingEngineError as missing:
+        if os.environ.get("REFIT_ENGINES") == "all":
+            raise
+        pytest.skip(str(missing))
+    assert not served.hits, "it has started without the snapshot"

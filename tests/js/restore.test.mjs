@@ -5,10 +5,12 @@ import { test } from "node:test";
 
 import { Restorer } from "../../static/js/runtime/restore.js";
 
-const SIZE = 64;
+const SIZE = 128;
 const core = () => 1;
 const own = () => 2;
 const scripted = () => 3;
+const encode = (text) => new TextEncoder().encode(text);
+const bytesOf = (...words) => new Uint8Array(Uint32Array.from(words).buffer);
 
 // A loader of extensions that notes what is asked of it. free: the end of the memory in use
 function loaderOf({ free = 8, canGrow = true, length = 4 } = {}) {
@@ -16,7 +18,7 @@ function loaderOf({ free = 8, canGrow = true, length = 4 } = {}) {
   const loader = {
     done,
     got: { known: new WebAssembly.Global({ value: "i32", mutable: true }, -1) },
-    libraries: { "/a.so": { exports: { own } } },
+    libraries: { "/a.so": { exports: { own, late: own } } },
     table: { length, grow: (by) => done.push(["table", by]) },
     exports: { sbrk: () => free, core },
     imports: { scripted },
@@ -27,32 +29,40 @@ function loaderOf({ free = 8, canGrow = true, length = 4 } = {}) {
     put: (slot, each, wrapped = each) => done.push(["put", slot, each, wrapped]),
     wrap: (each, signature) => `${each.name} ${signature}`,
   };
-  const restorer = new Restorer(PLACES(), Uint8Array.of(1, 2, 3));
+  const restorer = new Restorer(PARTS());
   restorer.open(loader);
   return { loader, restorer };
 }
 
-const PLACES = () => ({
-  got: [
-    ["known", 5],
-    ["late", 6],
-  ],
+// Memory below `fresh` counts as zeros, apart from what is `same`; the ring of the garbage collector is at 64.
+const PARTS = () => ({
+  "places.json": encode(JSON.stringify(PLACES)),
+  symbols: encode("known\nlate"),
+  addresses: bytesOf(5, 6),
+  owners: Uint8Array.of(255, 1), // `late` is a function of the first extension
+  pages: bytesOf(1, 2, 3),
+  links: bytesOf(80),
+});
+const PLACES = {
   libraries: { "/a.so": { memory: 32, table: 5 } },
   loads: [["/a.so", { global: false }, true, 40]],
   slots: [
     [1, "", "core"],
     [2, "", "core"],
-    [6, "/a.so", "own"],
     [7, null, "scripted", "vi"],
   ],
   table: 8,
   size: SIZE,
   fresh: 16,
+  same: [],
+  sum: 0,
   runs: [
-    [0, 2],
-    [33, 1],
+    [0, 8],
+    [32, 4],
   ],
-});
+  ring: 64,
+  strings: 1,
+};
 
 test("what lies outside of memory is done again, in order", () => {
   const { loader, restorer } = loaderOf();
@@ -61,20 +71,23 @@ test("what lies outside of memory is done again, in order", () => {
     ["memory", SIZE],
     ["load", "/a.so", { global: false }, {}, 40, { memory: 32, table: 5 }],
     ["table", 4],
-    ["put", 2, core, core], // this engine has it at 1
     ["put", 6, own, own],
+    ["put", 2, core, core], // this engine has it at 1
     ["put", 7, scripted, "scripted vi"],
   ]);
   assert.deepEqual([loader.got.known.value, loader.got.late.value], [5, 6]);
 });
 
-test("memory is written where the snapshot holds pages, and nowhere else", () => {
+test("pages are the difference to what is there, and what a start may have written counts as zeros", () => {
   const { loader, restorer } = loaderOf();
   restorer.restore();
-  const expected = new Uint8Array(SIZE).fill(9);
-  expected.set([1, 2], 0);
-  expected.set([3], 33);
-  assert.deepEqual(loader.bytes, expected);
+  const nine = 0x09090909;
+  const expected = new Uint32Array(SIZE / 4).fill(nine);
+  expected.set([1, 2, 0, 0], 0);
+  expected[8] = nine ^ 3;
+  expected.set([nine ^ 80, nine ^ 80], 16); // the ring, and its only object
+  expected.set([nine ^ 64, nine ^ 64], 20);
+  assert.deepEqual(new Uint32Array(loader.bytes.buffer), expected);
 });
 
 test("an extension that is loaded later finds a place of its own", () => {

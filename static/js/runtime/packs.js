@@ -14,6 +14,9 @@ const TIMEOUT = 60_000; // milliseconds for a pack that Python waits for
 // A page can do without it.
 export const isSnapshot = (name) => name.startsWith("snapshot-");
 
+// A page needs it after its first answer only.
+export const isLater = (name) => name.endsWith(".later");
+
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
 // The worker that unpacks, behind a port.

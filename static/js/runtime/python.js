@@ -1,8 +1,9 @@
 // Python, started from the runtime's packs: Pyodide, its files, and extensions that are compiled already.
 // Only this module knows how Pyodide starts.
 
+import { fetchVerified, hasHash } from "../network/fetch_file.js";
 import { cut, sizeOf } from "./cut.js";
-import { fetchAtOnce, isSnapshot, openPacks, Unpacker } from "./packs.js";
+import { fetchAtOnce, isLater, isSnapshot, openPacks, Unpacker } from "./packs.js";
 import { mountFiles, provideCompiled } from "./python_files.js";
 import { RESEED, Restorer } from "./restore.js";
 
@@ -20,10 +21,11 @@ const never = new Promise(() => {});
 // report: { progress(loaded, total), fetched(), fetching() }; fetching() is called before Python waits for a
 // file that was not fetched ahead
 // silence: seconds without a byte after which a file is given up
-// Return { pyodide, unpacked, failure }: `unpacked` is a promise that resolves when all packs are unpacked;
-// failure() returns, once, the error of a file that could not be fetched.
+// Return { pyodide, unpacked, failure, fetchLater }: `unpacked` is a promise that resolves when all packs are unpacked;
+// failure() returns, once, the error of a file that could not be fetched; fetchLater() fetches what only later answers
+// need, and returns a promise of whether there is such, which resolves when it is there, or cannot be had
 export async function startPython(folder, folderHash, wanted, { port, isPlain, report, silence }) {
-  const ahead = isPlain ? wanted.filter((name) => !isSnapshot(name)) : wanted;
+  const ahead = wanted.filter((name) => !isLater(name) && !(isPlain && isSnapshot(name)));
   const unpacker = new Unpacker(port, isPlain);
   const options = { onProgress: report.progress, silence };
   const packs = await openPacks(folder, folderHash, ahead, options, unpacker);
@@ -40,7 +42,16 @@ export async function startPython(folder, folderHash, wanted, { port, isPlain, r
     const pyodide =
       (snapshot && (await restorePython(library, snapshot, folder, unpacked))) ||
       (await boot(library, folder, first));
-    return { pyodide, unpacked, failure: () => library.takeFailure() };
+    return {
+      pyodide,
+      unpacked,
+      failure: () => library.takeFailure(),
+      async fetchLater() {
+        const later = wanted.filter(isLater);
+        await Promise.all(later.map((name) => library.fetch(name)));
+        return later.length > 0;
+      },
+    };
   } finally {
     restore();
   }
@@ -50,8 +61,8 @@ export async function startPython(folder, folderHash, wanted, { port, isPlain, r
 async function restorePython(library, name, folder, unpacked) {
   try {
     const { files } = await library.packs.open(`${name}.pack`);
-    const { head, pages, "places.json": places } = Object.fromEntries(files);
-    const restorer = new Restorer(JSON.parse(new TextDecoder().decode(places)), pages);
+    const { head, ...parts } = Object.fromEntries(files);
+    const restorer = new Restorer(parts);
     const pyodide = await boot(library, folder, unpacked, restorer, { _loadSnapshot: head });
     pyodide.runPython(RESEED);
     return pyodide;
@@ -95,6 +106,7 @@ class Library {
     this.packOf = new Map(); // path -> pack
     this.sizes = []; // [path, bytes]; the file of an extension that is compiled ahead is empty
     this.failure = null;
+    this.fetched = new Map(); // name of a pack -> its bytes, until Python asks for them
     for (const pack of packs.packs.values()) {
       if (isSnapshot(pack.name)) continue;
       const isCompiled = compiled.some((name) => pack.name === `${name}.pack`);
@@ -119,9 +131,9 @@ class Library {
   }
 
   #fetch(pack) {
-    this.onFetch();
     try {
-      const bytes = fetchAtOnce(this.folder + pack.name, this.packs.expected(pack));
+      const bytes = this.fetched.get(pack.name) ?? this.#fetchAtOnce(pack);
+      this.fetched.set(pack.name, null);
       for (const [path, file] of this.#decompress(pack, bytes)) {
         this.files.set(LIBRARY + path, file);
       }
@@ -129,6 +141,19 @@ class Library {
       this.failure = error;
       throw new this.module.FS.ErrnoError(INPUT_OUTPUT_ERROR);
     }
+  }
+
+  #fetchAtOnce(pack) {
+    this.onFetch();
+    return fetchAtOnce(this.folder + pack.name, this.packs.expected(pack));
+  }
+
+  // If it cannot be had, Python asks again when it needs a file of it.
+  async fetch(name) {
+    const pack = this.packs.packs.get(`${name}.pack`);
+    const isRight = (bytes) => hasHash(bytes, this.packs.expected(pack));
+    const bytes = await fetchVerified(this.folder + pack.name, isRight).catch(() => null);
+    if (!this.fetched.has(pack.name)) this.fetched.set(pack.name, bytes);
   }
 
   takeFailure() {

@@ -1,18 +1,33 @@
 // Python as a snapshot holds it: put back into an interpreter that has just been instantiated.
 //
-// A snapshot is what memory held when the build had imported the modules, without pages of zeros. What lies
-// outside of memory is noted in `places`, and done again before memory is written:
+// A snapshot is what memory held when the build had imported the modules. What lies outside of memory is noted
+// in its other parts, and done again before memory is written:
 //
-// got: [name, address] of each symbol; libraries: where each extension lies, { memory, table }, by its path;
-// loads: [path, flags, isLocal, handle] in order; slots: [slot, path, name] of each function in the table that is
+// symbols: the names of all, a line each; addresses: theirs; owners: whether the address of a symbol is the slot of a
+// function in the table, and whose export it is: the core's if 0, that of an extension if more, in the order of
+// `libraries`, and no function if 255
+//
+// places.json: libraries: where each extension lies, { memory, table }, by its path;
+// loads: [path, flags, isLocal, handle] in order; slots: [slot, path, name] of each other function in the table that is
 // an export of an extension, or of the core if the path is "", and [slot, null, name, signature] of JavaScript's;
-// table: functions in it; size: bytes of memory; fresh: bytes below which memory is written whole, since it
-// is used before; runs: [start, length] of what `pages` holds, end to end
+// table: functions in it; size: bytes of memory; fresh: bytes below which a start uses memory before; runs: [start,
+// length] of what `pages` holds, end to end
+//
+// Memory holds what extensions and the core brought along. So `pages` are the difference, by XOR, to that, of
+// the pages with any. Below `fresh` only `same` is taken to be as it was at build: [start, length] of each range; all
+// else there counts as zeros; sum: what `sumOf` gives of these ranges. `pages` lack hashes of strings, which are
+// computed, and links of the garbage collector: it knows its objects by a ring of pointers, and `links` holds
+// the distance of each of these from the one before. ring: the address of the ring itself; strings: that of their type
 
 // What Pyodide's loader calls, as refit/runtime/snapshot_patch.py has changed it.
 export class Restorer {
-  constructor(places, pages) {
-    Object.assign(this, { places, pages });
+  // parts: bytes, by name
+  constructor(parts) {
+    const decode = (name) => new TextDecoder().decode(parts[name]);
+    this.parts = parts;
+    this.places = JSON.parse(decode("places.json"));
+    this.symbols = decode("symbols").split("\n");
+    this.addresses = asWords(parts.addresses);
     this.isRestoring = false;
   }
 
@@ -25,43 +40,139 @@ export class Restorer {
   }
 
   restore() {
-    const { loader, places, pages } = this;
+    const { loader, places } = this;
     this.isRestoring = true;
-    if (loader.exports.sbrk(0) > places.fresh) throw new Error("memory is in use already");
+    this.#checkRoom();
     if (!loader.grow(places.size)) throw new Error("there is too little memory");
-    setAddresses(loader.got, places.got);
+    this.#setAddresses();
     for (const [path, flags, isLocal, handle] of places.loads) {
       loader.load(path, flags, isLocal ? {} : undefined, handle);
     }
-    fillTable(loader, places);
-    let start = 0;
-    for (const [at, length] of places.runs) {
-      loader.bytes.set(pages.subarray(start, (start += length)), at);
-    }
+    this.#fillTable();
+    this.#checkRoom();
+    this.write();
     this.isRestoring = false;
-    this.places = this.pages = null;
+    this.parts = this.places = this.symbols = this.addresses = null;
+  }
+
+  #checkRoom() {
+    if (this.loader.exports.sbrk(0) > this.places.fresh)
+      throw new Error("memory is in use already");
+  }
+
+  write() {
+    const { loader, places } = this;
+    const { pages, links } = this.parts;
+    const words = new Uint32Array(loader.bytes.buffer);
+    clear(loader.bytes, places);
+    if (sumOf(words, places.same) !== places.sum) throw new Error("memory holds something else");
+    addPages(words, places.runs, asWords(pages));
+    addLinks(words, places.ring, asWords(links));
+    for (const i of strings(words, places.strings, places.runs)) {
+      if (words[i + HASH] === UNKNOWN) loader.exports.PyObject_Hash(4 * i);
+    }
+  }
+
+  // All symbols get their addresses first, so that no extension asks for a new slot.
+  #setAddresses() {
+    const { got } = this.loader;
+    this.symbols.forEach((name, i) => {
+      got[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+      got[name].value = this.addresses[i];
+    });
+  }
+
+  // Engines number the functions of the core differently, so slots that are taken already are written, too.
+  #fillTable() {
+    const { loader, places } = this;
+    if (loader.table.length > places.table) throw new Error("the table of functions is too long");
+    loader.table.grow(places.table - loader.table.length);
+    const exports = { "": loader.exports };
+    for (const path of Object.keys(places.libraries))
+      exports[path] = loader.libraries[path].exports;
+    const put = (slot, found, name, signature) => {
+      if (typeof found !== "function") throw new Error(`${name} is not there`);
+      if (loader.addressOf(found) === slot) return;
+      loader.put(slot, found, signature ? loader.wrap(found, signature) : found);
+    };
+    const owners = Object.values(exports);
+    this.symbols.forEach((name, i) => {
+      const owner = owners[this.parts.owners[i]];
+      if (owner) put(this.addresses[i], owner[name], name);
+    });
+    for (const [slot, path, name, signature] of places.slots) {
+      put(slot, (path === null ? loader.imports : exports[path])[name], name, signature);
+    }
   }
 }
 
-// All symbols get their addresses first, so that no extension asks for a new slot.
-function setAddresses(got, addresses) {
-  for (const [name, address] of addresses) {
-    got[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, address);
-    got[name].value = address;
+// ── memory, as words of 32 bits ─────────────────────────────────────────────────────────────────────────────────────
+
+const asWords = ({ buffer, byteOffset, byteLength }) =>
+  new Uint32Array(
+    byteOffset % 4 ? buffer.slice(byteOffset, byteOffset + byteLength) : buffer,
+    byteOffset % 4 ? 0 : byteOffset,
+    byteLength / 4,
+  );
+
+// Write zeros over what a start may have written.
+export function clear(bytes, { same, fresh }) {
+  let end = 0;
+  for (const [start, length] of same) {
+    bytes.fill(0, end, start);
+    end = start + length;
+  }
+  bytes.fill(0, end, fresh);
+}
+
+export function sumOf(words, ranges) {
+  let sum = 0;
+  for (const [start, length] of ranges) {
+    for (let i = start / 4; i < (start + length) / 4; i++)
+      sum = (Math.imul(sum, 31) + words[i]) | 0;
+  }
+  return sum;
+}
+
+function addPages(words, runs, pages) {
+  let from = 0;
+  for (const [start, length] of runs) {
+    for (let i = start / 4; i < (start + length) / 4; i++) words[i] ^= pages[from++];
   }
 }
 
-// Engines number the functions of the core differently, so slots that are taken already are written, too.
-function fillTable(loader, { slots, table }) {
-  if (loader.table.length > table) throw new Error("the table of functions is too long");
-  loader.table.grow(table - loader.table.length);
-  for (const [slot, path, name, signature] of slots) {
-    const isScript = path === null;
-    const from = isScript ? loader.imports : path ? loader.libraries[path].exports : loader.exports;
-    const found = from[name];
-    if (typeof found !== "function") throw new Error(`${name} is not there`);
-    if (loader.addressOf(found) === slot) continue;
-    loader.put(slot, found, isScript ? loader.wrap(found, signature) : found);
+// Each object's links are the addresses of the next one and the one before, with flags in their lowest bits. It is an
+// operation that undoes itself.
+export function addLinks(words, ring, links) {
+  let [last, at] = [ring / 4, 0];
+  for (const distance of links) {
+    at += distance / 4;
+    words[last] ^= 4 * at;
+    words[at + 1] ^= 4 * last;
+    last = at;
+  }
+  words[last] ^= ring;
+  words[ring / 4 + 1] ^= 4 * last;
+}
+
+// A string is a count of its references, its type, its length, its hash, its state, and its characters, which
+// follow if it is compact.
+const [TYPE, LENGTH, HEAD] = [1, 2, 7]; // words
+export const HASH = 3;
+export const UNKNOWN = 2 ** 32 - 1;
+const COMPACT = 1 << 5;
+const LONGEST = 1 << 16;
+
+// Yield where strings begin, in words, among what is written.
+export function* strings(words, type, runs) {
+  for (const [start, length] of runs) {
+    const end = (start + length) / 4;
+    for (let at = words.indexOf(type, start / 4); at >= 0 && at < end;) {
+      const i = at - TYPE;
+      const isWhole = i >= 0 && words[i] && words[i + LENGTH] < LONGEST;
+      if (isWhole && words[i + HASH + 1] & COMPACT && i + HEAD + LONGEST < words.length) yield i;
+      at = words.indexOf(type, at + 1);
+    }
   }
 }
 

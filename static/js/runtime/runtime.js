@@ -35,10 +35,10 @@ export class Runtime {
     this.begun = null; // { id, scene }: the request that Python last reported to have begun
     this.stage = null; // of the start under way: what was last said of it
     this.isFetching = false; // Python waits for a file, which may take longer than any result
-    this.listeners = { stage: [], ready: [], error: [] };
+    this.listeners = { stage: [], ready: [], later: [], error: [] };
   }
 
-  // event: "stage", "ready" or "error"; each is about the start, which all scenes share
+  // event: "stage", "ready", "later" or "error"; each is about the start, which all scenes share
   on(event, listener) {
     this.listeners[event].push(listener);
     return this;
@@ -149,6 +149,8 @@ export class Runtime {
       this.hasFailed = false;
       this.readiness.resolve();
       this.#emit("ready", message);
+    } else if (message.type === "later") {
+      this.#emit("later", message);
     } else if (message.type === "begin") {
       this.begun = message;
     } else if (message.type === "result" && request) {

@@ -9,6 +9,7 @@
 // Out: { type: "here" } as soon as this script runs;
 //      { type: "stage", stage, loaded, total };
 //      { type: "ready", files }; `files`: the addresses of all files that were fetched;
+//      { type: "later", files } when files have been fetched that the first answer did not need;
 //      { type: "fetching" } before Python waits for a file that was not fetched ahead;
 //      { type: "begin", id, scene } before Python runs: if it hangs, this is the last message;
 //      { type: "result", id, scene, header, numbers, isPartial } for each result of a model, partial if there
@@ -78,14 +79,18 @@ async function start({ runtime, manifestHash, python, data, packs, first, silenc
     failure = started.failure;
     bridge = tables;
     bridge.import_model();
-    const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
-    self.postMessage({ type: "ready", files: addresses });
+    self.postMessage({ type: "ready", files: addresses() });
+    work();
+    if (await started.fetchLater()) self.postMessage({ type: "later", files: addresses() });
     idleWork = first;
     work();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
   }
 }
+
+// Return those of all files that were fetched.
+const addresses = () => performance.getEntriesByType("resource").map(({ name }) => name);
 
 // Python starts while packs are still arriving. Its stages are reported when all have arrived.
 function stages() {
