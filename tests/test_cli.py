@@ -72,6 +72,16 @@ def test_the_help_of_a_command_shows_an_example_that_can_be_typed(capsys, comman
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_who_wants_to_build_one_essay_is_told_what_to_write(capsys, command):
+    with pytest.raises(SystemExit):
+        cli.parse([command, "owls"], "build.py")
+    told = capsys.readouterr().err
+    assert f"usage: build.py {command} " in told
+    remedy = f"{command} takes all essays: `build.py check SLUG` tells of one"
+    assert f"unrecognized arguments: owls; {remedy}" in told
+
+
 def test_it_tells_its_version(run):
     assert run("--version").stdout == f"Refit {refit.__version__}\n"
 

@@ -260,7 +260,12 @@ def parse(
     added["proof"].add_argument("--page", type=Path, help="the file of a page, to be written")
     for name in ("build", "check", "gallery"):
         added[name].add_argument("--fresh", action="store_true", help="use nothing of earlier runs")
-    return parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        one = f"; {options.command} takes all essays: `{program} check SLUG` tells of one"
+        remedy = one if options.command in ("build", "serve") else ""
+        added[options.command].error(f"unrecognized arguments: {' '.join(unknown)}{remedy}")
+    return options
 
 
 def kind(text: str) -> Path:

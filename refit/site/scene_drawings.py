@@ -63,8 +63,10 @@ def small_texts(
     for step in scene.steps:
         shown = sight.in_step(figure, step.panel)
         small = legible.too_small(drawings[step.id, "narrow"], shown)
+        first = next(iter(figure.panels), "") if not step.panel else ""
+        alone = f", or give each step a panel of its own, as panel={first}" if first else ""
         for layer, (problem, remedy) in small.items():
-            told = AuthorError(f"{problem} ({step.id})", remedy, file, line)
+            told = AuthorError(f"{problem} ({step.id})", remedy + alone, file, line)
             found.setdefault(layer, told)
     yield from found.values()
 

@@ -95,13 +95,16 @@ def test_a_frame_shows_the_scene_alone_and_tells_its_height(engine, origins):
     engine.go(f"{origins['test']}/")
     address = f"{origins['test']}/{PAGE}?embed=watch#watch-2"
     engine.evaluate(f"""(() => {{
-      addEventListener("message", ({{ data }}) => data?.refit && (window.told = data));
+      addEventListener("message", ({{ data }}) => {{
+        if (!data?.refit) return;
+        window.told = data;
+        document.querySelector("iframe").height = data.height;
+      }});
       document.body.innerHTML = `<iframe src="{address}" width="900" height="300"></iframe>`;
     }})()""")
     told = engine.wait("window.told")
     assert told["scene"] == "watch"
     inner = "document.querySelector('iframe').contentDocument"
-    engine.evaluate(f"void (document.querySelector('iframe').height = {told['height']})")
     engine.wait(f"{inner}.getElementById('watch-2').checkVisibility()")
     assert not engine.evaluate(f"{inner}.getElementById('watch-1').checkVisibility()")
     assert not engine.evaluate(f"{inner}.querySelector('h1').checkVisibility()")
