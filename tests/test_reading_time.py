@@ -66,9 +66,9 @@ def test_the_whole_is_the_sum_of_what_each_part_says():
 @pytest.mark.parametrize(
     ("more", "shown"),
     [
-        ("", "About 2 minutes · "),
-        (":::{aside} T\nword\n:::\n", "About 2 minutes · "),
-        (f":::{{aside}} T\n{'word ' * 900}\n:::\n", "About 2 minutes; 6 with everything · "),
+        ("", "About 2 minutes The"),
+        (":::{aside} T\nword\n:::\n", "About 2 minutes The"),
+        (f":::{{aside}} T\n{'word ' * 900}\n:::\n", "About 2 minutes; 6 with everything The"),
     ],
 )
 def test_the_page_tells_both_times_where_they_differ(tmp_path, more, shown):
