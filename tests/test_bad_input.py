@@ -592,7 +592,6 @@ OTHERS = [
         "boundary, card, code-name, code-note, code-text, code-word, focus, ink, line, muted, "
         "paper, right, wrong",
         "figures.py",
-        below=-1,
     ),
     Case(
         "figure of a column that is not there",
@@ -601,7 +600,6 @@ OTHERS = [
         "the figure dots() reads column 'z' of table 'points', which model.py does not return; "
         "columns: x, y",
         "figures.py",
-        below=-1,
     ),
     Case(
         "work without a title",

@@ -266,7 +266,7 @@ def test_the_file_holds_every_number_unrounded(field):
     field.page.locator("[data-sheets] summary").click()
     with field.page.expect_download() as download:
         field.page.locator("[data-sheets] button").click()
-    assert download.value.suggested_filename == "orchard-1.csv"
+    assert download.value.suggested_filename == "orchard-orchard-1.csv"
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))
     tables = field.tables("orchard")
     assert [row["key"] for row in rows if row["table"] == "trees"] == tables["trees"]["key"]
