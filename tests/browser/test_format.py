@@ -357,7 +357,7 @@ def test_edits_are_in_force_where_their_keys_are_offered_or_kept_in_their_own_sc
     moved = {"moved": {"0": [9, 7]}}
     watch.set("watch", {"neighbours": 3, "kind": "fox", **moved})
     watch.scroll_to("watch", 2)
-    others = {"strays": {}, "bet": "nobody", **moved}
+    others = {"strays": {}, "bet": "nobody", "animals": None, **moved}
     assert watch.state("watch") == {"neighbours": 5, "kind": "owl", "lantern": False, **others}
     watch.scroll_to("watch", 3)  # keeps="kind"
     assert watch.state("watch") == {"neighbours": 9, "kind": "fox", "lantern": True, **others}
