@@ -58,7 +58,7 @@ def test_what_has_been_live_is_live_without_a_network(dist, tmp_path, host, read
         PENS,
         "sklearn.pack",
         "manifest.json",
-        "main.js",
+        "main-full.js",
         "worker.js",
         "unpack.js",
         ".py",
@@ -142,7 +142,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     old = reader(served.origin).go(PENS)
     controlled(old)
     old.ready()
-    before = kept(old, PENS, "manifest.json", "main.js")
+    before = kept(old, PENS, "manifest.json", "main-full.js")
     (app,) = (name for name in before if name.startswith("app"))
 
     static = shutil.copytree(ROOT / "static", tmp_path / "static")

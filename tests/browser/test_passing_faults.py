@@ -13,7 +13,7 @@ FAILURE = "[data-scene='dots'] [data-failure]"
 DRAWN = "() => document.querySelectorAll('[data-layout=wide] .mark-symbol path').length"
 ASK = "(n) => { window.refit?.set('dots', { n }).catch(() => {}); }"
 FILES = {
-    "main": "*/js/main.js",
+    "main": "*/js/main*.js",
     "settings": "*/js/settings.js",
     "data": "*/dots.*.json",
     "vega": "*/core.js",
