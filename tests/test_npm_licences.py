@@ -13,7 +13,15 @@ from refit.site import assets
 from refit.site.npm_licences import licences, packages_in
 
 MODULES = ROOT / "node_modules"
-OURS_ALONE = {"main.js", "main-full.js", "settings.js", "solved.js", "toy.js", "more.js"}
+OURS_ALONE = {
+    "bring.js",
+    "main.js",
+    "main-full.js",
+    "settings.js",
+    "solved.js",
+    "toy.js",
+    "more.js",
+}
 
 
 def package(folder, name, text="Free.", **about):

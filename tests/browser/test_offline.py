@@ -157,7 +157,7 @@ def test_a_new_version_retires_the_old_one_once_no_page_needs_it(dist, tmp_path,
     waiting = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
     old.wait(waiting)
     assert app in old.look(CACHES)
-    assert old.look("async (app) => (await fetch(`../../${app}/js/main.js`)).ok", app)
+    assert old.look("async (app) => (await fetch(`../../${app}/js/main-full.js`)).ok", app)
     assert_live(old)
 
     # Both go; the next page has the new version alone, and the runtime need not come again.
