@@ -14,6 +14,7 @@ from refit.site.npm_licences import licences, packages_in
 
 MODULES = ROOT / "node_modules"
 OURS_ALONE = {
+    "count.js",
     "bring.js",
     "main.js",
     "main-full.js",
