@@ -32,14 +32,12 @@ export class Difference {
   // Return { pages, links }, and complete `places`.
   // last: what memory holds when pages are to be written
   from(last) {
-    const { heap, places, restoring } = this;
+    const { heap, places } = this;
     const isUsed = (start, end) => {
       for (let i = start; i < end; i++) if (heap[i]) return true;
       return false;
     };
-    places.same = []; // browsers start otherwise than node, so nothing of the core is built on
-    places.sum = restoring.sumOf(last, places.same);
-    restoring.clear(new Uint8Array(last.buffer), places);
+    new Uint8Array(last.buffer).fill(0, 0, places.fresh);
     const links = this.#takeLinks();
     this.#takeHashes(last);
     for (let i = 0; i < heap.length; i++) heap[i] ^= last[i] ?? 0;

@@ -1,5 +1,5 @@
 // Who may import whom: main → scene, page, runtime → network, state; scene → dom; editor → runtime, dom, network,
-// state; more → page, dom, network, state; bring → network, state; sw → kept →
+// state; more → page, dom, network, state; bring → dom, network, state; sw → kept →
 // network. Nothing runs back up.
 
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ const IMPORT = /^(?:import|export)(?:\b[^;]*?\bfrom)? "(.*?)";/gms;
 const MAY_IMPORT = {
   ".": [".", "more", "bring", "scene", "page", "runtime", "kept", "network", "state"],
   more: ["more", "page", "dom", "network", "state"],
-  bring: ["bring", "network", "state"],
+  bring: ["bring", "dom", "network", "state"],
   editor: ["editor", "runtime", "dom", "network", "state"],
   scene: ["scene", "dom", "network", "state"],
   page: ["page", "network", "state"],

@@ -34,7 +34,7 @@ function loaderOf({ free = 8, canGrow = true, length = 4 } = {}) {
   return { loader, restorer };
 }
 
-// Memory below `fresh` counts as zeros, apart from what is `same`; the ring of the garbage collector is at 64.
+// Memory below `fresh` counts as zeros; the ring of the garbage collector is at 64.
 const PARTS = () => ({
   "places.json": encode(JSON.stringify(PLACES)),
   symbols: encode("known\nlate"),
@@ -54,8 +54,6 @@ const PLACES = {
   table: 8,
   size: SIZE,
   fresh: 16,
-  same: [],
-  sum: 0,
   runs: [
     [0, 8],
     [32, 4],

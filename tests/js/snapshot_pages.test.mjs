@@ -1,23 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addLinks, clear, HASH, strings, sumOf, UNKNOWN } from "../../static/js/runtime/restore.js";
+import { addLinks, HASH, strings, UNKNOWN } from "../../static/js/runtime/restore.js";
 import { ringFrom } from "../../refit/runtime/snapshot_pages.mjs";
-
-test("what a start may have written counts as zeros, and the rest is summed up", () => {
-  const words = Uint32Array.from({ length: 32 }, (_, i) => i + 1);
-  const same = [
-    [16, 16],
-    [64, 8],
-  ];
-  const before = sumOf(words, same);
-  clear(new Uint8Array(words.buffer), { same, fresh: 96 });
-  assert.deepEqual([...words.subarray(0, 10)], [0, 0, 0, 0, 5, 6, 7, 8, 0, 0]);
-  assert.deepEqual([...words.subarray(16, 26)], [17, 18, 0, 0, 0, 0, 0, 0, 25, 26]);
-  assert.equal(sumOf(words, same), before);
-  words[5] ^= 1;
-  assert.notEqual(sumOf(words, same), before);
-});
 
 test("a ring of links is sorted by addresses, taken out and put back, flags included", () => {
   const words = new Uint32Array(64);

@@ -1,9 +1,12 @@
 // The dialog in which a reader drops, chooses or pastes a table. What it holds stays until the table is good or they
 // leave; the figure stays as it was.
 
+import { download } from "../dom/download.js";
+import { button, make } from "../dom/elements.js";
 import { readBrought } from "../state/brought.js";
-import { decode, plain, written } from "../state/separated.js";
-import { button, fill, make } from "./elements.js";
+import { columnsToCsv } from "../state/csv.js";
+import { fill } from "../state/fill.js";
+import { decode, plain } from "../state/separated.js";
 import { told, wanted } from "./faults.js";
 
 const LARGEST = 5_000_000; // bytes of a file
@@ -123,15 +126,12 @@ export class Dialog {
   // The essay's points, as the figure has them now.
   async #points() {
     await this.scene.load();
-    return written(this.scene.tables[this.bring.key], this.names);
+    return columnsToCsv(this.scene.tables[this.bring.key], this.names);
   }
 
   async #download() {
-    const href = URL.createObjectURL(
-      new Blob([await this.#points()], { type: "text/csv;charset=utf-8" }),
-    );
-    make("a", { href, download: `${this.bring.key}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
+    const blob = new Blob([await this.#points()], { type: "text/csv;charset=utf-8" });
+    download(blob, `${this.bring.key}.csv`);
   }
 
   async #write() {
@@ -159,16 +159,13 @@ export class Dialog {
 
   // Take the table over if it is good; else say what is wrong, and keep what is written.
   #use() {
-    const { table, rows, ignored, faults, strangers } = readBrought(
-      this.field.value,
-      this.bring,
-      this.meanings,
-    );
+    const found = readBrought(this.field.value, this.bring, this.meanings);
+    const { table, rows, faults, strangers } = found;
     this.#askClasses(strangers);
     this.#say(faults);
     if (faults.length > 0) return;
     this.element.close();
-    this.onTable(table, rows, ignored);
+    this.onTable(table, rows);
   }
 
   // Where words are no classes, the reader may say which class each of them is.

@@ -1,7 +1,7 @@
 // What is wrong with a reader's table, as sentences: where, what, and what to write instead.
 
+import { fill } from "../state/fill.js";
 import { formatNumber } from "../state/format.js";
-import { fill } from "./elements.js";
 
 const LONGEST = 30; // characters of a cell that are shown
 

@@ -1,7 +1,8 @@
 // At a figure that shows a reader's own data: that it does, that no link carries it, and the way back. Meanwhile no
 // challenge is solved, since everybody could bring a table that solves it.
 
-import { button, fill, make } from "./elements.js";
+import { button, make } from "../dom/elements.js";
+import { fill } from "../state/fill.js";
 
 export class Sign {
   constructor(scene, store, words) {

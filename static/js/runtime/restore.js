@@ -14,8 +14,7 @@
 // length] of what `pages` holds, end to end
 //
 // Memory holds what extensions and the core brought along. So `pages` are the difference, by XOR, to that, of
-// the pages with any. Below `fresh` only `same` is taken to be as it was at build: [start, length] of each range; all
-// else there counts as zeros; sum: what `sumOf` gives of these ranges. `pages` lack hashes of strings, which are
+// the pages with any. Below `fresh` everything counts as zeros, since browsers start otherwise than node. `pages` lack hashes of strings, which are
 // computed, and links of the garbage collector: it knows its objects by a ring of pointers, and `links` holds
 // the distance of each of these from the one before. ring: the address of the ring itself; strings: that of their type
 
@@ -64,8 +63,7 @@ export class Restorer {
     const { loader, places } = this;
     const { pages, links } = this.parts;
     const words = new Uint32Array(loader.bytes.buffer);
-    clear(loader.bytes, places);
-    if (sumOf(words, places.same) !== places.sum) throw new Error("memory holds something else");
+    loader.bytes.fill(0, 0, places.fresh); // what a start may have written
     addPages(words, places.runs, asWords(pages));
     addLinks(words, places.ring, asWords(links));
     for (const i of strings(words, places.strings, places.runs)) {
@@ -114,25 +112,6 @@ const asWords = ({ buffer, byteOffset, byteLength }) =>
     byteOffset % 4 ? 0 : byteOffset,
     byteLength / 4,
   );
-
-// Write zeros over what a start may have written.
-export function clear(bytes, { same, fresh }) {
-  let end = 0;
-  for (const [start, length] of same) {
-    bytes.fill(0, end, start);
-    end = start + length;
-  }
-  bytes.fill(0, end, fresh);
-}
-
-export function sumOf(words, ranges) {
-  let sum = 0;
-  for (const [start, length] of ranges) {
-    for (let i = start / 4; i < (start + length) / 4; i++)
-      sum = (Math.imul(sum, 31) + words[i]) | 0;
-  }
-  return sum;
-}
 
 function addPages(words, runs, pages) {
   let from = 0;

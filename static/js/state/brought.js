@@ -9,21 +9,20 @@ const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "nil", "?", "-"
 const NUMBER = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
 const SPACES = /[\s\u00a0\u202f]/g;
 
-// Return { table, rows, ignored, faults, strangers } of a text. Without faults, `table` has the columns by name and as
-// many `rows`; `ignored` are columns that the model does not read. A fault is { code, row, column, value, ... }, with
+// Return { table, rows, faults, strangers } of a text. Without faults, `table` has the columns by name and as many `rows`;
+// columns that the model does not read are left out. A fault is { code, row, column, value, ... }, with
 // the row as a spreadsheet numbers it and, where it has one, its place in the text, [from, to]. `strangers` are the
 // words that are no class, by column.
 // meanings: { column: { word: class } }, what the reader says that such words stand for
 export function readBrought(text, bring, meanings = {}) {
   const names = Object.keys(bring.columns);
   const { rows, open } = parse(text, separatorOf(text, names));
-  const outcome = { table: {}, rows: 0, ignored: [], faults: [], strangers: {} };
+  const outcome = { table: {}, rows: 0, faults: [], strangers: {} };
   const { faults } = outcome;
   if (rows.length === 0) return { ...outcome, faults: [{ code: "empty" }] };
   if (open !== undefined) return { ...outcome, faults: [{ code: "quote", row: open }] };
   const [head, ...body] = rows;
   const places = findColumns(head, names, faults);
-  outcome.ignored = head.cells.filter((_, i) => !Object.values(places).includes(i));
   if (faults.length > 0) return outcome;
   for (const name of names) outcome.table[name] = [];
   for (const row of body) {

@@ -40,8 +40,16 @@ export function toCsv(tables) {
       lines.push([name, ...columns.map((column) => table[column]?.[i] ?? "")]);
     }
   }
-  return lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+  return joined(lines);
 }
+
+// Return some columns of one table as CSV, and nothing else.
+export function columnsToCsv(table, names) {
+  const rows = Array.from({ length: length(table) }, (_, i) => names.map((name) => table[name][i]));
+  return joined([names, ...rows]);
+}
+
+const joined = (lines) => lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
 
 function quoted(cell) {
   const text = String(cell);

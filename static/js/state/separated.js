@@ -87,12 +87,3 @@ export const plain = (name) =>
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, " ");
-
-// Return columns as CSV, by their names.
-export function written(table, names) {
-  const quoted = (cell) =>
-    /[",;\t\r\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell);
-  const count = table[names[0]]?.length ?? 0;
-  const rows = Array.from({ length: count }, (_, i) => names.map((name) => table[name][i]));
-  return [names, ...rows].map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
-}
