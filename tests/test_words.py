@@ -171,7 +171,7 @@ def test_the_words_of_what_is_asked_for_are_written_once_a_language(tmp_path):
     files = assets.words_on_demand(WORDS)
     assert sorted(files) == ["words/de.json", "words/en.json"]
     german = json.loads(files["words/de.json"])
-    assert german == {name: read_words(WORDS, "de")[name] for name in ("editor", "more", "sheets")}
+    assert german == {name: read_words(WORDS, "de")[name] for name in assets.ON_DEMAND}
     text = f"{small.SCENE}\n::::{{code}} dots\n::::\n"
     for code, language in {"de": "de", "fr": "en"}.items():
         page = build_page(tmp_path / code, text, front=front(code))

@@ -14,6 +14,7 @@ const said = form.querySelector("output");
 const list = form.querySelector("ol");
 let loading; // a promise of { engine, pages }
 
+document.documentElement.dataset.live = ""; // or settings.js would have it fetched anew
 form.hidden = false;
 field.addEventListener("focus", () => load().catch(() => {}));
 field.addEventListener("input", () => search(field.value.trim()));

@@ -92,7 +92,7 @@ def test_a_presentation_goes_by_keys_and_ends(engine, origins):
 
 
 def test_a_frame_shows_the_scene_alone_and_tells_its_height(engine, origins):
-    engine.go(f"{origins['test']}/")
+    engine.go(f"{origins['test']}/404.html")
     address = f"{origins['test']}/{PAGE}?embed=watch#watch-2"
     engine.evaluate(f"""(() => {{
       addEventListener("message", ({{ data }}) => {{

@@ -130,6 +130,12 @@ def test_a_lost_reader_finds_home_from_any_folder(visit, careful, path, scripts)
     assert page.page.locator(".card").count() > 0
 
 
+def test_the_script_of_the_search_is_fetched_once(visit):
+    page = visit("index.html")
+    page.quiet()
+    assert sum(path.endswith("/search.js") for path in page.requests) == 1
+
+
 def test_the_search_leads_to_a_part_of_an_essay(visit):
     page = visit("")
     field = page.page.get_by_role("searchbox")
