@@ -1,7 +1,7 @@
 // Elements, made in one line each.
 
-// Return an element with attributes (those that are undefined or false are left out), properties that begin with a
-// dot, listeners that begin with "on", and children.
+// Return an element with attributes (those that are undefined or false are left out), listeners that begin with "on",
+// and children.
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
