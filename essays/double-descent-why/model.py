@@ -188,7 +188,9 @@ DUCKS = np.array([1, 3, 10, 30, 100])
 
 def exact(p):
     """Return the mean squared distance from the pond; it is infinite from n - 1 to n + 1."""
-    if p < N - 1:
+    if abs(p - N) <= 1:
+        return np.inf
+    if p < N:
         return DUG**2 * p / (N - 1 - p)
     return FAR**2 * (1 - N / p) + DUG**2 * N / (p - 1 - N)
 

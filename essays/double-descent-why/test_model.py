@@ -17,7 +17,7 @@ Claims of the essay, each with what holds it:
   test_beyond_the_threshold_ducks_take_the_shortest_of_all_that_fit
 - Gradient descent from the nest comes down where pinv says, by steps across the valley
   test_gradient_descent_from_zero_finds_the_pseudo_inverse
-- From elsewhere it keeps the null-space part of its start, exactly
+- From elsewhere it keeps the null-space part of its start, exactly: "she stands never changes"
   test_gradient_descent_keeps_the_null_space_part_of_its_start
 - The exact risk is what simulation finds; dots near the threshold settle last
   test_the_exact_risk_is_what_simulation_finds
@@ -36,7 +36,7 @@ Claims of the essay, each with what holds it:
 - The best ridge leaves no peak, and is best
   test_the_best_ridge_leaves_no_peak
   test_no_other_penalty_is_better
-- "there is one almost every time": a direction that hardly leaves any brook
+- "that happens almost every time", "nearly always small": a brook is nearly a mix of the others
   test_the_smallest_singular_value_touches_zero_at_the_threshold
 - "dots would never settle there": the mean is infinite next to the threshold
   test_the_mean_is_infinite_next_to_the_threshold
