@@ -24,7 +24,7 @@ def page(tmp_path):
         "sheets": ["", ""],
     }
     figure |= dict.fromkeys(("ruled", "byNumbers", "lights"), False)
-    figure |= {"movable": [], "point": []}
+    figure |= {"movable": [], "point": [], "bring": None}
     templates = environment(ROOT / "templates")
     return EssayRenderer(essay, compute_steps(essay), templates, {"dots": figure}, words)
 

@@ -243,6 +243,7 @@ def test_there_is_nothing_to_list_where_nothing_can_be_dragged(pens):
 def test_the_tables_of_the_figure_are_those_of_the_state(field):
     field.page.locator("[data-sheets] summary").click()
     fence = field.page.locator("[data-sheets] table", has_text="fence").last
+    fence.wait_for()
     before = fence.locator("td").all_text_contents()
     field.set("orchard", {"moved": {"0": [4, 1]}})
     field.wait("() => document.querySelector('[data-sheets] tbody').textContent.includes('apple')")

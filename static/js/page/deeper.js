@@ -4,14 +4,24 @@
 
 import { placeOf } from "./place.js";
 
+const HANDS = ["keydown", "pointerdown", "pointermove", "scroll", "wheel"];
+
 export class DeeperParts {
   // isOpen: whether they stand open at first, since the page had been laid out as one without scripts
   constructor(isOpen) {
     this.parts = new Map(); // element -> change(isOpen)
+    this.folded = ""; // the value of `hidden` of what is folded up
     this.listener = () => {};
     for (const part of document.querySelectorAll("[data-deeper] > .deeper-part")) {
       this.#fold(part, isOpen || history.state?.open?.includes(part.id));
     }
+    // Found by a search once the reader does something, or if the address has a text to be found. Chromium reads a
+    // page's text some time after it has come, and lays out for that what can be found, which fetches its fonts.
+    for (const type of HANDS) {
+      addEventListener(type, () => this.#letFind(), { once: true, passive: true });
+    }
+    const [came] = performance.getEntriesByType("navigation");
+    if (came?.name.includes(":~:")) afterFrames(2, () => this.#letFind());
     this.#follow(location.hash);
     addEventListener("hashchange", () => this.#follow(location.hash));
     document.addEventListener("click", ({ target }) => {
@@ -32,16 +42,12 @@ export class DeeperParts {
     button.setAttribute("aria-controls", part.id);
     button.append(...heading.childNodes);
     heading.append(button);
-    // hidden: to browsers that do not know "until-found", it is hidden
-    const show = (isShown, hidden = "until-found") => {
+    const show = (isShown) => {
       if (isShown) part.removeAttribute("hidden");
-      else part.setAttribute("hidden", hidden);
+      else part.setAttribute("hidden", this.folded);
       button.setAttribute("aria-expanded", Boolean(isShown));
     };
-    // Found by a search from the next frame but one on: what becomes so before the first is laid out by Chromium all
-    // the same, which fetches the fonts of what is in it.
-    show(isOpen, "");
-    if (!isOpen) afterFrames(2, () => part.hasAttribute("hidden") && show(false));
+    show(isOpen);
     const change = (isShown) => {
       show(isShown);
       this.#remember();
@@ -50,6 +56,14 @@ export class DeeperParts {
     this.parts.set(part, change);
     button.addEventListener("click", () => change(part.hasAttribute("hidden")));
     part.addEventListener("beforematch", () => change(true));
+  }
+
+  // To browsers that do not know "until-found", it is hidden.
+  #letFind() {
+    this.folded = "until-found";
+    for (const part of this.parts.keys()) {
+      if (part.hasAttribute("hidden")) part.setAttribute("hidden", this.folded);
+    }
   }
 
   #remember() {
