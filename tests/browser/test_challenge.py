@@ -58,7 +58,9 @@ def test_a_challenge_is_solved_remembered_and_begun_again(pens):
     other = Visit(pens.context, pens.origin).go(PENS)
     card, progress, _ = parts(other)
     assert progress.inner_text().endswith("Solved already: this browser remembers it.")
+    assert not card.locator(".hint > summary").first.is_visible()
     card.get_by_role("button", name="Start over").click()
+    assert card.locator(".hint > summary").first.is_visible()
     assert progress.inner_text().startswith("Not solved yet")
     assert progress.evaluate("(it) => it === document.activeElement")
     assert other.look(KEPT) == []
