@@ -17,7 +17,7 @@ from refit.paths import ROOT
 from refit.runtime import install, packs, patch, snapshot, snapshot_patch
 from refit.runtime.library import PYTHON_LIB, SITE_PACKAGES
 from refit.runtime.model_runs import ModelRuns
-from refit.runtime.snapshot import Taker, divided, module_names
+from refit.runtime.snapshot import Taker, common, divided, module_names
 from refit.runtime.trace import trace
 
 DRAWS = """\
@@ -95,14 +95,21 @@ def test_what_is_imported_is_not_read_again(taker, read):
     assert [path for path in after if path.endswith(".so")]
 
 
-def test_a_model_whose_results_differ_goes_without(taker, read, capsys):
-    assert taker.take(drawing(SEEDED), set()) is not None
-    assert capsys.readouterr().err == ""
-    assert taker.take(drawing(SEEDED, FREE), set()) is None
+def test_a_model_whose_results_differ_goes_without(taker):
+    found, refused = taker.take([drawing(SEEDED)], set())
+    assert (list(found), refused) == (["draws"], {})
+    assert taker.take([drawing(SEEDED, FREE)], set()) == ({}, {"draws": "a result differs"})
+
+
+def test_check_and_build_say_which_model_goes_without(monkeypatch, taker, tmp_path, capsys):
+    models = [drawing(SEEDED, FREE)]
+    assert install.without_snapshots(models, taker.tracer) == {}
+    monkeypatch.setenv("REFIT_RUNTIME", "snapshot")
+    assert install.without_snapshots(models, taker.tracer) == {"draws": "a result differs"}
+    assert install.install(tmp_path, models).ahead["draws"] == ["numpy"]
     told = capsys.readouterr()
-    assert "draws: its page starts Python without a snapshot: a result differs" in (
-        told.out + told.err
-    )
+    why = "draws: its page starts Python without a snapshot: a result differs"
+    assert why in told.out + told.err
 
 
 def test_a_page_fetches_no_modules_and_another_finds_them(monkeypatch, tmp_path):
@@ -139,6 +146,17 @@ def test_files_are_divided_by_what_is_read_once_restored():
         "c": "sklearn-one.modules",
         "d": "rest/python",
     }
+
+
+def test_a_snapshot_holds_what_all_models_of_its_kind_read():
+    sklearn = f"{SITE_PACKAGES}sklearn/"
+    read = {
+        "trees": {"os", f"{sklearn}base.pyc", f"{sklearn}tree.pyc"},
+        "lines": {"os", f"{sklearn}base.pyc", f"{sklearn}svm.pyc"},
+        "sums": {"os", "numpy"},
+    }
+    both = {"os", f"{sklearn}base.pyc"}
+    assert common(read, {"os"}) == {"trees": both, "lines": both, "sums": {"os", "numpy"}}
 
 
 def test_modules_are_named_as_they_are_imported():

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from refit.cache import Cache, cache_folder
+from refit.cache import Cache, cache_folder, digest
 from refit.errors import SetupError
-from refit.runtime import packs, patch, pins, snapshot_patch
+from refit.progress import say
+from refit.runtime import packs, patch, pins, snapshot, snapshot_patch
 from refit.runtime.fetch import LOCK, ensure
 from refit.runtime.library import Form, ensure_library
 from refit.runtime.licences import write_licences
 from refit.runtime.model_runs import ModelRuns
 from refit.runtime.packs import FileEntry, Pack
-from refit.runtime.snapshot import Taker, divided
+from refit.runtime.snapshot import HEAD, Snapshot, Taker, divided
 from refit.runtime.trace import Tracer, trace
 
 MANIFEST = "manifest.json"
@@ -102,8 +103,9 @@ def install(
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=dist) as scratch:
         stage = Path(scratch) / "runtime"
         stage.mkdir()
-        written = [*packs.write_packs(library, division, cache), *held]
-        installed = write_manifest(stage, source, written, cache, chosen)
+        written = [*packs.write_packs(library, division, cache), *(each.pack for each in held)]
+        heads = {f"{each.pack.name}.{HEAD}": each.head for each in held}
+        installed = write_manifest(stage, source, written, cache, chosen, heads)
         write_licences(source, stage / "licences", chosen.patches)
         target = dist / installed.folder
         if target.exists():
@@ -120,9 +122,15 @@ def variant() -> str:
     return named
 
 
+def variant_digest() -> str:
+    """Return a hash of the variant, and of the page's scripts that its snapshots are taken with."""
+    scripts = snapshot.SCRIPTS if VARIANTS[variant()].has_snapshots else ()
+    return digest(variant(), *(script.read_bytes() for script in scripts))
+
+
 def assign_packs(
     models: Sequence[ModelRuns], tracer: Tracer, chosen: Variant
-) -> tuple[dict[str, str], dict[str, list[str]], list[Pack]]:
+) -> tuple[dict[str, str], dict[str, list[str]], list[Snapshot]]:
     """Return each file's pack, by essay the packs that its page fetches ahead, and snapshots."""
     if not chosen.is_trimmed:
         both = [packs.BASE, packs.FULL]
@@ -144,18 +152,18 @@ def with_snapshots(
     division: dict[str, str],
     start: set[str],
     needs: dict[str, set[str]],
-) -> tuple[dict[str, str], dict[str, list[str]], list[Pack]]:
+) -> tuple[dict[str, str], dict[str, list[str]], list[Snapshot]]:
     """Return what `assign_packs` does, where pages start from snapshots if their models can."""
-    taker = Taker.of(tracer)
-    found = {model.slug: taker.take(model, start) for model in models}
-    snapshots = {slug: each for slug, each in found.items() if each}
+    snapshots, refused = Taker.of(tracer).take(models, start)
+    for slug, why in refused.items():
+        say(f"{slug}: its page starts Python without a snapshot: {why}")
     first = needs | {slug: each.first for slug, each in snapshots.items()}
     needs = needs | {slug: each.read for slug, each in snapshots.items()}
     division = divided(division, set().union(*first.values()), set().union(*needs.values()))
     ahead = {slug: packs.ahead(division, read) for slug, read in needs.items()}
     for slug, each in snapshots.items():
         ahead[slug].append(each.pack.name.removesuffix(".pack"))
-    held = {each.pack.name: each.pack for each in snapshots.values()}
+    held = {each.pack.name: each for each in snapshots.values()}
     return division, ahead, [held[name] for name in sorted(held)]
 
 
@@ -172,6 +180,13 @@ def find_tracer(cache: Cache) -> Tracer:
     return Tracer(source, ensure_library(source, chosen.form), cache)
 
 
+def without_snapshots(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, str]:
+    """Return, by essay, why a page starts Python without a snapshot; none if all pages do so."""
+    if not VARIANTS[variant()].has_snapshots:
+        return {}
+    return Taker.of(tracer).take(models, trace(models, tracer)[0])[1]
+
+
 def additions(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, tuple[int, int]]:
     """Count the files that each model reads and no other one does, and their compressed bytes."""
     start, needs = trace(models, tracer)
@@ -184,11 +199,17 @@ def additions(models: Sequence[ModelRuns], tracer: Tracer) -> dict[str, tuple[in
 
 
 def write_manifest(
-    stage: Path, source: Path, written: list[Pack], cache: Cache, chosen: Variant
+    stage: Path,
+    source: Path,
+    written: list[Pack],
+    cache: Cache,
+    chosen: Variant,
+    heads: dict[str, bytes],
 ) -> Installed:
     """Write all packs and the manifest, which holds the hash of each.
 
-    The pack ``core`` holds Pyodide itself, and the index of the files in the other packs.
+    The pack ``core`` holds Pyodide itself, the heads of snapshots, and the index of the files in
+    the other packs.
     """
     lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
     index = [{"name": pack.name, "method": pack.method, "files": pack.files} for pack in written]
@@ -197,6 +218,7 @@ def write_manifest(
         core[patch.NAME] = snapshot_patch.apply(core[patch.NAME])
     elif chosen.is_patched:
         core[patch.NAME] = patch.patch(core[patch.NAME])
+    core |= heads
     core[LOCK] = json_bytes({"info": lock["info"], "packages": {}})
     core[INDEX] = json_bytes({"packs": index})
     content = packs.compress_zstd(b"".join(core.values()), cache)
@@ -215,8 +237,8 @@ def write_manifest(
         }
     )
     (stage / MANIFEST).write_bytes(manifest)
-    digest = hashlib.sha256(manifest).hexdigest()
-    return Installed(f"runtime-{digest[:12]}", digest, files)
+    sha256 = hashlib.sha256(manifest).hexdigest()
+    return Installed(f"runtime-{sha256[:12]}", sha256, files)
 
 
 def json_bytes(data: dict[str, Any]) -> bytes:

@@ -122,11 +122,12 @@ async function whatIsThere(parts, head) {
   let last;
   class Probe extends Restorer {
     write() {
+      this.takeBack();
       last = new Uint32Array(this.loader.bytes.slice().buffer);
       throw new Error("enough");
     }
   }
-  await start(new Probe(parts), { _loadSnapshot: head }).catch(() => {});
+  await start(new Probe().take(parts), { _loadSnapshot: head }).catch(() => {});
   if (!last) throw new Error("Python cannot be restored");
   return last;
 }
@@ -134,7 +135,7 @@ async function whatIsThere(parts, head) {
 // ── running a model ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function runAll() {
-  const restorer = new Restorer(
+  const restorer = new Restorer().take(
     Object.fromEntries(task.parts.map((name) => [name, fs.readFileSync(kept(name))])),
   );
   const { pyodide, put } = await start(restorer, {

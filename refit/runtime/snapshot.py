@@ -1,8 +1,9 @@
-"""Snapshots: Python with the modules imported that a model reads, as memory holds it.
+"""Snapshots: Python with the modules imported that all models read, as memory holds it.
 
-One is taken for each essay, and holds nothing of the essay itself: its model is imported after the
-snapshot is restored, as it would be without one. So nothing that a model does at its import, such
-as opening a file or drawing a number, is frozen. Essays that read the same modules share one.
+A site has one for the models that need no more than numpy, and one for all others. It holds nothing
+of an essay: a model is imported after the snapshot is restored, as it would be without one, and so
+are the modules that not every model reads. So nothing that a model does at its import, such as
+opening a file or drawing a number, is frozen, and a reader's second essay has its snapshot already.
 
 Every run of the model is made again in the restored Python. Unless each gives what it gave in one
 that was started, to the bit, the essay goes without.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,16 +23,16 @@ import zstandard
 from refit.cache import Cache, code_digest, digest
 from refit.errors import SetupError
 from refit.paths import PACKAGE, ROOT
-from refit.progress import say
 from refit.runtime import patch, pins, snapshot_patch
 from refit.runtime.library import PYTHON_LIB, SITE_PACKAGES, run_node
 from refit.runtime.model_runs import ModelRuns
-from refit.runtime.packs import Pack, compress_zstd
+from refit.runtime.packs import Pack, compress_zstd, reads_beyond_base
 from refit.runtime.trace import NODE_PYTHON, Answer, Tracer, read_answers
 
 PREFIX = "snapshot-"  # of a pack
 WITHOUT = ".modules"  # ends the pack of the files that only a page without a snapshot reads
-PARTS = ("head", "places.json", "symbols", "addresses", "owners", "links", "pages")
+HEAD = "head"
+PARTS = (HEAD, "places.json", "symbols", "addresses", "owners", "links", "pages")
 LATER = ".later"  # ends the pack of the files that no page reads to its first answer
 FIRST = 2  # answers: to the import, and to the first run
 SEED = "0"  # of Python's hashes, as in a trace
@@ -51,6 +52,7 @@ class Snapshot:
     """A snapshot that a model can start from."""
 
     pack: Pack
+    head: bytes = field(repr=False)  # what Pyodide's loader reads before memory is there
     first: set[str] = field(repr=False)  # files of the library that are read to the first answer
     read: set[str] = field(repr=False)  # and those that are read at all, once it is restored
 
@@ -73,27 +75,55 @@ class Taker:
         """
         return cls(tracer, snapshot_patch.apply((tracer.runtime / patch.NAME).read_bytes()))
 
-    def take(self, model: ModelRuns, start: set[str]) -> Snapshot | None:
-        """Return a snapshot for a model; None if it goes without.
+    def take(
+        self, models: Sequence[ModelRuns], start: set[str]
+    ) -> tuple[dict[str, Snapshot], dict[str, str]]:
+        """Return the snapshot of each model that can start from one, and why others cannot.
+
+        Both are by essay. A model that is not run has neither.
 
         Parameters
         ----------
-        model
-            The model.
+        models
+            The models of a site.
         start
             The files that are read before a model is imported.
         """
-        if not model.runs:
-            return None
-        try:
-            read = start | self.first_reads(model)
-            sizes, content = self.packed(read)
-            first, later = self.reads(model, read)
-        except SetupError as error:
-            say(f"{model.slug}: its page starts Python without a snapshot: {error}")
-            return None
+        found: dict[str, Snapshot] = {}
+        read: dict[str, set[str]] = {}
+        refused: dict[str, str] = {}
+
+        @contextmanager
+        def noted(model: ModelRuns) -> Iterator[None]:
+            try:
+                yield
+            except SetupError as error:
+                refused[model.slug] = str(error)
+
+        for model in models:
+            if model.runs:
+                with noted(model):
+                    read[model.slug] = start | self.first_reads(model)
+        held = common(read, start)
+        for model in models:
+            if model.slug in held:
+                with noted(model):
+                    found[model.slug] = self.restored(model, held[model.slug])
+        return found, refused
+
+    def restored(self, model: ModelRuns, held: set[str]) -> Snapshot:
+        """Return a snapshot of the modules among files, after a model has given the same in it.
+
+        Raises
+        ------
+        SetupError
+            As for `reads`.
+        """
+        sizes, content = self.packed(held)
+        first, later = self.reads(model, held)
         name = f"{PREFIX}{digest(content)[:12]}.pack"
-        return Snapshot(Pack(name, content, list(sizes.items())), first, later)
+        pack = Pack(name, content, list(sizes.items()))
+        return Snapshot(pack, self.parts(held)[HEAD], first, later)
 
     def first_reads(self, model: ModelRuns) -> set[str]:
         """Return the files that a model reads to its first answer.
@@ -206,6 +236,25 @@ class Taker:
     def cache(self) -> Cache:
         """The cache of the tracer."""
         return self.tracer.cache
+
+
+def common(read: Mapping[str, set[str]], start: set[str]) -> dict[str, set[str]]:
+    """Return, by essay, the files that all models read: those of numpy alone, or all the others.
+
+    Parameters
+    ----------
+    read
+        The files that each essay's model reads to its first answer.
+    start
+        The files that are read before a model is imported.
+    """
+    is_beyond = {slug: reads_beyond_base(files - start) for slug, files in read.items()}
+    return {
+        slug: set.intersection(
+            *(read[other] for other in read if is_beyond[other] is is_beyond[slug])
+        )
+        for slug in read
+    }
 
 
 def module_names(read: Iterable[str]) -> Iterator[str]:

@@ -37,7 +37,6 @@ export class Difference {
       for (let i = start; i < end; i++) if (heap[i]) return true;
       return false;
     };
-    new Uint8Array(last.buffer).fill(0, 0, places.fresh);
     const links = this.#takeLinks();
     this.#takeHashes(last);
     for (let i = 0; i < heap.length; i++) heap[i] ^= last[i] ?? 0;

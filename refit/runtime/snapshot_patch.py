@@ -58,6 +58,7 @@ CHANGES = {
     # what restores it
     "var loadDylibs=async()=>{": (
         f"Module.refitLoader?.open({{{_INTERNALS}}});var loadDylibs=async()=>{{"
+        "Module.refitLoader?.onFresh?.();"
     ),
     "return Module.HEAP8.set(t),l};": (
         "return Module.refitLoader?Module.refitLoader.restore():Module.HEAP8.set(t),l};"

@@ -149,7 +149,7 @@ class SiteBuilder:
         packages = as_json(file_states(self.project.node_modules))  # as they are, whatever npm says
         model_runs = "draft" if self.draft else [asdict(runs) for runs in self.model_runs]
         return {
-            "runtime": digest(self.code, versions(), install.variant(), model_runs),
+            "runtime": digest(self.code, versions(), install.variant_digest(), model_runs),
             "assets": digest(self.code, files_digest(self.project.static), packages),
         }
 

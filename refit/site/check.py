@@ -10,7 +10,7 @@ from pathlib import Path
 from refit.cache import Cache, build_cache
 from refit.errors import SetupError, machine_errors
 from refit.essay.data_files import data_files
-from refit.runtime.install import additions, find_tracer
+from refit.runtime.install import additions, find_tracer, without_snapshots
 from refit.runtime.trace import Tracer
 from refit.site import agreement
 from refit.site.findings import Finding, Tell, findings, grouped, note
@@ -144,9 +144,10 @@ def prove(project: Project, outcomes: list[Outcome], tracer: Tracer) -> None:
 
 
 def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[Finding]:
-    """Return notes on the data, and the files of the runtime, that models make readers fetch."""
+    """Return notes on what models make readers fetch, and on those that go without a snapshot."""
     tracer = replace(find_tracer(cache), cache=Cache(cache.folder))  # nothing anew a second time
-    added = additions(read_all_runs(project.folders, tracer.cache), tracer)
+    models = read_all_runs(project.folders, tracer.cache)
+    added, refused = additions(models, tracer), without_snapshots(models, tracer)
     notes = []
     for folder in folders:
         if data := sum((folder / name).stat().st_size for name in data_files(folder)):
@@ -155,4 +156,7 @@ def additions_of(project: Project, folders: list[Path], cache: Cache) -> list[Fi
         if count := added.get(folder.name, (0, 0))[0]:
             reads = f"reads {count} files of the runtime, {added[folder.name][1] / 1e3:.0f} KB"
             notes.append(note("runtime", f"{folder.name}: its model alone {reads}"))
+        if why := refused.get(folder.name):
+            told = f"{folder.name}: its page starts Python without a snapshot: {why}"
+            notes.append(note("snapshot", told))
     return notes

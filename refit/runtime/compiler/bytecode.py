@@ -1,4 +1,4 @@
-"""Bytecode: modules compiled for the runtime's own Python, without docstrings.
+"""Bytecode: modules compiled for the runtime's own Python, without docstrings and lines.
 
 This file runs under Pyodide (``compile.mjs``), because bytecode belongs to one version of Python.
 """
@@ -7,12 +7,17 @@ import ast
 import importlib._bootstrap_external as loader
 import importlib.util
 import zipfile
+from types import CodeType
 
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
 from refit.runtime.compiler.modules import Archive, Module, asked_whole
 
 # The packages whose imports are deferred: their modules import more than most fits call.
 DEFERRED = ("scipy.", "sklearn.", "joblib")
+ENTRY = 8  # words
+# Entries of a table of lines, by their words: of kind 13, without columns, no line after the last.
+SAME_LINE = [b"", *(bytes([0x80 | 13 << 3 | words, 0]) for words in range(ENTRY))]
+REWRITER = "finalize_array_function_like"
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -69,21 +74,40 @@ def compile_module(text: bytes, path: str, module: Module, *, is_lazy: bool = Tr
         Whether its imports are deferred.
     """
     tree = ast.parse(text, path)
-    is_numpy = f"{module.name}.".startswith("numpy.")  # numpy.ma rewrites others' docstrings
-    if b"__doc__" not in text and not is_numpy:
+    if b"__doc__" not in text:
         drop_docstrings(tree)
     if is_lazy and module.name.startswith(DEFERRED):
         defer_imports(tree, module)
     if is_lazy and module.name == "numpy":
         load_when_touched(tree)
-    code = compile(tree, path, "exec", dont_inherit=True, optimize=0)
+    code = without_lines(compile(tree, path, "exec", dont_inherit=True, optimize=0))
     made = loader._code_to_hash_pyc(code, importlib.util.source_hash(text), False)  # type: ignore[attr-defined]
     return bytes(made)
 
 
 def drop_docstrings(tree: ast.Module) -> None:
-    """Remove the docstrings of modules, classes and functions; line numbers stay as they are."""
+    """Remove the docstrings of modules, classes and functions, as Python's option -OO does."""
     for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+        if not isinstance(node, DOCUMENTED) or is_rewritten(node):
+            continue
+        if ast.get_docstring(node, clean=False) is not None:
             kept = node.body[1:]
             node.body = kept or [ast.copy_location(ast.Pass(), node.body[0])]
+
+
+def is_rewritten(node: ast.AST) -> bool:
+    """Tell whether a decorator rewrites a docstring for numpy.ma, which asserts what is in it."""
+    decorators = getattr(node, "decorator_list", [])
+    return any(isinstance(each, ast.Name) and each.id == REWRITER for each in decorators)
+
+
+def without_lines(code: CodeType) -> CodeType:
+    """Return code that knows its first line only: tracebacks alone ask for others.
+
+    The table of lines is a seventh of the bytes, compressed. Each of its entries stands for at most
+    eight words of code (Python's ``InternalDocs/code_objects.md``).
+    """
+    whole, rest = divmod(len(code.co_code) // 2, ENTRY)
+    table = SAME_LINE[ENTRY] * whole + SAME_LINE[rest]
+    consts = [without_lines(it) if isinstance(it, CodeType) else it for it in code.co_consts]
+    return code.replace(co_linetable=table, co_consts=tuple(consts))

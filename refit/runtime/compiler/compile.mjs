@@ -10,8 +10,6 @@ const [runtime, archive, target, folder, imports] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.mjs")));
 const pyodide = await loadPyodide({
   indexURL: `${runtime}/`,
-  // Columns of each instruction are a tenth of the bytes, and only embellish tracebacks.
-  args: ["-X", "no_debug_ranges"],
   env: { HOME: "/home/compiler", PYTHONHASHSEED: "0" }, // the same bytes each time
 });
 const own = "/home/compiler/refit/runtime/compiler";

@@ -60,10 +60,15 @@ export async function startPython(folder, folderHash, wanted, { port, isPlain, r
 // Start Python as a snapshot holds it. Whatever is in the way, return null: it can be started without.
 async function restorePython(library, name, folder, unpacked) {
   try {
-    const { files } = await library.packs.open(`${name}.pack`);
-    const { head, ...parts } = Object.fromEntries(files);
-    const restorer = new Restorer(parts);
-    const pyodide = await boot(library, folder, unpacked, restorer, { _loadSnapshot: head });
+    const restorer = new Restorer();
+    const opened = library.packs.open(`${name}.pack`);
+    const needed = Promise.all([
+      unpacked,
+      opened.then(({ files }) => restorer.take(Object.fromEntries(files))),
+    ]);
+    needed.catch(() => {}); // whoever waits for it handles it
+    const head = library.packs.core.get(`${name}.pack.head`);
+    const pyodide = await boot(library, folder, needed, restorer, { _loadSnapshot: head });
     pyodide.runPython(RESEED);
     return pyodide;
   } catch (error) {

@@ -13,25 +13,34 @@
 // table: functions in it; size: bytes of memory; fresh: bytes below which a start uses memory before; runs: [start,
 // length] of what `pages` holds, end to end
 //
-// Memory holds what extensions and the core brought along. So `pages` are the difference, by XOR, to that, of
-// the pages with any. Below `fresh` everything counts as zeros, since browsers start otherwise than node. `pages` lack hashes of strings, which are
-// computed, and links of the garbage collector: it knows its objects by a ring of pointers, and `links` holds
-// the distance of each of these from the one before. ring: the address of the ring itself; strings: that of their type
+// Memory holds what extensions and the core brought along. So `pages` are the difference, by XOR, to that, of the pages
+// with any. Below `fresh` that is what was there before the core ran, since browsers start otherwise than node.
+// `pages` lack hashes of strings, which are computed, and links of the garbage collector: it knows its objects by a ring
+// of pointers, and `links` holds the distance of each of these from the one before. ring: the address of the ring
+// itself; strings: that of their type
 
 // What Pyodide's loader calls, as refit/runtime/snapshot_patch.py has changed it.
 export class Restorer {
-  // parts: bytes, by name
-  constructor(parts) {
+  isRestoring = false;
+
+  // Take what is restored; return this. parts: bytes, by name
+  take(parts) {
     const decode = (name) => new TextDecoder().decode(parts[name]);
     this.parts = parts;
     this.places = JSON.parse(decode("places.json"));
     this.symbols = decode("symbols").split("\n");
     this.addresses = asWords(parts.addresses);
-    this.isRestoring = false;
+    return this;
   }
 
   open(loader) {
     this.loader = loader;
+  }
+
+  // The core is there, and nothing has run.
+  onFresh() {
+    const { memory, sbrk } = this.loader.exports;
+    this.brought = new Uint8Array(memory.buffer).slice(0, sbrk(0));
   }
 
   placeOf(library) {
@@ -41,6 +50,7 @@ export class Restorer {
   restore() {
     const { loader, places } = this;
     this.isRestoring = true;
+    const trampoline = this.#trampoline();
     this.#checkRoom();
     if (!loader.grow(places.size)) throw new Error("there is too little memory");
     this.#setAddresses();
@@ -50,8 +60,9 @@ export class Restorer {
     this.#fillTable();
     this.#checkRoom();
     this.write();
+    if (trampoline) this.#keep(trampoline);
     this.isRestoring = false;
-    this.parts = this.places = this.symbols = this.addresses = null;
+    this.parts = this.places = this.symbols = this.addresses = this.brought = null;
   }
 
   #checkRoom() {
@@ -63,12 +74,39 @@ export class Restorer {
     const { loader, places } = this;
     const { pages, links } = this.parts;
     const words = new Uint32Array(loader.bytes.buffer);
-    loader.bytes.fill(0, 0, places.fresh); // what a start may have written
+    this.takeBack();
     addPages(words, places.runs, asWords(pages));
     addLinks(words, places.ring, asWords(links));
     for (const i of strings(words, places.strings, places.runs)) {
       if (words[i + HASH] === UNKNOWN) loader.exports.PyObject_Hash(4 * i);
     }
+  }
+
+  // Where Python keeps the function by which this engine calls C, which Pyodide makes for it before anything runs.
+  get #trampolineAt() {
+    const { _PyRuntime, _PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: offset, memory } = this.loader.exports;
+    const words = new Uint32Array(memory.buffer);
+    return [words, (_PyRuntime.value + words[offset.value / 4]) / 4];
+  }
+
+  // Return that function; undefined if the engine has none: node's has not, and so no snapshot.
+  #trampoline() {
+    const [words, at] = this.#trampolineAt;
+    return words[at] ? this.loader.table.get(words[at]) : undefined;
+  }
+
+  // Its slot may be another's now.
+  #keep(trampoline) {
+    const [words, at] = this.#trampolineAt;
+    words[at] = this.loader.table.grow(1);
+    this.loader.put(words[at], trampoline);
+  }
+
+  // Take back what the start may have written.
+  takeBack() {
+    const { bytes } = this.loader;
+    bytes.set(this.brought);
+    bytes.fill(0, this.brought.length, this.places.fresh);
   }
 
   // All symbols get their addresses first, so that no extension asks for a new slot.
