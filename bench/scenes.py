@@ -3,8 +3,8 @@
 In each scene one row is dragged, one slider pulled, and one button pressed, where there are such.
 Events come 60 times a second, whether or not the page keeps up. An event's picture is the frame in
 which the figure first changes after the answer to that event, or a newer one, has come; where the
-build has prepared the answers, it is the figure's first change after the event. A move of a slider
-that sets no other value counts for nothing. For a second pass
+build has prepared the answers, it is the figure's first change after the event. An event that
+changes nothing of the scene's state counts for nothing. For a second pass
 the page's own thread, not the worker's, is slowed down four times, as on a phone.
 """
 
@@ -29,7 +29,8 @@ REACH = {1: 32, SLOWED: 100}  # milliseconds, for 95 of 100 events
 PREPARE = """(scene) => {
   const element = document.querySelector(`[data-scene="${scene}"]`);
   const figure = element.querySelector("[data-figure]");
-  window.gesture = { events: [], drawn: [], observer: null };
+  const state = () => JSON.stringify(refit.state[scene]);
+  window.gesture = { events: [], drawn: [], observer: null, state };
   const note = () => gesture.drawn.push(performance.now());
   gesture.observer = new MutationObserver(note);
   const what = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -37,7 +38,7 @@ PREPARE = """(scene) => {
   for (const layout of layouts) gesture.observer.observe(layout, what);
   const heard = ({ timeStamp }) => {
     if (gesture.events.at(-1)?.time === timeStamp) return; // told before its frame too
-    gesture.events.push({ time: timeStamp, handled: performance.now() });
+    gesture.events.push({ time: timeStamp, handled: performance.now(), before: gesture.state() });
   };
   gesture.listen = (...types) => {
     let move = null; // the last, which may set a slider
@@ -175,9 +176,18 @@ def finish(page: Page, start: float, then: Any = lambda: None) -> list[float]:
     wait(page, f"{quiet} && {idle}", 30)
     then()
     page.evaluate("gesture.end()")
-    seen = page.evaluate("({ events: gesture.events.splice(0), drawn: gesture.drawn.splice(0) })")
+    seen = page.evaluate(
+        "({ events: gesture.events.splice(0), drawn: gesture.drawn.splice(0), "
+        "after: gesture.state() })"
+    )
     record = probe(page)
-    return to_pictures(seen["events"], seen["drawn"], record, start)
+    states = [*(event["before"] for event in seen["events"]), seen["after"]]
+    events = [
+        event
+        for event, after in zip(seen["events"], states[1:], strict=True)
+        if event["before"] != after
+    ]
+    return to_pictures(events, seen["drawn"], record, start)
 
 
 def to_pictures(

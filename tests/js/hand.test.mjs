@@ -130,6 +130,16 @@ test("a position that is given away can be changed", () => {
 
 // ── rows that are added and taken away ───────────────────────────────────────────────────────────
 
+test("a row that is held still has been put there already, until it is elsewhere", () => {
+  const hand = new Hand();
+  hand.take("a");
+  assert.equal(hand.hasPut("a", [1, 2]), false);
+  hand.move("a", [1, 2]);
+  assert.equal(hand.hasPut("a", [1, 2]), true);
+  assert.equal(hand.hasPut("a", [1, 3]), false);
+  assert.equal(hand.hasPut("b", [1, 2]), false);
+});
+
 test("an added row is awaited where it was put until it is drawn", () => {
   hand.add("+1", [1, 2]);
   assert.deepEqual([...hand.added], [["+1", [1, 2]]]);

@@ -99,9 +99,12 @@ export class Rows {
   #move(rows) {
     const { drag, add } = this.#rules;
     if (!drag || this.hand.isStranded) return;
+    const moved = rows
+      .map(([key, position]) => [key, snap(position, drag)])
+      .filter(([key, at]) => !this.hand.hasPut(key, at));
+    if (moved.length === 0) return;
     const patch = {};
-    for (const [key, position] of rows) {
-      const at = snap(position, drag);
+    for (const [key, at] of moved) {
       const name = isAdded(key) ? add.state : drag.state;
       this.hand.move(key, at);
       patch[name] = move(patch[name] ?? this.scene.state()[name], key, at);

@@ -66,6 +66,12 @@ export class Hand {
     this.#change({ key });
   }
 
+  // Whether a row has been put there already: it need not be moved once more.
+  hasPut(key, [x, y]) {
+    const [putX, putY] = this.rows.get(key) ?? [];
+    return putX === x && putY === y;
+  }
+
   add(key, position) {
     this.added.set(key, position);
     this.#change({ key });
