@@ -166,7 +166,7 @@ def files_digest(folder: Path, *, without: Callable[[Path], bool] = lambda _: Fa
 def visible_files(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in order, but for hidden ones, caches and backups."""
     for file in sorted(folder.rglob("*")):
-        parts = file.relative_to(folder).parts
+        parts = file.parts[len(folder.parts) :]
         hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
         if not hidden and not file.name.endswith(("~", ".pyc")) and file.is_file():
             yield file
@@ -188,8 +188,16 @@ def code_digest(*modules: str) -> str:
     return digest(*(part for name in sorted(found) for part in (name, found[name])))
 
 
-def own_imports(source: bytes) -> Iterator[str]:
-    """Yield the names that a source imports from ``refit``: modules, and objects in modules."""
+def read_package() -> None:
+    """Parse this package's modules as they are now, which `code_digest` then need not do."""
+    for file in PACKAGE.rglob("*.py"):
+        own_imports(file.read_bytes())
+
+
+@functools.cache
+def own_imports(source: bytes) -> list[str]:
+    """List the names that a source imports from ``refit``: modules, and objects in modules."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -197,7 +205,8 @@ def own_imports(source: bytes) -> Iterator[str]:
             names = [alias.name for alias in node.names]
         else:
             continue
-        yield from (name.removeprefix("refit.") for name in names if name.startswith("refit."))
+        found += (name.removeprefix("refit.") for name in names if name.startswith("refit."))
+    return found
 
 
 @functools.cache

@@ -20,7 +20,7 @@ import watchfiles
 
 from refit.author.server import News, make_server
 from refit.author.signals import ended_by_signals
-from refit.cache import build_cache
+from refit.cache import build_cache, read_package
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import PACKAGE, ROOT
 from refit.site import output
@@ -151,12 +151,13 @@ class Builder:
 
 
 def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path) -> None:
-    """Import what is slow, wait until asked, build, and send back what is wrong."""
+    """Import and read what is slow, wait until asked, build, and send back what is wrong."""
     from refit.site import parallel  # only now: it may be what has just been saved
 
     with suppress(KeyboardInterrupt, EOFError), ended_by_signals():
         parallel.prepare(SLOW.split())
         importlib.import_module("refit.site.build")
+        read_package()
         pipe.recv()
         pipe.send(attempt(lambda: build_site(essays, settings, dist)))
 

@@ -69,9 +69,11 @@ def file_states(site: Path) -> FileStates:
     """Return size in bytes and time of the last change, in ns, of every file in a folder."""
     found = {}
     for folder, _, names in os.walk(site):
+        inside = Path(folder).relative_to(site).as_posix()
         for name in names:
-            status = (file := Path(folder) / name).lstat()
-            found[file.relative_to(site).as_posix()] = [status.st_size, status.st_mtime_ns]
+            status = Path(folder, name).lstat()
+            path = name if inside == "." else f"{inside}/{name}"
+            found[path] = [status.st_size, status.st_mtime_ns]
     return dict(sorted(found.items()))
 
 

@@ -107,7 +107,7 @@ class Pages:
     @cached_property
     def search(self) -> str:
         """The name of the file that the search reads."""
-        return self.put_named("search", ".json", search_index(self.listings, self.site))
+        return self.put_named("search", ".json", search_index(self.listings, self.site, self.cache))
 
     @cached_property
     def in_feed(self) -> list[Listing]:

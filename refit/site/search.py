@@ -5,9 +5,10 @@ back from the page, so that an essay which a build takes over need not be render
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from refit.cache import Json, as_json
+from refit.cache import Cache, Json, as_json, code_digest, digest
 from refit.site.html_reader import BLOCK, Attributes, HtmlReader
 from refit.site.index import Listing
 
@@ -30,8 +31,10 @@ TITLED = frozenset(["aside", "titled"])  # what is folded up under words of the 
 HEADINGS = frozenset(["h2", "h3", "h4"])
 
 
-def search_index(listings: Iterable[Listing], site: Path) -> str:
+def search_index(listings: Iterable[Listing], site: Path, cache: Cache) -> str:
     """Return the file that the search reads: pages, and the parts of each.
+
+    The parts of a page that has not changed are recalled from the cache.
 
     Returns
     -------
@@ -46,7 +49,9 @@ def search_index(listings: Iterable[Listing], site: Path) -> str:
             url = f"essays/{essay.slug}/{version.page}"
             topic = "" if number else essay.topic
             page = {"url": url, "title": version.title, "topic": topic, "lang": version.code}
-            found = read_parts((site / url).read_text("utf-8"))
+            html = (site / url).read_text("utf-8")
+            key = digest(html, code_digest("site.search"))
+            found = cache.recall_json("search-parts", key, partial(list, read_parts(html)))
             parts += [[len(pages), *part] for part in found]
             pages.append(page)
     return as_json({"pages": pages, "parts": parts})
