@@ -195,7 +195,7 @@ def read_package() -> None:
 
 
 @functools.cache
-def own_imports(source: bytes) -> list[str]:
+def own_imports(source: bytes) -> tuple[str, ...]:
     """List the names that a source imports from ``refit``: modules, and objects in modules."""
     found: list[str] = []
     for node in ast.walk(ast.parse(source)):
@@ -206,7 +206,7 @@ def own_imports(source: bytes) -> list[str]:
         else:
             continue
         found += (name.removeprefix("refit.") for name in names if name.startswith("refit."))
-    return found
+    return tuple(found)
 
 
 @functools.cache

@@ -112,6 +112,22 @@ def test_check_and_build_say_which_model_goes_without(monkeypatch, taker, tmp_pa
     assert why in told.out + told.err
 
 
+def test_a_runtime_is_made_anew_when_what_its_snapshots_are_taken_with_changes(
+    monkeypatch, tmp_path
+):
+    script = tmp_path / "restore.js"
+    monkeypatch.setattr(snapshot, "SCRIPTS", (script,))
+
+    def digests(variant):
+        monkeypatch.setenv("REFIT_RUNTIME", variant)
+        for text in ("one", "two"):
+            script.write_text(text)
+            yield install.variant_digest()
+
+    lean, snap = set(digests("lean")), set(digests("snapshot"))
+    assert (len(lean), len(snap), len(lean & snap)) == (1, 2, 0)
+
+
 def test_a_page_fetches_no_modules_and_another_finds_them(monkeypatch, tmp_path):
     lean = install.install(tmp_path / "lean", [drawing(SEEDED)])
     monkeypatch.setenv("REFIT_RUNTIME", "snapshot")

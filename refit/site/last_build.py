@@ -69,11 +69,10 @@ def file_states(site: Path) -> FileStates:
     """Return size in bytes and time of the last change, in ns, of every file in a folder."""
     found = {}
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site).as_posix()
+        inside = Path(folder).relative_to(site)
         for name in names:
             status = Path(folder, name).lstat()
-            path = name if inside == "." else f"{inside}/{name}"
-            found[path] = [status.st_size, status.st_mtime_ns]
+            found[(inside / name).as_posix()] = [status.st_size, status.st_mtime_ns]
     return dict(sorted(found.items()))
 
 

@@ -100,6 +100,35 @@ def test_the_model_follows_while_the_mouse_drags_a_training_pet(plane):
     assert plane.state("pens")["moved"] == {str(key): [13, 1]}
 
 
+ASKED = """() => {
+  window.asked = 0;
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...options) {
+    if (message.type === "compute") asked++;
+    postMessage.call(this, message, ...options);
+  };
+}"""
+
+
+def test_a_pet_that_is_held_still_asks_the_model_nothing(plane):
+    key = someone(plane, "training", "dog")
+    plane.ready()
+    carry(plane, key, 10, 3)
+    moved(plane, key, 10, 3)
+    plane.rest("pens")
+    x, y = place(plane, 10, 3)
+    before = plane.state("pens")["moved"]
+    plane.look(ASKED)
+    plane.page.mouse.move(x + 0.5, y)
+    plane.page.mouse.move(x, y)
+    plane.frames()
+    assert plane.state("pens")["moved"] == before
+    assert plane.look("() => asked") == 0
+    plane.page.mouse.move(x - 60, y)
+    plane.wait("() => asked > 0")
+    plane.page.mouse.up()
+
+
 def test_while_something_is_dragged_no_mark_is_made_anew(plane):
     key = someone(plane, "training", "cat")
     carry(plane, key, 13.0, 1.0)

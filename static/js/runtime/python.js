@@ -57,7 +57,7 @@ export async function startPython(folder, folderHash, wanted, { port, isPlain, r
   }
 }
 
-// Start Python as a snapshot holds it. Whatever is in the way, return null: it can be started without.
+// Start Python as a snapshot holds it, which comes while Pyodide's core is compiled. Whatever is in the way, return null: it can be started without.
 async function restorePython(library, name, folder, unpacked) {
   try {
     const restorer = new Restorer();
