@@ -130,7 +130,7 @@ def small_folder(shared):
 @pytest.fixture(scope="session")
 def edited_site(shared):
     """Return the site of one essay that shows functions and a constant of its model."""
-    front = small.FRONT.replace("---\ntitle", "---\ntime_limit: 3\ntitle")
+    front = small.FRONT.replace("---\ntitle", "---\ntime_limit: 10\ntitle")
     text = f'{small.SCENE}\n::::{{code}} dots STATES title="The dots"\n::::\n'
     model = f"{small.MODEL}\n\ndef lost():\n    return 1\n"
 

@@ -139,6 +139,8 @@ def test_nothing_moves_when_the_reader_asks_for_no_motion(visit):
     still.scroll_to("pens", 2)
     still.look(FOLLOW)
     still.scroll_to("pens", 3)
+    still.wait("() => seen.size > 0")
+    still.rest("pens")
     assert still.look("() => seen.size") == 1
     assert still.look("() => document.getAnimations().length") == 0
 
