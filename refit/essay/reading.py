@@ -52,6 +52,8 @@ FRONT_MATTER: dict[str, tuple[type, bool, str]] = {
 class Essay:
     """An essay as it was read; results are computed beside it, and only warnings stored in it.
 
+    Of a ``draft`` most results are computed once, not twice: it is shown to its author alone.
+
     ``unshown`` are scenes without a figure: the functions of its model of which only numbers are
     printed.
     """
@@ -66,6 +68,7 @@ class Essay:
     warnings: dict[Heard, str] = field(default_factory=dict)  # where each was heard first
     file: str = "essay.md"
     unshown: dict[str, Scene] = field(default_factory=dict)
+    draft: bool = False
 
     @cached_property
     def data(self) -> Json:

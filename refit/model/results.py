@@ -11,28 +11,50 @@ from refit.essay.author_warnings import Heard
 from refit.essay.playing import FIRST, LAST, Shown
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene, State, Step
+from refit.essay.slices import slice_model
 from refit.essay.state_words import where
 from refit.model.columns import by_steps
-from refit.model.run import NoResultError, compute_twice
+from refit.model.run import NoResultError, compute_in_time, compute_twice
 from refit.numbers import shortest
 from refit.tables import Column, Tables, pack
 
+DRAFTS = "drafts"  # the kind of the cache's entries that were computed once
+
 
 def recall(essay: Essay, scene: Scene, state: State, shows: Shown = LAST) -> bytes:
-    """Return the serialised tables of a state, from the cache or computed twice."""
+    """Return the serialised tables of a state, from the cache or computed.
+
+    They are computed twice, but those of a draft only for the first state of the scene.
+
+    They are kept as long as the part of the model's code that the scene's function reaches stays
+    the same. So are its warnings, whose lines are told by the places in that part.
+    """
+    sources = tuple(essay.sources.items())
+    code, others = slice_model(sources, scene.function)
     key = digest(
-        essay.sources,
+        code.code,
+        others,
         essay.data,
         code_digest("model.results"),
         versions(),
         [scene.function, state, essay.time_limit, *([] if shows == LAST else [shows])],
     )
     warned: list[Heard] = []
-    found = essay.cache.recall(
-        "results", key, lambda: dumps(compute_twice(essay, scene, state, warned, shows))
+    is_first = state == (scene.steps[0].state if scene.steps else scene.defaults)
+    is_once = essay.draft and not is_first
+    found = essay.cache.get("results", key) if is_once else None
+    if found is None:
+        compute = compute_in_time if is_once else compute_twice
+        found = essay.cache.recall(
+            DRAFTS if is_once else "results",
+            key,
+            lambda: dumps(compute(essay, scene, state, warned, shows)),
+        )
+    placed = essay.cache.recall_json(
+        "warnings", key, lambda: [(code.number_of(line), text) for line, text in warned]
     )
-    for line, text in essay.cache.recall_json("warnings", key, lambda: warned):
-        essay.warnings.setdefault((line, text), where(scene, state))
+    for number, text in placed:
+        essay.warnings.setdefault((code.line_of(number), text), where(scene, state))
     return found
 
 

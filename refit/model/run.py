@@ -1,4 +1,4 @@
-"""Runs a scene's function twice, the first time under the time limit, and compares the results."""
+"""Runs a scene's function: once under the time limit, and once more to compare the results."""
 
 import json
 from contextlib import redirect_stdout
@@ -58,6 +58,22 @@ def compute(
     return partial[shows - 1 if isinstance(shows, int) else -1]
 
 
+def compute_in_time(
+    essay: Essay, scene: Scene, state: State, warned: list[Heard], shows: Shown = LAST
+) -> Tables:
+    """Compute under the essay's time limit.
+
+    Raises
+    ------
+    AuthorError
+        As `compute`; and if it takes longer.
+    """
+    file = essay.folder / "model.py"
+    getattr(essay.model, scene.function)  # its import has a limit of its own
+    with time_limit(essay.time_limit, file, line_of(file, scene.function)):
+        return compute(essay, scene, state, warned, shows)
+
+
 def compute_twice(
     essay: Essay, scene: Scene, state: State, warned: list[Heard], shows: Shown = LAST
 ) -> Tables:
@@ -66,16 +82,14 @@ def compute_twice(
     Raises
     ------
     AuthorError
-        As `compute`; and if the two results differ, or it takes longer than the essay's time limit.
+        As `compute_in_time`; and if the two results differ.
     """
-    file = essay.folder / "model.py"
-    getattr(essay.model, scene.function)  # its import has a limit of its own
-    with time_limit(essay.time_limit, file, line_of(file, scene.function)):
-        first = compute(essay, scene, state, warned, shows)
+    first = compute_in_time(essay, scene, state, warned, shows)
     with redirect_stdout(StringIO()):  # it has printed already
         second = compute(essay, scene, state, shows=shows)
     differing = difference(first, second)
     if differing:
+        file = essay.folder / "model.py"
         raise AuthorError(
             f"{scene.function}() gives another {differing} when it is asked the same again",
             "give random numbers a seed, as in np.random.default_rng(0), and keep nothing between "

@@ -34,8 +34,8 @@ def build(
     """Build a site; on failure the last good one stays.
 
     A draft keeps the runtime of the first build of its folder even if models change: pages fetch
-    the files that it lacks when they are opened. ``locate`` is given each
-    warning before it is told.
+    the files that it lacks when they are opened; and most of its results are computed once.
+    ``locate`` is given each warning before it is told.
 
     Raises
     ------
@@ -92,7 +92,7 @@ class SiteBuilder:
         So mistakes are reported first, and no model is traced that does not come to an end here.
         """
         with tempfile.TemporaryDirectory() as scratch:
-            task = BuildTask(self.project, Names(), Path(scratch), self.cache)
+            task = BuildTask(self.project, Names(), Path(scratch), self.cache, draft=self.draft)
             outcomes = gather(task.run(folders), lambda _: None, locate=self.locate)
         return {outcome.slug: outcome for outcome in outcomes}
 
@@ -119,7 +119,7 @@ class SiteBuilder:
                 if not self.draft:  # which is made at every save
                     self.report(f"{folder.name}: as it was")
         cache = Cache(self.cache.folder) if tried else self.cache
-        task = BuildTask(self.project, names, site, cache, self.neighbours)
+        task = BuildTask(self.project, names, site, cache, self.neighbours, self.draft)
 
         def good(outcome: Outcome) -> None:
             self.report(f"{outcome.slug}: {summary(tried.get(outcome.slug, outcome))}")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from refit.essay.translations import lost_tables, translate, translation_files
 from refit.model.prepared import BUDGET
 from refit.runtime.imports import check_imports
 from refit.site.essay_files import EssayFiles
-from refit.site.essay_scene import BuiltScene, Drawn, build_scene, warm_key
+from refit.site.essay_scene import WARM, BuiltScene, Drawn, build_scene, warm_key
 from refit.site.index import Listing, Neighbours, Version
 from refit.site.language_page import LanguagePage
 from refit.site.outcome import Names, Outcome
@@ -34,6 +34,7 @@ class EssayBuilder:
     dist: Path
     cache: Cache
     neighbours: Neighbours = field(default_factory=Neighbours)
+    draft: bool = False
     problems: list[AuthorError] = field(default_factory=list)
     advice: list[AuthorError] = field(default_factory=list)
     told: list[AuthorError] = field(default_factory=list)  # warnings of the text
@@ -54,7 +55,7 @@ class EssayBuilder:
             except AuthorError as error:
                 self.problems.append(error)
             if not self.each_once():
-                self.cache.put("warm", warm_key(self.folder), b"")
+                self.cache.put(WARM[self.draft], warm_key(self.folder), b"")
             outcome.warnings = self.warnings()
         different = {str(problem): problem for problem in self.each_once()}
         outcome.problems = sorted(different.values(), key=lambda p: (str(p.file), p.line or 0))
@@ -84,7 +85,7 @@ class EssayBuilder:
     @cached_property
     def essay(self) -> Essay:
         """The essay, read."""
-        return load(self.folder, self.cache)
+        return replace(load(self.folder, self.cache), draft=self.draft)
 
     @property
     def unwanted(self) -> list[str]:

@@ -1,6 +1,7 @@
 """One scene of an essay: its steps computed, its figure checked and drawn."""
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from refit.essay.advice import advise
 from refit.essay.brought import note_brought
 from refit.essay.domains import domains_of
 from refit.essay.figure_controls import note_controls
+from refit.essay.files import read_text
+from refit.essay.model_files import MODEL, STAGE
 from refit.essay.playing import frames
 from refit.essay.reading import Essay
 from refit.essay.scenes import Scene
+from refit.essay.slices import slice_of
 from refit.essay.translations import is_translation
 from refit.figures import (
     charts,
@@ -152,7 +156,8 @@ def try_brought(essay: Essay, scene: Scene, tables: dict[str, Tables]) -> list[A
 def compile_layout(essay: Essay, scene: Scene, layout: str) -> Figure:
     """Return the scene's figure in one layout, ``wide`` or ``narrow``, compiled at most once."""
     key = digest(
-        sources_digest(essay.folder),
+        slice_of(read_text(essay.folder / "figures.py"), (scene.function,)).code,
+        sources_digest(essay.folder, CODE),
         code_digest("figures.charts", "kit"),
         versions(),
         [essay.slug, scene.id, scene.function, layout],
@@ -329,13 +334,20 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
 # ── keys of the cache ────────────────────────────────────────────────────────────────────────────
 
 
-def sources_digest(folder: Path) -> str:
+CODE = ("figures.py", MODEL, STAGE)
+
+
+def sources_digest(folder: Path, without: Collection[str] = ()) -> str:
     """Hash the files of an essay that its figures may read: all but its texts and its tests."""
 
     def is_text(file: Path) -> bool:
-        return file.name == "essay.md" or file.name.startswith("test_") or is_translation(file)
+        is_test = file.name.startswith("test_")
+        return file.name in ("essay.md", *without) or is_test or is_translation(file)
 
     return files_digest(folder, without=is_text)
+
+
+WARM = ("warm", "warm-drafts")  # the marker of what is published, and of drafts
 
 
 def warm_key(folder: Path) -> str:

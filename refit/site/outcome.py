@@ -96,11 +96,11 @@ def summary(outcome: Outcome) -> str:
     """Return one line: the essay's scenes and steps, what was made for it, and how long it took."""
     made = [
         f"{count} {one if count == 1 else many}"
-        for kind, one, many in (
-            ("results", "result computed", "results computed"),
-            ("drawings", "picture drawn", "pictures drawn"),
+        for kinds, one, many in (
+            (("results", "drafts"), "result computed", "results computed"),
+            (("drawings",), "picture drawn", "pictures drawn"),
         )
-        if (count := outcome.made[kind])
+        if (count := sum(outcome.made[kind] for kind in kinds))
     ]
     made = made or ["nothing to compute"]
     return f"{size(outcome)}: {', '.join(made)}, {outcome.seconds:.1f} s"

@@ -15,9 +15,10 @@ from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.essay import black_box
 from refit.essay.author_code import ElsewhereError, elsewhere
+from refit.model.ahead import work_ahead
 from refit.runtime.model_runs import ModelRuns, read_runs
 from refit.site.essay_page import EssayBuilder
-from refit.site.essay_scene import warm_key
+from refit.site.essay_scene import WARM, warm_key
 from refit.site.index import Neighbours
 from refit.site.outcome import Names, Outcome
 from refit.site.project import Project
@@ -34,22 +35,32 @@ class BuildTask:
     dist: Path
     cache: Cache
     neighbours: dict[str, Neighbours] = field(default_factory=dict)
+    draft: bool = False
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
         cache = Cache(self.cache.folder, self.cache.fresh)
         neighbours = self.neighbours.get(folder.name, Neighbours())
-        return EssayBuilder(folder, self.project, self.names, self.dist, cache, neighbours).build()
+        return EssayBuilder(
+            folder, self.project, self.names, self.dist, cache, neighbours, self.draft
+        ).build()
 
     def run(self, folders: list[Path]) -> Iterator[Outcome]:
-        """Build essays; those whose code has to run, in processes of their own, in parallel."""
+        """Build essays; those whose code has to run, in processes of their own, in parallel.
+
+        Processors that are left over work ahead.
+        """
         cold = [folder for folder in folders if not self.is_warm(folder)]
-        with tempfile.TemporaryDirectory(prefix="refit-") as scratch, workers(len(cold)) as pool:
+        ahead = cold[: max(multiprocessing.cpu_count() - len(cold), 0)]
+        tasks = len(cold) + len(ahead)
+        with tempfile.TemporaryDirectory(prefix="refit-") as scratch, workers(tasks) as pool:
             boxes = {folder: Path(scratch) / folder.name for folder in cold}
             waiting = {
                 folder: pool.submit(recorded_call, self, folder, box)
                 for folder, box in boxes.items()
             }
+            for folder in ahead:
+                pool.submit(work_ahead, folder, self.cache, self.draft)
             for folder in folders:
                 try:
                     yield waiting[folder].result() if folder in waiting else self.here(folder)
@@ -75,7 +86,9 @@ class BuildTask:
 
     def is_warm(self, folder: Path) -> bool:
         """Return whether the cache holds all results and drawings of an essay."""
-        return not self.cache.fresh and self.cache.get("warm", warm_key(folder)) is not None
+        kinds = WARM if self.draft else WARM[:1]
+        key = warm_key(folder)
+        return not self.cache.fresh and any(self.cache.get(kind, key) is not None for kind in kinds)
 
 
 def read_all_runs(folders: list[Path], cache: Cache) -> list[ModelRuns]:
