@@ -41,18 +41,25 @@ class Cache:
     def __init__(self, folder: Path | None = None, fresh: bool = False) -> None:
         self.folder = folder
         self.fresh = fresh
-        self.made: Counter[str] = Counter()  # entries by kind that were not there
-        self.renewed: set[tuple[str, str]] = set()
+        self.opened = time.time()
+        self.new: set[tuple[str, str]] = set()  # entries that were not there, kind and key
         self.held: dict[tuple[str, str], bytes] | None = None
+
+    @property
+    def made(self) -> Counter[str]:
+        """How many entries were recalled that had not been there before, by kind.
+
+        Another process may have made them meanwhile.
+        """
+        return Counter(kind for kind, _ in self.new)
 
     def recall(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return an entry, made and kept if there is none."""
-        renews = self.fresh and (kind, key) not in self.renewed
+        renews = self.fresh and (kind, key) not in self.new
         found = None if renews else self.get(kind, key)
         if found is None:
             found = make()
-            self.made[kind] += 1
-            self.renewed.add((kind, key))
+            self.new.add((kind, key))
             self.put(kind, key, found)
         return found
 
@@ -69,13 +76,15 @@ class Cache:
         file = self.folder / kind / key
         try:
             entry = file.read_bytes()
-            age = time.time() - file.stat().st_mtime
+            saved = file.stat().st_mtime
         except OSError:
             return None
         digest, _, content = entry.partition(b"\n")
         if digest != hashlib.sha256(content).hexdigest().encode():
             return None
-        if not 0 <= age < DAY:
+        if saved > self.opened:
+            self.new.add((kind, key))
+        if not 0 <= time.time() - saved < DAY:
             with suppress(OSError):
                 os.utime(file)
         return content

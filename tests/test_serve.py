@@ -25,6 +25,10 @@ from refit.author import serve, server
 from refit.author.kinds import TEMPLATES
 from refit.author.new import create
 from refit.author.server import News, make_server
+from refit.cache import build_cache
+from refit.site.outcome import Names
+from refit.site.parallel import BuildTask
+from refit.site.project import Project
 from tests import small
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -254,6 +258,43 @@ def test_essays_are_watched_that_are_begun_later(tmp_path, monkeypatch):
         numbers = itertools.count()
         changed = first(told, lambda: small.write_essay(tmp_path, f"new-{next(numbers)}"))
     assert any(path.parent == tmp_path for path in changed)
+
+
+@pytest.fixture
+def essays(tmp_path, monkeypatch):
+    monkeypatch.setenv("REFIT_CACHE", str(tmp_path / "cache"))
+    for slug in ("one", "two"):
+        small.write_essay(tmp_path / "essays", slug)
+    folders = Project(tmp_path / "essays").folders
+    task = BuildTask(Project(tmp_path / "essays"), Names(), tmp_path / "scratch", build_cache())
+    assert [outcome.problems for outcome in task.run(folders)] == [[], []]
+    return tmp_path / "essays"
+
+
+def test_the_essay_that_was_saved_last_is_rehearsed(essays, tmp_path, monkeypatch, capfd):
+    played = []
+    monkeypatch.setattr(BuildTask, "here", lambda _, folder: played.append(folder.name))
+    small.edit(essays / "one" / "essay.md", "There are", "There were")
+    serve.rehearse(essays, tmp_path / "site.toml")
+    small.edit(essays / "two" / "essay.md", "There are", "There were")
+    serve.rehearse(essays, tmp_path / "site.toml")
+    assert played == ["one", "two"]
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("essay.md", "{step}", "{stop}"),
+        ("model.py", "import math", "print('runs')\nimport math"),  # which runs elsewhere alone
+        ("figures.py", "import altair", "import sklearn, altair"),
+    ],
+)
+def test_a_rehearsal_tells_nothing_and_runs_nothing(essays, tmp_path, capfd, file, old, new):
+    small.edit(essays / "one" / file, old, new)
+    serve.rehearse(essays, tmp_path / "site.toml")
+    assert capfd.readouterr() == ("", "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "essays", "scratch"]
 
 
 # ── an author at work ────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from refit.site.project import Project
 from refit.site.text_advice import LONGEST, LONGEST_STEP, readability
 from tests import small
 
-OF_TEXT = {"long", "steps", "hard", "headings", "typed", "references", "contrast"}
+OF_TEXT = {"long", "steps", "hard", "headings", "typed", "references", "contrast", "motion"}
 BIBLIOGRAPHY = """@article{lost, author={A B}, title={T}, journal={J}, year={2000}}
 @article{found, author={A B}, title={T}, journal={J}, year={2001}, doi={10.1234/abc}}
 @article{linked, author={A B}, title={T}, journal={J}, year={2002}, url={https://example.org/x}}
@@ -136,3 +136,22 @@ def test_a_mark_may_stand_out_from_the_stage_instead_of_the_paper():
     colours |= {"paper": "#ffffff", "card": "#ffffff", "boundary": "#ffffff"}
     assert list(faint(colours)) == [("boundary", "paper", 3.0)]
     assert list(faint(colours | {"night": "#000000"})) == []
+
+
+@pytest.mark.parametrize(
+    "moving",
+    [
+        "<style>.a {\n  animation: hop 1s ease infinite alternate;\n}</style>",
+        "<style>\n.a{animation-iteration-count:infinite}</style>",
+        '<g>\n<animate attributeName="x" repeatCount="indefinite"/></g>',
+    ],
+)
+def test_a_picture_that_moves_for_ever_is_told_with_its_line(advised, tmp_path, moving):
+    drawing = tmp_path / "essays" / "one" / "cover.svg"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1120 440"><title>T</title>{}</svg>'
+    drawing.write_text(svg.format(moving), "utf-8")
+    (told,) = advised("")
+    assert "cover.svg:2: this picture moves for ever" in told
+    resting = moving.replace("infinite", "3").replace("indefinite", "3")
+    drawing.write_text(svg.format(resting), "utf-8")
+    assert advised("") == []

@@ -9,6 +9,7 @@ import multiprocessing
 import queue
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ import watchfiles
 
 from refit.author.server import News, make_server
 from refit.author.signals import ended_by_signals
-from refit.cache import build_cache, read_package
+from refit.cache import build_cache, read_package, visible_files
 from refit.errors import AuthorError, SetupError, as_typed, lines_of
 from refit.paths import PACKAGE, ROOT
 from refit.site import output
@@ -28,7 +29,10 @@ from refit.site.project import Project
 
 PORTS = range(8000, 8100)
 # What the processes of essays find imported, since it takes a while.
-SLOW = "numpy altair sklearn.linear_model sklearn.tree sklearn.ensemble"
+SLOW = (
+    "numpy altair vl_convert threadpoolctl sklearn.ensemble sklearn.linear_model "
+    "sklearn.model_selection sklearn.pipeline sklearn.tree refit.site.parallel"
+)
 DEBOUNCE, STEP = 100, 30  # milliseconds: editors save in several strokes
 
 
@@ -151,15 +155,39 @@ class Builder:
 
 
 def build_when_asked(pipe: Connection, essays: Path, settings: Path, dist: Path) -> None:
-    """Import and read what is slow, wait until asked, build, and send back what is wrong."""
+    """Do ahead what is slow, wait until asked, build, and send back what is wrong."""
     from refit.site import parallel  # only now: it may be what has just been saved
 
     with suppress(KeyboardInterrupt, EOFError), ended_by_signals():
         parallel.prepare(SLOW.split())
         importlib.import_module("refit.site.build")
         read_package()
+        if not pipe.poll():
+            rehearse(essays, settings)
         pipe.recv()
         pipe.send(attempt(lambda: build_site(essays, settings, dist)))
+
+
+def rehearse(essays: Path, settings: Path) -> None:
+    """Build the essay that was saved last, for what stays in memory by that.
+
+    These are templates, parsed sources, and the like. What is wrong is told when it is asked for.
+    """
+    from refit.site import parallel
+    from refit.site.outcome import Names
+    from refit.site.project import Project
+
+    project = Project(essays, settings)
+    with suppress(Exception), tempfile.TemporaryDirectory() as scratch:
+        last = max(project.folders, key=last_saved)
+        task = parallel.BuildTask(project, Names(), Path(scratch), build_cache(), draft=True)
+        if task.is_warm(last):
+            task.here(last)
+
+
+def last_saved(folder: Path) -> float:
+    """Return when a file of a folder was saved last, in seconds."""
+    return max((file.stat().st_mtime for file in visible_files(folder)), default=0.0)
 
 
 def build_site(essays: Path, settings: Path, dist: Path) -> None:

@@ -23,6 +23,7 @@ ADVICE = {
     "contrast": "colours of a theme that are too faint on their ground",
     "slow": "models that let a reader wait without a result",
     "prepared": "prepared answers that weigh too much",
+    "motion": "pictures that move for ever",
     "untranslated": "words of a figure that a translation lacks",
     "interface": "languages in which the interface has no words",
 }

@@ -1,11 +1,14 @@
 """The files of one essay: written or copied into the site, each with its hash in its name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from refit.cache import visible_files
 from refit.errors import AuthorError
+from refit.essay.advice import advise
 from refit.essay.data_files import data_files
 from refit.essay.files import read_text, refuse_link
 from refit.essay.model_files import own_files
@@ -15,6 +18,10 @@ from refit.site.style_sheets import check_style
 from refit.site.theme import Theme, load_theme, page_css, with_colours
 
 SHAPES = (2.0, 3.0)  # of a cover: its width over its height, at least and at most
+
+ENDLESS = re.compile(
+    r"animation[\w-]*:[^;}]*\binfinite\b|repeat(?:Count|Dur)\s*=\s*.indefinite", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,22 @@ class EssayFiles:
             svg = content.decode(errors="surrogateescape")
             content = with_colours(self.theme, svg).encode(errors="surrogateescape")
         return content
+
+
+def endless_motion(folder: Path) -> list[AuthorError]:
+    """Return the advice to let the drawings of a folder come to rest, for each that never does.
+
+    They are pictures of their own, which the page's switch for motion does not reach.
+    """
+    problem = "this picture moves for ever, and the page's switch for motion does not reach it"
+    remedy = "let it rest after five seconds at most: a number of turns for `infinite`"
+    return [
+        advise("motion", problem, remedy, file, line)
+        for file in visible_files(folder)
+        if file.suffix == ".svg"
+        for line, text in enumerate(file.read_text("utf-8", "replace").splitlines(), 1)
+        if ENDLESS.search(text)
+    ]
 
 
 def check_cover(picture: Picture, file: Path) -> None:

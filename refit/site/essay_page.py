@@ -15,7 +15,7 @@ from refit.essay.reading import Essay, load
 from refit.essay.translations import lost_tables, translate, translation_files
 from refit.model.prepared import BUDGET
 from refit.runtime.imports import check_imports
-from refit.site.essay_files import EssayFiles
+from refit.site.essay_files import EssayFiles, endless_motion
 from refit.site.essay_scene import WARM, BuiltScene, Drawn, build_scene, warm_key
 from refit.site.index import Listing, Neighbours, Version
 from refit.site.language_page import LanguagePage
@@ -62,6 +62,7 @@ class EssayBuilder:
         outcome.uses_full_vega = self.uses_full_vega
         outcome.prepared = self.prepared
         advice = self.advice + heavy(self.prepared, self.folder / "essay.md")
+        advice += endless_motion(self.folder)
         once = {str(each): each for each in advice}  # several languages may get the same
         outcome.advised, outcome.unwanted = list(once.values()), self.unwanted
         outcome.made = self.cache.made

@@ -15,8 +15,8 @@ from refit.cache import Cache
 from refit.errors import AuthorError
 from refit.essay import black_box
 from refit.essay.author_code import ElsewhereError, elsewhere
-from refit.model.ahead import work_ahead
 from refit.runtime.model_runs import ModelRuns, read_runs
+from refit.site.ahead import work_ahead
 from refit.site.essay_page import EssayBuilder
 from refit.site.essay_scene import WARM, warm_key
 from refit.site.index import Neighbours
