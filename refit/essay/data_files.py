@@ -4,6 +4,7 @@ They travel with the model to the browser, and lie beside it there as they do he
 """
 
 import ast
+import functools
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -38,9 +39,15 @@ def data_files(folder: Path) -> list[str]:
 def names_in(source: Path) -> set[str]:
     """Return the last part of every text in a source: of a path, this is the file's name."""
     try:
-        tree = ast.parse(read_text(source))
+        return last_parts(read_text(source))
     except (AuthorError, SyntaxError, ValueError):
         return set()  # importing the file tells it better
+
+
+@functools.lru_cache(maxsize=32)
+def last_parts(source: str) -> set[str]:
+    """Return the last part of every text in a source."""
+    tree = ast.parse(source)
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {PurePosixPath(text).name for text in texts if isinstance(text, str)}
 

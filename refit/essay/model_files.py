@@ -5,7 +5,9 @@ science; and ``refit/layouts.py``, if one of the two imports it.
 """
 
 import ast
+import functools
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from refit.essay.files import read_text
@@ -36,17 +38,22 @@ def read_sources(folder: Path) -> dict[str, str]:
 def uses_layouts(source: str) -> bool:
     """Tell whether a source imports anything of Refit's."""
     try:
-        tree = ast.parse(source)
+        return any(name.startswith("refit.") for name, _ in imports(source))
     except (SyntaxError, ValueError):
         return False  # importing the file tells it better
-    return any(name.startswith("refit.") for name, _ in imports(tree))
 
 
-def imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the name of every import, and its line.
+@functools.lru_cache(maxsize=32)
+def imports(source: str) -> tuple[tuple[str, int], ...]:
+    """Return the name of every import of a source, and its line, in the order of the lines.
 
     It is the top-level name, ``.`` for one of a neighbour, and that with a module for Refit's own.
     """
+    return tuple(sorted(imports_in(ast.parse(source)), key=itemgetter(1)))
+
+
+def imports_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield the imports in a syntax tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((short(alias.name), node.lineno) for alias in node.names)

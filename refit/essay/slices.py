@@ -119,11 +119,11 @@ class Statement:
 class Module:
     """The statements of a file."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        self.tree = tree
+    def __init__(self, source: str) -> None:
+        self.tree = tree = ast.parse(source)
         self.statements = [Statement(node) for node in tree.body]
         self.looks_at_itself = any(map(is_reflection, ast.walk(tree)))
-        self.imported = {name for name, _ in imports(tree)}
+        self.imported = {name for name, _ in imports(source)}
         self.handed_on = handed_on(tree)
         self.definitions: dict[str, list[Statement]] = defaultdict(list)
         for each in self.statements:
@@ -160,7 +160,7 @@ class Module:
 def read(source: str) -> Module | None:
     """Return a file's statements; None if it is not Python: importing it tells what is wrong."""
     try:
-        return Module(ast.parse(source))
+        return Module(source)
     except (SyntaxError, ValueError):
         return None
 

@@ -1,6 +1,5 @@
 """The modules that a model can import in the browser, and the errors for others."""
 
-import ast
 import sys
 from pathlib import Path
 
@@ -28,12 +27,12 @@ USELESS = (
 def check_imports(file: Path) -> list[AuthorError]:
     """Return the imports of a model's file, nested ones too, that fail in the browser."""
     try:
-        tree = ast.parse(read_text(file))
+        found = imports(read_text(file))
     except SyntaxError:
         return []  # importing the file tells it better
     return [
         AuthorError(problem, remedy, file, line)
-        for name, line in sorted(imports(tree), key=lambda found: found[1])
+        for name, line in found
         for problem, remedy in [refuse_neighbour(name, file) or refuse_import(name)]
         if problem
     ]

@@ -69,10 +69,11 @@ def file_states(site: Path) -> FileStates:
     """Return size in bytes and time of the last change, in ns, of every file in a folder."""
     found = {}
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site)
+        inside = Path(folder).relative_to(site).as_posix()
+        start = "" if inside == "." else f"{inside}/"
         for name in names:
-            status = Path(folder, name).lstat()
-            found[(inside / name).as_posix()] = [status.st_size, status.st_mtime_ns]
+            status = os.lstat(f"{folder}/{name}")
+            found[f"{start}{name}"] = [status.st_size, status.st_mtime_ns]
     return dict(sorted(found.items()))
 
 

@@ -128,10 +128,10 @@ def entries(site: Path) -> Iterator[str]:
             raise error  # or a folder that cannot be read would be taken for an empty one
 
     for folder, folders, files in os.walk(site, onerror=refuse):
+        inside = Path(folder).relative_to(site).as_posix()
+        start = "" if inside == "." else f"{inside}/"
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in [*files, *links]:
-            if name not in NOBODYS:
-                yield (Path(folder) / name).relative_to(site).as_posix()
+        yield from (f"{start}{name}" for name in [*files, *links] if name not in NOBODYS)
 
 
 def files_made(site: Path, cache: Cache) -> frozenset[str]:
