@@ -36,12 +36,16 @@ class Cache:
         Where they are kept; None keeps nothing.
     fresh
         Make every entry anew, once, whatever is kept.
+    opened
+        When the work began, in seconds: entries that are younger are new.
     """
 
-    def __init__(self, folder: Path | None = None, fresh: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, fresh: bool = False, opened: float | None = None
+    ) -> None:
         self.folder = folder
         self.fresh = fresh
-        self.opened = time.time()
+        self.opened = time.time() if opened is None else opened
         self.new: set[tuple[str, str]] = set()  # entries that were not there, kind and key
         self.held: dict[tuple[str, str], bytes] | None = None
 

@@ -273,8 +273,8 @@ def test_most_results_of_a_draft_are_computed_once_and_those_of_a_site_twice(
 
 
 def test_a_draft_whose_first_state_is_not_computed_alike_is_refused(build):
-    dice = "    n = np.random.default_rng().integers(9) + "
-    small.edit(build.folder / "model.py", "    n = ", dice)
+    dice = "    y = [np.random.default_rng().random() + 1.0 * state"
+    small.edit(build.folder / "model.py", "    y = [1.0 * state", dice)
     small.edit(build.folder / "model.py", "import math", "import math\n\nimport numpy as np")
     with pytest.raises(AssertionError, match="when it is asked the same again"):
         build(draft=True)

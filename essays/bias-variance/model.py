@@ -301,6 +301,12 @@ def optimism(state):
     }
 
 
+@lru_cache(maxsize=32)
+def of_polynomial(p):
+    """Return the weights of a polynomial with p parameters at the soundings, and everywhere."""
+    return weights("polynomial", p - 1, WHERE), weights("polynomial", p - 1, EVERYWHERE)
+
+
 def judged(y):
     """Judge polynomials by a sister's soundings: training error, leave-one-out, Cp, the truth.
 
@@ -309,14 +315,13 @@ def judged(y):
     of the whole fit over 1 - its own weight.
     """
     found = []
-    widest = weights("polynomial", PARAMETERS[-1] - 1, WHERE)
-    rest = y - y @ widest.T
+    rest = y - y @ of_polynomial(PARAMETERS[-1])[0].T
     variance = np.sum(rest**2, axis=-1) / (N - PARAMETERS[-1])  # nobody tells her the noise
     for p in PARAMETERS:
-        w = weights("polynomial", p - 1, WHERE)
+        w, everywhere = of_polynomial(p)
         residual = y - y @ w.T
         left_out = residual / (1 - np.diag(w))
-        off = y @ weights("polynomial", p - 1, EVERYWHERE).T - bed(EVERYWHERE)
+        off = y @ everywhere.T - bed(EVERYWHERE)
         train, loo, true = (np.mean(each**2, axis=-1) for each in (residual, left_out, off))
         found.append([train, loo, train + 2 * variance * p / N, true + NOISE])
     return np.moveaxis(np.array(found), 0, -1)

@@ -29,7 +29,7 @@ STATES = {
     "wool": {"moved": {}},
     "majority": {"sheep": 10, "told": True, "guess": -1},
     "spread": {"repeats": "1"},
-    "choose": {"autumn": 1},
+    "choose": {"autumn": 6},
 }
 
 # ── the animals ──────────────────────────────────────────────────────────────────────────────────

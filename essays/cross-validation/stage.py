@@ -339,11 +339,7 @@ def what_of_interval(share):
     """Say in words whether intervals hold what they promise."""
     if share >= 0.93:
         return "They hold what they promise."
-    return (
-        "They promise 95\u202f%, and they are too short."
-        if share > 0.5
-        else "Most of them miss the truth."
-    )
+    return "So these bars are too short." if share > 0.5 else "Most of them miss the truth."
 
 
 def what_of_choice(scores, true, won):

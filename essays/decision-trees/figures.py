@@ -263,7 +263,7 @@ def depth(narrow):
     plane = square(narrow, 520)
     tables = {"mushrooms": ["kind", "x", "y"], "errors": ["depth", "train"]}
     tables["unmet"] = ["depth", "new"]
-    names = {"new": "mushrooms she never met", "train": "her own basket"}
+    names = {"new": "mushrooms she never met", "train": "her own mushrooms"}
     errors = board(narrow, 490, 520, DEPTHS, (-0.05, 0.48), left=3.2)  # she sits on the zero
     bet = kit.guess(errors, "y", format=".0%", only="bet", ends=DEPTHS, colour="new")
     return {

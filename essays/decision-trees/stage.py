@@ -189,8 +189,8 @@ def how_good(gain, best):
     if gain > best - 1e-9:
         return "No other question about the cap gains more."
     if gain > best / 2:
-        return "That is good, but there is a better place."
-    return "Here both sides stay almost as mixed as the basket was."
+        return "This place is good, but there is a better one."
+    return "Here both sides stay almost as mixed as the whole was."
 
 
 def so_far(asked, at, passed):
@@ -221,7 +221,7 @@ def at_depth(d, known, new):
     if d < np.argmin(new) + 1:
         return "A little deeper, she would do better."
     if known[d - 1] == 0:
-        return "Her own basket is sorted without a mistake, and there is nothing left to ask."
+        return "Her own mushrooms are sorted without a mistake, and there is nothing left to ask."
     return "Her last questions are about single mushrooms, and they do not help with new ones."
 
 

@@ -203,16 +203,23 @@ def nine(depth):
     return [type(grow)(**grow.get_params()).fit(X[drawn], full[drawn]) for drawn in bags]
 
 
+@lru_cache
+def standing():
+    """Return the nine trees that vote, where their nodes are, and which share says full where."""
+    trees = nine(DEPTH)
+    places = [stage.placed(tree.tree_, t) for t, tree in enumerate(trees)]
+    return trees, places, np.mean([tree.predict(stage.SMALL_CELLS) for tree in trees], axis=0)
+
+
 def vote(state):
     """Return nine trees with a nut on its way down, where it is after so many splits."""
-    trees, x = nine(DEPTH), stage.asked_in_vote(state["asked"])
+    (trees, places, share), x = standing(), stage.asked_in_vote(state["asked"])
     X, full = nuts({})
     paths = [tree.decision_path([x]).indices.tolist() for tree in trees]
     votes = np.array([int(tree.predict([x])[0]) for tree in trees])
-    share = np.mean([tree.predict(stage.SMALL_CELLS) for tree in trees], axis=0)
     n_full = int(votes.sum())
     return {
-        **stage.wood([tree.tree_ for tree in trees], paths, KINDS[votes], state["way"]),
+        **stage.wood([tree.tree_ for tree in trees], places, paths, KINDS[votes], state["way"]),
         **stage.asked_table(state["asked"], x),
         **stage.small_map(share, X, KINDS[full]),
         "tally": stage.one(

@@ -68,9 +68,9 @@ def moral(n, crowd, alone, copy):
     if n == 1:
         return "One squirrel is no better than itself."
     if crowd > alone + 0.01:
-        return "That is more than any of them alone: mistakes in all directions cancel out."
+        return "That is more than any of them alone: where one is wrong, most others are right."
     if crowd < alone - 0.01:
-        return "That is less than any of them alone: too many are wrong in the same direction."
+        return "That is less than any of them alone: too many are wrong at the same time."
     if copy:
         return "That is hardly better than asking one squirrel."
     return "That is as good as one of them alone."
@@ -178,14 +178,13 @@ def small_map(share, X, kinds):
     return {"map": {"share": layouts.levels(share, 0, 1)}, "found": found}
 
 
-def wood(trees, paths, votes, way):
+def wood(trees, places, paths, votes, way):
     """Return nodes and links of all trees, and the nut in each: on its way, or counted."""
     nodes = {name: [] for name in ("key", "x", "y", "kind")}
     links = {name: [] for name in ("key", "x", "y", "x2", "y2", "on")}
     runners = {name: [] for name in ("key", "x", "y", "kind")}
     tallied = {"full": 0, "hollow": 0}
-    for t, (tree, path, vote) in enumerate(zip(trees, paths, votes, strict=True)):
-        x, y = placed(tree, t)
+    for t, (tree, (x, y), path, vote) in enumerate(zip(trees, places, paths, votes, strict=True)):
         walked = path[: way + 1]
         for node in range(tree.node_count):
             leaf = tree.children_left[node] < 0

@@ -39,7 +39,7 @@ class BuildTask:
 
     def __call__(self, folder: Path) -> Outcome:
         """Build one essay."""
-        cache = Cache(self.cache.folder, self.cache.fresh)
+        cache = Cache(self.cache.folder, self.cache.fresh, self.cache.opened)
         neighbours = self.neighbours.get(folder.name, Neighbours())
         return EssayBuilder(
             folder, self.project, self.names, self.dist, cache, neighbours, self.draft
