@@ -41,7 +41,7 @@ Claims of the essay, each with what holds it:
   test_what_is_said_of_a_move_is_true_of_each_animal
 - What is asked is not told before the guess
   test_answers_wait_for_a_guess
-- "but never at the same time": no judge has taught the fence that it judges
+- "but nobody does both in the same turn": no judge has taught the fence that it judges
   test_everybody_is_judged_once_by_a_fence_that_they_did_not_teach
 - "Never right": leave-one-out of a majority, on a balanced flock
   test_the_majority_is_always_wrong_on_a_balanced_flock

@@ -47,7 +47,7 @@ Claims of the essay, each with what holds it:
   test_the_errors_of_patients_are_scikit_learn_s
 - "One more question never adds a mistake": at home
   test_one_more_question_never_adds_a_mistake_at_home
-- "it never rises": errors at home, by depth
+- Errors at home, by depth, do not rise
   test_her_own_errors_only_fall_to_the_end
 - "the best question is always at a boundary point": and the others "can never win"
   test_no_other_question_beats_the_boundary_points_of_any_measure
