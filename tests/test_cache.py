@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 
 from refit import cache
-from refit.cache import Cache, digest, files_digest, own_imports
+from refit.cache import Cache, build_cache, digest, files_digest, own_imports
 from refit.errors import AuthorError
 from refit.essay import reading
 from refit.model.results import dumps, loads
 from refit.runtime import install
 from refit.runtime.install import Installed
-from refit.site import agreement, essay_scene, parallel
+from refit.site import agreement, essay_scene, parallel, toy
 from refit.site.build import build
 from refit.site.last_build import record_key
 from refit.site.parallel import BuildTask
@@ -515,6 +515,7 @@ def test_a_build_without_slow_work_imports_nothing_slow(tmp_path):
     essays, out = tmp_path / "essays", tmp_path / "dist"
     model = f"# {tmp_path}\nfrom sklearn.linear_model import Ridge\n" + small.MODEL
     folder = small.write_essay(essays, "one", model=model)
+    toy.toy(build_cache())  # which the first site of a machine fits
     code = PROBE.format(essays=str(essays), out=str(out), root=str(ROOT))
 
     def imported():
