@@ -12,10 +12,16 @@ from refit.essay.markup import Prose, walk
 from refit.essay.reading import load
 from refit.page.live_numbers import LiveError, LiveNumber, read_live_number
 from refit.paths import ROOT
+from refit.site.essay_files import endless_motion
 from refit.tables import partial_results
 
 ESSAYS = sorted(path.parent for path in (ROOT / "essays").glob("[!_]*/essay.md"))
 PLACES = {"key", "x", "fp", "tp"}  # columns that say where something is, not what comes out
+
+
+@pytest.mark.parametrize("folder", ESSAYS, ids=lambda folder: folder.name)
+def test_every_picture_comes_to_rest(folder):
+    assert endless_motion(folder) == []
 
 
 def asked(essay):

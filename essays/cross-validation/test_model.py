@@ -165,6 +165,8 @@ def test_more_teachers_make_better_fences():
     assert sizes[-1] == 40
     assert (np.diff(worth) > 0).all()
     assert only(scene("count", k=20)["here"], "gain") == pytest.approx(1, abs=0.05)
+    two, five, forty = (only(scene("count", k=k)["here"], "y") for k in (2, 5, 40))
+    assert five - two > 0.75 * (forty - two), "five pens give most of what forty give"
 
 
 def test_fences_of_more_pens_lie_closer_together():

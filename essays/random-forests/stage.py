@@ -68,7 +68,7 @@ def moral(n, crowd, alone, copy):
     if n == 1:
         return "One squirrel is no better than itself."
     if crowd > alone + 0.01:
-        return "That is more than any of them alone: where one is wrong, most others are right."
+        return "That is more than any of them alone: most of them are wrong less often than one is."
     if crowd < alone - 0.01:
         return "That is less than any of them alone: too many are wrong at the same time."
     if copy:

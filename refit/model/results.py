@@ -59,7 +59,7 @@ def recall(essay: Essay, scene: Scene, state: State, shows: Shown = LAST) -> byt
 
 
 def tables_of(essay: Essay, scene: Scene, state: State) -> Tables:
-    """Return the tables of a state, from the cache or computed twice.
+    """Return the tables of a state, from the cache or computed.
 
     Raises
     ------

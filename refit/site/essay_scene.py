@@ -91,6 +91,8 @@ class BuiltScene:
         return {each["name"]: each["height"] / each["width"] for each in self.figure["layouts"]}
 
 
+CODE = ("figures.py", MODEL, STAGE)  # of an essay: its parts have keys of their own
+WARM = ("warm", "warm-drafts")  # kinds of the marker of a whole essay, and of a draft
 Drawn = dict[str, str]  # drawings of earlier scenes of a page, and the files that hold them
 
 
@@ -334,9 +336,6 @@ def advice_on(essay: Essay, scene: Scene, figures: dict[str, Figure]) -> list[Au
 # ── keys of the cache ────────────────────────────────────────────────────────────────────────────
 
 
-CODE = ("figures.py", MODEL, STAGE)
-
-
 def sources_digest(folder: Path, without: Collection[str] = ()) -> str:
     """Hash the files of an essay that its figures may read: all but its texts and its tests."""
 
@@ -345,9 +344,6 @@ def sources_digest(folder: Path, without: Collection[str] = ()) -> str:
         return file.name in ("essay.md", *without) or is_test or is_translation(file)
 
     return files_digest(folder, without=is_text)
-
-
-WARM = ("warm", "warm-drafts")  # the marker of what is published, and of drafts
 
 
 def warm_key(folder: Path) -> str:

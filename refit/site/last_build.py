@@ -69,12 +69,17 @@ def file_states(site: Path) -> FileStates:
     """Return size in bytes and time of the last change, in ns, of every file in a folder."""
     found = {}
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site).as_posix()
-        start = "" if inside == "." else f"{inside}/"
+        start = path_to(folder, site)
         for name in names:
             status = os.lstat(f"{folder}/{name}")
             found[f"{start}{name}"] = [status.st_size, status.st_mtime_ns]
     return dict(sorted(found.items()))
+
+
+def path_to(folder: str, site: Path) -> str:
+    """Return what comes before a file's name in its path inside a site: ``essays/one/``."""
+    inside = Path(folder).relative_to(site).as_posix()
+    return "" if inside == "." else f"{inside}/"
 
 
 def owner(path: str, parts: dict[str, Part]) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from refit.cache import Cache, cache_folder
 from refit.errors import AuthorError, as_typed
 from refit.paths import PACKAGE
-from refit.site.last_build import BuildRecord
+from refit.site.last_build import BuildRecord, path_to
 from refit.site.project import Project
 
 MARKER = ".refit"
@@ -128,8 +128,7 @@ def entries(site: Path) -> Iterator[str]:
             raise error  # or a folder that cannot be read would be taken for an empty one
 
     for folder, folders, files in os.walk(site, onerror=refuse):
-        inside = Path(folder).relative_to(site).as_posix()
-        start = "" if inside == "." else f"{inside}/"
+        start = path_to(folder, site)
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         yield from (f"{start}{name}" for name in [*files, *links] if name not in NOBODYS)
 
