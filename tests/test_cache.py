@@ -103,6 +103,15 @@ def test_fresh_makes_an_entry_once(kept):
     assert cache.made["kind"] == 1
 
 
+@pytest.mark.parametrize(("opened", "made"), [(0.0, 1), (9e9, 0)])
+def test_what_another_process_has_made_since_the_work_began_counts_as_made(tmp_path, opened, made):
+    Cache(tmp_path).put("kind", "key", b"made elsewhere")
+    own = Cache(tmp_path, opened=opened)
+    for _ in range(2):
+        assert own.recall("kind", "key", lambda: b"made here") == b"made elsewhere"
+    assert own.made["kind"] == made
+
+
 def test_a_cache_without_a_folder_keeps_nothing():
     calls, make = counting()
     nowhere = Cache()
