@@ -5,11 +5,13 @@ has come; nothing is fetched or compiled before. A second visit is the same once
 service worker has kept what the first one fetched. A scene of numpy alone begins with a change of
 its state. On a second visit the runtime may have begun before the touch.
 Plain Pyodide begins with its worker and ends with a fitted model. All come from the same
-host into a browser context of their own, in turn.
+host into a browser context of their own, in turn: once on a machine as it is, and once beside a
+process that keeps one core busy.
 """
 
 import itertools
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -18,6 +20,7 @@ from playwright.sync_api import Page
 from bench.gesture import CHOOSE, SLUG, to_handles
 from bench.host import Sent
 from bench.lab import BenchError, Lab, first, probe, wait
+from bench.machine import neighbour
 from bench.table import Row, megabytes, spread
 
 PLAIN = "plain/"  # where the host has it
@@ -37,7 +40,13 @@ KEPT = """caches.keys().then(async (names) => {
 
 
 def measure(lab: Lab) -> dict[str, Any]:
-    kinds = {"ours": ours, "plain": plain, "numpy": numpy_alone}
+    quiet = side_by_side(lab, {"ours": ours, "plain": plain, "numpy": numpy_alone})
+    with neighbour():
+        return quiet | {"busy": side_by_side(lab, {"ours": ours, "plain": plain})}
+
+
+def side_by_side(lab: Lab, kinds: dict[str, Callable[[Lab], dict[str, Any]]]) -> dict[str, Any]:
+    """Measure several starts in turn."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
     for i in range(lab.runs):
         for name in sorted(kinds, reverse=bool(i % 2)):  # each is first in turn
@@ -47,16 +56,16 @@ def measure(lab: Lab) -> dict[str, Any]:
     return {
         **found,
         "seconds": seconds,
-        # of neighbouring runs, which had the same company on the machine
-        "ratios": {
-            name: [
-                round(mine["seconds"] / stock["seconds"], 3)
-                for mine, stock in zip(found[name], found["plain"], strict=True)
-            ]
-            for name in ("ours", "numpy")
-        },
+        "ratios": {name: ratios(found, name, "seconds") for name in kinds if name != "plain"},
+        "work": ratios(found, "ours", "work"),
         "bytes": {name: median(run["bytes"] for run in runs) for name, runs in found.items()},
     }
+
+
+def ratios(found: dict[str, list[dict[str, Any]]], name: str, what: str) -> list[float]:
+    """Return shares of plain Pyodide's, of neighbouring runs: they had the same company."""
+    pairs = zip(found[name], found["plain"], strict=True)
+    return [round(mine[what] / stock[what], 3) for mine, stock in pairs]
 
 
 def ours(lab: Lab) -> dict[str, Any]:
@@ -70,11 +79,14 @@ def ours(lab: Lab) -> dict[str, Any]:
             time.sleep(0.1)
         address = page.url.partition("?")[0]
         page.goto("about:blank")
+        work = lab.work()
         page.goto(address, wait_until="load")
         again = live(lab, page)
+        work = lab.work() - work
     late = sum(size for path, size in again["files"].items() if path.startswith("runtime-"))
     sent = again["bytes_before_the_touch"] + late
-    return {**first, "again": {"seconds": again["seconds"], "bytes": sent}}
+    repeated = {"seconds": again["seconds"], "work": work, "bytes": sent}
+    return {**first, "again": repeated}
 
 
 def live(lab: Lab, page: Page) -> dict[str, Any]:
@@ -82,8 +94,10 @@ def live(lab: Lab, page: Page) -> dict[str, Any]:
     to_handles(page)
     time.sleep(1)
     before = [sent for sent in lab.host.take() if sent.path.startswith("runtime-")]
+    work = lab.work()
     touch(page)
     wait(page, "probe.heard.some(({ type }) => type === 'done' || type === 'error')", PATIENCE)
+    work = lab.work() - work
     time.sleep(0.5)
     record, sent = probe(page), lab.host.take()
     notes = record["heard"]
@@ -96,6 +110,7 @@ def live(lab: Lab, page: Page) -> dict[str, Any]:
     stages["drawn"] = first((at for at in record["changes"] if at >= stages["result"]), missing)
     return {
         "seconds": round((stages["result"] - stages["touched"]) / 1e3, 3),
+        "work": work,
         "stages": spans(stages),
         "bytes_before_the_touch": wire(before),
         "long_tasks": [
@@ -127,15 +142,18 @@ def touch(page: Page) -> None:
 def plain(lab: Lab) -> dict[str, Any]:
     with lab.page(PLAIN, probe=False) as page:
         lab.host.take()
+        work = lab.work()
         page.evaluate("plain.start()")
         end = "({ stage }) => /result|failed/.test(stage)"
         wait(page, f"plain.failure || plain.stages.some({end})", PATIENCE)
+        work = lab.work() - work
         notes, sent = page.evaluate("plain.stages"), lab.host.take()
     if "result" not in [note["stage"] for note in notes]:
         raise BenchError(f"plain Pyodide did not start: {notes}")
     stages = {note["stage"]: note["time"] for note in notes}
     return {
         "seconds": round((stages["result"] - stages["created"]) / 1e3, 3),
+        "work": work,
         "stages": spans(stages),
         **traffic(sent),
     }
@@ -183,6 +201,7 @@ def rows(result: dict[str, Any]) -> list[Row]:
             f"≤ {SHARE} in the middle",
             median(ratios["ours"]) <= SHARE,
         ),
+        *beside_a_neighbour(result["busy"]),
         Row(
             "a scene of numpy alone, as a ratio, run by run",
             spread(ratios["numpy"], unit="", digits=2),
@@ -196,7 +215,15 @@ def rows(result: dict[str, Any]) -> list[Row]:
             result["seconds"]["again"] < result["seconds"]["ours"],
         ),
         Row(
-            "of the runtime over the wire then",
+            "processor seconds of the whole browser then, from the page's opening",
+            spread([run["work"] for run in again]),
+        ),
+        Row(
+            "processor seconds of the whole browser to that answer, as a ratio, run by run",
+            spread(result["work"], unit="", digits=2),
+        ),
+        Row(
+            "of the runtime over the wire on a second visit",
             f"{max(run['bytes'] for run in again)} bytes",
             "none",
             not any(run["bytes"] for run in again),
@@ -224,6 +251,20 @@ def rows(result: dict[str, Any]) -> list[Row]:
             "of the runtime fetched before the touch",
             megabytes(median(run["bytes_before_the_touch"] for run in mine)),
         ),
+    ]
+
+
+def beside_a_neighbour(result: dict[str, Any]) -> list[Row]:
+    return [
+        Row(
+            "the first live model beside a process that keeps one core busy",
+            spread([run["seconds"] for run in result["ours"]]),
+        ),
+        Row(
+            "the same as a ratio to plain Pyodide beside it, run by run",
+            spread(result["ratios"]["ours"], unit="", digits=2),
+        ),
+        Row("a second visit beside it", spread([run["seconds"] for run in result["again"]])),
     ]
 
 

@@ -28,6 +28,7 @@ from refit.figures import (
     usermeta,
 )
 from refit.figures.charts import Figure
+from refit.figures.nearby import nearby
 from refit.model import brought, prepared, results
 from refit.site.essay_files import EssayFiles
 from refit.site.main_script import extras_of
@@ -246,6 +247,7 @@ def draw_scene(
         script={
             "name": scene.function,
             "defaults": scene.defaults,
+            "nearby": nearby(scene, wide, tables),
             "steps": [step.overrides for step in scene.steps],
             "offers": offered,
             "domains": domains_of(

@@ -23,6 +23,7 @@ import { startQuizzes } from "./scene/quiz.js";
 import { Scene } from "./scene/scene.js";
 import { failureText } from "./scene/status.js";
 import { setLanguage } from "./state/format.js";
+import { idleWork } from "./state/idle_work.js";
 import { Store } from "./state/store.js";
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -50,7 +51,7 @@ const start = {
   packs: page.runtime.packs,
   python: allAbsolute(page.python),
   data: allAbsolute(page.data ?? {}),
-  first: atOnce.map(({ name, defaults }) => [name, defaults]),
+  idle: idleWork(atOnce),
   silence: page.silence,
 };
 const runtime = new Runtime(absolute(page.worker), start, page.timeLimit, {
@@ -142,7 +143,11 @@ if (page.editor && !obstacle()) {
   offerEditing(url, { page, store, scenes, start, begun });
 }
 scenes.filter(({ element }) => !isFolded(element)).forEach(begin);
-deeper?.onOpen((part) => scenes.filter(({ element }) => part.contains(element)).forEach(begin));
+deeper?.onOpen((part) => {
+  const opened = scenes.filter(({ element }) => part.contains(element));
+  opened.forEach(begin);
+  runtime.warmUp(idleWork(opened.map(({ config }) => config)));
+});
 wake(root);
 offerMore(moreUrl, page.more, { page, store, scenes });
 extras.offerBringing?.(new URL("bring.js", absolute(page.worker)).href, { page, store, scenes });

@@ -65,6 +65,12 @@ export class Runtime {
     return this.readiness.promise;
   }
 
+  // Have more computed while the worker is idle: [name, state] of each.
+  warmUp(work) {
+    this.startMessage.idle.push(...work);
+    this.worker?.postMessage({ type: "idle", work });
+  }
+
   #launch() {
     this.isReady = false;
     this.stage = null;

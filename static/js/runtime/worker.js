@@ -1,10 +1,11 @@
 // The worker that runs the model, in Python.
 //
 // In:  { type: "unpacker" } with a port of `unpack.js`;
-//      { type: "start", runtime, manifestHash, python, data, packs, first, silence, isPlain }; `data`: addresses of the
-//      model's data files, by their paths beside it; `first`: [name, state] of results to compute once while
-//      idle, so that lazy imports are done before the reader's first gesture; `silence`: seconds without a byte
-//      after which a file is given up; `isPlain`: no compiled extensions are handed over;
+//      { type: "start", runtime, manifestHash, python, data, packs, idle, silence, isPlain }; `data`: addresses of the
+//      model's data files, by their paths beside it; `idle`: [name, state] of results to compute once while
+//      idle, so that what a model does but once is done before the reader's first gesture; `silence`: seconds
+//      without a byte after which a file is given up; `isPlain`: no compiled extensions are handed over;
+//      { type: "idle", work }, more of it;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
 // Out: { type: "here" } as soon as this script runs;
 //      { type: "stage", stage, loaded, total };
@@ -24,13 +25,18 @@ import { fetchFile, fetchText } from "../network/fetch_file.js";
 import { Trouble } from "../network/trouble.js";
 import { startPython } from "./python.js";
 
+const CALM = 500; // milliseconds without a request, after which the worker is idle
+
 let unpacker = null; // a port
 let bridge = null; // refit/tables.py, once the model can be run
 let failure = () => null; // returns why a file of Python's could not be fetched
 const waiting = new Map(); // scene -> the newest request that has not begun
 const running = new Map(); // scene -> { request, run }
-let idleWork = []; // [name, state] of results to compute while idle
-let isWorking = false;
+const idleWork = []; // [name, state] of results to compute while idle
+let canIdle = false; // whether everything is there that such work may need
+let asked = -Infinity; // when the newest request came
+let idling = 0; // a timer
+let isWorking = false; // on requests
 
 self.postMessage({ type: "here" });
 
@@ -42,13 +48,17 @@ self.addEventListener("unhandledrejection", (event) => {
 self.addEventListener("message", ({ data, ports }) => {
   if (data.type === "unpacker") [unpacker] = ports;
   else if (data.type === "start") start(data);
-  else if (data.type === "compute") {
+  else if (data.type === "idle") {
+    idleWork.push(...data.work);
+    rest();
+  } else if (data.type === "compute") {
+    asked = performance.now();
     waiting.set(data.scene, data);
     if (bridge) work();
   }
 });
 
-async function start({ runtime, manifestHash, python, data, packs, first, silence, isPlain }) {
+async function start({ runtime, manifestHash, python, data, packs, idle, silence, isPlain }) {
   try {
     const { stage, ...report } = stages();
     report.fetching = () => self.postMessage({ type: "fetching" });
@@ -82,8 +92,9 @@ async function start({ runtime, manifestHash, python, data, packs, first, silenc
     self.postMessage({ type: "ready", files: addresses() });
     work();
     if (await started.fetchLater()) self.postMessage({ type: "later", files: addresses() });
-    idleWork = first;
-    work();
+    idleWork.push(...idle);
+    canIdle = true;
+    rest();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
   }
@@ -128,12 +139,7 @@ function writeBeside(FS, name, content) {
 async function work() {
   if (isWorking) return;
   isWorking = true;
-  while (waiting.size + running.size + idleWork.length > 0) {
-    if (waiting.size + running.size === 0) {
-      warmUp(...idleWork.shift());
-      await nextTask();
-      continue;
-    }
+  while (waiting.size + running.size > 0) {
     for (const [scene, request] of waiting) {
       stop(scene);
       running.set(scene, { request, run: null });
@@ -145,9 +151,22 @@ async function work() {
     }
   }
   isWorking = false;
+  rest();
 }
 
-// Compute a result for its lazy imports only.
+// Do what is to be done while idle, one thing at a time, as long as no request comes: a hand that drags asks again
+// and again, and would wait for it.
+function rest() {
+  clearTimeout(idling);
+  if (!canIdle || isWorking || idleWork.length === 0) return;
+  const wait = Math.max(0, asked + CALM - performance.now());
+  idling = setTimeout(() => {
+    if (performance.now() >= asked + CALM) warmUp(...idleWork.shift());
+    rest();
+  }, wait);
+}
+
+// Compute a result for what the model does on the way.
 function warmUp(name, state) {
   let run;
   try {

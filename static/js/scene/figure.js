@@ -10,6 +10,7 @@ import { Rasters } from "./rasters.js";
 import { copyFrame, NARROW } from "./sight.js";
 
 const FRAME = 1000 / 60; // milliseconds
+const IN_A_ROW = 100; // milliseconds at most from one picture to the next that follows it
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of the library, shared by the page's figures
@@ -279,7 +280,7 @@ export class Figure {
   // A pointer, the model's answers and a motion ask for pictures; one is painted a frame, and the first at once:
   // the browser shows it with the next frame, which would else be lost.
   #paintSoon() {
-    this.painting ??= turnAfter(this.paintedAt).then((now) => {
+    this.painting ??= this.#turn().then((now) => {
       this.painting = null;
       this.paintedAt = now;
       if (this.motion) this.#advance(now);
@@ -287,6 +288,13 @@ export class Figure {
       return this.#paint();
     });
     return this.painting;
+  }
+
+  // On a slow machine a hand's pictures would follow each other without a gap, and browsers prefer both to messages: so
+  // what the worker has sent is heard first.
+  async #turn() {
+    if (performance.now() - this.paintedAt < IN_A_ROW) await messagesHeard();
+    return turnAfter(this.paintedAt);
   }
 
   async #paint() {
@@ -304,6 +312,18 @@ export class Figure {
     this.painted = visible;
     for (const listener of this.listeners) listener();
   }
+}
+
+// Wait until messages are heard that have been sent to the page.
+function messagesHeard() {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 // Wait until it is time for the picture after that of a time. Return the time.
