@@ -88,7 +88,13 @@ def smoother(tool, setting):
 
 def weights(tool, setting, at):
     """Return the weight of each sounding (a column) in the chart at each place (a row)."""
-    return smoother(tool, setting).predict(np.atleast_1d(at)[:, None])
+    return kept_weights(tool, setting, tuple(np.atleast_1d(at)))
+
+
+@lru_cache(maxsize=128)
+def kept_weights(tool, setting, at):
+    """Return weights; they are the same whatever the octopuses measure, so they are kept."""
+    return smoother(tool, setting).predict(np.array(at)[:, None])
 
 
 # ── two hundred octopuses ────────────────────────────────────────────────────────────────────────
@@ -220,11 +226,12 @@ def closed_form(tool):
 BACK = (10, 25, 50, 100, SISTERS)  # how many octopuses have come back, one answer after another
 
 
-@lru_cache(maxsize=8)
-def counted(tool, seed):
-    """Return bias² and variance at each setting, as ever more octopuses measure them."""
-    fits = [charts(tool, each, EVERYWHERE, seed) for each in SETTINGS[tool]]
-    return [np.array([unbiased(fit[:n]) for fit in fits]).T for n in BACK]
+@lru_cache(maxsize=32)
+def counted(tool, seed, n):
+    """Return bias² and variance at each setting, as so many octopuses measure them."""
+    some = soundings(seed)[:n]
+    fits = [some @ weights(tool, each, EVERYWHERE).T for each in SETTINGS[tool]]
+    return np.array([unbiased(fit) for fit in fits]).T
 
 
 def closed(state):
@@ -235,7 +242,8 @@ def closed(state):
     setting = SETTINGS[tool][at]
     square, place = stage.heat(weights(tool, setting, WHERE)), {"key": DIAL, "x": DIAL}
     theory = place | {"bias2": bias2, "variance": variance}
-    for n, some in zip(BACK, counted(tool, state["seed"]), strict=True):
+    for n in BACK:
+        some = counted(tool, state["seed"], n)
         yield {
             "weights": square,
             "theory": stage.unless(not known, theory),
@@ -379,7 +387,7 @@ def drift(state):
     fits = np.empty((SISTERS, len(grid)))
     for i in range(SISTERS):
         fits[i] = polynomial(DEGREE).fit(x[i][:, None], y[i]).predict(grid)
-        if i + 1 in (20, 50, 100, SISTERS):
+        if i + 1 in BACK:
             some = fits[: i + 1]
             errors = np.mean((some[:, 41:] - bed(EVERYWHERE)) ** 2, axis=1)
             worst = int(np.argmax(errors))

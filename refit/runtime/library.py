@@ -32,7 +32,7 @@ STDLIB = "python_stdlib.zip"
 TOLD = 600  # characters of node's error that are shown; it may begin with a very long line
 PATIENCE = 900  # seconds that a script may take
 PROCESSORS = os.cpu_count() or 1
-COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py")
+COMPILER = ("bytecode.py", "compile.mjs", "lazy_imports.py", "modules.py", "repeated_work.py")
 FORMAT = 2  # of a library's two files; raise it when they change, and all libraries are built anew
 
 Form = Literal[

@@ -11,6 +11,7 @@ from types import CodeType
 
 from refit.runtime.compiler.lazy_imports import defer_imports, load_when_touched
 from refit.runtime.compiler.modules import Archive, Module, asked_whole
+from refit.runtime.compiler.repeated_work import spare_repetition
 
 # The packages whose imports are deferred: their modules import more than most fits call.
 DEFERRED = ("scipy.", "sklearn.", "joblib")
@@ -80,6 +81,7 @@ def compile_module(text: bytes, path: str, module: Module, *, is_lazy: bool = Tr
         defer_imports(tree, module)
     if is_lazy and module.name == "numpy":
         load_when_touched(tree)
+    spare_repetition(tree, module.name)
     code = without_lines(compile(tree, path, "exec", dont_inherit=True, optimize=0))
     made = loader._code_to_hash_pyc(code, importlib.util.source_hash(text), False)  # type: ignore[attr-defined]
     return bytes(made)

@@ -14,7 +14,7 @@ const pyodide = await loadPyodide({
 });
 const own = "/home/compiler/refit/runtime/compiler";
 pyodide.FS.mkdirTree(own);
-for (const name of ["bytecode.py", "lazy_imports.py", "modules.py"]) {
+for (const name of ["bytecode.py", "lazy_imports.py", "modules.py", "repeated_work.py"]) {
   pyodide.FS.writeFile(`${own}/${name}`, fs.readFileSync(new URL(name, import.meta.url)));
 }
 const isLazy = imports === "lazy";
