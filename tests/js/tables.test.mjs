@@ -88,3 +88,32 @@ test("a place in the prose leads to its value", () => {
   assert.equal(tables.lookUp(all, "line.slope"), 2.5);
   assert.equal(tables.lookUp(all, "line.größe"), "big");
 });
+
+test("what is as it was before is the very same", () => {
+  const before = {
+    map: { share: Float64Array.of(0, 1), row: ["a", "b"] },
+    dots: { x: [1, 2], y: [3, 4] },
+    gone: { x: [1] },
+  };
+  const found = {
+    map: { share: Float64Array.of(0, 1), row: ["a", "b"] },
+    dots: { x: Float64Array.of(1, 2), y: Float64Array.of(3, 5) },
+    line: { x: [1, 2] },
+  };
+  const kept = tables.withKept(found, before);
+  assert.deepEqual(Object.keys(kept), ["map", "dots", "line"]);
+  assert.equal(kept.map, before.map);
+  assert.equal(kept.dots.x, before.dots.x);
+  assert.equal(kept.dots.y, found.dots.y);
+  assert.equal(kept.line, found.line);
+  assert.equal(tables.withKept(found, null), found);
+});
+
+test("a table that has lost a column or a row is another one", () => {
+  const before = { dots: { x: [1, 2], y: [3, 4] } };
+  const short = { dots: { x: [1], y: [3] } };
+  assert.deepEqual(tables.withKept(short, before), short);
+  const narrow = tables.withKept({ dots: { x: [1, 2] } }, before);
+  assert.notEqual(narrow.dots, before.dots);
+  assert.equal(narrow.dots.x, before.dots.x);
+});

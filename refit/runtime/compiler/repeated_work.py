@@ -2,7 +2,7 @@
 
 A forest of sixty trees asks sixty times what parameters a tree has, by reading the signature of its
 constructor, and before each tree gives its thread the settings that it has already: in a browser
-there is only the one. Both together are half of what a small forest costs.
+there is only the one. Both are a third of what growing a small forest costs, and half of asking it.
 
 This file runs under Pyodide (``compile.mjs``). What it does not recognise, it leaves as it is.
 """

@@ -12,7 +12,7 @@ import { readColumns } from "../state/columns.js";
 import { inOrder } from "../state/edges.js";
 import { Ghosts } from "../state/ghosts.js";
 import { isSame, Prepared } from "../state/prepared.js";
-import { unpackSteps } from "../state/tables.js";
+import { unpackSteps, withKept } from "../state/tables.js";
 import { WAYS } from "../state/undo_stack.js";
 import { Controls } from "./controls.js";
 import { extras } from "./extras.js";
@@ -307,7 +307,10 @@ export class Scene {
     this.waiting.begin(this.runtime.isReady, () => nearest && this.#showSoon(nearest, cause));
     if (this.runtime.isReady) this.working.begin();
     const tables = await this.runtime.compute(this.id, this.config.name, state, {
-      onTables: (tables, isPartial) => this.#receive((last = { tables, state, isPartial }), cause),
+      onTables: (found, isPartial) => {
+        const tables = withKept(found, this.tables);
+        this.#receive((last = { tables, state, isPartial }), cause);
+      },
       onRestart: (failure) => this.#fail(failure),
     });
     if (turn === this.turn) {

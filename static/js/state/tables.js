@@ -52,3 +52,31 @@ export function lookUp(tables, path) {
   const row = key === undefined ? 0 : rowOf(tables[name] ?? {}, key);
   return tables[name]?.[column]?.[row];
 }
+
+// Return tables in which whatever is as it was before is the very same column, or table: so that nobody need look at it
+// again.
+export function withKept(tables, before) {
+  if (!before) return tables;
+  return mapValues(tables, (table, name) => {
+    const old = before[name];
+    if (!old) return table;
+    const kept = mapValues(table, (values, column) =>
+      isEqual(values, old[column]) ? old[column] : values,
+    );
+    const names = Object.keys(kept);
+    const isSame = names.length === Object.keys(old).length;
+    return isSame && names.every((column) => kept[column] === old[column]) ? old : kept;
+  });
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, change(value, name)]),
+  );
+}
+
+function isEqual(values, others) {
+  if (values.length !== others?.length) return false;
+  for (let i = 0; i < values.length; i++) if (values[i] !== others[i]) return false;
+  return true;
+}
