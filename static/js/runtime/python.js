@@ -42,6 +42,7 @@ export async function startPython(folder, folderHash, wanted, { port, isPlain, r
     const pyodide =
       (snapshot && (await restorePython(library, snapshot, folder, unpacked))) ||
       (await boot(library, folder, first));
+    packs.core.clear(); // 10 MB, and compiled by now
     return {
       pyodide,
       unpacked,

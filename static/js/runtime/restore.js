@@ -19,6 +19,8 @@
 // of pointers, and `links` holds the distance of each of these from the one before. ring: the address of the ring
 // itself; strings: that of their type
 
+const PAGE = 1024; // words
+
 // What Pyodide's loader calls, as refit/runtime/snapshot_patch.py has changed it.
 export class Restorer {
   isRestoring = false;
@@ -40,7 +42,12 @@ export class Restorer {
   // The core is there, and nothing has run.
   onFresh() {
     const { memory, sbrk } = this.loader.exports;
-    this.brought = new Uint8Array(memory.buffer).slice(0, sbrk(0));
+    const words = new Uint32Array(memory.buffer, 0, sbrk(0) / 4);
+    this.brought = new Map(); // page -> its words; most hold nothing
+    for (let at = 0; at < words.length; at += PAGE) {
+      const page = words.subarray(at, at + PAGE);
+      if (holdsAny(page)) this.brought.set(at, page.slice());
+    }
   }
 
   placeOf(library) {
@@ -62,6 +69,7 @@ export class Restorer {
     this.write();
     if (trampoline) this.#keep(trampoline);
     this.isRestoring = false;
+    Object.values(this.parts).forEach(release);
     this.parts = this.places = this.symbols = this.addresses = this.brought = null;
   }
 
@@ -102,11 +110,17 @@ export class Restorer {
     this.loader.put(words[at], trampoline);
   }
 
-  // Take back what the start may have written.
+  // Take back what the start may have written. Where that is nothing, nothing is written: memory takes no room until then.
   takeBack() {
     const { bytes } = this.loader;
-    bytes.set(this.brought);
-    bytes.fill(0, this.brought.length, this.places.fresh);
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, this.places.fresh / 4);
+    const nothing = new Uint32Array(PAGE);
+    for (let at = 0; at < words.length; at += PAGE) {
+      const page = words.subarray(at, at + PAGE);
+      const before = this.brought.get(at) ?? nothing;
+      for (let i = 0; i < page.length; i++)
+        if (page[i] !== (before[i] ?? 0)) page[i] = before[i] ?? 0;
+    }
   }
 
   // All symbols get their addresses first, so that no extension asks for a new slot.
@@ -142,6 +156,11 @@ export class Restorer {
   }
 }
 
+// Give the memory of bytes back now: it is 18 MB, and the next collection of garbage may be far. They are not used again.
+function release({ buffer, byteLength }) {
+  if (byteLength === buffer.byteLength) buffer.transfer?.(0); // which older browsers lack
+}
+
 // ── memory, as words of 32 bits ─────────────────────────────────────────────────────────────────────────────────────
 
 const asWords = ({ buffer, byteOffset, byteLength }) =>
@@ -150,6 +169,11 @@ const asWords = ({ buffer, byteOffset, byteLength }) =>
     byteOffset % 4 ? 0 : byteOffset,
     byteLength / 4,
   );
+
+function holdsAny(words) {
+  for (let i = 0; i < words.length; i++) if (words[i]) return true;
+  return false;
+}
 
 function addPages(words, runs, pages) {
   let from = 0;
