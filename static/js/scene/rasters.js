@@ -2,6 +2,7 @@
 
 import { colourTable, paintCells } from "../state/raster.js";
 
+const SHARPNESS = 2; // pixels of the canvas per pixel of the drawing, for edges of cells
 const NONE = []; // the cells of a table that is not there
 const SCHEMES = ["(prefers-color-scheme: dark)", "print"];
 
@@ -46,12 +47,11 @@ export class Rasters {
 
   #paint() {
     const { context, canvas } = this;
-    const sharpness = devicePixelRatio > 1 ? 2 : 1; // pixels of the canvas per pixel of the drawing
     this.colours ??= this.#readColours();
     this.frame = this.svg.getAttribute("viewBox"); // what of the drawing is in sight
     const [x, y, width, height] = this.frame.split(" ").map(Number);
-    resize(canvas, Math.round(width * sharpness), Math.round(height * sharpness));
-    context.setTransform(sharpness, 0, 0, sharpness, -x * sharpness, -y * sharpness);
+    resize(canvas, Math.round(width * SHARPNESS), Math.round(height * SHARPNESS));
+    context.setTransform(SHARPNESS, 0, 0, SHARPNESS, -x * SHARPNESS, -y * SHARPNESS);
     context.clearRect(x, y, width, height);
     this.rules.forEach(({ columns, domain, smooth, opacity }, i) => {
       const values = this.shown[i] ?? NONE;
