@@ -155,15 +155,17 @@ async function work() {
 }
 
 // Do what is to be done while idle, one thing at a time, as long as no request comes: a hand that drags asks again
-// and again, and would wait for it.
-function rest() {
+// and again, and would wait for it. After each, rest as long as it took: a first touch finds the worker free as often as not.
+function rest(pause = 0) {
   clearTimeout(idling);
   if (!canIdle || isWorking || idleWork.length === 0) return;
-  const wait = Math.max(0, asked + CALM - performance.now());
-  idling = setTimeout(() => {
-    if (performance.now() >= asked + CALM) warmUp(...idleWork.shift());
-    rest();
-  }, wait);
+  const begin = () => {
+    const now = performance.now();
+    if (now < asked + CALM) return rest();
+    warmUp(...idleWork.shift());
+    rest(performance.now() - now);
+  };
+  idling = setTimeout(begin, Math.max(pause, asked + CALM - performance.now()));
 }
 
 // Compute a result for what the model does on the way.
