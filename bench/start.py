@@ -46,7 +46,7 @@ def measure(lab: Lab) -> dict[str, Any]:
 
 
 def side_by_side(lab: Lab, kinds: dict[str, Callable[[Lab], dict[str, Any]]]) -> dict[str, Any]:
-    """Measure several starts in turn."""
+    """Measure kinds of starts in turn, `plain` and `ours` among them."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
     for i in range(lab.runs):
         for name in sorted(kinds, reverse=bool(i % 2)):  # each is first in turn
@@ -219,7 +219,7 @@ def rows(result: dict[str, Any]) -> list[Row]:
             spread([run["work"] for run in again]),
         ),
         Row(
-            "processor seconds of the whole browser to that answer, as a ratio, run by run",
+            "processor seconds of the whole browser to the first answer, as a ratio",
             spread(result["work"], unit="", digits=2),
         ),
         Row(

@@ -1,4 +1,4 @@
-"""A state near a step's own, which the page's worker computes while it rests."""
+"""A state near a step's own, which the page's worker computes while it is idle."""
 
 from types import SimpleNamespace
 

@@ -88,13 +88,13 @@ def smoother(tool, setting):
 
 def weights(tool, setting, at):
     """Return the weight of each sounding (a column) in the chart at each place (a row)."""
-    return kept_weights(tool, setting, tuple(np.atleast_1d(at)))
+    return smoother(tool, setting).predict(np.atleast_1d(at)[:, None])
 
 
 @lru_cache(maxsize=128)
 def kept_weights(tool, setting, at):
-    """Return weights; they are the same whatever the octopuses measure, so they are kept."""
-    return smoother(tool, setting).predict(np.array(at)[:, None])
+    """Return the weights at places that many charts share, whatever the octopuses measure."""
+    return weights(tool, setting, np.array(at))
 
 
 # ── two hundred octopuses ────────────────────────────────────────────────────────────────────────
@@ -113,9 +113,9 @@ def fresh(seed, at=tuple(EVERYWHERE)):
     return bed(np.array(at)) + SIGMA * swell
 
 
-def charts(tool, setting, at, seed):
-    """Return the chart of each sister (a row) at some places (columns)."""
-    return soundings(seed) @ weights(tool, setting, at).T
+def charts(tool, setting, at, seed, n=SISTERS):
+    """Return the charts of the first n sisters (rows) at some places (columns)."""
+    return soundings(seed)[:n] @ kept_weights(tool, setting, tuple(at)).T
 
 
 def decompose(fits, truth):
@@ -229,8 +229,7 @@ BACK = (10, 25, 50, 100, SISTERS)  # how many octopuses have come back, one answ
 @lru_cache(maxsize=32)
 def counted(tool, seed, n):
     """Return bias² and variance at each setting, as so many octopuses measure them."""
-    some = soundings(seed)[:n]
-    fits = [some @ weights(tool, each, EVERYWHERE).T for each in SETTINGS[tool]]
+    fits = [charts(tool, each, EVERYWHERE, seed, n) for each in SETTINGS[tool]]
     return np.array([unbiased(fit) for fit in fits]).T
 
 

@@ -1,4 +1,4 @@
-// What the worker computes while it rests.
+// What the worker computes while it is idle.
 
 import assert from "node:assert/strict";
 import test from "node:test";

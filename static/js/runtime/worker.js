@@ -3,7 +3,7 @@
 // In:  { type: "unpacker" } with a port of `unpack.js`;
 //      { type: "start", runtime, manifestHash, python, data, packs, idle, silence, isPlain }; `data`: addresses of the
 //      model's data files, by their paths beside it; `idle`: [name, state] of results to compute once while
-//      idle, so that what a model does but once is done before the reader's first gesture; `silence`: seconds
+//      the worker is idle, so that what a model does but once is done before the first gesture; `silence`: seconds
 //      without a byte after which a file is given up; `isPlain`: no compiled extensions are handed over;
 //      { type: "idle", work }, more of it;
 //      { type: "compute", id, scene, name, state }; `name`: the scene's function in model.py
@@ -24,18 +24,15 @@
 import { fetchFile, fetchText } from "../network/fetch_file.js";
 import { Trouble } from "../network/trouble.js";
 import { startPython } from "./python.js";
-
-const CALM = 500; // milliseconds without a request, after which the worker is idle
+import { Idling } from "./idling.js";
 
 let unpacker = null; // a port
 let bridge = null; // refit/tables.py, once the model can be run
 let failure = () => null; // returns why a file of Python's could not be fetched
 const waiting = new Map(); // scene -> the newest request that has not begun
 const running = new Map(); // scene -> { request, run }
-const idleWork = []; // [name, state] of results to compute while idle
-let canIdle = false; // whether everything is there that such work may need
-let asked = -Infinity; // when the newest request came
-let idling = 0; // a timer
+const idling = new Idling(warmUp); // with [name, state] of results
+let canIdle = false; // whether everything is there that its work may need
 let isWorking = false; // on requests
 
 self.postMessage({ type: "here" });
@@ -48,11 +45,8 @@ self.addEventListener("unhandledrejection", (event) => {
 self.addEventListener("message", ({ data, ports }) => {
   if (data.type === "unpacker") [unpacker] = ports;
   else if (data.type === "start") start(data);
-  else if (data.type === "idle") {
-    idleWork.push(...data.work);
-    rest();
-  } else if (data.type === "compute") {
-    asked = performance.now();
+  else if (data.type === "idle") idling.add(data.work);
+  else if (data.type === "compute") {
     waiting.set(data.scene, data);
     if (bridge) work();
   }
@@ -92,9 +86,9 @@ async function start({ runtime, manifestHash, python, data, packs, idle, silence
     self.postMessage({ type: "ready", files: addresses() });
     work();
     if (await started.fetchLater()) self.postMessage({ type: "later", files: addresses() });
-    idleWork.push(...idle);
+    idling.add(idle);
     canIdle = true;
-    rest();
+    if (!isWorking) idling.begin();
   } catch (error) {
     self.postMessage({ type: "error", ...describe(error) });
   }
@@ -139,6 +133,7 @@ function writeBeside(FS, name, content) {
 async function work() {
   if (isWorking) return;
   isWorking = true;
+  idling.end();
   while (waiting.size + running.size > 0) {
     for (const [scene, request] of waiting) {
       stop(scene);
@@ -151,21 +146,7 @@ async function work() {
     }
   }
   isWorking = false;
-  rest();
-}
-
-// Do what is to be done while idle, one thing at a time, as long as no request comes: a hand that drags asks again
-// and again, and would wait for it. After each, rest as long as it took: a first touch finds the worker free as often as not.
-function rest(pause = 0) {
-  clearTimeout(idling);
-  if (!canIdle || isWorking || idleWork.length === 0) return;
-  const begin = () => {
-    const now = performance.now();
-    if (now < asked + CALM) return rest();
-    warmUp(...idleWork.shift());
-    rest(performance.now() - now);
-  };
-  idling = setTimeout(begin, Math.max(pause, asked + CALM - performance.now()));
+  if (canIdle) idling.begin();
 }
 
 // Compute a result for what the model does on the way.

@@ -13,11 +13,7 @@ export function unpack(header, numbers) {
 }
 
 export function mapTables(tables, change) {
-  const mapColumns = (table) =>
-    Object.fromEntries(Object.entries(table).map(([name, column]) => [name, change(column)]));
-  return Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, mapColumns(table)]),
-  );
+  return mapValues(tables, (table) => mapValues(table, change));
 }
 
 export function copyTables(tables) {

@@ -1,4 +1,4 @@
-"""While the worker rests, it computes what a reader may ask for next, and gives way to requests."""
+"""While the worker is idle, it computes what a reader may ask for next."""
 
 import pytest
 
@@ -24,14 +24,14 @@ def dots(state):
     return {"points": {"x": [0.0], "y": [1.0 * state["high"]]}, "total": {"n": [n]}}
 """
 COUNTED = """async () => {
-  await new Promise((resolve) => setTimeout(resolve, 700)); // else it would never rest
+  await new Promise((resolve) => setTimeout(resolve, 700)); // else it would never be idle
   return (await refit.retrain("dots")).total.n[0];
 }"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("resting")
+    folder = tmp_path_factory.mktemp("idling")
     small.write_essay(folder / "essays", "one", model=MODEL)
     build(Project(essays=folder / "essays"), folder / "dist")
     return folder / "dist"
