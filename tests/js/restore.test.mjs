@@ -102,6 +102,13 @@ test("pages are the difference to what is there, and what a start has written is
   assert.deepEqual(new Uint32Array(loader.bytes.buffer), expected);
 });
 
+test("what was sent is given back at once", () => {
+  const { restorer } = loaderOf();
+  const { pages, links } = restorer.parts;
+  restorer.restore();
+  assert.deepEqual([pages.byteLength, links.byteLength], [0, 0]);
+});
+
 test("the function by which this engine calls C is kept, in a slot of its own", () => {
   const { loader, restorer } = loaderOf({ trampoline: 3 });
   restorer.restore();

@@ -121,6 +121,16 @@ test("with edits each result of the model is shown, and the last one is the answ
   assert.deepEqual(said, ["Retrained."]);
 });
 
+test("what the model answers again is the very same table", async () => {
+  store.patch("pens", { n: 5 });
+  await settle();
+  const [{ onTables }] = requests;
+  onTables(tables(1));
+  const { t } = scene.tables;
+  onTables(tables(1));
+  assert.equal(scene.tables.t, t);
+});
+
 test("what is held glides to no picture; what is let go of does", async () => {
   scene.press.isHeld = true;
   store.patch("pens", { n: 7 });

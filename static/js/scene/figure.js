@@ -8,9 +8,8 @@ import { pickParams } from "../state/params.js";
 import { toRows } from "../state/tables.js";
 import { Rasters } from "./rasters.js";
 import { copyFrame, NARROW } from "./sight.js";
+import { FRAME, turnAfter } from "./turns.js";
 
-const FRAME = 1000 / 60; // milliseconds
-const IN_A_ROW = 100; // milliseconds at most from one picture to the next that follows it
 const FADE = 400; // milliseconds, somewhat more than the style sheet takes to light marks up
 
 let vega; // a promise of the library, shared by the page's figures
@@ -280,7 +279,7 @@ export class Figure {
   // A pointer, the model's answers and a motion ask for pictures; one is painted a frame, and the first at once:
   // the browser shows it with the next frame, which would else be lost.
   #paintSoon() {
-    this.painting ??= this.#turn().then((now) => {
+    this.painting ??= turnAfter(this.paintedAt).then((now) => {
       this.painting = null;
       this.paintedAt = now;
       if (this.motion) this.#advance(now);
@@ -288,13 +287,6 @@ export class Figure {
       return this.#paint();
     });
     return this.painting;
-  }
-
-  // On a slow machine a hand's pictures would follow each other without a gap, and browsers prefer both to messages: so
-  // what the worker has sent is heard first.
-  async #turn() {
-    if (performance.now() - this.paintedAt < IN_A_ROW) await messagesHeard();
-    return turnAfter(this.paintedAt);
   }
 
   async #paint() {
@@ -312,32 +304,6 @@ export class Figure {
     this.painted = visible;
     for (const listener of this.listeners) listener();
   }
-}
-
-// Wait until messages are heard that have been sent to the page.
-function messagesHeard() {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
-// Wait until it is time for the picture after that of a time. Return the time.
-function turnAfter(last) {
-  const now = performance.now();
-  return now - last > FRAME ? Promise.resolve(now) : nextFrame();
-}
-
-// Wait for the next frame or, in a hidden page, which has none, for the next task. Return its time.
-function nextFrame() {
-  return new Promise((resolve) => {
-    if (document.hidden) setTimeout(() => resolve(performance.now()));
-    else requestAnimationFrame(resolve);
-  });
 }
 
 // Return marks of a panel in a group that stands where the panel does.
