@@ -102,11 +102,19 @@ test("pages are the difference to what is there, and what a start has written is
   assert.deepEqual(new Uint32Array(loader.bytes.buffer), expected);
 });
 
-test("what was sent is given back at once", () => {
+test("what was sent is given back at once", (context) => {
+  const given = [];
+  const own = ArrayBuffer.prototype.transfer; // which older engines lack
+  ArrayBuffer.prototype.transfer = function (size) {
+    given.push([this, size]);
+  };
+  context.after(() => (ArrayBuffer.prototype.transfer = own));
   const { restorer } = loaderOf();
   const { pages, links } = restorer.parts;
   restorer.restore();
-  assert.deepEqual([pages.byteLength, links.byteLength], [0, 0]);
+  for (const { buffer } of [pages, links]) {
+    assert.ok(given.some(([one, size]) => one === buffer && size === 0));
+  }
 });
 
 test("the function by which this engine calls C is kept, in a slot of its own", () => {
