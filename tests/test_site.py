@@ -31,35 +31,30 @@ ROOT = Path(__file__).resolve().parent.parent
 SLUGS = sorted(file.parent.name for file in (ROOT / "essays").glob("[a-z]*/essay.md"))
 
 
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory):
-    """Build the essays twice at once: from two folders, at two times, with two hash seeds.
+PAIR = ("precision-recall", "roc-auc")  # the second links to the first
 
-    One computes everything anew, the other takes what an earlier build has computed, if any has.
-    """
-    built, running = [], []
-    for seed, age, fresh in [("1", 0, []), ("2", 10**8, ["--fresh"])]:
-        root = tmp_path_factory.mktemp(f"root{seed}")
-        essays = shutil.copytree(
-            ROOT / "essays", root / "essays", ignore=shutil.ignore_patterns("__pycache__")
-        )
-        for file in essays.rglob("*"):
-            os.utime(file, (10**9 + age, 10**9 + age))
-        dist = root / "out" / "site"
-        dist.mkdir(parents=True)
-        (dist / "stale.html").write_text("of an older build")
-        mark(dist, ["stale.html"])
-        command = [sys.executable, ROOT / "build.py", "build", *fresh]
-        command += ["--essays", essays, "--out", dist]
-        running.append(subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed}))
-        built.append(dist)
-    assert [process.wait(timeout=1800) for process in running] == [0, 0]
-    return built
+
+def start_build(root, slugs, *options, seed="1", time=10**9):
+    """Start a build of essays in a folder of their own; return the process and its site."""
+    for slug in slugs:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "essays" / slug, root / "essays" / slug, ignore=ignored)
+    for file in (root / "essays").rglob("*"):
+        os.utime(file, (time, time))
+    dist = root / "out" / "site"
+    dist.mkdir(parents=True)
+    (dist / "stale.html").write_text("of an older build")
+    mark(dist, ["stale.html"])
+    command = [sys.executable, ROOT / "build.py", "build", *options]
+    command += ["--essays", root / "essays", "--out", dist]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONHASHSEED": seed}), dist
 
 
 @pytest.fixture(scope="module")
-def site(sites):
-    return sites[0]
+def site(tmp_path_factory):
+    building, dist = start_build(tmp_path_factory.mktemp("all"), SLUGS)
+    assert building.wait(timeout=1800) == 0
+    return dist
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +81,15 @@ def contents(folder):
 # ── building ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_builds_in_two_folders_give_the_same_bytes(sites):
-    one, other = map(contents, sites)
+def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path):
+    """Of two folders, at two times, with two hash seeds.
+
+    One takes what an earlier build has computed, if any has, the other computes everything anew.
+    """
+    first = start_build(tmp_path / "first", PAIR)
+    second = start_build(tmp_path / "second", PAIR, "--fresh", seed="2", time=11 * 10**8)
+    assert [process.wait(timeout=1800) for process, _ in (first, second)] == [0, 0]
+    one, other = (contents(site) for _, site in (first, second))
     assert sorted(one) == sorted(other)
     assert {name for name in one if one[name] != other[name]} == set()
     assert len(one) > 20

@@ -131,8 +131,7 @@ def fickle(state):
     X, full = nuts(state["moved"])
     tree = DecisionTreeClassifier(random_state=0).fit(X, full)
     answers = tree.predict(stage.CELLS)
-    before = DecisionTreeClassifier(random_state=0).fit(*nuts({})).predict(stage.CELLS)
-    changed, ringed = np.mean(answers != before), np.arange(N) == RINGED
+    changed, ringed = np.mean(answers != first_answers()), np.arange(N) == RINGED
     shown, wood = answers, {}
     # A rival forest learns from the same nuts; the nut that the text gives away is frozen.
     if state["rival"]:
@@ -156,6 +155,12 @@ def fickle(state):
         ),
         **wood,
     }
+
+
+@lru_cache
+def first_answers():
+    """Return what a tree that is grown on the nuts as they were found says all over the plane."""
+    return DecisionTreeClassifier(random_state=0).fit(*nuts({})).predict(stage.CELLS)
 
 
 def draw_bag(bag):
@@ -342,7 +347,10 @@ def forest_of(X, full):
 
 @lru_cache
 def sixty():
-    """Grow the forest of the nuts as they were found; count how often each tree drew each nut."""
+    """Grow the forest of the nuts as they were found; count how often each tree drew each nut.
+
+    Return the forest, the counts, and the leaf of each nut: a row for each tree.
+    """
     X, full = nuts({})
     forest = forest_of(X, full)
     counts = [np.bincount(drawn, minlength=N) for drawn in forest.estimators_samples_]
@@ -355,7 +363,9 @@ def weigh(x):
     A tree answers with the mean of the nuts in the leaf of x, each as often as it was drawn.
     """
     forest, counts, leaves = sixty()
-    inside = counts * (leaves == forest.apply([x]).T)
+    asked = np.array([x], np.float32)  # trees compare in this precision
+    own = np.array([tree.tree_.apply(asked) for tree in forest.estimators_])
+    inside = counts * (leaves == own)
     return np.mean(inside / inside.sum(axis=1, keepdims=True), axis=0)
 
 
@@ -403,7 +413,7 @@ def importance(state):
     model = RandomForestClassifier(50, min_samples_leaf=int(state["leaf"]), random_state=0)
     model.fit(X[seen], full[seen])
     impurity = model.feature_importances_
-    shuffled = [lost_by_shuffling(model, X[other], full[other], column) for column in range(3)]
+    shuffled = lost_by_shuffling(model, X[other], full[other])
     noise = impurity[1:].sum()
     return {
         "importances": {
@@ -417,20 +427,23 @@ def importance(state):
             "noise",
             impurity=noise,
             floats=impurity[0],
-            shuffled=float(np.sum(shuffled[1:])),
+            shuffled=shuffled[1:].sum(),
             says=stage.noise_words(impurity),
         ),
     }
 
 
-def lost_by_shuffling(model, X, y, column):
-    """Return the accuracy that is lost when a column is shuffled, on average over some shuffles."""
-    rng = np.random.default_rng(0)
-    copies = np.tile(X, (SHUFFLES, 1))
-    for i in range(SHUFFLES):
-        rows = slice(i * len(X), (i + 1) * len(X))
-        copies[rows, column] = rng.permutation(X[:, column])
-    return model.score(X, y) - np.mean(model.predict(copies) == np.tile(y, SHUFFLES))
+def lost_by_shuffling(model, X, y):
+    """Return, for each column, the accuracy that is lost when it is shuffled, on average."""
+    asked = [X]
+    for column in range(X.shape[1]):
+        rng = np.random.default_rng(0)
+        for _ in range(SHUFFLES):
+            copy = X.copy()
+            copy[:, column] = rng.permutation(X[:, column])
+            asked.append(copy)
+    right = np.mean(model.predict(np.concatenate(asked)).reshape(-1, len(y)) == y, axis=1)
+    return right[0] - right[1:].reshape(-1, SHUFFLES).mean(axis=1)
 
 
 # ── deeper: hands or doubts ──────────────────────────────────────────────────────────────────────
@@ -485,16 +498,16 @@ def flat(state):
         x[int(key)], y[int(key)] = place
     model = RandomForestRegressor(60, random_state=0).fit(x[:, None], y)
     line = np.polynomial.Polynomial.fit(x, y, 1)
-    eaten = model.predict(NIGHTS[:, None])
     night = state["night"]
+    *eaten, expected = model.predict(np.r_[NIGHTS, night][:, None])
     return {
         "diary": {"key": np.arange(20), "x": x, "y": y, "draggable": np.ones(20)},
-        "expected": {"key": np.arange(81), "x": NIGHTS, "y": eaten.round(2)},
+        "expected": {"key": np.arange(81), "x": NIGHTS, "y": np.round(eaten, 2)},
         "line": {"key": [0, 1], "x": [0.0, 20.0], "y": line(np.array([0.0, 20.0]))},
         "night": stage.one(
             "night",
             x=night,
-            y=model.predict([[night]])[0],
+            y=expected,
             line=line(float(night)),
             last=x.max(),
             most=y.max(),
